@@ -1,0 +1,175 @@
+//! One request through `fetch`: with a limit, with the caller's signal, and every end of it as data.
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use gloo_net::http::{Method as GlooMethod, RequestBuilder};
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect, Response};
+
+use super::timer::sleep;
+use crate::domain::http::{Answer, Exchange, Fault, Method, Request};
+
+/// Sends `request` and waits at most `limit_ms` for the whole answer.
+/// `fetch` is the caller's own, else the global one.
+pub async fn send(request: Request, limit_ms: u32, signal: &Signal, fetch: Option<&Function>) -> Exchange {
+    if signal.is_aborted() {
+        return Err(Fault::NotSent);
+    }
+    let controller = AbortController::new().map_err(|_| Fault::Network)?;
+    let abort = AbortOnDrop(&controller);
+    let built = build(request, &controller).ok_or(Fault::NotSent)?;
+    let fetch = match fetch {
+        Some(fetch) => fetch.clone(),
+        None => global_fetch().ok_or(Fault::NotSent)?,
+    };
+    let exchange = {
+        let mut answer = pin!(receive(fetch, built));
+        let mut late = pin!(sleep(limit_ms));
+        let mut stopped = pin!(signal.stopped());
+        std::future::poll_fn(|context| {
+            if let Poll::Ready(exchange) = answer.as_mut().poll(context) {
+                return Poll::Ready(exchange);
+            }
+            if stopped.as_mut().poll(context).is_ready() {
+                return Poll::Ready(Err(Fault::Aborted));
+            }
+            late.as_mut().poll(context).map(|()| Err(Fault::TimedOut))
+        })
+        .await
+    };
+    drop(abort);
+    exchange
+}
+
+/// Ends the request when nobody waits for it any more. Without a reason of its own: a text as reason is a trap
+/// in gloo-net (its `js_to_error` takes every rejection for an `Error`).
+struct AbortOnDrop<'a>(&'a AbortController);
+
+impl Drop for AbortOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+fn build(request: Request, controller: &AbortController) -> Option<web_sys::Request> {
+    let method = match request.method {
+        Method::Get => GlooMethod::GET,
+        Method::Post => GlooMethod::POST,
+        Method::Put => GlooMethod::PUT,
+        Method::Patch => GlooMethod::PATCH,
+    };
+    let mut builder = RequestBuilder::new(&request.url)
+        .method(method)
+        // A redirect to another origin would take the token and the order along.
+        .redirect(RequestRedirect::Error)
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .referrer_policy(ReferrerPolicy::StrictOrigin)
+        .abort_signal(Some(&controller.signal()));
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value);
+    }
+    let built = match request.body {
+        Some(body) => builder.body(body),
+        None => builder.build(),
+    };
+    built.ok().map(Into::into)
+}
+
+fn global_fetch() -> Option<Function> {
+    Reflect::get(&js_sys::global(), &JsValue::from_str("fetch")).ok()?.dyn_into().ok()
+}
+
+async fn receive(fetch: Function, request: web_sys::Request) -> Exchange {
+    let network = |_| Fault::Network;
+    let promised = fetch.call1(&JsValue::UNDEFINED, &request).map_err(network)?;
+    let value = JsFuture::from(Promise::resolve(&promised)).await.map_err(network)?;
+    // By shape, since a caller's fetch may bring a Response of its own.
+    let get = |key: &str| Reflect::get(&value, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED);
+    let status = get("status").as_f64().map(|status| status as u16).ok_or(Fault::Network)?;
+    if !get("text").is_function() {
+        return Err(Fault::Network);
+    }
+    let response: Response = value.unchecked_into();
+    let broken = |_| Fault::BrokenOff(status);
+    let text = JsFuture::from(response.text().map_err(broken)?).await.map_err(broken)?;
+    let text = text.as_string().ok_or(Fault::BrokenOff(status))?;
+    Ok(Answer { status, text, retry_after: retry_after(&response) })
+}
+
+fn retry_after(response: &Response) -> Option<String> {
+    let headers = Reflect::get(response, &JsValue::from_str("headers")).ok()?;
+    let get: Function = Reflect::get(&headers, &JsValue::from_str("get")).ok()?.dyn_into().ok()?;
+    get.call1(&headers, &JsValue::from_str("retry-after")).ok()?.as_string()
+}
+
+/// The caller's `AbortSignal`, or none.
+#[derive(Default)]
+pub struct Signal {
+    state: Rc<SignalState>,
+    source: Option<(JsValue, Closure<dyn FnMut()>)>,
+}
+
+#[derive(Default)]
+struct SignalState {
+    aborted: Cell<bool>,
+    waiting: RefCell<Vec<Waker>>,
+}
+
+impl Signal {
+    /// Listens to `value` when it is a signal; the error names what is wrong with it.
+    pub fn new(value: JsValue) -> Result<Signal, &'static str> {
+        if value.is_undefined() || value.is_null() {
+            return Ok(Signal::default());
+        }
+        let aborted = Reflect::get(&value, &JsValue::from_str("aborted")).ok().and_then(|aborted| aborted.as_bool());
+        let state = Rc::<SignalState>::default();
+        state.aborted.set(aborted.ok_or("options.signal must be an AbortSignal.")?);
+        let listener = Closure::<dyn FnMut()>::new({
+            let state = Rc::clone(&state);
+            move || {
+                state.aborted.set(true);
+                state.waiting.take().into_iter().for_each(Waker::wake);
+            }
+        });
+        call(&value, "addEventListener", listener.as_ref());
+        Ok(Signal { state, source: Some((value, listener)) })
+    }
+
+    /// Whether the caller has ended the call.
+    pub fn is_aborted(&self) -> bool {
+        self.state.aborted.get()
+    }
+
+    /// Resolves when the caller ends the call.
+    pub async fn stopped(&self) {
+        std::future::poll_fn(|context| {
+            if self.is_aborted() {
+                return Poll::Ready(());
+            }
+            self.state.waiting.borrow_mut().push(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }
+}
+
+impl Drop for Signal {
+    fn drop(&mut self) {
+        if let Some((signal, listener)) = &self.source {
+            call(signal, "removeEventListener", listener.as_ref());
+        }
+    }
+}
+
+fn call(signal: &JsValue, method: &str, listener: &JsValue) {
+    let method = Reflect::get(signal, &JsValue::from_str(method)).ok().and_then(|method| method.dyn_into::<Function>().ok());
+    // A signal without listeners ends nothing; its `aborted` was read.
+    let _ = method.map(|method| method.call2(signal, &JsValue::from_str("abort"), listener));
+}

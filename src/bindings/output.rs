@@ -1,0 +1,61 @@
+//! Results and errors as JavaScript values. Nobody else builds them.
+
+use js_sys::{JSON, Object, Reflect};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use crate::domain::checkout::CheckoutResult;
+use crate::domain::ocular::VALIDATOR;
+use crate::domain::ocular::answer::as_map;
+use crate::domain::validation::{Detail, Report};
+
+/// Plain objects, `null` for what is absent, numbers for integers.
+const SERIALIZER: Serializer = Serializer::json_compatible();
+
+/// Any result as a plain object.
+pub fn to_js<T: Serialize>(value: &T) -> JsValue {
+    value.serialize(&SERIALIZER).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Sets a property on an object that we made.
+fn set(object: &JsValue, key: &str, value: &JsValue) {
+    // Only a frozen object or a Proxy refuses, and ours is neither.
+    let _ = Reflect::set(object, &JsValue::from_str(key), value);
+}
+
+/// A checkout's result; the order's whole answer is handed out as `order.raw`.
+pub fn checkout(result: &CheckoutResult) -> JsValue {
+    let value = to_js(result);
+    if let CheckoutResult::Accepted { order, .. } = result
+        && let Ok(object) = Reflect::get(&value, &JsValue::from_str("order"))
+    {
+        set(&object, "raw", &JSON::parse(&order.raw).unwrap_or(JsValue::NULL));
+    }
+    value
+}
+
+#[derive(Serialize)]
+struct ValidationReport {
+    valid: bool,
+    #[serde(serialize_with = "as_map")]
+    detail: Option<Detail>,
+}
+
+/// A report in the vendor's words.
+pub fn ocular_report(report: &Report) -> JsValue {
+    to_js(&ValidationReport { valid: report.is_valid(), detail: Some(report.detail(VALIDATOR)) })
+}
+
+/// A report in plain words.
+pub fn plain_report(report: &Report) -> JsValue {
+    to_js(&ValidationReport { valid: report.is_valid(), detail: Some(report.detail("")) })
+}
+
+/// A programmer's mistake; the loader makes an `OrderBridgeError` of it.
+pub fn misuse(message: &str) -> JsValue {
+    let error = Object::new();
+    set(&error, "code", &JsValue::from_str("CONFIG"));
+    set(&error, "message", &JsValue::from_str(message));
+    error.into()
+}

@@ -1,0 +1,31 @@
+//! Waiting: a timer that is cleared when nobody waits any more.
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    // In a browser the handle is a number, in Node an object: it is only handed back.
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &Function, ms: u32) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(handle: &JsValue);
+}
+
+/// Ends its timer when it is dropped.
+struct Timer(JsValue);
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        clear_timeout(&self.0);
+    }
+}
+
+/// Resolves after so many milliseconds.
+pub async fn sleep(ms: u32) {
+    let mut timer = None;
+    let due = Promise::new(&mut |resolve, _| timer = Some(Timer(set_timeout(&resolve, ms))));
+    // A promise of our own: it never rejects.
+    let _ = JsFuture::from(due).await;
+}

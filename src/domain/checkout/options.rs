@@ -1,0 +1,130 @@
+//! What a caller can ask of `placeOrder` beside the order itself.
+
+use crate::domain::data::Data;
+
+/// How the payment session is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionWish {
+    /// `session` for a hosted page, `intent` for the provider's own form.
+    pub kind: String,
+    /// Handed on to the provider.
+    pub automatic_tax: bool,
+}
+
+impl Default for SessionWish {
+    fn default() -> SessionWish {
+        SessionWish { kind: "session".to_owned(), automatic_tax: false }
+    }
+}
+
+impl SessionWish {
+    /// Checks the two values; absent ones have the documented defaults.
+    pub fn read(kind: &Data, automatic_tax: &Data) -> Result<SessionWish, String> {
+        let kind = match kind {
+            Data::Null => "session",
+            Data::Text(kind) if kind == "session" || kind == "intent" => kind,
+            _ => return Err("session.type must be one of: session, intent.".to_owned()),
+        };
+        let automatic_tax = flag(automatic_tax, "session.automaticTaxEnabled")?;
+        Ok(SessionWish { kind: kind.to_owned(), automatic_tax })
+    }
+}
+
+/// Checked options of one `placeOrder`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlaceOrderOptions {
+    /// `None` stops after the order.
+    pub session: Option<SessionWish>,
+    /// Written on the session afterwards.
+    pub session_status: Option<String>,
+    /// Lines that are reported to Ocular.
+    pub track: Option<Data>,
+}
+
+impl Default for PlaceOrderOptions {
+    fn default() -> PlaceOrderOptions {
+        PlaceOrderOptions { session: Some(SessionWish::default()), session_status: None, track: None }
+    }
+}
+
+impl PlaceOrderOptions {
+    /// Checks the plain part of the options. An error is the programmer's and names the option.
+    pub fn read(options: Data) -> Result<PlaceOrderOptions, String> {
+        let mut read = PlaceOrderOptions::default();
+        let entries = match options {
+            Data::Null => return Ok(read),
+            Data::Map(entries) => entries,
+            _ => return Err("options must be an object.".to_owned()),
+        };
+        for (name, value) in entries {
+            match (name.as_str(), value) {
+                (_, Data::Null) => {}
+                ("session", Data::Bool(false)) => read.session = None,
+                ("session", wish @ Data::Map(_)) => {
+                    let part = |key: &str| wish.get(key).unwrap_or(&Data::Null);
+                    read.session = Some(SessionWish::read(part("type"), part("automaticTaxEnabled"))?);
+                }
+                ("session", _) => return Err("options.session must be false or an object.".to_owned()),
+                ("sessionStatus", Data::Text(status)) if !status.trim().is_empty() => read.session_status = Some(status),
+                ("sessionStatus", _) => return Err("options.sessionStatus must be a status text.".to_owned()),
+                ("track", Data::Map(mut track)) => {
+                    let items = track.iter().position(|(key, _)| key == "items").map(|index| track.swap_remove(index).1);
+                    read.track = Some(items.unwrap_or(Data::Null));
+                }
+                ("track", _) => return Err("options.track must be an object with items.".to_owned()),
+                _ => {}
+            }
+        }
+        Ok(read)
+    }
+}
+
+fn flag(value: &Data, name: &str) -> Result<bool, String> {
+    match value {
+        Data::Null => Ok(false),
+        Data::Bool(value) => Ok(*value),
+        _ => Err(format!("{name} must be a boolean.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::json;
+
+    fn read(options: &str) -> Result<PlaceOrderOptions, String> {
+        PlaceOrderOptions::read(json::parse(options).unwrap())
+    }
+
+    #[test]
+    fn absent_options_are_the_documented_defaults() {
+        let defaults = PlaceOrderOptions::default();
+        assert_eq!(read("null"), Ok(defaults.clone()));
+        assert_eq!(read("{}"), Ok(defaults.clone()));
+        assert_eq!(read(r#"{"session":null,"track":null,"later":1}"#), Ok(defaults));
+    }
+
+    #[test]
+    fn options_are_taken() {
+        let options = read(r#"{"session":{"type":"intent","automaticTaxEnabled":true},"sessionStatus":"guest_completed","track":{"items":[]}}"#).unwrap();
+        assert_eq!(options.session, Some(SessionWish { kind: "intent".into(), automatic_tax: true }));
+        assert_eq!(options.session_status.as_deref(), Some("guest_completed"));
+        assert_eq!(options.track, Some(Data::List(vec![])));
+        assert_eq!(read(r#"{"session":false}"#).unwrap().session, None);
+    }
+
+    #[test]
+    fn wrong_options_are_named() {
+        for (options, named) in [
+            ("7", "options"),
+            (r#"{"session":true}"#, "options.session"),
+            (r#"{"session":{"type":"x"}}"#, "session.type"),
+            (r#"{"session":{"automaticTaxEnabled":1}}"#, "automaticTaxEnabled"),
+            (r#"{"sessionStatus":" "}"#, "sessionStatus"),
+            (r#"{"track":[]}"#, "track"),
+        ] {
+            let error = read(options).unwrap_err();
+            assert!(error.contains(named), "{error}");
+        }
+    }
+}

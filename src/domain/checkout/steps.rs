@@ -1,0 +1,168 @@
+//! The single steps, named as the documentation names them.
+
+use serde::Serialize;
+
+use super::options::SessionWish;
+use super::outcome::problem_of;
+use super::Checkout;
+use crate::domain::data::Data;
+use crate::domain::flow::Io;
+use crate::domain::http::{Exchange, Method};
+use crate::domain::json::Object;
+use crate::domain::messages::Situation;
+use crate::domain::oneentry::answers::is_refusal;
+use crate::domain::oneentry::PaymentSession;
+use crate::domain::problem::{Code, Problem, Step};
+use crate::domain::url;
+
+/// Who is ordering.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SignedIn {
+    /// The shared guest user's name, or the anonymous guest's id.
+    pub user_identifier: String,
+}
+
+/// What is written on a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionUpdate {
+    /// The new status.
+    pub status: String,
+    /// `None` leaves it out, `Some(None)` is null.
+    pub payment_url: Option<Option<String>>,
+}
+
+impl SessionUpdate {
+    /// Checks the caller's object; an error is the programmer's.
+    pub fn read(body: &Data) -> Result<SessionUpdate, String> {
+        let status = body.text_of("status").filter(|status| !status.trim().is_empty());
+        let payment_url = match body.get("paymentUrl") {
+            None => None,
+            Some(Data::Null) => Some(None),
+            Some(Data::Text(url)) => Some(Some(url.clone())),
+            Some(_) => return Err("paymentUrl must be a string or null.".to_owned()),
+        };
+        match status {
+            Some(status) => Ok(SessionUpdate { status: status.to_owned(), payment_url }),
+            None => Err("status must be a status text.".to_owned()),
+        }
+    }
+
+    fn to_json(&self) -> String {
+        let mut out = String::new();
+        let mut body = Object::open(&mut out);
+        body.text("status", &self.status);
+        match &self.payment_url {
+            None => {}
+            Some(None) => {
+                body.raw("paymentUrl", "null");
+            }
+            Some(Some(url)) => {
+                body.text("paymentUrl", url);
+            }
+        }
+        body.close();
+        out
+    }
+}
+
+impl Checkout {
+    /// Signs the shared guest in, or finds the anonymous guest's id.
+    pub async fn auth(&self, io: &Io, situation: Situation) -> Result<SignedIn, Problem> {
+        match self.client.identify(io).await {
+            Ok(user_identifier) => Ok(SignedIn { user_identifier }),
+            Err(exchange) => Err(problem_of(&exchange, Step::Auth, situation, self.language)),
+        }
+    }
+
+    /// Opens a payment session. A lost answer is not asked for again before a look whether the session exists.
+    pub async fn create_session(
+        &self,
+        io: &Io,
+        order_id: i64,
+        wish: &SessionWish,
+        situation: Situation,
+    ) -> Result<PaymentSession, Problem> {
+        let mut body = String::new();
+        let mut object = Object::open(&mut body);
+        object.raw("orderId", &order_id.to_string()).text("type", &wish.kind).bool("automaticTaxEnabled", wish.automatic_tax);
+        object.close();
+        let mut again = true;
+        loop {
+            let exchange = self.client.once(io, Method::Post, "/payments/sessions", Some(body.clone())).await;
+            let read = exchange.as_ref().ok().and_then(|answer| PaymentSession::read(answer, order_id, &wish.kind));
+            if let Some(session) = read {
+                return self.safe(io, session, Step::CreateSession, situation).await;
+            }
+            let refused = matches!(&exchange, Ok(answer) if is_refusal(answer) && answer.status != 429);
+            if refused || !again || stopped(&exchange) {
+                return Err(problem_of(&exchange, Step::CreateSession, situation, self.language));
+            }
+            again = false;
+            match self.look_up_session(io, order_id).await {
+                Ok(Some(session)) if session.is_waiting() => {
+                    return self.safe(io, session, Step::CreateSession, situation).await;
+                }
+                Ok(None) => {}
+                // A session that ended, or no way to tell: a second one could undo a payment under way.
+                _ => return Err(problem_of(&exchange, Step::CreateSession, situation, self.language)),
+            }
+        }
+    }
+
+    /// Writes a status on a session.
+    pub async fn update_session(
+        &self,
+        io: &Io,
+        id: i64,
+        update: &SessionUpdate,
+        situation: Situation,
+    ) -> Result<PaymentSession, Problem> {
+        let path = format!("/payments/sessions/{id}");
+        let exchange = self.client.repeat(io, Method::Put, &path, Some(update.to_json())).await;
+        match exchange.as_ref().ok().and_then(|answer| PaymentSession::read(answer, 0, "session")) {
+            Some(session) => self.safe(io, session, Step::UpdateSession, situation).await,
+            None => Err(problem_of(&exchange, Step::UpdateSession, situation, self.language)),
+        }
+    }
+
+    /// Reads an order's session: of several the newest waiting one, else the newest.
+    pub async fn session_of_order(&self, io: &Io, order_id: i64, situation: Situation) -> Result<PaymentSession, Problem> {
+        match self.look_up_session(io, order_id).await {
+            Ok(Some(session)) => self.safe(io, session, Step::GetSession, situation).await,
+            Ok(None) => Err(Problem::new(Code::NotFound, Some(Step::GetSession), situation, self.language)),
+            Err(exchange) => Err(problem_of(&exchange, Step::GetSession, situation, self.language)),
+        }
+    }
+
+    async fn look_up_session(&self, io: &Io, order_id: i64) -> Result<Option<PaymentSession>, Exchange> {
+        let path = format!("/payments/sessions/order/{order_id}");
+        let exchange = self.client.repeat(io, Method::Get, &path, None).await;
+        let read = exchange.as_ref().ok().and_then(|answer| PaymentSession::read_of_order(answer, order_id));
+        read.ok_or(exchange)
+    }
+
+    /// Hands a session on only with a payment URL that a shopper may be sent to, in parsed form.
+    async fn safe(
+        &self,
+        io: &Io,
+        mut session: PaymentSession,
+        step: Step,
+        situation: Situation,
+    ) -> Result<PaymentSession, Problem> {
+        if let Some(text) = session.payment_url.take() {
+            let parts = io.parse_url(text).await;
+            session.payment_url = url::payment_url(parts, &self.payment_hosts);
+            if session.payment_url.is_none() {
+                return Err(Problem::new(Code::UnsafePaymentUrl, Some(step), situation, self.language));
+            }
+        }
+        Ok(session)
+    }
+}
+
+/// The caller ended it.
+fn stopped(exchange: &Exchange) -> bool {
+    use crate::domain::http::Fault;
+    matches!(exchange, Err(Fault::Aborted | Fault::NotSent))
+}

@@ -1,0 +1,171 @@
+//! Exact decimal numbers, kept as the digits that were written. Never a binary fraction.
+
+use std::cmp::Ordering;
+
+/// More digits than any amount needs and than `f64` can print; bounds what an exponent expands to.
+const MAX_EXPONENT: i32 = 400;
+
+/// A decimal number with exactly the digits it was written with, for example `39000.00`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decimal {
+    negative: bool,
+    /// Digits before the point without leading zeros; empty means zero.
+    whole: String,
+    /// Digits after the point, trailing zeros kept.
+    fraction: String,
+}
+
+impl Decimal {
+    /// A number as JavaScript prints it or as JSON has it: sign and exponent allowed.
+    ///
+    /// ```
+    /// use order_bridge::domain::decimal::Decimal;
+    /// assert_eq!(Decimal::from_number("1.5e+3").unwrap().to_string(), "1500");
+    /// assert!(Decimal::from_number("NaN").is_none());
+    /// ```
+    pub fn from_number(text: &str) -> Option<Decimal> {
+        let (negative, rest) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            None => (rest, 0),
+        };
+        if exponent.abs() > MAX_EXPONENT {
+            return None;
+        }
+        let plain = Decimal::from_text(mantissa)?;
+        Some(Decimal { negative, ..plain.shifted(exponent) }.without_negative_zero())
+    }
+
+    /// A caller's text: digits with at most one point between them, no sign, exponent or space.
+    /// Leading zeros are dropped, since a JSON number may not have them.
+    pub fn from_text(text: &str) -> Option<Decimal> {
+        let (whole, fraction) = match text.split_once('.') {
+            Some((_, "")) => return None,
+            Some(parts) => parts,
+            None => (text, ""),
+        };
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || !digits(whole) || !digits(fraction) {
+            return None;
+        }
+        Some(Decimal {
+            negative: false,
+            whole: whole.trim_start_matches('0').to_owned(),
+            fraction: fraction.to_owned(),
+        })
+    }
+
+    /// How many digits stand after the point.
+    pub fn places(&self) -> usize {
+        self.fraction.len()
+    }
+
+    /// Whether the number is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.negative
+    }
+
+    /// The point moved `by` places to the right, or to the left when negative.
+    fn shifted(self, by: i32) -> Decimal {
+        if by == 0 {
+            return self;
+        }
+        let count = by.unsigned_abs() as usize;
+        let (mut whole, mut fraction) = (self.whole, self.fraction);
+        if by > 0 {
+            let mut digits = fraction.chars();
+            for _ in 0..count {
+                whole.push(digits.next().unwrap_or('0'));
+            }
+            fraction = digits.collect();
+        } else {
+            let padded = format!("{whole:0>width$}", width = count);
+            let cut = padded.len().saturating_sub(count);
+            let (kept, moved) = padded.split_at_checked(cut).unwrap_or(("", &padded));
+            fraction.insert_str(0, moved);
+            whole = kept.to_owned();
+        }
+        Decimal { negative: self.negative, whole: whole.trim_start_matches('0').to_owned(), fraction }
+    }
+
+    fn without_negative_zero(mut self) -> Decimal {
+        self.negative &= !(self.whole.is_empty() && self.fraction.bytes().all(|b| b == b'0'));
+        self
+    }
+
+    fn compare_size(&self, other: &Decimal) -> Ordering {
+        let whole = self.whole.len().cmp(&other.whole.len()).then_with(|| self.whole.cmp(&other.whole));
+        whole.then_with(|| {
+            self.fraction.trim_end_matches('0').cmp(other.fraction.trim_end_matches('0'))
+        })
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Decimal) -> Option<Ordering> {
+        Some(match (self.negative, other.negative) {
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+            (false, false) => self.compare_size(other),
+            (true, true) => other.compare_size(self),
+        })
+    }
+}
+
+impl std::fmt::Display for Decimal {
+    /// A JSON number with the same digits.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.negative { "-" } else { "" };
+        let whole = if self.whole.is_empty() { "0" } else { &self.whole };
+        f.write_str(sign)?;
+        f.write_str(whole)?;
+        if !self.fraction.is_empty() {
+            f.write_str(".")?;
+            f.write_str(&self.fraction)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_javascript_prints_them() {
+        for (text, expected) in [
+            ("0", "0"), ("-0", "0"), ("10000", "10000"), ("0.99", "0.99"), ("1e+21", "1000000000000000000000"),
+            ("1e-7", "0.0000001"), ("1.5e-7", "0.00000015"), ("12.5e1", "125"), ("1.25e1", "12.5"), ("-3.10", "-3.10"),
+            ("123e-2", "1.23"),
+        ] {
+            assert_eq!(Decimal::from_number(text).unwrap().to_string(), expected, "{text}");
+        }
+        for text in ["NaN", "Infinity", "-Infinity", "", "-", "1e999999999", "1e", "--1", "1 "] {
+            assert!(Decimal::from_number(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_keep_their_digits() {
+        for (text, expected) in [("39000.00", "39000.00"), ("0.99", "0.99"), ("007", "7"), ("0", "0"), ("00.5", "0.5")] {
+            assert_eq!(Decimal::from_text(text).unwrap().to_string(), expected, "{text}");
+        }
+        for text in ["", ".", ".5", "5.", "1.2.3", "-1", "+1", "1e3", " 1", "1 ", "1,5", "٣", "0x10"] {
+            assert!(Decimal::from_text(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn order_is_numeric() {
+        let number = |text: &str| Decimal::from_number(text).unwrap();
+        assert!(number("2") < number("10"));
+        assert!(number("-2") > number("-10"));
+        assert!(number("-1") < number("0"));
+        assert!(number("99.9999") < number("100"));
+        assert!(number("0.12") > number("0.1"));
+        assert!(number("1.50").partial_cmp(&number("1.5")) == Some(Ordering::Equal));
+    }
+}

@@ -1,0 +1,314 @@
+//! The way from a call to its result as a machine: commands out, events in.
+//!
+//! A flow is written as one sequence of `async` code that reads from top to bottom, yet it waits for nothing
+//! itself: whatever it asks of the world comes out of [`Flow::resume`] as a [`Command`] with a number, and goes
+//! on when the [`Event`] with that number is handed in. The shell of a browser, of Node and of the simulator
+//! differ only in how they carry commands out; the same events always give the same commands.
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use super::http::{Exchange, Fault, Request};
+use super::oneentry::device::DeviceFacts;
+use super::problem::Step;
+use super::url::UrlParts;
+
+/// What a flow asks of the world.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Send a request. Answered by [`Event::Exchange`].
+    Send(Request),
+    /// Wait so many milliseconds, or shorter when the call is aborted. Answered by [`Event::Done`].
+    Wait(u32),
+    /// Sixteen random bytes, good enough for a key. Answered by [`Event::Random`].
+    Random,
+    /// Whether the browser says that it is offline. Answered by [`Event::Flag`].
+    IsOffline,
+    /// The text kept under this key. Answered by [`Event::Text`].
+    Recall(&'static str),
+    /// Keep a text under this key; may fail silently. Answered by [`Event::Done`].
+    Keep(&'static str, String),
+    /// What the page tells of its device, nothing outside a page. Answered by [`Event::Device`].
+    ReadDevice,
+    /// Take a URL apart. Answered by [`Event::Url`].
+    ParseUrl(String),
+    /// The values that may name the video attention, best first. Answered by [`Event::Texts`].
+    OcularSessions,
+    /// Tell the caller how the checkout goes on. Answered by [`Event::Done`].
+    Announce(StepEvent),
+}
+
+/// What the world answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is described at its command")]
+pub enum Event {
+    Exchange(Exchange),
+    Done,
+    Random([u8; 16]),
+    Text(Option<String>),
+    Texts(Vec<String>),
+    Flag(bool),
+    Device(Option<Box<DeviceFacts>>),
+    Url(Option<Box<UrlParts>>),
+}
+
+/// How far a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum StepState {
+    Start,
+    Done,
+    Failed,
+}
+
+/// One line of the timeline that callers can show.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct StepEvent {
+    /// Which step.
+    pub step: Step,
+    /// How far it is.
+    pub state: StepState,
+    /// The checkout's own reference; empty for single steps.
+    pub reference: String,
+}
+
+/// Number of a command; its event carries the same.
+pub type Ticket = u32;
+
+#[derive(Debug, Default)]
+struct Desk {
+    last: Ticket,
+    asked: Vec<(Ticket, Command)>,
+    answered: Vec<(Ticket, Event)>,
+}
+
+/// The flow's side of the desk: what its code asks through.
+#[derive(Debug, Clone, Default)]
+pub struct Io(Rc<RefCell<Desk>>);
+
+impl Io {
+    async fn ask(&self, command: Command) -> Event {
+        let mut command = Some(command);
+        let mut ticket = 0;
+        std::future::poll_fn(move |_| {
+            let mut desk = self.0.borrow_mut();
+            if let Some(command) = command.take() {
+                desk.last += 1;
+                ticket = desk.last;
+                desk.asked.push((ticket, command));
+            }
+            match desk.answered.iter().position(|(number, _)| *number == ticket) {
+                Some(index) => Poll::Ready(desk.answered.swap_remove(index).1),
+                None => Poll::Pending,
+            }
+        })
+        .await
+    }
+
+    /// Sends one request.
+    pub async fn send(&self, request: Request) -> Exchange {
+        match self.ask(Command::Send(request)).await {
+            Event::Exchange(exchange) => exchange,
+            _ => Err(Fault::Network),
+        }
+    }
+
+    /// Waits.
+    pub async fn wait(&self, ms: u32) {
+        self.ask(Command::Wait(ms)).await;
+    }
+
+    /// Rolls dice: a number evenly spread over all `u32`.
+    pub async fn dice(&self) -> u32 {
+        let [a, b, c, d, ..] = self.random().await;
+        u32::from_be_bytes([a, b, c, d])
+    }
+
+    /// A new random UUID, version 4.
+    pub async fn uuid(&self) -> String {
+        let number = u128::from_be_bytes(self.random().await);
+        // Version and variant stand at fixed places (RFC 9562, 5.4).
+        let number = number & !(0xF << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
+        let hex = format!("{number:032x}");
+        let mut uuid = String::with_capacity(36);
+        for (index, digit) in hex.chars().enumerate() {
+            if matches!(index, 8 | 12 | 16 | 20) {
+                uuid.push('-');
+            }
+            uuid.push(digit);
+        }
+        uuid
+    }
+
+    async fn random(&self) -> [u8; 16] {
+        match self.ask(Command::Random).await {
+            Event::Random(bytes) => bytes,
+            _ => [0; 16],
+        }
+    }
+
+    /// Whether the browser says that it is offline.
+    pub async fn is_offline(&self) -> bool {
+        self.ask(Command::IsOffline).await == Event::Flag(true)
+    }
+
+    /// A kept text.
+    pub async fn recall(&self, key: &'static str) -> Option<String> {
+        self.text(Command::Recall(key)).await
+    }
+
+    /// Keeps a text.
+    pub async fn keep(&self, key: &'static str, value: String) {
+        self.ask(Command::Keep(key, value)).await;
+    }
+
+    /// What the page tells of its device.
+    pub async fn device(&self) -> Option<DeviceFacts> {
+        match self.ask(Command::ReadDevice).await {
+            Event::Device(facts) => facts.map(|facts| *facts),
+            _ => None,
+        }
+    }
+
+    /// A URL taken apart.
+    pub async fn parse_url(&self, url: String) -> Option<UrlParts> {
+        match self.ask(Command::ParseUrl(url)).await {
+            Event::Url(parts) => parts.map(|parts| *parts),
+            _ => None,
+        }
+    }
+
+    /// Candidates for the video attention's session id.
+    pub async fn ocular_sessions(&self) -> Vec<String> {
+        match self.ask(Command::OcularSessions).await {
+            Event::Texts(texts) => texts,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Tells the caller.
+    pub async fn announce(&self, event: StepEvent) {
+        self.ask(Command::Announce(event)).await;
+    }
+
+    async fn text(&self, command: Command) -> Option<String> {
+        match self.ask(command).await {
+            Event::Text(text) => text,
+            _ => None,
+        }
+    }
+}
+
+/// A call under way.
+pub struct Flow<T> {
+    io: Io,
+    code: Pin<Box<dyn Future<Output = T>>>,
+}
+
+impl<T> std::fmt::Debug for Flow<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Flow")
+    }
+}
+
+/// What a flow wants next.
+#[derive(Debug)]
+pub enum Progress<T> {
+    /// Carry these out; more may still be under way.
+    Commands(Vec<(Ticket, Command)>),
+    /// The result. Commands still under way need no answer any more.
+    Finished(T),
+}
+
+impl<T> Flow<T> {
+    /// A flow of the code that `begin` returns. Nothing happens before the first [`Flow::resume`].
+    pub fn new<F: Future<Output = T> + 'static>(begin: impl FnOnce(Io) -> F) -> Flow<T> {
+        let io = Io::default();
+        Flow { code: Box::pin(begin(io.clone())), io }
+    }
+
+    /// Hands in what has happened since (nothing the first time) and goes on as far as possible.
+    pub fn resume(&mut self, events: impl IntoIterator<Item = (Ticket, Event)>) -> Progress<T> {
+        self.io.0.borrow_mut().answered.extend(events);
+        match self.code.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(result) => Progress::Finished(result),
+            Poll::Pending => Progress::Commands(std::mem::take(&mut self.io.0.borrow_mut().asked)),
+        }
+    }
+}
+
+/// Runs two pieces of a flow side by side, so that both ask before either is answered.
+pub async fn both<A, B>(first: impl Future<Output = A>, second: impl Future<Output = B>) -> (A, B) {
+    let (mut first, mut second) = (Box::pin(first), Box::pin(second));
+    let (mut a, mut b) = (None, None);
+    std::future::poll_fn(move |context| {
+        if a.is_none()
+            && let Poll::Ready(value) = first.as_mut().poll(context)
+        {
+            a = Some(value);
+        }
+        if b.is_none()
+            && let Poll::Ready(value) = second.as_mut().poll(context)
+        {
+            b = Some(value);
+        }
+        match (a.take(), b.take()) {
+            (Some(a), Some(b)) => Poll::Ready((a, b)),
+            (left, right) => {
+                (a, b) = (left, right);
+                Poll::Pending
+            }
+        }
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_come_out_and_events_go_in() {
+        let mut flow = Flow::new(|io| async move {
+            let name = io.recall("name").await;
+            io.wait(5).await;
+            name
+        });
+        let Progress::Commands(first) = flow.resume([]) else { panic!("too early") };
+        assert_eq!(first, [(1, Command::Recall("name"))]);
+        let Progress::Commands(second) = flow.resume([(1, Event::Text(Some("n".into())))]) else { panic!("too early") };
+        assert_eq!(second, [(2, Command::Wait(5))]);
+        let Progress::Finished(result) = flow.resume([(2, Event::Done)]) else { panic!("too late") };
+        assert_eq!(result.as_deref(), Some("n"));
+    }
+
+    #[test]
+    fn two_sides_ask_at_once_and_may_be_answered_in_any_order() {
+        let mut flow = Flow::new(|io| async move { both(io.dice(), io.is_offline()).await });
+        let Progress::Commands(commands) = flow.resume([]) else { panic!("too early") };
+        assert_eq!(commands, [(1, Command::Random), (2, Command::IsOffline)]);
+        assert!(matches!(flow.resume([(2, Event::Flag(true))]), Progress::Commands(none) if none.is_empty()));
+        assert!(matches!(flow.resume([(1, Event::Random([0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]))]), Progress::Finished((7, true))));
+    }
+
+    #[test]
+    fn uuids_are_of_version_four() {
+        for byte in [0, 0xFF, 0x5A] {
+            let mut flow = Flow::new(|io| async move { io.uuid().await });
+            flow.resume([]);
+            let Progress::Finished(uuid) = flow.resume([(1, Event::Random([byte; 16]))]) else { panic!("too late") };
+            assert!(crate::domain::oneentry::config::is_uuid_v4(&uuid), "{uuid}");
+        }
+    }
+
+    #[test]
+    fn an_event_of_the_wrong_kind_is_no_answer_but_no_panic() {
+        let mut flow = Flow::new(|io| async move { io.dice().await });
+        flow.resume([]);
+        assert!(matches!(flow.resume([(1, Event::Done)]), Progress::Finished(0)));
+    }
+}

@@ -1,0 +1,91 @@
+//! Requests and answers as data. Who carries them is none of this module's business.
+
+/// HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates.
+    Post,
+    /// Replaces.
+    Put,
+    /// Changes.
+    Patch,
+}
+
+impl Method {
+    /// The name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Patch => "PATCH",
+        }
+    }
+}
+
+/// One request, complete.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Method.
+    pub method: Method,
+    /// Absolute URL.
+    pub url: String,
+    /// Names and values in the order in which they are set.
+    pub headers: Vec<(String, String)>,
+    /// JSON text.
+    pub body: Option<String>,
+}
+
+impl std::fmt::Debug for Request {
+    /// Method and URL only: headers hold tokens, bodies hold people.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.method.name(), self.url)
+    }
+}
+
+/// An answer whose body arrived whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The body as text.
+    pub text: String,
+    /// The header `Retry-After`, where the service lets pages read it.
+    pub retry_after: Option<String>,
+}
+
+impl Answer {
+    /// 2xx.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
+/// Why there is no whole answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The browser said it was offline before anything was sent.
+    Offline,
+    /// The caller's signal had ended the call before anything was sent.
+    NotSent,
+    /// The caller's signal ended the call while the request was under way.
+    Aborted,
+    /// No whole answer within the limit.
+    TimedOut,
+    /// The connection failed, or the browser refused: which of the two it does not tell.
+    Network,
+    /// An answer began with this status and broke off.
+    BrokenOff(u16),
+}
+
+impl Fault {
+    /// Whether the request certainly never left.
+    pub fn never_sent(self) -> bool {
+        matches!(self, Fault::Offline | Fault::NotSent)
+    }
+}
+
+/// What one request came to.
+pub type Exchange = Result<Answer, Fault>;

@@ -1,0 +1,356 @@
+//! JSON text to [`Data`] and back. Our own, because `serde_json` is the larger half of the download
+//! (measured for the same requests and answers: docs/performance.md); it is the witness in the tests.
+
+use super::data::Data;
+
+/// Deeper nesting than any documented answer has; a bound on the stack.
+const MAX_DEPTH: usize = 64;
+
+/// Reads one JSON document; `None` when the text is not exactly that or nests deeper than 64.
+///
+/// ```
+/// use order_bridge::domain::json;
+/// let order = json::parse(r#"{"id":812,"totalSum":300.50}"#).unwrap();
+/// assert_eq!(order.get("id").unwrap().as_integer(), Some(812));
+/// ```
+pub fn parse(text: &str) -> Option<Data> {
+    let mut reader = Reader { text, at: 0 };
+    let value = reader.value(0)?;
+    reader.space();
+    reader.peek().is_none().then_some(value)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn next(&mut self) -> Option<u8> {
+        let byte = self.peek()?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        let there = self.peek() == Some(byte);
+        self.at += usize::from(there);
+        there
+    }
+
+    fn space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Data) -> Option<Data> {
+        self.text.get(self.at..)?.starts_with(word).then(|| {
+            self.at += word.len();
+            value
+        })
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Data> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        self.space();
+        match self.peek()? {
+            b'{' => self.map(depth),
+            b'[' => self.list(depth),
+            b'"' => self.string().map(Data::Text),
+            b't' => self.word("true", Data::Bool(true)),
+            b'f' => self.word("false", Data::Bool(false)),
+            b'n' => self.word("null", Data::Null),
+            _ => self.number(),
+        }
+    }
+
+    fn map(&mut self, depth: usize) -> Option<Data> {
+        self.at += 1;
+        let mut entries = Vec::new();
+        self.space();
+        if self.eat(b'}') {
+            return Some(Data::Map(entries));
+        }
+        loop {
+            self.space();
+            if self.peek() != Some(b'"') {
+                return None;
+            }
+            let key = self.string()?;
+            self.space();
+            if !self.eat(b':') {
+                return None;
+            }
+            entries.push((key, self.value(depth + 1)?));
+            self.space();
+            match self.next()? {
+                b',' => {}
+                b'}' => return Some(Data::Map(entries)),
+                _ => return None,
+            }
+        }
+    }
+
+    fn list(&mut self, depth: usize) -> Option<Data> {
+        self.at += 1;
+        let mut values = Vec::new();
+        self.space();
+        if self.eat(b']') {
+            return Some(Data::List(values));
+        }
+        loop {
+            values.push(self.value(depth + 1)?);
+            self.space();
+            match self.next()? {
+                b',' => {}
+                b']' => return Some(Data::List(values)),
+                _ => return None,
+            }
+        }
+    }
+
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        (self.at > start).then_some(())
+    }
+
+    fn number(&mut self) -> Option<Data> {
+        let start = self.at;
+        self.eat(b'-');
+        if !self.eat(b'0') {
+            self.digits()?;
+        }
+        if self.eat(b'.') {
+            self.digits()?;
+        }
+        if self.eat(b'e') || self.eat(b'E') {
+            let _ = self.eat(b'+') || self.eat(b'-');
+            self.digits()?;
+        }
+        self.text.get(start..self.at).map(|digits| Data::Number(digits.to_owned()))
+    }
+
+    fn string(&mut self) -> Option<String> {
+        self.at += 1;
+        let mut out = String::new();
+        let mut start = self.at;
+        loop {
+            let byte = self.peek()?;
+            if byte < 0x20 {
+                return None;
+            }
+            if byte != b'"' && byte != b'\\' {
+                self.at += 1;
+                continue;
+            }
+            out.push_str(self.text.get(start..self.at)?);
+            self.at += 1;
+            if byte == b'"' {
+                return Some(out);
+            }
+            out.push(self.escape()?);
+            start = self.at;
+        }
+    }
+
+    fn escape(&mut self) -> Option<char> {
+        Some(match self.next()? {
+            b'"' => '"',
+            b'\\' => '\\',
+            b'/' => '/',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => self.unicode()?,
+            _ => return None,
+        })
+    }
+
+    fn hex(&mut self) -> Option<u32> {
+        let digits = self.text.get(self.at..self.at + 4)?;
+        if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        self.at += 4;
+        u32::from_str_radix(digits, 16).ok()
+    }
+
+    /// A UTF-16 unit, or a pair of them; a lone surrogate becomes U+FFFD, as `TextEncoder` has it.
+    fn unicode(&mut self) -> Option<char> {
+        let high = self.hex()?;
+        if (0xD800..0xDC00).contains(&high) && self.text.get(self.at..)?.starts_with("\\u") {
+            let back = self.at;
+            self.at += 2;
+            let low = self.hex()?;
+            if (0xDC00..0xE000).contains(&low) {
+                return char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00));
+            }
+            self.at = back;
+        }
+        Some(char::from_u32(high).unwrap_or('\u{FFFD}'))
+    }
+}
+
+/// Appends `text` as a JSON string, escaped as `JSON.stringify` does it.
+pub fn write_text(out: &mut String, text: &str) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            control if control < ' ' => {
+                out.push_str("\\u00");
+                let code = u32::from(control);
+                for digit in [code >> 4, code & 15] {
+                    out.extend(char::from_digit(digit, 16));
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}
+
+/// Appends any data. What is not data, or no JSON number (`NaN`), becomes `null`.
+pub fn write(out: &mut String, data: &Data) {
+    match data {
+        Data::Null | Data::Other => out.push_str("null"),
+        Data::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Data::Number(text) => match text.as_bytes().last() {
+            Some(b'0'..=b'9') => out.push_str(text),
+            _ => out.push_str("null"),
+        },
+        Data::Text(text) => write_text(out, text),
+        Data::List(values) => list(out, values, write),
+        Data::Map(entries) => {
+            let mut object = Object::open(out);
+            for (key, value) in entries {
+                object.data(key, value);
+            }
+            object.close();
+        }
+    }
+}
+
+/// Appends a JSON array, its elements written by `write_one`.
+pub fn list<T>(out: &mut String, values: &[T], write_one: impl Fn(&mut String, &T)) {
+    out.push('[');
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        write_one(out, value);
+    }
+    out.push(']');
+}
+
+/// Writes a JSON object property by property, in the order of the calls.
+#[derive(Debug)]
+pub struct Object<'a> {
+    out: &'a mut String,
+    empty: bool,
+}
+
+impl<'a> Object<'a> {
+    /// Begins the object.
+    pub fn open(out: &'a mut String) -> Object<'a> {
+        out.push('{');
+        Object { out, empty: true }
+    }
+
+    /// Writes the key; the caller appends one JSON value to the returned text.
+    pub fn key(&mut self, key: &str) -> &mut String {
+        if !self.empty {
+            self.out.push(',');
+        }
+        self.empty = false;
+        write_text(self.out, key);
+        self.out.push(':');
+        self.out
+    }
+
+    /// A string property.
+    pub fn text(&mut self, key: &str, value: &str) -> &mut Self {
+        write_text(self.key(key), value);
+        self
+    }
+
+    /// A property whose value is JSON already: digits, `true`, `null`.
+    pub fn raw(&mut self, key: &str, json: &str) -> &mut Self {
+        self.key(key).push_str(json);
+        self
+    }
+
+    /// A boolean property.
+    pub fn bool(&mut self, key: &str, value: bool) -> &mut Self {
+        self.raw(key, if value { "true" } else { "false" })
+    }
+
+    /// A property of any data.
+    pub fn data(&mut self, key: &str, value: &Data) -> &mut Self {
+        write(self.key(key), value);
+        self
+    }
+
+    /// Ends the object.
+    pub fn close(self) {
+        self.out.push('}');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_json_is_and_nothing_else() {
+        for text in ["", " ", "{", "[1,]", "{\"a\":1,}", "01", "1.", ".5", "+1", "\"a", "\"\u{1}\"", "tru", "1 2", "{a:1}",
+            "\"\\x\"", "\"\\u12\"", "[1 2]", "nul", "-", "1e", "{\"a\"}", "\"\\u+123\""] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+        assert_eq!(parse(" [ ] "), Some(Data::List(vec![])));
+        assert_eq!(parse("300.00"), Some(Data::Number("300.00".into())));
+        assert_eq!(parse(r#""\ud83d\ude00 \ud83d \u00e9\/""#), Some(Data::Text("😀 \u{FFFD} é/".into())));
+        assert_eq!(parse(r#""\ud83d\u0041""#), Some(Data::Text("\u{FFFD}A".into())));
+    }
+
+    #[test]
+    fn nesting_has_an_end() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(parse(&nested(64)).is_some());
+        assert!(parse(&nested(66)).is_none());
+        assert!(parse(&"[".repeat(1_000_000)).is_none());
+    }
+
+    #[test]
+    fn writes_what_it_read() {
+        let text = r#"{"a":[1,-2.50,1e5,true,null,"q\"\\\n\u0001"],"b":{},"é":"😀"}"#;
+        let mut out = String::new();
+        write(&mut out, &parse(text).unwrap());
+        assert_eq!(out, text);
+    }
+
+    #[test]
+    fn what_json_cannot_say_is_null() {
+        let mut out = String::new();
+        write(&mut out, &Data::List(vec![Data::Number("NaN".into()), Data::Number("-Infinity".into()), Data::Other]));
+        assert_eq!(out, "[null,null,null]");
+    }
+}

@@ -1,0 +1,15 @@
+//! Everything that is decided, as plain Rust: no JavaScript, no clock, no dice, no network.
+
+pub mod checkout;
+pub mod data;
+pub mod decimal;
+pub mod flow;
+pub mod http;
+pub mod json;
+pub mod messages;
+pub mod ocular;
+pub mod oneentry;
+pub mod problem;
+pub mod retry;
+pub mod url;
+pub mod validation;

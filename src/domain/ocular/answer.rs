@@ -1,0 +1,206 @@
+//! Reading what Ocular answers into the vendor's three forms.
+
+use serde::{Serialize, Serializer};
+
+use crate::domain::data::Data;
+use crate::domain::http::{Answer, Exchange, Fault};
+use crate::domain::json;
+use crate::domain::problem::Code;
+use crate::domain::validation::{Detail, Report};
+
+use super::VALIDATOR;
+
+/// Longest text of a failed answer that is quoted in a message, in characters.
+const MAX_QUOTE: usize = 200;
+const FIELD_ERROR: &str = "Field validation error";
+
+/// What `setBuyOrder` and `setBuyOrderState` resolve to; the vendor's format.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OcularResponse {
+    /// 0 success, 1 failure, 2 validation error.
+    pub status_code: u8,
+    /// The vendor's text.
+    pub message: String,
+    /// Why the bridge itself says 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
+    /// Field texts of a validation error.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_map")]
+    pub detail: Option<Detail>,
+}
+
+/// A list of pairs as an object, its order kept.
+pub fn as_map<S: Serializer>(detail: &Option<Detail>, serializer: S) -> Result<S::Ok, S::Error> {
+    let pairs = detail.iter().flatten().map(|(path, texts)| (path, texts));
+    serializer.collect_map(pairs)
+}
+
+impl OcularResponse {
+    /// 0.
+    pub fn success(message: String) -> OcularResponse {
+        OcularResponse { status_code: 0, message, code: None, detail: None }
+    }
+
+    /// 1, with the reason that the bridge gives.
+    pub fn failure(message: String, code: Code) -> OcularResponse {
+        OcularResponse { status_code: 1, message, code: Some(code), detail: None }
+    }
+
+    /// 2, for a body that the bridge itself refuses.
+    pub fn invalid(report: &Report) -> OcularResponse {
+        OcularResponse::field_errors(FIELD_ERROR.to_owned(), report.detail(VALIDATOR))
+    }
+
+    fn field_errors(message: String, detail: Detail) -> OcularResponse {
+        OcularResponse { status_code: 2, message, code: None, detail: Some(detail) }
+    }
+
+    /// Reads what one request came to.
+    pub fn read(exchange: &Exchange) -> OcularResponse {
+        match exchange {
+            Ok(answer) => read_answer(answer),
+            Err(fault) => {
+                let (code, reason) = match fault {
+                    Fault::Offline => (Code::Offline, "Offline"),
+                    Fault::NotSent | Fault::Aborted => (Code::Aborted, "Aborted"),
+                    Fault::TimedOut => (Code::Timeout, "Time-out"),
+                    Fault::Network => (Code::Network, "Network error"),
+                    Fault::BrokenOff(_) => (Code::BadResponse, "Answer broke off"),
+                };
+                let status = if let Fault::BrokenOff(status) = fault { *status } else { 0 };
+                OcularResponse::failure(format!("Error {status} - {reason}"), code)
+            }
+        }
+    }
+}
+
+fn read_answer(answer: &Answer) -> OcularResponse {
+    let body = json::parse(&answer.text).filter(Data::is_map);
+    if let Some(vendor) = body.as_ref().and_then(|body| vendor_form(body, answer)) {
+        return vendor;
+    }
+    if answer.is_success() {
+        return OcularResponse::success("Success".to_owned());
+    }
+    if let (400 | 422, Some(body)) = (answer.status, &body) {
+        let detail = ["detail", "errors"].iter().map(|key| field_texts(body.get(key))).find(|detail| !detail.is_empty());
+        if let Some(detail) = detail {
+            return OcularResponse::field_errors(FIELD_ERROR.to_owned(), detail);
+        }
+    }
+    let quote = match &body {
+        Some(body) => body.text_of("message").unwrap_or(""),
+        None => answer.text.trim(),
+    };
+    OcularResponse::failure(failure_text(answer.status, quote), failure_code(answer.status))
+}
+
+/// `{statusCode: 0 | 1 | 2, message, detail?}` handed on, whatever the HTTP status.
+fn vendor_form(body: &Data, answer: &Answer) -> Option<OcularResponse> {
+    let message = body.text_of("message").map(str::to_owned);
+    match body.get("statusCode")?.as_integer()? {
+        0 => Some(OcularResponse::success(message.unwrap_or_else(|| "Success".to_owned()))),
+        1 => Some(OcularResponse {
+            status_code: 1,
+            message: message.unwrap_or_else(|| failure_text(answer.status, "")),
+            code: None,
+            detail: None,
+        }),
+        2 => Some(OcularResponse::field_errors(
+            message.unwrap_or_else(|| FIELD_ERROR.to_owned()),
+            field_texts(body.get("detail")),
+        )),
+        _ => None,
+    }
+}
+
+/// Keeps what is text: a list of texts, or one text, per field.
+fn field_texts(detail: Option<&Data>) -> Detail {
+    let Some(Data::Map(fields)) = detail else { return Detail::new() };
+    let texts = |value: &Data| match value {
+        Data::Text(text) => vec![text.clone()],
+        Data::List(list) => list.iter().filter_map(Data::as_text).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    };
+    fields.iter().map(|(field, value)| (field.clone(), texts(value))).filter(|(_, texts)| !texts.is_empty()).collect()
+}
+
+/// `Error 500 - Internal server error`: the service's own short text, else the status' usual name.
+fn failure_text(status: u16, quote: &str) -> String {
+    let quotable = !quote.is_empty()
+        && quote.chars().count() <= MAX_QUOTE
+        && !quote.contains(|c: char| c == '<' || c == '{' || c.is_control());
+    let reason = match status {
+        _ if quotable => quote,
+        400 => "Bad request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not found",
+        408 => "Request timeout",
+        409 => "Conflict",
+        413 => "Payload too large",
+        422 => "Unprocessable content",
+        429 => "Too many requests",
+        500 => "Internal server error",
+        502 => "Bad gateway",
+        503 => "Service unavailable",
+        504 => "Gateway timeout",
+        _ => "Unexpected answer",
+    };
+    format!("Error {status} - {reason}")
+}
+
+fn failure_code(status: u16) -> Code {
+    match status {
+        401 => Code::Unauthorized,
+        403 => Code::Forbidden,
+        404 => Code::NotFound,
+        429 => Code::RateLimited,
+        400..=499 => Code::Rejected,
+        500..=599 => Code::Server,
+        _ => Code::BadResponse,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(status: u16, text: &str) -> OcularResponse {
+        OcularResponse::read(&Ok(Answer { status, text: text.into(), retry_after: None }))
+    }
+
+    #[test]
+    fn the_three_documented_answers_are_handed_on() {
+        assert_eq!(read(200, r#"{"statusCode":0,"message":"Success"}"#), OcularResponse::success("Success".into()));
+        let failed = read(500, r#"{"statusCode":1,"message":"Error 500 - Internal server error"}"#);
+        assert_eq!((failed.status_code, failed.message.as_str(), failed.code), (1, "Error 500 - Internal server error", None));
+        let invalid = read(200, r#"{"statusCode":2,"message":"Field validation error","detail":{"a":["x",1,"y"],"b":"z","c":[],"d":7}}"#);
+        assert_eq!(invalid.status_code, 2);
+        assert_eq!(invalid.detail, Some(vec![("a".into(), vec!["x".into(), "y".into()]), ("b".into(), vec!["z".into()])]));
+    }
+
+    #[test]
+    fn other_answers_by_status() {
+        assert_eq!(read(204, ""), OcularResponse::success("Success".into()));
+        assert_eq!(read(201, "<html>"), OcularResponse::success("Success".into()));
+        assert_eq!(read(200, r#"{"statusCode":9}"#), OcularResponse::success("Success".into()));
+        assert_eq!(read(422, r#"{"errors":{"name":["bad"]}}"#).status_code, 2);
+        assert_eq!(read(400, r#"{"detail":{"name":"bad"}}"#).status_code, 2);
+        assert_eq!(read(400, r#"{"detail":{}}"#), OcularResponse::failure("Error 400 - Bad request".into(), Code::Rejected));
+        assert_eq!(read(403, r#"{"message":"No entry"}"#), OcularResponse::failure("Error 403 - No entry".into(), Code::Forbidden));
+        assert_eq!(read(502, "<html>long</html>"), OcularResponse::failure("Error 502 - Bad gateway".into(), Code::Server));
+        assert_eq!(read(503, "busy"), OcularResponse::failure("Error 503 - busy".into(), Code::Server));
+        assert_eq!(read(429, ""), OcularResponse::failure("Error 429 - Too many requests".into(), Code::RateLimited));
+        assert_eq!(read(302, ""), OcularResponse::failure("Error 302 - Unexpected answer".into(), Code::BadResponse));
+    }
+
+    #[test]
+    fn faults_have_no_status() {
+        let response = OcularResponse::read(&Err(Fault::TimedOut));
+        assert_eq!(response, OcularResponse::failure("Error 0 - Time-out".into(), Code::Timeout));
+        let response = OcularResponse::read(&Err(Fault::BrokenOff(200)));
+        assert_eq!(response, OcularResponse::failure("Error 200 - Answer broke off".into(), Code::BadResponse));
+    }
+}

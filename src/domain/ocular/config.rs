@@ -1,0 +1,164 @@
+//! How Ocular is reached.
+
+use crate::domain::data::Data;
+use crate::domain::http::Method;
+use crate::domain::url::{UrlParts, base_url};
+
+/// The documented service.
+pub const DEFAULT_BASE_URL: &str = "https://api.ocularsolution.com/api/product-management/v1";
+const SESSION_ORDER: &str = "/sessions/{ocular_session_id}/order";
+const PLACEHOLDER: &str = "{ocular_session_id}";
+/// Headers that a caller may not set: the bridge's own, and those that the browser keeps for itself.
+const RESERVED_HEADERS: [&str; 3] = ["content-type", "cookie", "host"];
+
+/// Checked options of the Ocular half.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OcularConfig {
+    base: String,
+    /// Added to each request as they are.
+    pub headers: Vec<(String, String)>,
+    /// Method of the state request.
+    pub state_method: Method,
+    state_path: String,
+}
+
+impl std::fmt::Debug for OcularConfig {
+    /// Without header values: they may be credentials.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OcularConfig({})", self.base)
+    }
+}
+
+impl OcularConfig {
+    /// Checks the options; `parse_url` is the platform's URL parser. The error names the option.
+    pub fn read(options: &Data, parse_url: impl Fn(&str) -> Option<UrlParts>) -> Result<OcularConfig, String> {
+        let base = match options.get("baseUrl") {
+            None | Some(Data::Null) => DEFAULT_BASE_URL,
+            Some(Data::Text(url)) => url,
+            Some(_) => return Err("ocular.baseUrl must be a string.".to_owned()),
+        };
+        let base = base_url(parse_url(base)).map_err(|why| format!("ocular.baseUrl {why}."))?;
+        let headers = match options.get("headers") {
+            None | Some(Data::Null) => Vec::new(),
+            Some(Data::Map(entries)) => entries.iter().map(read_header).collect::<Result<_, _>>()?,
+            Some(_) => return Err("ocular.headers must be an object.".to_owned()),
+        };
+        let (state_method, state_path) = match options.get("stateRequest") {
+            None | Some(Data::Null) => (Method::Put, SESSION_ORDER),
+            Some(request) => read_state_request(request)?,
+        };
+        Ok(OcularConfig { base, headers, state_method, state_path: state_path.to_owned() })
+    }
+
+    /// Where orders are posted.
+    pub fn order_url(&self, session: &str) -> String {
+        format!("{}{}", self.base, SESSION_ORDER.replace(PLACEHOLDER, session))
+    }
+
+    /// Where states are written.
+    pub fn state_url(&self, session: &str) -> String {
+        format!("{}{}", self.base, self.state_path.replace(PLACEHOLDER, session))
+    }
+}
+
+fn read_header((name, value): &(String, Data)) -> Result<(String, String), String> {
+    let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    if name.is_empty() || !name.bytes().all(token) {
+        return Err("ocular.headers has a name that is no HTTP header name.".to_owned());
+    }
+    if RESERVED_HEADERS.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
+        return Err(format!("ocular.headers may not set {name}."));
+    }
+    match value.as_text() {
+        Some(text) if is_header_value(text) => Ok((name.clone(), text.to_owned())),
+        _ => Err(format!("ocular.headers.{name} must be a string of visible Latin-1 characters.")),
+    }
+}
+
+/// What `fetch` takes as a header value: visible ASCII, blanks and tabs inside, Latin-1.
+pub(crate) fn is_header_value(text: &str) -> bool {
+    text.chars().all(|c| c == '\t' || (' '..='~').contains(&c) || ('\u{a0}'..='\u{ff}').contains(&c))
+}
+
+fn read_state_request(request: &Data) -> Result<(Method, &str), String> {
+    let method = match request.text_of("method") {
+        None | Some("PUT") => Method::Put,
+        Some("POST") => Method::Post,
+        Some("PATCH") => Method::Patch,
+        Some(_) => return Err("ocular.stateRequest.method must be one of: PUT, POST, PATCH.".to_owned()),
+    };
+    let path = request.text_of("path").unwrap_or(SESSION_ORDER);
+    let fits = path.starts_with('/')
+        && !path.starts_with("//")
+        && path.chars().all(|c| c.is_ascii_graphic() && !"\\#<>\"".contains(c));
+    if !fits {
+        return Err("ocular.stateRequest.path must be a path that begins with one slash.".to_owned());
+    }
+    Ok((method, path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(url: &str) -> Option<UrlParts> {
+        let (protocol, rest) = url.split_once("//")?;
+        Some(UrlParts {
+            href: url.into(),
+            protocol: protocol.into(),
+            hostname: rest.split(['/', ':']).next()?.into(),
+            ..UrlParts::default()
+        })
+    }
+
+    fn map(entries: &[(&str, Data)]) -> Data {
+        Data::Map(entries.iter().map(|(k, v)| ((*k).into(), v.clone())).collect())
+    }
+
+    fn text(text: &str) -> Data {
+        Data::Text(text.into())
+    }
+
+    #[test]
+    fn the_defaults_are_the_documented_service() {
+        let config = OcularConfig::read(&Data::Null, parse).unwrap();
+        assert_eq!(config.order_url("1536"), "https://api.ocularsolution.com/api/product-management/v1/sessions/1536/order");
+        assert_eq!(config.state_url("1536"), config.order_url("1536"));
+        assert_eq!(config.state_method, Method::Put);
+    }
+
+    #[test]
+    fn options_are_taken() {
+        let request = map(&[("method", text("PATCH")), ("path", text("/s/{ocular_session_id}/state"))]);
+        let headers = map(&[("X-Key", text("k"))]);
+        let options = map(&[("baseUrl", text("https://o.example/v2/")), ("stateRequest", request), ("headers", headers)]);
+        let config = OcularConfig::read(&options, parse).unwrap();
+        assert_eq!(config.state_url("7"), "https://o.example/v2/s/7/state");
+        assert_eq!(config.state_method, Method::Patch);
+        assert_eq!(config.headers, [("X-Key".to_owned(), "k".to_owned())]);
+    }
+
+    #[test]
+    fn wrong_options_are_named_without_their_values() {
+        let header = |name: &str, value: Data| map(&[("headers", map(&[(name, value)]))]);
+        let path = |path: &str| map(&[("stateRequest", map(&[("path", text(path))]))]);
+        for (options, named) in [
+            (map(&[("baseUrl", text("http://o.example"))]), "ocular.baseUrl"),
+            (map(&[("baseUrl", Data::Bool(true))]), "ocular.baseUrl"),
+            (map(&[("headers", Data::Bool(true))]), "ocular.headers"),
+            (header("Cookie", text("secret")), "Cookie"),
+            (header("content-TYPE", text("secret")), "content-TYPE"),
+            (header("X\n", text("secret")), "ocular.headers"),
+            (header("X", text("secret\r\nY: z")), "ocular.headers.X"),
+            (header("X", Data::Null), "ocular.headers.X"),
+            (map(&[("stateRequest", map(&[("method", text("GET"))]))]), "stateRequest.method"),
+            (path("sessions"), "stateRequest.path"),
+            (path("//evil.example"), "stateRequest.path"),
+            (path("/a\\b"), "stateRequest.path"),
+        ] {
+            let error = OcularConfig::read(&options, parse).unwrap_err();
+            assert!(error.contains(named), "{error}");
+            assert!(!error.contains("secret"), "{error}");
+        }
+    }
+}

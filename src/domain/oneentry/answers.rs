@@ -1,0 +1,308 @@
+//! Reading OneEntry's answers: orders, payment sessions, refusals.
+
+use serde::Serialize;
+
+use crate::domain::data::Data;
+use crate::domain::decimal::Decimal;
+use crate::domain::http::{Answer, Exchange, Fault};
+use crate::domain::json;
+use crate::domain::problem::Code;
+use crate::domain::validation::Detail;
+
+/// A placed order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Order {
+    /// Its number, a positive integer.
+    pub id: i64,
+    /// Decimal string with the digits of the answer; empty when the answer names no sum.
+    pub total_sum: String,
+    /// As answered; often empty.
+    pub currency: String,
+    /// ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_date: Option<String>,
+    /// Marker of the order's status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_identifier: Option<String>,
+    /// The whole answer as JSON text; the shell hands it out parsed.
+    #[serde(skip)]
+    pub raw: String,
+}
+
+/// A payment session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PaymentSession {
+    /// Its number.
+    pub id: i64,
+    /// The order it pays.
+    pub order_id: i64,
+    /// `session`, `intent`, or a type that came later.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// `waiting`, `completed`, `canceled`, `expired`, or a status that came later; `unknown` when not named.
+    pub status: String,
+    /// Where the shopper pays, checked and in parsed form; null for cash or when not ready.
+    pub payment_url: Option<String>,
+    /// The account that is paid to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_account_id: Option<i64>,
+    /// ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_date: Option<String>,
+    /// ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_date: Option<String>,
+    /// For `intent`: what the payment provider's own script needs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_secret: Option<String>,
+}
+
+/// The tokens of a signed-in guest.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignIn {
+    /// Who.
+    pub user_identifier: String,
+    /// Bearer of the following requests.
+    pub access_token: String,
+    /// For one renewal.
+    pub refresh_token: Option<String>,
+}
+
+impl std::fmt::Debug for SignIn {
+    /// Without tokens.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SignIn")
+    }
+}
+
+/// The JSON object of a 2xx answer.
+fn success(answer: &Answer) -> Option<Data> {
+    if !answer.is_success() {
+        return None;
+    }
+    json::parse(&answer.text)
+}
+
+fn positive(data: &Data, key: &str) -> Option<i64> {
+    data.get(key)?.as_integer().filter(|id| *id > 0)
+}
+
+fn text(data: &Data, key: &str) -> Option<String> {
+    data.text_of(key).map(str::to_owned)
+}
+
+/// Money as a decimal string: a number on writes, a text on reads.
+fn money(data: Option<&Data>) -> Option<String> {
+    match data? {
+        Data::Number(text) | Data::Text(text) => Decimal::from_number(text).map(|decimal| decimal.to_string()),
+        _ => None,
+    }
+}
+
+impl Order {
+    /// An order stands only by a 2xx JSON object whose `id` is a positive integer.
+    pub fn read(answer: &Answer) -> Option<Order> {
+        let body = success(answer)?;
+        Some(Order {
+            id: positive(&body, "id")?,
+            total_sum: money(body.get("totalSum")).unwrap_or_default(),
+            currency: text(&body, "currency").unwrap_or_default(),
+            created_date: text(&body, "createdDate"),
+            status_identifier: text(&body, "statusIdentifier"),
+            raw: answer.text.clone(),
+        })
+    }
+}
+
+impl PaymentSession {
+    /// One session; what an older server leaves out is filled from what was asked for.
+    pub fn read(answer: &Answer, order_id: i64, kind: &str) -> Option<PaymentSession> {
+        PaymentSession::from_data(&success(answer)?, order_id, kind)
+    }
+
+    /// The session of an order: an object or an array. Of several the newest `waiting`, else the newest.
+    /// `Some(None)` when the answer says that there is none.
+    pub fn read_of_order(answer: &Answer, order_id: i64) -> Option<Option<PaymentSession>> {
+        match success(answer)? {
+            Data::List(list) => {
+                let sessions: Option<Vec<_>> =
+                    list.iter().map(|session| PaymentSession::from_data(session, order_id, "session")).collect();
+                Some(sessions?.into_iter().max_by(|a, b| a.rank().cmp(&b.rank())))
+            }
+            session => PaymentSession::from_data(&session, order_id, "session").map(Some),
+        }
+    }
+
+    fn from_data(data: &Data, order_id: i64, kind: &str) -> Option<PaymentSession> {
+        Some(PaymentSession {
+            id: positive(data, "id")?,
+            order_id: positive(data, "orderId").unwrap_or(order_id),
+            kind: text(data, "type").unwrap_or_else(|| kind.to_owned()),
+            status: text(data, "status").unwrap_or_else(|| "unknown".to_owned()),
+            payment_url: text(data, "paymentUrl").filter(|url| !url.is_empty()),
+            payment_account_id: positive(data, "paymentAccountId"),
+            created_date: text(data, "createdDate"),
+            updated_date: text(data, "updatedDate"),
+            client_secret: text(data, "clientSecret"),
+        })
+    }
+
+    /// Whether it can still be paid.
+    pub fn is_waiting(&self) -> bool {
+        self.status == "waiting"
+    }
+
+    /// Waiting before others, then by date (ISO texts sort by time), then by number.
+    fn rank(&self) -> (bool, Option<&str>, i64) {
+        (self.is_waiting(), self.created_date.as_deref(), self.id)
+    }
+}
+
+impl SignIn {
+    /// A sign-in's or renewal's answer.
+    pub fn read(answer: &Answer) -> Option<SignIn> {
+        let body = success(answer)?;
+        let token = |key: &str| text(&body, key).filter(|token| !token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic()));
+        Some(SignIn {
+            user_identifier: text(&body, "userIdentifier").unwrap_or_default(),
+            access_token: token("accessToken")?,
+            refresh_token: token("refreshToken"),
+        })
+    }
+}
+
+/// What an answer that is no success, or no answer, is called.
+pub fn code_of(exchange: &Exchange) -> Code {
+    match exchange {
+        Err(Fault::Offline) => Code::Offline,
+        Err(Fault::NotSent | Fault::Aborted) => Code::Aborted,
+        Err(Fault::TimedOut) => Code::Timeout,
+        Err(Fault::Network) => Code::Network,
+        Err(Fault::BrokenOff(_)) => Code::BadResponse,
+        Ok(answer) => match answer.status {
+            401 => Code::Unauthorized,
+            403 => Code::Forbidden,
+            404 => Code::NotFound,
+            429 => Code::RateLimited,
+            400..=499 => Code::Rejected,
+            500..=599 => Code::Server,
+            _ => Code::BadResponse,
+        },
+    }
+}
+
+/// The HTTP status, where one arrived.
+pub fn status_of(exchange: &Exchange) -> Option<u16> {
+    match exchange {
+        Ok(answer) => Some(answer.status),
+        Err(Fault::BrokenOff(status)) => Some(*status),
+        Err(_) => None,
+    }
+}
+
+/// Whether this is OneEntry itself saying no, and not a proxy or a fault on the way: a 4xx JSON object with
+/// `statusCode` or `message`. 408 and 425 say nothing about what happened to the request.
+pub fn is_refusal(answer: &Answer) -> bool {
+    let body = || json::parse(&answer.text);
+    let named = |body: &Data| body.is_map() && (body.get("statusCode").is_some() || body.get("message").is_some());
+    (400..500).contains(&answer.status) && !matches!(answer.status, 408 | 425) && body().is_some_and(|body| named(&body))
+}
+
+/// The form fields that a refusal names, each with a text that repeats nothing the shopper typed.
+pub fn refused_fields(answer: &Answer) -> Detail {
+    let body = json::parse(&answer.text).unwrap_or(Data::Null);
+    let texts: Vec<&str> = match body.get("message") {
+        Some(Data::Text(text)) => vec![text],
+        Some(Data::List(list)) => list.iter().filter_map(Data::as_text).collect(),
+        _ => Vec::new(),
+    };
+    let mut detail = Detail::new();
+    for marker in texts.into_iter().filter_map(named_marker) {
+        if !detail.iter().any(|(known, _)| known == marker) {
+            detail.push((marker.to_owned(), vec![format!("{marker} is missing or incorrect.")]));
+        }
+    }
+    detail
+}
+
+/// The documented texts that name a field end with it or put it in quotes.
+fn named_marker(text: &str) -> Option<&str> {
+    let marker = match text.split_once("missing or incorrect: ") {
+        Some((_, marker)) => marker.trim(),
+        None => text.split_once("marker '")?.1.split_once('\'')?.0,
+    };
+    let is_marker = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+    (!marker.is_empty() && marker != "undefined" && marker.len() <= 255 && marker.bytes().all(is_marker)).then_some(marker)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, text: &str) -> Answer {
+        Answer { status, text: text.into(), retry_after: None }
+    }
+
+    #[test]
+    fn an_order_stands_by_its_id_alone() {
+        let order = Order::read(&answer(201, r#"{"id":812,"totalSum":300.50,"currency":"USD"}"#)).unwrap();
+        assert_eq!((order.id, order.total_sum.as_str(), order.currency.as_str()), (812, "300.50", "USD"));
+        assert_eq!(Order::read(&answer(200, r#"{"id":1,"totalSum":"300.00"}"#)).unwrap().total_sum, "300.00");
+        for (status, text) in [
+            (201, "{}"), (201, ""), (201, "[]"), (201, "<html>"), (201, r#"{"id":0}"#), (201, r#"{"id":-1}"#),
+            (201, r#"{"id":"812"}"#), (201, r#"{"id":8.5}"#), (201, r#"{"id":812"#), (500, r#"{"id":812}"#), (302, r#"{"id":812}"#),
+            (201, r#"{"id":9007199254740993}"#), (201, "null"),
+        ] {
+            assert_eq!(Order::read(&answer(status, text)), None, "{status} {text}");
+        }
+    }
+
+    #[test]
+    fn sessions_as_array_object_or_none() {
+        let list = r#"[{"id":1,"status":"expired","createdDate":"2026-01-03T00:00:00.000Z"},
+            {"id":2,"status":"waiting","createdDate":"2026-01-01T00:00:00.000Z","paymentUrl":"https://p.example/2"},
+            {"id":3,"status":"waiting","createdDate":"2026-01-02T00:00:00.000Z"}]"#;
+        assert_eq!(PaymentSession::read_of_order(&answer(200, list), 9).unwrap().unwrap().id, 3);
+        let ended = r#"[{"id":5,"status":"completed"},{"id":4,"status":"expired"}]"#;
+        assert_eq!(PaymentSession::read_of_order(&answer(200, ended), 9).unwrap().unwrap().id, 5);
+        assert_eq!(PaymentSession::read_of_order(&answer(200, "[]"), 9), Some(None));
+        let one = PaymentSession::read_of_order(&answer(200, r#"{"id":7,"paymentUrl":null}"#), 9).unwrap().unwrap();
+        assert_eq!((one.id, one.order_id, one.status.as_str(), one.payment_url), (7, 9, "unknown", None));
+        for text in ["", "{}", "[{}]", "null", "7"] {
+            assert_eq!(PaymentSession::read_of_order(&answer(200, text), 9), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_oneentry_saying_no() {
+        let body = r#"{"statusCode":400,"message":"no"}"#;
+        for status in [400, 401, 403, 404, 409, 422, 429, 451] {
+            assert!(is_refusal(&answer(status, body)), "{status}");
+        }
+        for status in [200, 302, 408, 425, 500, 503] {
+            assert!(!is_refusal(&answer(status, body)), "{status}");
+        }
+        for text in ["", "<html>", "[]", "{}", "\"no\""] {
+            assert!(!is_refusal(&answer(400, text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn refusals_name_fields_without_repeating_values() {
+        let fields = |message: &str| refused_fields(&answer(400, &format!(r#"{{"message":{message}}}"#)));
+        assert_eq!(fields(r#""required values are missing or incorrect: phone""#), [("phone".into(), vec!["phone is missing or incorrect.".into()])]);
+        assert_eq!(fields(r#"["formData's marker 'city' value is missing or incorrect"]"#)[0].0, "city");
+        assert_eq!(fields(r#""formData's marker 'undefined' marker is required""#), []);
+        assert_eq!(fields(r#""required values are missing or incorrect: kim@example.org""#), []);
+        assert_eq!(fields("7"), []);
+    }
+
+    #[test]
+    fn tokens_fit_into_a_header() {
+        assert!(SignIn::read(&answer(201, r#"{"accessToken":"a.b"}"#)).is_some());
+        assert!(SignIn::read(&answer(201, r#"{"accessToken":"a\nb"}"#)).is_none());
+        assert!(SignIn::read(&answer(201, "{}")).is_none());
+    }
+}

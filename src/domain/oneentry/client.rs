@@ -1,0 +1,211 @@
+//! One guest's way to the content API: who is asking, with which headers, and what is repeated.
+
+use std::cell::RefCell;
+
+use super::answers::SignIn;
+use super::config::{Guest, OneEntryConfig, is_uuid_v4, sign_in_body};
+use super::device;
+use super::guest_order::path_segment;
+use crate::domain::flow::Io;
+use crate::domain::http::{Exchange, Fault, Method, Request};
+use crate::domain::json::Object;
+use crate::domain::retry::{TRIES, backoff_ms, is_passing, retry_after_ms};
+
+/// Where the guest id is kept: the SDK's own key, so that both tell the server the same guest.
+pub const GUEST_ID_KEY: &str = "oneentry_guest_id";
+/// Where the SDK keeps its device's number.
+const DEVICE_ID_KEY: &str = "oneentry_device_id";
+/// Where the whole header is kept.
+const DEVICE_KEY: &str = "order_bridge_device";
+
+#[derive(Default)]
+struct Identity {
+    guest_id: Option<String>,
+    sign_in: Option<SignIn>,
+    device: Option<String>,
+}
+
+/// The guest and the project it orders from. One for all calls of a bridge.
+pub struct Client {
+    config: OneEntryConfig,
+    identity: RefCell<Identity>,
+}
+
+impl std::fmt::Debug for Client {
+    /// Without tokens and guest id.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Client({:?})", self.config)
+    }
+}
+
+impl Client {
+    /// A client that knows nobody yet.
+    pub fn new(config: OneEntryConfig) -> Client {
+        Client { config, identity: RefCell::default() }
+    }
+
+    /// The locale of form data.
+    pub fn lang_code(&self) -> &str {
+        &self.config.lang_code
+    }
+
+    /// Whether the next request needs a sign-in first.
+    pub fn must_sign_in(&self) -> bool {
+        matches!(self.config.guest, Guest::Shared { .. }) && self.identity.borrow().sign_in.is_none()
+    }
+
+    /// Sees to it that somebody is asking: signs the shared guest in, or finds the anonymous guest's id.
+    /// The error is what the sign-in came to. The value is the user's identifier.
+    pub async fn identify(&self, io: &Io) -> Result<String, Exchange> {
+        match &self.config.guest {
+            Guest::Anonymous(given) => Ok(self.guest_id(io, given.as_deref()).await),
+            Guest::Shared { provider, auth_data } => {
+                let known = self.identity.borrow().sign_in.as_ref().map(|sign_in| sign_in.user_identifier.clone());
+                match known {
+                    Some(user) => Ok(user),
+                    None => self.token(io, provider, "auth", sign_in_body(auth_data)).await,
+                }
+            }
+        }
+    }
+
+    /// Sends a request once. On 401 the shared guest is renewed or signed in again, and it is sent once more:
+    /// a 401 has done nothing.
+    pub async fn once(&self, io: &Io, method: Method, path: &str, body: Option<String>) -> Exchange {
+        let exchange = io.send(self.request(io, method, path, body.clone()).await).await;
+        let Guest::Shared { provider, auth_data } = &self.config.guest else { return exchange };
+        if !matches!(&exchange, Ok(answer) if answer.status == 401) {
+            return exchange;
+        }
+        if self.renew(io, provider, auth_data).await.is_err() {
+            return exchange;
+        }
+        io.send(self.request(io, method, path, body).await).await
+    }
+
+    /// Sends a request that may be repeated, up to three times.
+    pub async fn repeat(&self, io: &Io, method: Method, path: &str, body: Option<String>) -> Exchange {
+        let mut tries = 1;
+        loop {
+            let exchange = self.once(io, method, path, body.clone()).await;
+            if !is_passing(&exchange) || tries == TRIES {
+                return exchange;
+            }
+            tries += 1;
+            let asked = exchange.as_ref().ok().and_then(|answer| retry_after_ms(answer.retry_after.as_deref()));
+            let pause = match asked {
+                Some(ms) => ms,
+                None => backoff_ms(tries, io.dice().await),
+            };
+            io.wait(pause).await;
+        }
+    }
+
+    async fn renew(&self, io: &Io, provider: &str, auth_data: &[(String, String)]) -> Result<String, Exchange> {
+        let ended = self.identity.borrow_mut().sign_in.take();
+        if let Some(refresh_token) = ended.and_then(|sign_in| sign_in.refresh_token) {
+            let mut body = String::new();
+            let mut object = Object::open(&mut body);
+            object.text("refreshToken", &refresh_token);
+            object.close();
+            if let Ok(user) = self.token(io, provider, "refresh", body).await {
+                return Ok(user);
+            }
+        }
+        self.token(io, provider, "auth", sign_in_body(auth_data)).await
+    }
+
+    /// A sign-in or a renewal: both answer with the same object.
+    async fn token(&self, io: &Io, provider: &str, action: &str, body: String) -> Result<String, Exchange> {
+        let path = format!("/users-auth-providers/marker/{}/users/{action}", path_segment(provider));
+        // A renewal token is good for one use; asking twice with it is asking in vain.
+        let tries = if action == "refresh" { 1 } else { TRIES };
+        let mut next = 1;
+        let exchange = loop {
+            let exchange = io.send(self.request(io, Method::Post, &path, Some(body.clone())).await).await;
+            if next == tries || !is_passing(&exchange) {
+                break exchange;
+            }
+            next += 1;
+            io.wait(backoff_ms(next, io.dice().await)).await;
+        };
+        match exchange.as_ref().ok().and_then(SignIn::read) {
+            Some(sign_in) => {
+                let user = sign_in.user_identifier.clone();
+                self.identity.borrow_mut().sign_in = Some(sign_in);
+                Ok(user)
+            }
+            None => Err(exchange),
+        }
+    }
+
+    async fn request(&self, io: &Io, method: Method, path: &str, body: Option<String>) -> Request {
+        let mut headers = vec![
+            ("Content-Type".to_owned(), "application/json".to_owned()),
+            ("x-app-token".to_owned(), self.config.token.clone()),
+        ];
+        if method == Method::Post {
+            headers.push(("x-device-metadata".to_owned(), self.device(io).await));
+        }
+        match &self.config.guest {
+            Guest::Anonymous(given) => {
+                headers.push(("x-guest-id".to_owned(), self.guest_id(io, given.as_deref()).await));
+            }
+            Guest::Shared { .. } => {
+                let identity = self.identity.borrow();
+                if let Some(sign_in) = &identity.sign_in {
+                    headers.push(("Authorization".to_owned(), format!("Bearer {}", sign_in.access_token)));
+                }
+            }
+        }
+        Request { method, url: self.config.url(path), headers, body }
+    }
+
+    /// The given id, else the kept one, else a new one that is kept from now on.
+    async fn guest_id(&self, io: &Io, given: Option<&str>) -> String {
+        let known = given.map(str::to_owned).or_else(|| self.identity.borrow().guest_id.clone());
+        if let Some(id) = known {
+            return id;
+        }
+        let id = match io.recall(GUEST_ID_KEY).await.filter(|id| is_uuid_v4(id)) {
+            Some(id) => id,
+            None => {
+                let id = io.uuid().await;
+                io.keep(GUEST_ID_KEY, id.clone()).await;
+                id
+            }
+        };
+        // Two calls may have been here at once: the first one's id counts.
+        self.identity.borrow_mut().guest_id.get_or_insert(id).clone()
+    }
+
+    async fn device(&self, io: &Io) -> String {
+        let known = self.identity.borrow().device.clone();
+        if let Some(text) = known {
+            return text;
+        }
+        let is_header = |text: &String| !text.is_empty() && text.len() <= 4096 && text.bytes().all(|b| (b' '..=b'~').contains(&b));
+        let text = match io.recall(DEVICE_KEY).await.filter(is_header) {
+            Some(text) => text,
+            None => {
+                let instance = match io.recall(DEVICE_ID_KEY).await.filter(|id| !id.is_empty() && id.len() <= 255) {
+                    Some(id) => id,
+                    None => {
+                        let id = io.uuid().await.replace('-', "");
+                        io.keep(DEVICE_ID_KEY, id.clone()).await;
+                        id
+                    }
+                };
+                let text = device::metadata(io.device().await.as_ref(), &instance);
+                io.keep(DEVICE_KEY, text.clone()).await;
+                text
+            }
+        };
+        self.identity.borrow_mut().device.get_or_insert(text).clone()
+    }
+}
+
+/// Whether a request certainly had no effect: it never left.
+pub fn never_left(exchange: &Exchange) -> bool {
+    exchange.as_ref().err().is_some_and(|fault: &Fault| fault.never_sent())
+}

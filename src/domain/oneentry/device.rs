@@ -1,0 +1,137 @@
+//! The header `x-device-metadata`, built as SDK 1.0.149 builds it (contract 2.4) and then kept, since a refresh
+//! token is bound to the exact text: a changed language or monitor must not sign the guest out.
+
+use crate::domain::json::Object;
+
+/// What a page knows of its device.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the properties of navigator, screen and Intl that the SDK reads")]
+pub struct DeviceFacts {
+    pub platform: String,
+    pub user_agent: String,
+    pub language: String,
+    pub screen_width: u32,
+    pub screen_height: u32,
+    pub color_depth: u32,
+    pub time_zone: String,
+    /// localStorage cannot be written.
+    pub private: bool,
+}
+
+/// The header's value; outside a page (`None`) the SDK's Node form.
+pub fn metadata(facts: Option<&DeviceFacts>, instance: &str) -> String {
+    let first = |count: usize| instance.chars().take(count).collect::<String>();
+    match facts {
+        None => write(&format!("UQ_{instance}"), "Node.js", &format!("Node.js/{}", first(10)), "en-US"),
+        Some(facts) => {
+            let or = |text: &str, fallback: &str| if text.is_empty() { fallback.to_owned() } else { text.to_owned() };
+            let platform = or(&facts.platform, "Win32");
+            let user_agent = or(&facts.user_agent, "Node.js/22");
+            let language = or(&facts.language, "en-US");
+            let text = format!(
+                "{platform}|{user_agent}|{language}|{}|{}|{}|{}|{}|{instance}",
+                facts.screen_width,
+                facts.screen_height,
+                facts.color_depth,
+                or(&facts.time_zone, "UTC"),
+                if facts.private { "private" } else { "normal" },
+            );
+            let fingerprint = format!("UQ_{}_{}", base36(hash(&text)), first(12));
+            write(&fingerprint, &platform.replace(' ', "_"), &user_agent.replace(' ', "_"), &language)
+        }
+    }
+}
+
+/// `h = h * 31 + unit` over UTF-16 units in wrapping 32 bits, then its size.
+fn hash(text: &str) -> u32 {
+    text.encode_utf16().fold(0i32, |hash, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit))).unsigned_abs()
+}
+
+fn base36(mut number: u32) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.extend(char::from_digit(number % 36, 36));
+        number /= 36;
+        if number == 0 {
+            return digits.into_iter().rev().collect();
+        }
+    }
+}
+
+fn write(fingerprint: &str, os: &str, browser: &str, location: &str) -> String {
+    let mut out = String::new();
+    let mut header = Object::open(&mut out);
+    header.text("fingerprint", fingerprint);
+    let mut info = Object::open(header.key("deviceInfo"));
+    info.text("os", os).text("browser", browser).text("location", location);
+    info.close();
+    header.close();
+    ascii(&out)
+}
+
+/// The same JSON in ASCII: a header cannot hold other characters.
+fn ascii(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character.is_ascii() {
+            out.push(character);
+        } else {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts() -> DeviceFacts {
+        DeviceFacts {
+            platform: "Linux x86_64".into(),
+            user_agent: "Mozilla/5.0 (X11; Linux x86_64)".into(),
+            language: "en-US".into(),
+            screen_width: 1280,
+            screen_height: 720,
+            color_depth: 24,
+            time_zone: "UTC".into(),
+            private: false,
+        }
+    }
+
+    #[test]
+    fn the_page_form() {
+        // The hash was computed with the SDK's own function in Node over the same text.
+        let expected = r#"{"fingerprint":"UQ_ccu7qn_abcdefghijkl","deviceInfo":{"os":"Linux_x86_64","browser":"Mozilla/5.0_(X11;_Linux_x86_64)","location":"en-US"}}"#;
+        assert_eq!(metadata(Some(&facts()), "abcdefghijklmnop"), expected);
+    }
+
+    #[test]
+    fn the_node_form() {
+        let expected = r#"{"fingerprint":"UQ_abcdefghijklmnop","deviceInfo":{"os":"Node.js","browser":"Node.js/abcdefghij","location":"en-US"}}"#;
+        assert_eq!(metadata(None, "abcdefghijklmnop"), expected);
+    }
+
+    #[test]
+    fn empty_facts_have_the_fallbacks_of_the_sdk() {
+        let text = metadata(Some(&DeviceFacts::default()), "x");
+        assert!(text.contains(r#""os":"Win32","browser":"Node.js/22","location":"en-US""#), "{text}");
+    }
+
+    #[test]
+    fn a_foreign_user_agent_stays_a_valid_header() {
+        let text = metadata(Some(&DeviceFacts { user_agent: "Bräu\"ser 😀".into(), ..facts() }), "x");
+        assert!(text.is_ascii());
+        let read = crate::domain::json::parse(&text).unwrap();
+        assert_eq!(read.get("deviceInfo").unwrap().text_of("browser"), Some("Bräu\"ser_😀"));
+    }
+
+    #[test]
+    fn the_smallest_hash_has_a_size() {
+        assert_eq!(base36(i32::MIN.unsigned_abs()), "zik0zk");
+        assert_eq!(base36(0), "0");
+    }
+}

@@ -1,0 +1,206 @@
+//! A guest order as the caller gives it: rules, the three forms of its form data, wire form.
+
+use crate::domain::data::{Data, MAX_SAFE_INTEGER};
+use crate::domain::json::{self, Object};
+use crate::domain::validation::{Path, Reader, Report, Rule};
+
+const MAX_MARKER: usize = 255;
+const MAX_PRODUCTS: (usize, &str) = (1000, "1000");
+const MAX_FIELDS: (usize, &str) = (1000, "1000");
+
+/// A valid order, ready for the wire.
+#[derive(Clone, PartialEq, Eq)]
+pub struct GuestOrder {
+    /// Marker of the order storage.
+    pub storage: String,
+    /// Marker of the payment account.
+    pub payment_account: String,
+    /// The request body, as it is sent every time.
+    pub body: String,
+}
+
+impl std::fmt::Debug for GuestOrder {
+    /// Without the body: it holds the shopper's data.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "GuestOrder({})", self.storage)
+    }
+}
+
+impl GuestOrder {
+    /// Checks an order and writes its body. `lang_code` is the locale of form data without one.
+    pub fn check(order: Data, lang_code: &str) -> (Option<GuestOrder>, Report) {
+        let mut reader = Reader::default();
+        let order = read(&mut reader, order, lang_code);
+        (order.filter(|_| reader.report.is_valid()), reader.report)
+    }
+
+    /// Where the order is posted.
+    pub fn path(&self) -> String {
+        format!("/orders-storage/marker/{}/orders", path_segment(&self.storage))
+    }
+
+    /// Two calls with the same fingerprint want the same order.
+    pub fn fingerprint(&self) -> String {
+        format!("{}\n{}", self.storage, self.body)
+    }
+}
+
+fn read(reader: &mut Reader, order: Data, lang_code: &str) -> Option<GuestOrder> {
+    const ROOT: Path<'static> = Path::Key(&Path::Root, "order");
+    let path = if order.is_map() { Path::Root } else { ROOT };
+    let mut fields = reader.object(order, &path)?;
+    let storage = fields.text(reader, "storage", MAX_MARKER);
+    let form = fields.text(reader, "formIdentifier", MAX_MARKER);
+    let account = fields.text(reader, "paymentAccountIdentifier", MAX_MARKER);
+    let form_data = read_form_data(reader, fields.take("formData"));
+    let products = fields.list_or_empty(reader, "products").unwrap_or_default();
+    let products = reader.elements(products, &Path::Key(&path, "products"), MAX_PRODUCTS, read_product);
+    let coupon = fields.optional_text(reader, "couponCode", MAX_MARKER);
+    let discounts = fields.take("additionalDiscountsMarkers");
+    let has_discounts = discounts != Data::Null;
+    let discounts = read_texts(reader, discounts, &Path::Key(&path, "additionalDiscountsMarkers"));
+    let bonus = fields.optional_decimal(reader, "bonusAmount", None);
+    fields.finish(reader);
+
+    let mut body = String::new();
+    let mut object = Object::open(&mut body);
+    object.text("formIdentifier", &form?).text("paymentAccountIdentifier", account.as_deref()?);
+    write_form_data(&mut object, &form_data?, lang_code);
+    json::list(object.key("products"), &products, Product::write);
+    if let Some(coupon) = coupon {
+        object.text("couponCode", &coupon);
+    }
+    if has_discounts {
+        json::list(object.key("additionalDiscountsMarkers"), &discounts, |out, marker| json::write_text(out, marker));
+    }
+    if let Some(bonus) = bonus {
+        object.raw("bonusAmount", &bonus.to_string());
+    }
+    object.close();
+    Some(GuestOrder { storage: storage?, payment_account: account?, body })
+}
+
+struct Product {
+    id: i64,
+    quantity: i64,
+    signed_price: Option<String>,
+}
+
+fn read_product(reader: &mut Reader, product: Data, path: &Path<'_>) -> Option<Product> {
+    let mut fields = reader.object(product, path)?;
+    let id = fields.integer(reader, "productId", (1, "1"), (MAX_SAFE_INTEGER, "9007199254740991"));
+    let quantity = fields.integer(reader, "quantity", (1, "1"), (1_000_000, "1000000"));
+    let signed_price = fields.optional_text(reader, "signedPrice", 65_535);
+    fields.finish(reader);
+    Some(Product { id: id?, quantity: quantity?, signed_price })
+}
+
+impl Product {
+    fn write(out: &mut String, product: &Product) {
+        let mut object = Object::open(out);
+        object.raw("productId", &product.id.to_string()).raw("quantity", &product.quantity.to_string());
+        if let Some(price) = &product.signed_price {
+            object.text("signedPrice", price);
+        }
+        object.close();
+    }
+}
+
+/// A flat list (one field is a list of one) or already keyed by locale.
+enum FormData {
+    Flat(Vec<Data>),
+    ByLocale(Vec<(String, Vec<Data>)>),
+}
+
+fn read_form_data(reader: &mut Reader, form_data: Data) -> Option<FormData> {
+    let path = Path::Key(&Path::Root, "formData");
+    match form_data {
+        Data::List(fields) => Some(FormData::Flat(reader.elements(fields, &path, MAX_FIELDS, read_field))),
+        Data::Map(entries) if !entries.is_empty() && entries.iter().all(|(_, value)| value.as_list().is_some()) => {
+            let read_locale = |(locale, fields): (String, Data)| {
+                let Data::List(fields) = fields else { return None };
+                let fields = reader.elements(fields, &Path::Key(&path, &locale), MAX_FIELDS, read_field);
+                Some((locale, fields))
+            };
+            Some(FormData::ByLocale(entries.into_iter().filter_map(read_locale).collect()))
+        }
+        Data::Map(entries) if !entries.is_empty() => {
+            read_field(reader, Data::Map(entries), &path).map(|field| FormData::Flat(vec![field]))
+        }
+        Data::Null | Data::Map(_) => {
+            reader.wrong(&path, Rule::Required);
+            None
+        }
+        _ => {
+            reader.wrong(&path, Rule::Type("an array or an object"));
+            None
+        }
+    }
+}
+
+/// A field is handed on whole: only its marker and type are ours to check, its value is the form's.
+fn read_field(reader: &mut Reader, field: Data, path: &Path<'_>) -> Option<Data> {
+    if !field.is_map() {
+        return reader.object(field, path).map(|_| Data::Null);
+    }
+    for name in ["marker", "type"] {
+        reader.text(field.get(name).cloned().unwrap_or(Data::Null), &Path::Key(path, name), MAX_MARKER);
+    }
+    if field.get("value").is_none() {
+        reader.wrong(&Path::Key(path, "value"), Rule::Required);
+    }
+    if !is_plain(&field) {
+        reader.wrong(&Path::Key(path, "value"), Rule::Type("plain data"));
+    }
+    Some(field)
+}
+
+/// Whether JSON can say it without losing anything.
+fn is_plain(data: &Data) -> bool {
+    match data {
+        Data::Other => false,
+        Data::Number(text) => text.bytes().last().is_some_and(|b| b.is_ascii_digit()),
+        Data::List(values) => values.iter().all(is_plain),
+        Data::Map(entries) => entries.iter().all(|(_, value)| is_plain(value)),
+        Data::Null | Data::Bool(_) | Data::Text(_) => true,
+    }
+}
+
+fn read_texts(reader: &mut Reader, value: Data, path: &Path<'_>) -> Vec<String> {
+    match value {
+        Data::Null => Vec::new(),
+        Data::List(list) => {
+            reader.elements(list, path, MAX_FIELDS, |reader, value, path| reader.text(value, path, MAX_MARKER))
+        }
+        _ => {
+            reader.wrong(path, Rule::ARRAY);
+            Vec::new()
+        }
+    }
+}
+
+fn write_form_data(order: &mut Object<'_>, form_data: &FormData, lang_code: &str) {
+    let mut by_locale = Object::open(order.key("formData"));
+    match form_data {
+        FormData::Flat(fields) => json::list(by_locale.key(lang_code), fields, json::write),
+        FormData::ByLocale(locales) => {
+            for (locale, fields) in locales {
+                json::list(by_locale.key(locale), fields, json::write);
+            }
+        }
+    }
+    by_locale.close();
+}
+
+/// Percent-encodes what may not stand in a path segment.
+pub fn path_segment(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

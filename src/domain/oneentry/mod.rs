@@ -1,0 +1,12 @@
+//! OneEntry's content API as a guest checkout needs it (`contracts/oneentry.md`): requests built, answers read.
+
+pub mod answers;
+pub mod client;
+pub mod config;
+pub mod device;
+pub mod guest_order;
+
+pub use answers::{Order, PaymentSession};
+pub use client::Client;
+pub use config::{Guest, OneEntryConfig};
+pub use guest_order::GuestOrder;

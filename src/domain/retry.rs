@@ -1,0 +1,57 @@
+//! When a request is sent again, and how long that waits (`contracts/ocular.md`, `contracts/oneentry.md`).
+
+use super::http::{Exchange, Fault};
+
+/// Tries of a request that may be repeated.
+pub const TRIES: u32 = 3;
+const BASE_MS: u32 = 500;
+const CAP_MS: u32 = 5_000;
+/// The longest `Retry-After` that is waited for, 30 s.
+const MAX_RETRY_AFTER_MS: u32 = 30_000;
+
+/// Milliseconds before try number `next` (2, 3, …): 0.5 s · 2^n, at most 5 s, full jitter.
+/// `dice` is evenly spread over all `u32`.
+pub fn backoff_ms(next: u32, dice: u32) -> u32 {
+    let ceiling = BASE_MS.saturating_mul(1 << next.saturating_sub(2).min(8)).min(CAP_MS);
+    let share = u64::from(ceiling) * u64::from(dice) / u64::from(u32::MAX);
+    u32::try_from(share).unwrap_or(ceiling)
+}
+
+/// `Retry-After` in milliseconds when it is whole seconds; more than 30 s counts as 30 s. A date is not read:
+/// a page's clock is not the server's.
+pub fn retry_after_ms(header: Option<&str>) -> Option<u32> {
+    let seconds: u32 = header?.trim().parse().ok()?;
+    Some(seconds.saturating_mul(1000).min(MAX_RETRY_AFTER_MS))
+}
+
+/// Whether another try of a repeatable request can help.
+pub fn is_passing(exchange: &Exchange) -> bool {
+    match exchange {
+        Ok(answer) => matches!(answer.status, 408 | 425 | 429 | 500..=599),
+        Err(fault) => matches!(fault, Fault::TimedOut | Fault::Network | Fault::BrokenOff(_)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_and_stay_below_their_ceiling() {
+        assert_eq!(backoff_ms(2, 0), 0);
+        assert_eq!(backoff_ms(2, u32::MAX), 500);
+        assert_eq!(backoff_ms(3, u32::MAX), 1000);
+        assert_eq!(backoff_ms(4, u32::MAX / 2), 999);
+        assert_eq!(backoff_ms(40, u32::MAX), 5000);
+    }
+
+    #[test]
+    fn retry_after_is_seconds_up_to_thirty() {
+        assert_eq!(retry_after_ms(Some("2")), Some(2000));
+        assert_eq!(retry_after_ms(Some(" 0 ")), Some(0));
+        assert_eq!(retry_after_ms(Some("86400")), Some(30_000));
+        assert_eq!(retry_after_ms(Some("Wed, 21 Oct 2026 07:28:00 GMT")), None);
+        assert_eq!(retry_after_ms(Some("-1")), None);
+        assert_eq!(retry_after_ms(None), None);
+    }
+}

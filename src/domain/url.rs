@@ -1,0 +1,104 @@
+//! Decisions about URLs. The platform's own parser takes them apart; here is said which are allowed.
+
+/// A URL as `new URL(text)` takes it apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the properties of the URL interface")]
+pub struct UrlParts {
+    pub href: String,
+    pub protocol: String,
+    pub username: String,
+    pub password: String,
+    pub hostname: String,
+    pub search: String,
+    pub hash: String,
+}
+
+impl UrlParts {
+    fn is_loopback(&self) -> bool {
+        let host = self.hostname.as_str();
+        host == "localhost"
+            || host.ends_with(".localhost")
+            || host == "[::1]"
+            || (host.starts_with("127.") && host.split('.').count() == 4 && host.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+    }
+
+    /// https, or http on this very machine; no name or password inside.
+    fn is_safe(&self) -> bool {
+        let protocol_fits = match self.protocol.as_str() {
+            "https:" => true,
+            "http:" => self.is_loopback(),
+            _ => false,
+        };
+        protocol_fits && self.username.is_empty() && self.password.is_empty() && !self.hostname.is_empty()
+    }
+}
+
+/// The base of a service without trailing slashes, or what is wrong with it.
+pub fn base_url(parts: Option<UrlParts>) -> Result<String, &'static str> {
+    let parts = parts.ok_or("is not an absolute URL")?;
+    if !parts.is_safe() {
+        return Err("must be https (http only on this machine) without a user name");
+    }
+    if !parts.search.is_empty() || !parts.hash.is_empty() {
+        return Err("must not have a query or a fragment");
+    }
+    Ok(parts.href.trim_end_matches('/').to_owned())
+}
+
+/// The payment page's address in parsed form when a shopper may be sent there: https on an allowed host.
+/// `hosts` are names or `*.example.com`; empty allows every host.
+pub fn payment_url(parts: Option<UrlParts>, hosts: &[String]) -> Option<String> {
+    let parts = parts.filter(UrlParts::is_safe)?;
+    let allowed = hosts.is_empty() || hosts.iter().any(|host| host_matches(&parts.hostname, host));
+    allowed.then_some(parts.href)
+}
+
+fn host_matches(host: &str, pattern: &str) -> bool {
+    let pattern = pattern.to_ascii_lowercase();
+    match pattern.strip_prefix("*.") {
+        Some(parent) => host.strip_suffix(parent).is_some_and(|child| child.len() > 1 && child.ends_with('.')),
+        None => host == pattern,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(protocol: &str, hostname: &str) -> UrlParts {
+        UrlParts {
+            href: format!("{protocol}//{hostname}/"),
+            protocol: protocol.into(),
+            hostname: hostname.into(),
+            ..UrlParts::default()
+        }
+    }
+
+    #[test]
+    fn bases_are_https_or_local() {
+        assert_eq!(base_url(Some(parts("https:", "shop.example"))), Ok("https://shop.example".into()));
+        for host in ["localhost", "127.0.0.1", "127.9.9.9", "[::1]", "api.localhost"] {
+            assert!(base_url(Some(parts("http:", host))).is_ok(), "{host}");
+        }
+        for host in ["shop.example", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.1"] {
+            assert!(base_url(Some(parts("http:", host))).is_err(), "{host}");
+        }
+        assert!(base_url(Some(parts("ftp:", "localhost"))).is_err());
+        assert!(base_url(None).is_err());
+        assert!(base_url(Some(UrlParts { username: "u".into(), ..parts("https:", "a.b") })).is_err());
+        assert!(base_url(Some(UrlParts { search: "?x".into(), ..parts("https:", "a.b") })).is_err());
+    }
+
+    #[test]
+    fn payment_hosts_are_exact_or_children() {
+        let hosts = ["pay.example".to_owned(), "*.Stripe.com".to_owned()];
+        let allowed = |host: &str| payment_url(Some(parts("https:", host)), &hosts).is_some();
+        assert!(allowed("pay.example"));
+        assert!(allowed("checkout.stripe.com"));
+        for host in ["stripe.com", ".stripe.com", "evilstripe.com", "pay.example.evil.com", "xpay.example"] {
+            assert!(!allowed(host), "{host}");
+        }
+        assert!(payment_url(Some(parts("javascript:", "pay.example")), &[]).is_none());
+        assert!(payment_url(Some(parts("https:", "any.example")), &[]).is_some());
+    }
+}

@@ -1,0 +1,9 @@
+//! Rules for what callers hand over, and the report of what is wrong with it.
+
+pub mod fields;
+pub mod report;
+pub mod rule;
+
+pub use fields::{Fields, Path, Reader};
+pub use report::{Detail, Report};
+pub use rule::Rule;

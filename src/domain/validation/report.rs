@@ -1,0 +1,49 @@
+//! What is wrong, field by field, in the order it was found.
+
+use super::rule::Rule;
+
+/// Field path to texts, in the order of the rules' tables. Empty when all is well.
+pub type Detail = Vec<(String, Vec<String>)>;
+
+/// The violations of one call, and the properties that no rule knows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    violations: Vec<(String, Rule)>,
+    unknown: Vec<String>,
+}
+
+impl Report {
+    /// Notes a violation of the field at `path`.
+    pub fn add(&mut self, path: String, rule: Rule) {
+        self.violations.push((path, rule));
+    }
+
+    /// Notes a property that is not part of the documented object; it is not sent.
+    pub fn add_unknown(&mut self, path: String) {
+        self.unknown.push(path);
+    }
+
+    /// Whether nothing is wrong. Unknown properties are not wrong.
+    pub fn is_valid(&self) -> bool {
+        self.violations.is_empty()
+    }
+
+    /// Paths of unknown properties.
+    pub fn unknown(&self) -> &[String] {
+        &self.unknown
+    }
+
+    /// The report as callers get it; `prefix` stands before each text, with a blank between.
+    pub fn detail(&self, prefix: &str) -> Detail {
+        let mut detail = Detail::new();
+        for (path, rule) in &self.violations {
+            let text = format!("{prefix}{path} {rule}");
+            // Violations of one field are found one after the other.
+            match detail.last_mut() {
+                Some((last, texts)) if last == path => texts.push(text),
+                _ => detail.push((path.clone(), vec![text])),
+            }
+        }
+        detail
+    }
+}

@@ -1,0 +1,91 @@
+/** The plain objects that pages hold: every function works detached, none knows a rule. */
+import { OrderBridgeError, toError } from './errors.mjs';
+
+const VERSION = '0.1.0';
+
+/**
+ * @param {any} Core the class that the wasm exports
+ * @param {Record<string, any>} options own properties, read once
+ */
+export function createBridge(Core, options) {
+  /** @type {Map<string, Set<(event: any) => void>>} */
+  const listeners = new Map();
+  const { onWarning } = options;
+  delete options.onWarning;
+  if (onWarning != null && typeof onWarning !== 'function') throw new OrderBridgeError('CONFIG', 'onWarning must be a function.');
+
+  /** @param {string} type @param {any} event */
+  const emit = (type, event) => {
+    for (const listener of [...(listeners.get(type) ?? [])]) run(listener, event);
+    if (type === 'warning' && onWarning) run(onWarning, event);
+  };
+
+  /** @type {any} */
+  let core = guard(() => new Core(options, emit));
+  const wasm = Core.version();
+
+  const alive = () => {
+    if (!core) throw new OrderBridgeError('DISPOSED', 'This bridge was disposed of: load a new one.');
+    return core;
+  };
+  /** A call that answers at once. @param {string} name */
+  const now = (name) => (/** @type {any[]} */ ...args) => guard(() => alive()[name](...args));
+  /** A call that answers later; misuse rejects. @param {string} name */
+  const later = (name) => async (/** @type {any[]} */ ...args) => guard(() => alive()[name](...args));
+  /** A call that never rejects, in the vendor's format. @param {string} name */
+  const tracked = (name) => async (/** @type {any} */ params) =>
+    core ? core[name](params) : { statusCode: 1, message: 'Error 0 - Disposed', code: 'DISPOSED' };
+
+  return Object.freeze({
+    ocularOrderTrack: Object.freeze({
+      setBuyOrder: tracked('setBuyOrder'),
+      setBuyOrderState: tracked('setBuyOrderState'),
+    }),
+    guestCheckout: Object.freeze({
+      prepare: async () => void (await later('prepare')()),
+      placeOrder: later('placeOrder'),
+      auth: later('auth'),
+      createOrder: later('createOrder'),
+      createSession: later('createSession'),
+      updateSessionById: later('updateSessionById'),
+      getSessionByOrderId: later('getSessionByOrderId'),
+    }),
+    validateBuyOrder: now('validateBuyOrder'),
+    validateBuyOrderState: now('validateBuyOrderState'),
+    validateGuestOrder: now('validateGuestOrder'),
+    /** @param {string} type @param {(event: any) => void} listener */
+    on(type, listener) {
+      alive();
+      if (typeof listener !== 'function') throw new OrderBridgeError('CONFIG', 'on(type, listener) needs a function.');
+      const own = listeners.get(type) ?? new Set();
+      listeners.set(type, own.add(listener));
+      return () => void own.delete(listener);
+    },
+    dispose() {
+      core?.free();
+      core = undefined;
+      listeners.clear();
+    },
+    versions: Object.freeze({ package: VERSION, wasm }),
+  });
+}
+
+/** @template T @param {() => T} call @returns {T} */
+function guard(call) {
+  try {
+    return call();
+  } catch (thrown) {
+    throw toError(thrown);
+  }
+}
+
+/** A listener's own fault reaches the page's error handler, never our caller. @param {(event: any) => void} listener @param {any} event */
+function run(listener, event) {
+  try {
+    listener(event);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
