@@ -1,0 +1,193 @@
+/**
+ * Serves the shop page and the stand-in services on two ports of this machine, so that the page's
+ * calls are truly cross-origin. `node www/serve.mjs` prints the addresses.
+ */
+import { createServer } from 'node:http';
+import { readFile, realpath } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createStandIn } from './standin/index.mjs';
+
+const PAGE_ROOT = fileURLToPath(new URL('.', import.meta.url));
+const PACKAGE_ROOT = fileURLToPath(new URL('../pkg/', import.meta.url));
+const MOST_BODY_BYTES = 4 * 1024 * 1024;
+
+const PAGE_CSP = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self' https: http://127.0.0.1:* http://localhost:*",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.cjs': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.ts': 'text/plain; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.md': 'text/plain; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+};
+
+/**
+ * @param {object} [options]
+ * @param {number} [options.pagePort]  0: any free port.
+ * @param {number} [options.servicesPort]
+ * @param {string} [options.host]
+ * @param {ReturnType<typeof createStandIn>} [options.standIn]
+ * @param {string} [options.pageRoot]  Folder of the page's files.
+ * @param {string} [options.packageRoot]  Folder served under /pkg/.
+ * @param {boolean} [options.keepAlive]  Services keep connections open. Browsers send a request again by
+ *   themselves when a kept connection dies, so that a test would not see the fault that it asked for.
+ */
+export async function serve({
+  pagePort = 8080, servicesPort = 8081, host = '127.0.0.1', standIn = createStandIn(), pageRoot = PAGE_ROOT, packageRoot = PACKAGE_ROOT, keepAlive = false,
+} = {}) {
+  const services = createServer((request, response) => {
+    response.shouldKeepAlive = keepAlive;
+    void answerFromStandIn(standIn, request, response);
+  });
+  const page = createServer((request, response) => void answerPage(request, response));
+  await listen(services, servicesPort, host);
+  try {
+    await listen(page, pagePort, host);
+  } catch (error) {
+    await end(services);
+    throw error;
+  }
+  const servicesUrl = `http://localhost:${services.address().port}`;
+  const pageUrl = `http://localhost:${page.address().port}`;
+  const { successUrl, cancelUrl } = standIn.settings;
+  standIn.configure({ successUrl: successUrl ?? `${pageUrl}/?payment=success`, cancelUrl: cancelUrl ?? `${pageUrl}/?payment=cancel` });
+
+  async function answerPage(request, response) {
+    const headers = { 'cache-control': 'no-store', 'content-security-policy': PAGE_CSP, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+    const send = (status, type, body) => response.writeHead(status, { ...headers, 'content-type': type }).end(request.method === 'HEAD' ? undefined : body);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, TYPES['.txt'], 'Only GET.');
+    const path = pathOf(request.url);
+    if (path === '/services.json') return send(200, TYPES['.json'], JSON.stringify({ servicesUrl, token: standIn.token }));
+    const file = path === null ? null : await readServed(path, pageRoot, packageRoot);
+    return file === null ? send(404, TYPES['.txt'], 'Not found.') : send(200, file.type, file.bytes);
+  }
+
+  return {
+    pageUrl,
+    servicesUrl,
+    standIn,
+    async close() {
+      standIn.close();
+      await Promise.all([end(page), end(services)]);
+    },
+  };
+}
+
+/** The decoded path, or null when it is not one. */
+function pathOf(url) {
+  try {
+    return decodeURIComponent(url.split('?')[0]);
+  } catch {
+    return null;
+  }
+}
+
+async function readServed(path, pageRoot, packageRoot) {
+  const [root, inside] = path.startsWith('/pkg/') ? [packageRoot, path.slice('/pkg/'.length)] : [pageRoot, path.slice(1)];
+  const wanted = inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside;
+  const type = TYPES[extname(wanted)];
+  const isHidden = wanted.split(/[/\\]/).some((part) => part.startsWith('.')) || wanted.includes('\0');
+  if (type === undefined || isHidden) return null;
+  try {
+    const [from, to] = await Promise.all([realpath(root), realpath(join(root, wanted))]);
+    if (!to.startsWith(from.endsWith(sep) ? from : from + sep)) return null;
+    return { type, bytes: await readFile(to) };
+  } catch {
+    return null;
+  }
+}
+
+async function answerFromStandIn(standIn, request, response) {
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  try {
+    const body = await readBody(request);
+    const url = `http://${request.headers.host ?? 'localhost'}${request.url}`;
+    const { end: ending, response: answer } = await standIn.exchange(new Request(url, {
+      method: request.method,
+      headers: headersOf(request),
+      body: request.method === 'GET' || request.method === 'HEAD' ? undefined : body,
+    }));
+    if (ending === 'hang') return;
+    if (ending === 'reset') return void request.socket.destroy();
+    await send(answer, request, response);
+  } catch (error) {
+    if (gone.signal.aborted) return;
+    if (!response.headersSent) response.writeHead(500, { 'content-type': TYPES['.txt'] });
+    response.end(String(error?.stack ?? error));
+  }
+}
+
+/** A body that breaks is a connection that breaks. */
+async function send(answer, request, response) {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  if (answer.body === null) return void response.end();
+  try {
+    for await (const part of answer.body) await new Promise((done) => { response.write(part, done); });
+    response.end();
+  } catch {
+    request.socket.destroy();
+  }
+}
+
+function headersOf({ rawHeaders }) {
+  const headers = new Headers();
+  for (let i = 0; i < rawHeaders.length; i += 2) headers.append(rawHeaders[i], rawHeaders[i + 1]);
+  return headers;
+}
+
+async function readBody(request) {
+  const parts = [];
+  let size = 0;
+  for await (const part of request) {
+    size += part.length;
+    if (size > MOST_BODY_BYTES) throw new RangeError('the body is too large');
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function listen(server, port, host) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function end(server) {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(await realpath(process.argv[1]).catch(() => process.argv[1])).href) {
+  const { pageUrl, servicesUrl } = await serve({ pagePort: Number(process.env.PAGE_PORT ?? 8080), servicesPort: Number(process.env.SERVICES_PORT ?? 8081) });
+  process.stdout.write(`Shop page:         ${pageUrl}\nStand-in services: ${servicesUrl}\nInspector:         ${servicesUrl}/standin\n`);
+}

@@ -1,0 +1,90 @@
+/**
+ * Stand-in services for order-bridge: OneEntry's content API and Ocular's order API in one
+ * fetch-style handler, told apart by path only. Nothing leaves the process.
+ *
+ *     const standIn = createStandIn();
+ *     await loadOrderBridge({ fetch: standIn.fetch, … });
+ *     standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+ */
+import { createControls } from './controls.mjs';
+import { createExchange } from './exchange.mjs';
+import { createFaults } from './faults.mjs';
+import { asPageSeesIt } from './page-fetch.mjs';
+import { createLater } from './later.mjs';
+import { OCULAR_ROUTES } from './ocular/service.mjs';
+import { oneEntryRoutes } from './oneentry/routes.mjs';
+import { changeSettings, DEFAULT_TOKEN, defaultSettings, SHARED_GUEST } from './settings.mjs';
+import { createState } from './state.mjs';
+import { createWorld } from './world.mjs';
+
+export { FAULTS } from './faults.mjs';
+export * as samples from './samples.mjs';
+export { validateBuyOrder, validateBuyOrderState } from './ocular/validator.mjs';
+export { DEFAULT_TOKEN, SHARED_GUEST };
+
+/** Names of all routes, as faults use them. */
+export const ROUTES = Object.freeze([...oneEntryRoutes.map(({ name }) => name), ...OCULAR_ROUTES]);
+
+const OWN_OPTIONS = ['tokens', 'users', 'sharedGuest', 'now', 'random', 'wait', 'orderId', 'sessionId', 'products', 'forms', 'storages', 'accounts'];
+
+/**
+ * @typedef {object} Options
+ * @property {string[]} [tokens]  App tokens that are let in.
+ * @property {object} [sharedGuest]  The guest user of the scenario.
+ * @property {object[]} [users]  All users, instead of only that one.
+ * @property {() => number} [now]  The clock, epoch milliseconds.
+ * @property {() => number} [random]  The dice, 0 to 1.
+ * @property {(ms: number) => Promise<void>} [wait]  How a slow answer waits.
+ * @property {number} [orderId]  The first order's id. Default 90.
+ * @property {number} [sessionId]  The first payment session's id. Default 47.
+ * @property {object[]} [products]
+ * @property {object[]} [forms]
+ * @property {object[]} [storages]
+ * @property {object[]} [accounts]
+ */
+
+/** @param {Options & Partial<import('./settings.mjs').Settings>} [options] */
+export function createStandIn(options = {}) {
+  const chosen = Object.fromEntries(Object.entries(options).filter(([name, value]) => !OWN_OPTIONS.includes(name) && value !== undefined));
+  const settings = defaultSettings();
+  changeSettings(settings, chosen);
+  let atFirst = structuredClone(settings);
+
+  const wait = options.wait ?? ((ms) => new Promise((done) => { setTimeout(done, ms); }));
+  const world = createWorld(options, settings);
+  const faults = createFaults(ROUTES);
+  const late = createLater(wait);
+  const exchange = createExchange({ world, faults, wait, later: late.add });
+
+  const standIn = {
+    /** As a page's `fetch`: rejects when the connection dies. @type {(request: Request) => Promise<Response>} */
+    fetch: (input, init) => asPageSeesIt(input instanceof Request && init === undefined ? input : new Request(input, init), standIn.exchange),
+    /** As it is on the wire, for a server. @param {Request} request */
+    exchange: async (request) => (await controls(request)) ?? exchange(request),
+    state: createState(world),
+    faults,
+    settings,
+    /** @param {Partial<import('./settings.mjs').Settings>} changes */
+    change: (changes) => changeSettings(settings, changes),
+    /** Changes settings for good: a reset comes back to them. @param {Partial<import('./settings.mjs').Settings>} changes */
+    configure(changes) {
+      changeSettings(settings, changes);
+      atFirst = { ...atFirst, ...structuredClone(changes) };
+    },
+    /** Forgets everything: orders, reports, faults, and changed settings. */
+    reset() {
+      late.forget();
+      faults.clear();
+      Object.assign(settings, structuredClone(atFirst));
+      world.reset();
+    },
+    /** Carries out at once what a late commit still has to do. */
+    settle: () => late.settle(),
+    /** The app token to use. */
+    token: world.tokens[0],
+    /** Ends what is still under way. */
+    close: () => late.forget(),
+  };
+  const controls = createControls({ world, standIn });
+  return standIn;
+}

@@ -1,0 +1,33 @@
+/** Small checks of request bodies and queries. */
+import { Refusal } from '../answer.mjs';
+
+/** @param {unknown} value @returns {value is Record<string, any>} */
+export function isObject(value) {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** @param {unknown} value */
+export function isPositiveInteger(value) {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+}
+
+/** A number from the path. @param {string} text */
+export function demandId(text) {
+  if (!/^\d{1,15}$/.test(text)) throw new Refusal(400, 'Validation failed (numeric string is expected)');
+  return Number(text);
+}
+
+/** @template T @param {T[]} list @param {URLSearchParams} query @param {number} [most] */
+export function page(list, query, most = Infinity) {
+  const offset = whole(query.get('offset'), 0);
+  return list.slice(offset, offset + Math.min(whole(query.get('limit'), 30), most));
+}
+
+function whole(text, standard) {
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : standard;
+}
+
+/** Texts plain or under their locale, as the tenant has it. */
+export function localized(world, query, texts) {
+  return world.settings.localizeInfos === 'keyed' ? { [query.get('langCode') ?? 'en_US']: texts } : texts;
+}

@@ -1,0 +1,28 @@
+/**
+ * A value with its past, so that a read can be answered as of a moment ago.
+ * @template T
+ */
+export class Versions {
+  /** @param {T} value @param {number} at */
+  constructor(value, at) {
+    this.past = [{ at, value }];
+  }
+
+  /** @returns {T} */
+  get latest() {
+    return this.past[this.past.length - 1].value;
+  }
+
+  /** @param {Partial<T>} changes @param {number} at */
+  write(changes, at) {
+    this.past.push({ at, value: { ...this.latest, ...changes } });
+  }
+
+  /** The value as it was then; undefined when it did not exist yet. @param {number} moment @returns {T | undefined} */
+  asOf(moment) {
+    for (let i = this.past.length - 1; i >= 0; i -= 1) {
+      if (this.past[i].at <= moment) return this.past[i].value;
+    }
+    return undefined;
+  }
+}
