@@ -1,0 +1,77 @@
+//! Every rule of the validation tables: the good value, each bad one, the bound, the default.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
+
+mod common;
+
+use order_bridge::domain::json;
+use order_bridge::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR, track};
+
+#[test]
+fn the_corpus_of_buy_orders() {
+    let cases = common::buy_orders();
+    assert!(cases.len() >= 150, "{} cases", cases.len());
+    for case in &cases {
+        let (order, report) = track::check(json::parse(&case.params).unwrap());
+        assert_eq!(report.detail(VALIDATOR), case.detail, "{}", case.name);
+        assert_eq!(report.unknown(), case.unknown, "{}", case.name);
+        assert_eq!(order.is_some(), case.detail.is_empty(), "{}", case.name);
+    }
+    println!("{} cases", cases.len());
+}
+
+#[test]
+fn the_corpus_of_states() {
+    for case in common::buy_order_states() {
+        let (state, report) = BuyOrderState::check(json::parse(&case.params).unwrap());
+        assert_eq!(report.detail(VALIDATOR), case.detail, "{}", case.name);
+        assert_eq!(report.unknown(), case.unknown, "{}", case.name);
+        assert_eq!(state.is_some(), case.detail.is_empty(), "{}", case.name);
+    }
+}
+
+fn body(params: &str) -> String {
+    BuyOrder::check(json::parse(params).unwrap()).0.unwrap().to_json()
+}
+
+#[test]
+fn the_body_carries_every_default() {
+    assert_eq!(
+        body(r#"{"items":[{"currency":"CLP","price":1,"quantity":2,"name":"a"}]}"#),
+        r#"{"items":[{"name":"a","quantity":2,"price":1,"unit_price":false,"currency":"CLP","include_tax":true,"discount_type":"amount","discount":0,"variants":[],"categories":[]}]}"#
+    );
+}
+
+#[test]
+fn the_body_of_the_example_has_its_keys_in_the_order_of_the_table() {
+    assert_eq!(
+        body(common::BUY_ORDER),
+        concat!(
+            r#"{"external_id":"ORDER-8454","items":[{"external_id":"SKU-845-G54","#,
+            r#""image":"https://domain.com/images/products/product/product_image.jpg","name":"Nombre del producto","#,
+            r#""description":"Descripción del producto","quantity":2,"price":10000.00,"unit_price":false,"currency":"CLP","#,
+            r#""include_tax":true,"discount_type":"amount","discount":2990.00,"#,
+            r#""variants":[{"name":"Color","value":"Negro"},{"name":"Talla","value":"XL"},{"name":"Medidas","value":"30cm x 30cm"}],"#,
+            r#""categories":["Atención Online","Bussines"]}]}"#
+        )
+    );
+}
+
+#[test]
+fn decimals_keep_exactly_their_digits() {
+    for (price, sent) in [
+        ("39000.00", "39000.00"), ("\"39000.00\"", "39000.00"), ("0.99", "0.99"), ("1e2", "100"), ("\"007.50\"", "7.50"),
+        ("\"0.0000\"", "0.0000"), ("999999999999.9999", "999999999999.9999"), ("-0", "0"),
+    ] {
+        let json = body(&format!(r#"{{"items":[{{"name":"a","quantity":1,"price":{price},"currency":"CLP"}}]}}"#));
+        assert!(json.contains(&format!(r#""price":{sent},"#)), "{price}: {json}");
+    }
+}
+
+#[test]
+fn a_state_has_two_fields_in_order() {
+    let state = |params: &str| BuyOrderState::check(json::parse(params).unwrap()).0.unwrap().to_json();
+    assert_eq!(state(r#"{"payment_status":1,"external_id":"a"}"#), r#"{"external_id":"a","payment_status":1}"#);
+    assert_eq!(state(r#"{"payment_status":0}"#), r#"{"payment_status":0}"#);
+}
