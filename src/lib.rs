@@ -8,3 +8,6 @@ pub mod domain;
 // Native builds are for the tests of the domain; nothing there calls JavaScript.
 #[cfg(target_arch = "wasm32")]
 mod bindings;
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+pub use bindings::Core;

@@ -56,22 +56,36 @@ fn other_locales_are_sent_as_they_are() {
 #[test]
 fn optional_parts_are_sent_when_given() {
     let json = body(&order(&[
-        ("couponCode", r#""SPRING""#), ("additionalDiscountsMarkers", r#"["loyalty"]"#), ("bonusAmount", "50.5"),
+        ("couponCode", r#""SPRING""#),
+        ("additionalDiscountsMarkers", r#"["loyalty"]"#),
+        ("bonusAmount", "50.5"),
         ("products", r#"[{"productId":1,"quantity":2,"signedPrice":"s"}]"#),
     ]));
     assert!(json.ends_with(
         r#""products":[{"productId":1,"quantity":2,"signedPrice":"s"}],"couponCode":"SPRING","additionalDiscountsMarkers":["loyalty"],"bonusAmount":50.5}"#
     ), "{json}");
-    let json = body(&order(&[("couponCode", "null"), ("additionalDiscountsMarkers", "null"), ("bonusAmount", "null"), ("products", "[]")]));
+    let json = body(&order(&[
+        ("couponCode", "null"),
+        ("additionalDiscountsMarkers", "null"),
+        ("bonusAmount", "null"),
+        ("products", "[]"),
+    ]));
     assert!(json.ends_with(r#""products":[]}"#), "{json}");
 }
 
 #[test]
 fn values_of_every_form_type_keep_their_shape() {
     for value in [
-        r#"["courier"]"#, "5", "4.50", r#"[["2026-09-03T09:00:00.000Z","2026-09-03T11:00:00.000Z"]]"#, r#"["p-10-146"]"#, "[40]",
+        r#"["courier"]"#,
+        "5",
+        "4.50",
+        r#"[["2026-09-03T09:00:00.000Z","2026-09-03T11:00:00.000Z"]]"#,
+        r#"["p-10-146"]"#,
+        "[40]",
         r#"{"fullDate":"2026-09-03T00:00:00.000Z","formattedValue":"03-09-2026","formatString":"DD-MM-YYYY"}"#,
-        r#"[{"plainValue":"a"}]"#, "null", "true",
+        r#"[{"plainValue":"a"}]"#,
+        "null",
+        "true",
     ] {
         let field = format!(r#"{{"marker":"m","type":"t","value":{value}}}"#);
         let json = body(&order(&[("formData", &format!("[{field}]"))]));
@@ -85,10 +99,17 @@ fn each_rule_has_its_text() {
     let many = format!("[{}]", vec![r#"{"productId":1,"quantity":1}"#; 1001].join(","));
     for name in ["storage", "formIdentifier", "paymentAccountIdentifier"] {
         for blank in ["absent", "null", r#""""#, r#""  ""#] {
-            assert_eq!(detail(&order(&[(name, blank)])), [(name.to_owned(), vec![format!("{name} is required.")])], "{name} {blank}");
+            assert_eq!(
+                detail(&order(&[(name, blank)])),
+                [(name.to_owned(), vec![format!("{name} is required.")])],
+                "{name} {blank}"
+            );
         }
         assert_eq!(detail(&order(&[(name, "7")]))[0].1, [format!("{name} must be a string.")]);
-        assert_eq!(detail(&order(&[(name, &long)]))[0].1, [format!("{name} exceeds the maximum number of characters 255.")]);
+        assert_eq!(
+            detail(&order(&[(name, &long)]))[0].1,
+            [format!("{name} exceeds the maximum number of characters 255.")]
+        );
     }
     for (key, value, path, text) in [
         ("formData", "absent", "formData", "is required."),
@@ -99,7 +120,12 @@ fn each_rule_has_its_text() {
         ("formData", r#"[{"type":"string","value":"a"}]"#, "formData.0.marker", "is required."),
         ("formData", r#"[{"marker":"a","type":" ","value":"a"}]"#, "formData.0.type", "is required."),
         ("formData", r#"[{"marker":"a","type":"string"}]"#, "formData.0.value", "is required."),
-        ("formData", r#"{"en_US":[{"marker":7,"type":"string","value":"a"}]}"#, "formData.en_US.0.marker", "must be a string."),
+        (
+            "formData",
+            r#"{"en_US":[{"marker":7,"type":"string","value":"a"}]}"#,
+            "formData.en_US.0.marker",
+            "must be a string.",
+        ),
         ("formData", r#"{"marker":"","type":"string","value":"a"}"#, "formData.marker", "is required."),
         ("products", "absent", "products", "is required."),
         ("products", "{}", "products", "must be an array."),
@@ -111,14 +137,23 @@ fn each_rule_has_its_text() {
         ("products", r#"[{"productId":1,"quantity":0}]"#, "products.0.quantity", "must be at least 1."),
         ("products", r#"[{"productId":1,"quantity":1000001}]"#, "products.0.quantity", "must be at most 1000000."),
         ("products", r#"[{"productId":1,"quantity":1.5}]"#, "products.0.quantity", "must be an integer."),
-        ("products", r#"[{"productId":1,"quantity":1,"signedPrice":5}]"#, "products.0.signedPrice", "must be a string."),
+        (
+            "products",
+            r#"[{"productId":1,"quantity":1,"signedPrice":5}]"#,
+            "products.0.signedPrice",
+            "must be a string.",
+        ),
         ("couponCode", "5", "couponCode", "must be a string."),
         ("additionalDiscountsMarkers", r#""a""#, "additionalDiscountsMarkers", "must be an array."),
         ("additionalDiscountsMarkers", r#"["a",""]"#, "additionalDiscountsMarkers.1", "is required."),
         ("bonusAmount", r#""x""#, "bonusAmount", "must be a decimal."),
         ("bonusAmount", "-1", "bonusAmount", "must be at least 0."),
     ] {
-        assert_eq!(detail(&order(&[(key, value)])), [(path.to_owned(), vec![format!("{path} {text}")])], "{key} {value}");
+        assert_eq!(
+            detail(&order(&[(key, value)])),
+            [(path.to_owned(), vec![format!("{path} {text}")])],
+            "{key} {value}"
+        );
     }
     assert_eq!(detail("null")[0].1, ["order is required."]);
     assert_eq!(detail("[]")[0].1, ["order must be an object."]);

@@ -5,16 +5,23 @@
 
 use order_bridge::domain::data::Data;
 use order_bridge::domain::decimal::Decimal;
+use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
 use order_bridge::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR, track};
 use order_bridge::domain::oneentry::{GuestOrder, Order, PaymentSession, answers};
-use order_bridge::domain::http::Answer;
 use proptest::prelude::*;
 
 const CASES: u32 = 10_000;
 
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof![".{0,20}", "[a-z_]{1,12}", Just("CLP".to_owned()), Just("percent".to_owned()), Just("https://a.b/c".to_owned()), "[0-9]{1,14}(\\.[0-9]{1,6})?"]
+    prop_oneof![
+        ".{0,20}",
+        "[a-z_]{1,12}",
+        Just("CLP".to_owned()),
+        Just("percent".to_owned()),
+        Just("https://a.b/c".to_owned()),
+        "[0-9]{1,14}(\\.[0-9]{1,6})?"
+    ]
 }
 
 fn number() -> impl Strategy<Value = String> {
@@ -22,14 +29,19 @@ fn number() -> impl Strategy<Value = String> {
         any::<i32>().prop_map(|n| n.to_string()),
         (0..100_000u32).prop_map(|n| format!("{}.{:02}", n / 100, n % 100)),
         any::<f64>().prop_map(|n| n.to_string()),
-        Just("NaN".to_owned()), Just("1e+21".to_owned()), Just("5e-324".to_owned()),
+        Just("NaN".to_owned()),
+        Just("1e+21".to_owned()),
+        Just("5e-324".to_owned()),
     ]
 }
 
 fn leaf() -> impl Strategy<Value = Data> {
     prop_oneof![
-        Just(Data::Null), Just(Data::Other), any::<bool>().prop_map(Data::Bool),
-        number().prop_map(Data::Number), text().prop_map(Data::Text),
+        Just(Data::Null),
+        Just(Data::Other),
+        any::<bool>().prop_map(Data::Bool),
+        number().prop_map(Data::Number),
+        text().prop_map(Data::Text),
     ]
 }
 
@@ -37,10 +49,33 @@ fn leaf() -> impl Strategy<Value = Data> {
 fn key() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![
-            "external_id", "items", "image", "name", "description", "quantity", "price", "unit_price", "currency", "include_tax",
-            "discount_type", "discount", "variants", "categories", "value", "payment_status", "storage", "formIdentifier",
-            "paymentAccountIdentifier", "formData", "products", "productId", "marker", "type", "en_US",
-        ]).prop_map(str::to_owned),
+            "external_id",
+            "items",
+            "image",
+            "name",
+            "description",
+            "quantity",
+            "price",
+            "unit_price",
+            "currency",
+            "include_tax",
+            "discount_type",
+            "discount",
+            "variants",
+            "categories",
+            "value",
+            "payment_status",
+            "storage",
+            "formIdentifier",
+            "paymentAccountIdentifier",
+            "formData",
+            "products",
+            "productId",
+            "marker",
+            "type",
+            "en_US",
+        ])
+        .prop_map(str::to_owned),
         ".{0,6}",
     ]
 }
@@ -69,8 +104,13 @@ fn item() -> impl Strategy<Value = Data> {
     )
         .prop_map(|(name, quantity, price, currency, unit_price, discount, categories)| {
             let entries = [
-                ("name", name), ("quantity", quantity), ("price", price), ("currency", currency), ("unit_price", unit_price),
-                ("discount", discount), ("categories", categories),
+                ("name", name),
+                ("quantity", quantity),
+                ("price", price),
+                ("currency", currency),
+                ("unit_price", unit_price),
+                ("discount", discount),
+                ("categories", categories),
             ];
             Data::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
         })
@@ -148,7 +188,9 @@ fn same(ours: &Data, theirs: &serde_json::Value) -> bool {
     match (ours, theirs) {
         (Data::Null, Value::Null) => true,
         (Data::Bool(a), Value::Bool(b)) => a == b,
-        (Data::Number(a), Value::Number(b)) => *a == b.to_string() || a.parse::<f64>().ok() == b.to_string().parse().ok(),
+        (Data::Number(a), Value::Number(b)) => {
+            *a == b.to_string() || a.parse::<f64>().ok() == b.to_string().parse().ok()
+        }
         (Data::Text(a), Value::String(b)) => a == b,
         (Data::List(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (Data::Map(_), Value::Object(b)) => b.iter().all(|(key, b)| ours.get(key).is_some_and(|a| same(a, b))),

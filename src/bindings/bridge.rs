@@ -123,7 +123,7 @@ impl Core {
     /// `guestCheckout.createOrder`.
     #[wasm_bindgen(js_name = createOrder)]
     pub fn create_order(&self, order: &JsValue) -> Result<Promise, JsValue> {
-        self.order(order, Call::plain(Rc::clone(&self.shell)), create_order)
+        self.order(order, self.plain_call(), create_order)
     }
 
     /// `guestCheckout.auth`.
@@ -136,7 +136,9 @@ impl Core {
     pub fn create_session(&self, order_id: &JsValue, kind: &JsValue, tax: &JsValue) -> Result<Promise, JsValue> {
         let order_id = id(order_id, "orderId")?;
         let wish = SessionWish::read(&read(kind), &read(tax)).map_err(|message| misuse(&message))?;
-        self.step(|checkout, io| async move { checkout.create_session(&io, order_id, &wish, Situation::OrderStands).await })
+        self.step(
+            |checkout, io| async move { checkout.create_session(&io, order_id, &wish, Situation::OrderStands).await },
+        )
     }
 
     /// `guestCheckout.updateSessionById`.
@@ -144,7 +146,9 @@ impl Core {
     pub fn update_session_by_id(&self, session_id: &JsValue, body: &JsValue) -> Result<Promise, JsValue> {
         let session_id = id(session_id, "id")?;
         let update = SessionUpdate::read(&read(body)).map_err(|message| misuse(&message))?;
-        self.step(|checkout, io| async move { checkout.update_session(&io, session_id, &update, Situation::OrderStands).await })
+        self.step(|checkout, io| async move {
+            checkout.update_session(&io, session_id, &update, Situation::OrderStands).await
+        })
     }
 
     /// `guestCheckout.getSessionByOrderId`.
@@ -156,13 +160,17 @@ impl Core {
 }
 
 impl Core {
+    fn plain_call(&self) -> Call {
+        Call::plain(Rc::clone(&self.shell))
+    }
+
     fn checkout(&self) -> Result<Rc<Checkout>, JsValue> {
         self.checkout.clone().ok_or_else(|| misuse("guestCheckout needs the option oneEntry: { url, token }."))
     }
 
     fn call(&self, options: &JsValue) -> Result<(Call, Data), JsValue> {
         if options.is_undefined() || options.is_null() {
-            return Ok((Call::plain(Rc::clone(&self.shell)), Data::Null));
+            return Ok((self.plain_call(), Data::Null));
         }
         let mut options = own_properties(options).ok_or_else(|| misuse("options must be an object."))?;
         let signal = Signal::new(take(&mut options, "signal")).map_err(misuse)?;
@@ -175,14 +183,19 @@ impl Core {
         F: Future<Output = Tracked> + 'static,
     {
         let config = Rc::clone(&self.ocular);
-        let flow = Flow::new(|io| begin(io, config));
         let shell = Rc::clone(&self.shell);
-        future_to_promise(async move {
-            let tracked = Call::plain(Rc::clone(&shell)).drive(flow).await;
-            warn(&shell, &tracked.warnings);
-            shell.events.emit("tracked", &TrackedEvent { external_id: tracked.external_id, response: &tracked.response });
-            Ok(to_js(&tracked.response))
-        })
+        let flow = Flow::new(|io| {
+            let tracking = begin(io, config);
+            async move {
+                let tracked = tracking.await;
+                warn(&shell, &tracked.warnings);
+                shell
+                    .events
+                    .emit("tracked", &TrackedEvent { external_id: tracked.external_id, response: &tracked.response });
+                to_js(&tracked.response)
+            }
+        });
+        promise(self.plain_call(), flow)
     }
 
     fn order<F>(
@@ -200,16 +213,19 @@ impl Core {
         if let Some(under_way) = self.under_way(fingerprint.as_deref()) {
             return Ok(under_way);
         }
-        let flow = Flow::new(|io| begin(shared, io, checked));
+        let shell = Rc::clone(&self.shell);
         let in_flight = Rc::clone(&self.in_flight);
         let ended = fingerprint.clone();
-        let promise = future_to_promise(async move {
-            let shell = Rc::clone(&call.shell);
-            let result = call.drive(flow).await;
-            in_flight.borrow_mut().retain(|(known, _)| Some(known) != ended.as_ref());
-            tell(&shell, &result);
-            Ok(checkout(&result))
+        let flow = Flow::new(|io| {
+            let placing = begin(shared, io, checked);
+            async move {
+                let result = placing.await;
+                in_flight.borrow_mut().retain(|(known, _)| Some(known) != ended.as_ref());
+                tell(&shell, &result);
+                checkout(&result)
+            }
         });
+        let promise = promise(call, flow);
         if let Some(fingerprint) = fingerprint {
             self.in_flight.borrow_mut().push((fingerprint, promise.clone()));
         }
@@ -227,10 +243,17 @@ impl Core {
         F: Future<Output = Result<T, Problem>> + 'static,
     {
         let checkout = self.checkout()?;
-        let flow = Flow::new(|io| begin(checkout, io));
-        let call = Call::plain(Rc::clone(&self.shell));
-        Ok(future_to_promise(async move { Ok(to_js(&StepResult::from(call.drive(flow).await))) }))
+        let flow = Flow::new(|io| {
+            let step = begin(checkout, io);
+            async move { to_js(&StepResult::from(step.await)) }
+        });
+        Ok(promise(self.plain_call(), flow))
     }
+}
+
+/// Every call takes this way, so that there is one copy of it in the wasm.
+fn promise(call: Call, flow: Flow<JsValue>) -> Promise {
+    future_to_promise(async move { Ok(call.drive(flow).await) })
 }
 
 fn id(value: &JsValue, name: &str) -> Result<i64, JsValue> {

@@ -169,7 +169,8 @@ impl Drop for Signal {
 }
 
 fn call(signal: &JsValue, method: &str, listener: &JsValue) {
-    let method = Reflect::get(signal, &JsValue::from_str(method)).ok().and_then(|method| method.dyn_into::<Function>().ok());
+    let method =
+        Reflect::get(signal, &JsValue::from_str(method)).ok().and_then(|method| method.dyn_into::<Function>().ok());
     // A signal without listeners ends nothing; its `aborted` was read.
     let _ = method.map(|method| method.call2(signal, &JsValue::from_str("abort"), listener));
 }

@@ -9,3 +9,5 @@ mod output;
 mod page;
 mod shell;
 mod timer;
+
+pub use bridge::Core;

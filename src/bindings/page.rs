@@ -87,7 +87,8 @@ pub fn languages() -> [String; 2] {
 
 /// Values of the widget's hidden inputs, in the order of the page.
 pub fn ocular_sessions() -> Vec<String> {
-    let inputs = query_selector_all("input[name=\"ocular_session_id\"]").map(|list| Array::from(&list)).unwrap_or_default();
+    let inputs =
+        query_selector_all("input[name=\"ocular_session_id\"]").map(|list| Array::from(&list)).unwrap_or_default();
     inputs.iter().filter_map(|input| property(&input, "value").as_string()).collect()
 }
 

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use js_sys::Function;
+use wasm_bindgen::JsValue;
 
 use super::callbacks::{Events, call};
 use super::fetch::{Signal, send};
@@ -82,7 +83,7 @@ impl Call {
     }
 
     /// Runs a flow to its end.
-    pub async fn drive<T>(self, mut flow: Flow<T>) -> T {
+    pub async fn drive(self, mut flow: Flow<JsValue>) -> JsValue {
         let mut running: Vec<(Ticket, Pin<Box<dyn Future<Output = Event> + '_>>)> = Vec::new();
         let mut events = Vec::new();
         let call = &self;

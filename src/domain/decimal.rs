@@ -98,9 +98,7 @@ impl Decimal {
 
     fn compare_size(&self, other: &Decimal) -> Ordering {
         let whole = self.whole.len().cmp(&other.whole.len()).then_with(|| self.whole.cmp(&other.whole));
-        whole.then_with(|| {
-            self.fraction.trim_end_matches('0').cmp(other.fraction.trim_end_matches('0'))
-        })
+        whole.then_with(|| self.fraction.trim_end_matches('0').cmp(other.fraction.trim_end_matches('0')))
     }
 }
 
@@ -137,8 +135,16 @@ mod tests {
     #[test]
     fn numbers_as_javascript_prints_them() {
         for (text, expected) in [
-            ("0", "0"), ("-0", "0"), ("10000", "10000"), ("0.99", "0.99"), ("1e+21", "1000000000000000000000"),
-            ("1e-7", "0.0000001"), ("1.5e-7", "0.00000015"), ("12.5e1", "125"), ("1.25e1", "12.5"), ("-3.10", "-3.10"),
+            ("0", "0"),
+            ("-0", "0"),
+            ("10000", "10000"),
+            ("0.99", "0.99"),
+            ("1e+21", "1000000000000000000000"),
+            ("1e-7", "0.0000001"),
+            ("1.5e-7", "0.00000015"),
+            ("12.5e1", "125"),
+            ("1.25e1", "12.5"),
+            ("-3.10", "-3.10"),
             ("123e-2", "1.23"),
         ] {
             assert_eq!(Decimal::from_number(text).unwrap().to_string(), expected, "{text}");
@@ -150,7 +156,8 @@ mod tests {
 
     #[test]
     fn texts_keep_their_digits() {
-        for (text, expected) in [("39000.00", "39000.00"), ("0.99", "0.99"), ("007", "7"), ("0", "0"), ("00.5", "0.5")] {
+        for (text, expected) in [("39000.00", "39000.00"), ("0.99", "0.99"), ("007", "7"), ("0", "0"), ("00.5", "0.5")]
+        {
             assert_eq!(Decimal::from_text(text).unwrap().to_string(), expected, "{text}");
         }
         for text in ["", ".", ".5", "5.", "1.2.3", "-1", "+1", "1e3", " 1", "1 ", "1,5", "٣", "0x10"] {

@@ -292,7 +292,10 @@ mod tests {
         let Progress::Commands(commands) = flow.resume([]) else { panic!("too early") };
         assert_eq!(commands, [(1, Command::Random), (2, Command::IsOffline)]);
         assert!(matches!(flow.resume([(2, Event::Flag(true))]), Progress::Commands(none) if none.is_empty()));
-        assert!(matches!(flow.resume([(1, Event::Random([0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]))]), Progress::Finished((7, true))));
+        assert!(matches!(
+            flow.resume([(1, Event::Random([0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]))]),
+            Progress::Finished((7, true))
+        ));
     }
 
     #[test]

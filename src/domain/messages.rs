@@ -59,11 +59,7 @@ pub fn message(code: Code, situation: Situation, language: Language) -> String {
 
 fn meaning(situation: Situation) -> [&'static str; 3] {
     match situation {
-        Situation::NoOrder => [
-            "No order was placed.",
-            "No se hizo ningún pedido.",
-            "Nenhum pedido foi feito.",
-        ],
+        Situation::NoOrder => ["No order was placed.", "No se hizo ningún pedido.", "Nenhum pedido foi feito."],
         Situation::OrderUnknown => [
             "Your order may have been placed. Please check your e-mail or ask the shop before anything else.",
             "Es posible que tu pedido se haya registrado. Revisa tu correo o consulta con la tienda antes de nada.",
@@ -97,16 +93,12 @@ fn cause(code: Code) -> [&'static str; 3] {
         ],
         Code::Aborted => ["The request was cancelled.", "La solicitud se canceló.", "A solicitação foi cancelada."],
         Code::Offline => ["You are offline.", "No tienes conexión.", "Você está sem conexão."],
-        Code::Network => [
-            "The connection to the shop failed.",
-            "Falló la conexión con la tienda.",
-            "A conexão com a loja falhou.",
-        ],
-        Code::Timeout => [
-            "The shop did not answer in time.",
-            "La tienda no respondió a tiempo.",
-            "A loja não respondeu a tempo.",
-        ],
+        Code::Network => {
+            ["The connection to the shop failed.", "Falló la conexión con la tienda.", "A conexão com a loja falhou."]
+        }
+        Code::Timeout => {
+            ["The shop did not answer in time.", "La tienda no respondió a tiempo.", "A loja não respondeu a tempo."]
+        }
         Code::BadResponse => [
             "The shop's answer could not be read.",
             "No se pudo leer la respuesta de la tienda.",
@@ -170,9 +162,24 @@ mod tests {
     use super::*;
 
     const CODES: [Code; 18] = [
-        Code::Validation, Code::Config, Code::Disposed, Code::Aborted, Code::Offline, Code::Network, Code::Timeout,
-        Code::BadResponse, Code::Unauthorized, Code::Forbidden, Code::NotFound, Code::Rejected, Code::RateLimited,
-        Code::Server, Code::UnsafePaymentUrl, Code::NoOcularSession, Code::NoWidget, Code::UnknownOutcome,
+        Code::Validation,
+        Code::Config,
+        Code::Disposed,
+        Code::Aborted,
+        Code::Offline,
+        Code::Network,
+        Code::Timeout,
+        Code::BadResponse,
+        Code::Unauthorized,
+        Code::Forbidden,
+        Code::NotFound,
+        Code::Rejected,
+        Code::RateLimited,
+        Code::Server,
+        Code::UnsafePaymentUrl,
+        Code::NoOcularSession,
+        Code::NoWidget,
+        Code::UnknownOutcome,
     ];
     const LANGUAGES: [Language; 3] = [Language::English, Language::Spanish, Language::Portuguese];
 
@@ -186,12 +193,17 @@ mod tests {
 
     #[test]
     fn an_unknown_outcome_never_invites_a_second_order() {
-        let inviting = ["again", "retry", "try", "de nuevo", "otra vez", "intenta", "reintenta", "novamente", "de novo", "tente"];
+        let inviting =
+            ["again", "retry", "try", "de nuevo", "otra vez", "intenta", "reintenta", "novamente", "de novo", "tente"];
         for code in CODES {
             for language in LANGUAGES {
                 let text = message(code, Situation::OrderUnknown, language).to_lowercase();
                 for word in inviting {
-                    assert!(!text.split(|c: char| !c.is_alphabetic()).any(|w| w == word) && !(word.contains(' ') && text.contains(word)), "{text}: {word}");
+                    assert!(
+                        !text.split(|c: char| !c.is_alphabetic()).any(|w| w == word)
+                            && !(word.contains(' ') && text.contains(word)),
+                        "{text}: {word}"
+                    );
                 }
             }
         }

@@ -86,7 +86,13 @@ pub struct Problem {
 impl Problem {
     /// A problem whose message fits `situation`.
     pub fn new(code: Code, step: Option<Step>, situation: Situation, language: Language) -> Problem {
-        Problem { code, step, status: None, message: message(code, situation, language), retryable: retryable(code, situation) }
+        Problem {
+            code,
+            step,
+            status: None,
+            message: message(code, situation, language),
+            retryable: retryable(code, situation),
+        }
     }
 
     /// The same problem with the HTTP status that told of it.

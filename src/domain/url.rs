@@ -19,7 +19,9 @@ impl UrlParts {
         host == "localhost"
             || host.ends_with(".localhost")
             || host == "[::1]"
-            || (host.starts_with("127.") && host.split('.').count() == 4 && host.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+            || (host.starts_with("127.")
+                && host.split('.').count() == 4
+                && host.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
     }
 
     /// https, or http on this very machine; no name or password inside.

@@ -61,7 +61,8 @@ fn case(line: &Data, base: &str) -> Case {
     };
     let mut text = String::new();
     json::write(&mut text, &params);
-    let texts = |value: &Data| value.as_list().unwrap().iter().map(|t| t.as_text().unwrap().to_owned()).collect::<Vec<_>>();
+    let texts =
+        |value: &Data| value.as_list().unwrap().iter().map(|t| t.as_text().unwrap().to_owned()).collect::<Vec<_>>();
     let detail = match line.get("wrong") {
         Some(Data::Map(fields)) => fields
             .iter()

@@ -65,10 +65,13 @@ impl PlaceOrderOptions {
                     read.session = Some(SessionWish::read(part("type"), part("automaticTaxEnabled"))?);
                 }
                 ("session", _) => return Err("options.session must be false or an object.".to_owned()),
-                ("sessionStatus", Data::Text(status)) if !status.trim().is_empty() => read.session_status = Some(status),
+                ("sessionStatus", Data::Text(status)) if !status.trim().is_empty() => {
+                    read.session_status = Some(status)
+                }
                 ("sessionStatus", _) => return Err("options.sessionStatus must be a status text.".to_owned()),
                 ("track", Data::Map(mut track)) => {
-                    let items = track.iter().position(|(key, _)| key == "items").map(|index| track.swap_remove(index).1);
+                    let items =
+                        track.iter().position(|(key, _)| key == "items").map(|index| track.swap_remove(index).1);
                     read.track = Some(items.unwrap_or(Data::Null));
                 }
                 ("track", _) => return Err("options.track must be an object with items.".to_owned()),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::domain::messages::{Language, Situation};
 use crate::domain::http::Exchange;
+use crate::domain::messages::{Language, Situation};
 use crate::domain::ocular::OcularResponse;
 use crate::domain::ocular::answer::as_map;
 use crate::domain::oneentry::answers::{code_of, status_of};

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
+use super::Checkout;
 use super::options::PlaceOrderOptions;
 use super::outcome::{CheckoutResult, problem_of};
 use super::steps::SessionUpdate;
-use super::Checkout;
 use crate::domain::data::Data;
 use crate::domain::flow::{Io, StepEvent, StepState, both};
 use crate::domain::http::{Exchange, Method};
@@ -195,7 +195,8 @@ impl Call {
                 self.tell(Step::UpdateSession, StepState::Failed).await;
                 payment.warnings.push(Warning {
                     code: "SESSION_UPDATE_UNSUPPORTED",
-                    message: "The server has no route to update a payment session; the order and its session stand.".to_owned(),
+                    message: "The server has no route to update a payment session; the order and its session stand."
+                        .to_owned(),
                     step: Some(Step::UpdateSession),
                 });
             }

@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
+use super::Checkout;
 use super::options::SessionWish;
 use super::outcome::problem_of;
-use super::Checkout;
 use crate::domain::data::Data;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Method};
 use crate::domain::json::Object;
 use crate::domain::messages::Situation;
-use crate::domain::oneentry::answers::is_refusal;
 use crate::domain::oneentry::PaymentSession;
+use crate::domain::oneentry::answers::is_refusal;
 use crate::domain::problem::{Code, Problem, Step};
 use crate::domain::url;
 
@@ -85,7 +85,10 @@ impl Checkout {
     ) -> Result<PaymentSession, Problem> {
         let mut body = String::new();
         let mut object = Object::open(&mut body);
-        object.raw("orderId", &order_id.to_string()).text("type", &wish.kind).bool("automaticTaxEnabled", wish.automatic_tax);
+        object
+            .raw("orderId", &order_id.to_string())
+            .text("type", &wish.kind)
+            .bool("automaticTaxEnabled", wish.automatic_tax);
         object.close();
         let mut again = true;
         loop {
@@ -127,7 +130,12 @@ impl Checkout {
     }
 
     /// Reads an order's session: of several the newest waiting one, else the newest.
-    pub async fn session_of_order(&self, io: &Io, order_id: i64, situation: Situation) -> Result<PaymentSession, Problem> {
+    pub async fn session_of_order(
+        &self,
+        io: &Io,
+        order_id: i64,
+        situation: Situation,
+    ) -> Result<PaymentSession, Problem> {
         match self.look_up_session(io, order_id).await {
             Ok(Some(session)) => self.safe(io, session, Step::GetSession, situation).await,
             Ok(None) => Err(Problem::new(Code::NotFound, Some(Step::GetSession), situation, self.language)),

@@ -84,7 +84,8 @@ fn read_answer(answer: &Answer) -> OcularResponse {
         return OcularResponse::success("Success".to_owned());
     }
     if let (400 | 422, Some(body)) = (answer.status, &body) {
-        let detail = ["detail", "errors"].iter().map(|key| field_texts(body.get(key))).find(|detail| !detail.is_empty());
+        let detail =
+            ["detail", "errors"].iter().map(|key| field_texts(body.get(key))).find(|detail| !detail.is_empty());
         if let Some(detail) = detail {
             return OcularResponse::field_errors(FIELD_ERROR.to_owned(), detail);
         }
@@ -175,10 +176,19 @@ mod tests {
     fn the_three_documented_answers_are_handed_on() {
         assert_eq!(read(200, r#"{"statusCode":0,"message":"Success"}"#), OcularResponse::success("Success".into()));
         let failed = read(500, r#"{"statusCode":1,"message":"Error 500 - Internal server error"}"#);
-        assert_eq!((failed.status_code, failed.message.as_str(), failed.code), (1, "Error 500 - Internal server error", None));
-        let invalid = read(200, r#"{"statusCode":2,"message":"Field validation error","detail":{"a":["x",1,"y"],"b":"z","c":[],"d":7}}"#);
+        assert_eq!(
+            (failed.status_code, failed.message.as_str(), failed.code),
+            (1, "Error 500 - Internal server error", None)
+        );
+        let invalid = read(
+            200,
+            r#"{"statusCode":2,"message":"Field validation error","detail":{"a":["x",1,"y"],"b":"z","c":[],"d":7}}"#,
+        );
         assert_eq!(invalid.status_code, 2);
-        assert_eq!(invalid.detail, Some(vec![("a".into(), vec!["x".into(), "y".into()]), ("b".into(), vec!["z".into()])]));
+        assert_eq!(
+            invalid.detail,
+            Some(vec![("a".into(), vec!["x".into(), "y".into()]), ("b".into(), vec!["z".into()])])
+        );
     }
 
     #[test]
@@ -188,9 +198,18 @@ mod tests {
         assert_eq!(read(200, r#"{"statusCode":9}"#), OcularResponse::success("Success".into()));
         assert_eq!(read(422, r#"{"errors":{"name":["bad"]}}"#).status_code, 2);
         assert_eq!(read(400, r#"{"detail":{"name":"bad"}}"#).status_code, 2);
-        assert_eq!(read(400, r#"{"detail":{}}"#), OcularResponse::failure("Error 400 - Bad request".into(), Code::Rejected));
-        assert_eq!(read(403, r#"{"message":"No entry"}"#), OcularResponse::failure("Error 403 - No entry".into(), Code::Forbidden));
-        assert_eq!(read(502, "<html>long</html>"), OcularResponse::failure("Error 502 - Bad gateway".into(), Code::Server));
+        assert_eq!(
+            read(400, r#"{"detail":{}}"#),
+            OcularResponse::failure("Error 400 - Bad request".into(), Code::Rejected)
+        );
+        assert_eq!(
+            read(403, r#"{"message":"No entry"}"#),
+            OcularResponse::failure("Error 403 - No entry".into(), Code::Forbidden)
+        );
+        assert_eq!(
+            read(502, "<html>long</html>"),
+            OcularResponse::failure("Error 502 - Bad gateway".into(), Code::Server)
+        );
         assert_eq!(read(503, "busy"), OcularResponse::failure("Error 503 - busy".into(), Code::Server));
         assert_eq!(read(429, ""), OcularResponse::failure("Error 429 - Too many requests".into(), Code::RateLimited));
         assert_eq!(read(302, ""), OcularResponse::failure("Error 302 - Unexpected answer".into(), Code::BadResponse));

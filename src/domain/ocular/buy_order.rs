@@ -114,8 +114,8 @@ impl BuyOrder {
         if list.is_empty() {
             reader.report.add(PARAMS.into(), Rule::Required);
         }
-        let orders =
-            reader.elements(list, &Path::Root, (MAX_ITEMS, "10000"), |reader, order, path| read_order(reader, order, path));
+        let orders = reader
+            .elements(list, &Path::Root, (MAX_ITEMS, "10000"), |reader, order, path| read_order(reader, order, path));
         done(reader, Some(orders))
     }
 

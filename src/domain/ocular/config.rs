@@ -122,7 +122,10 @@ mod tests {
     #[test]
     fn the_defaults_are_the_documented_service() {
         let config = OcularConfig::read(&Data::Null, parse).unwrap();
-        assert_eq!(config.order_url("1536"), "https://api.ocularsolution.com/api/product-management/v1/sessions/1536/order");
+        assert_eq!(
+            config.order_url("1536"),
+            "https://api.ocularsolution.com/api/product-management/v1/sessions/1536/order"
+        );
         assert_eq!(config.state_url("1536"), config.order_url("1536"));
         assert_eq!(config.state_method, Method::Put);
     }
@@ -131,7 +134,8 @@ mod tests {
     fn options_are_taken() {
         let request = map(&[("method", text("PATCH")), ("path", text("/s/{ocular_session_id}/state"))]);
         let headers = map(&[("X-Key", text("k"))]);
-        let options = map(&[("baseUrl", text("https://o.example/v2/")), ("stateRequest", request), ("headers", headers)]);
+        let options =
+            map(&[("baseUrl", text("https://o.example/v2/")), ("stateRequest", request), ("headers", headers)]);
         let config = OcularConfig::read(&options, parse).unwrap();
         assert_eq!(config.state_url("7"), "https://o.example/v2/s/7/state");
         assert_eq!(config.state_method, Method::Patch);

@@ -164,7 +164,9 @@ impl SignIn {
     /// A sign-in's or renewal's answer.
     pub fn read(answer: &Answer) -> Option<SignIn> {
         let body = success(answer)?;
-        let token = |key: &str| text(&body, key).filter(|token| !token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic()));
+        let token = |key: &str| {
+            text(&body, key).filter(|token| !token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic()))
+        };
         Some(SignIn {
             user_identifier: text(&body, "userIdentifier").unwrap_or_default(),
             access_token: token("accessToken")?,
@@ -207,7 +209,9 @@ pub fn status_of(exchange: &Exchange) -> Option<u16> {
 pub fn is_refusal(answer: &Answer) -> bool {
     let body = || json::parse(&answer.text);
     let named = |body: &Data| body.is_map() && (body.get("statusCode").is_some() || body.get("message").is_some());
-    (400..500).contains(&answer.status) && !matches!(answer.status, 408 | 425) && body().is_some_and(|body| named(&body))
+    (400..500).contains(&answer.status)
+        && !matches!(answer.status, 408 | 425)
+        && body().is_some_and(|body| named(&body))
 }
 
 /// The form fields that a refusal names, each with a text that repeats nothing the shopper typed.
@@ -234,7 +238,8 @@ fn named_marker(text: &str) -> Option<&str> {
         None => text.split_once("marker '")?.1.split_once('\'')?.0,
     };
     let is_marker = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-    (!marker.is_empty() && marker != "undefined" && marker.len() <= 255 && marker.bytes().all(is_marker)).then_some(marker)
+    (!marker.is_empty() && marker != "undefined" && marker.len() <= 255 && marker.bytes().all(is_marker))
+        .then_some(marker)
 }
 
 #[cfg(test)]
@@ -251,9 +256,19 @@ mod tests {
         assert_eq!((order.id, order.total_sum.as_str(), order.currency.as_str()), (812, "300.50", "USD"));
         assert_eq!(Order::read(&answer(200, r#"{"id":1,"totalSum":"300.00"}"#)).unwrap().total_sum, "300.00");
         for (status, text) in [
-            (201, "{}"), (201, ""), (201, "[]"), (201, "<html>"), (201, r#"{"id":0}"#), (201, r#"{"id":-1}"#),
-            (201, r#"{"id":"812"}"#), (201, r#"{"id":8.5}"#), (201, r#"{"id":812"#), (500, r#"{"id":812}"#), (302, r#"{"id":812}"#),
-            (201, r#"{"id":9007199254740993}"#), (201, "null"),
+            (201, "{}"),
+            (201, ""),
+            (201, "[]"),
+            (201, "<html>"),
+            (201, r#"{"id":0}"#),
+            (201, r#"{"id":-1}"#),
+            (201, r#"{"id":"812"}"#),
+            (201, r#"{"id":8.5}"#),
+            (201, r#"{"id":812"#),
+            (500, r#"{"id":812}"#),
+            (302, r#"{"id":812}"#),
+            (201, r#"{"id":9007199254740993}"#),
+            (201, "null"),
         ] {
             assert_eq!(Order::read(&answer(status, text)), None, "{status} {text}");
         }
@@ -292,7 +307,10 @@ mod tests {
     #[test]
     fn refusals_name_fields_without_repeating_values() {
         let fields = |message: &str| refused_fields(&answer(400, &format!(r#"{{"message":{message}}}"#)));
-        assert_eq!(fields(r#""required values are missing or incorrect: phone""#), [("phone".into(), vec!["phone is missing or incorrect.".into()])]);
+        assert_eq!(
+            fields(r#""required values are missing or incorrect: phone""#),
+            [("phone".into(), vec!["phone is missing or incorrect.".into()])]
+        );
         assert_eq!(fields(r#"["formData's marker 'city' value is missing or incorrect"]"#)[0].0, "city");
         assert_eq!(fields(r#""formData's marker 'undefined' marker is required""#), []);
         assert_eq!(fields(r#""required values are missing or incorrect: kim@example.org""#), []);

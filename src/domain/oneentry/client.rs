@@ -184,7 +184,8 @@ impl Client {
         if let Some(text) = known {
             return text;
         }
-        let is_header = |text: &String| !text.is_empty() && text.len() <= 4096 && text.bytes().all(|b| (b' '..=b'~').contains(&b));
+        let is_header =
+            |text: &String| !text.is_empty() && text.len() <= 4096 && text.bytes().all(|b| (b' '..=b'~').contains(&b));
         let text = match io.recall(DEVICE_KEY).await.filter(is_header) {
             Some(text) => text,
             None => {

@@ -136,7 +136,12 @@ mod tests {
 
     fn parse(url: &str) -> Option<UrlParts> {
         let (protocol, rest) = url.split_once("//")?;
-        Some(UrlParts { href: url.into(), protocol: protocol.into(), hostname: rest.trim_end_matches('/').into(), ..UrlParts::default() })
+        Some(UrlParts {
+            href: url.into(),
+            protocol: protocol.into(),
+            hostname: rest.trim_end_matches('/').into(),
+            ..UrlParts::default()
+        })
     }
 
     fn read(options: &str) -> Result<OneEntryConfig, String> {
@@ -153,10 +158,17 @@ mod tests {
 
     #[test]
     fn both_guests() {
-        let shared = read(r#"{"url":"https://p.example","token":"t","guest":{"authData":[{"marker":"email_reg","value":"a"}]}}"#).unwrap();
-        assert!(shared.guest == Guest::Shared { provider: "email".into(), auth_data: vec![("email_reg".into(), "a".into())] });
+        let shared = read(
+            r#"{"url":"https://p.example","token":"t","guest":{"authData":[{"marker":"email_reg","value":"a"}]}}"#,
+        )
+        .unwrap();
+        assert!(
+            shared.guest
+                == Guest::Shared { provider: "email".into(), auth_data: vec![("email_reg".into(), "a".into())] }
+        );
         let id = "7b8f3f0e-4c37-4f0a-9d2e-0a1b2c3d4e5f";
-        let named = read(&format!(r#"{{"url":"https://p.example","token":"t","guest":{{"guestId":"{id}"}}}}"#)).unwrap();
+        let named =
+            read(&format!(r#"{{"url":"https://p.example","token":"t","guest":{{"guestId":"{id}"}}}}"#)).unwrap();
         assert!(named.guest == Guest::Anonymous(Some(id.into())));
     }
 
@@ -170,10 +182,19 @@ mod tests {
             (r#"{"url":"https://p.example","token":"t","langCode":"en US"}"#, "oneEntry.langCode"),
             (r#"{"url":"https://p.example","token":"t","guest":"secret"}"#, "oneEntry.guest"),
             (r#"{"url":"https://p.example","token":"t","guest":{"guestId":"guest_secret"}}"#, "guestId"),
-            (r#"{"url":"https://p.example","token":"t","guest":{"guestId":"7b8f3f0e-4c37-1f0a-9d2e-0a1b2c3d4e5f"}}"#, "guestId"),
+            (
+                r#"{"url":"https://p.example","token":"t","guest":{"guestId":"7b8f3f0e-4c37-1f0a-9d2e-0a1b2c3d4e5f"}}"#,
+                "guestId",
+            ),
             (r#"{"url":"https://p.example","token":"t","guest":{"authData":[]}}"#, "authData"),
-            (r#"{"url":"https://p.example","token":"t","guest":{"authData":[{"marker":"secret","value":""}]}}"#, "authData"),
-            (r#"{"url":"https://p.example","token":"t","guest":{"provider":7,"authData":[{"marker":"m","value":"secret"}]}}"#, "provider"),
+            (
+                r#"{"url":"https://p.example","token":"t","guest":{"authData":[{"marker":"secret","value":""}]}}"#,
+                "authData",
+            ),
+            (
+                r#"{"url":"https://p.example","token":"t","guest":{"provider":7,"authData":[{"marker":"m","value":"secret"}]}}"#,
+                "provider",
+            ),
         ] {
             let error = read(options).unwrap_err();
             assert!(error.contains(named) && !error.contains("secret"), "{error}");

@@ -261,13 +261,7 @@ impl<'p> Fields<'p> {
     }
 
     /// A required integer out of `values`.
-    pub fn integer_of(
-        &mut self,
-        reader: &mut Reader,
-        name: &str,
-        values: &[i64],
-        listed: &'static str,
-    ) -> Option<i64> {
+    pub fn integer_of(&mut self, reader: &mut Reader, name: &str, values: &[i64], listed: &'static str) -> Option<i64> {
         let value = self.required(reader, name, Rule::INTEGER, |value| value.as_integer())?;
         if values.contains(&value) {
             return Some(value);
@@ -277,13 +271,7 @@ impl<'p> Fields<'p> {
     }
 
     /// A required decimal that is not negative, with at most `places` decimal places.
-    pub fn decimal(
-        &mut self,
-        reader: &mut Reader,
-        name: &str,
-        places: usize,
-        max: &'static str,
-    ) -> Option<Decimal> {
+    pub fn decimal(&mut self, reader: &mut Reader, name: &str, places: usize, max: &'static str) -> Option<Decimal> {
         let value = self.required(reader, name, Rule::DECIMAL, |value| {
             into_decimal(value).filter(|decimal| decimal.places() <= places)
         })?;
@@ -291,23 +279,12 @@ impl<'p> Fields<'p> {
     }
 
     /// An optional decimal that is not negative.
-    pub fn optional_decimal(
-        &mut self,
-        reader: &mut Reader,
-        name: &str,
-        max: Option<&'static str>,
-    ) -> Option<Decimal> {
+    pub fn optional_decimal(&mut self, reader: &mut Reader, name: &str, max: Option<&'static str>) -> Option<Decimal> {
         let Given::Value(value) = self.optional(reader, name, Rule::DECIMAL, into_decimal) else { return None };
         self.in_range(reader, name, value, max)
     }
 
-    fn in_range(
-        &self,
-        reader: &mut Reader,
-        name: &str,
-        value: Decimal,
-        max: Option<&'static str>,
-    ) -> Option<Decimal> {
+    fn in_range(&self, reader: &mut Reader, name: &str, value: Decimal, max: Option<&'static str>) -> Option<Decimal> {
         let above = |max: &&'static str| Decimal::from_text(max).is_some_and(|bound| value > bound);
         let rule = if value.is_negative() {
             Rule::AtLeast("0")
@@ -404,11 +381,35 @@ mod tests {
 
     #[test]
     fn urls_are_absolute_http_with_a_host() {
-        for url in ["https://domain.com/images/p.jpg", "http://a", "HTTPS://A.b:443/x?y#z", "https://[::1]:8/a", "https://u@h/", "https://ñandú.cl/ü.jpg"] {
+        for url in [
+            "https://domain.com/images/p.jpg",
+            "http://a",
+            "HTTPS://A.b:443/x?y#z",
+            "https://[::1]:8/a",
+            "https://u@h/",
+            "https://ñandú.cl/ü.jpg",
+        ] {
             assert!(is_http_url(url), "{url}");
         }
-        for url in ["", "domain.com/a.jpg", "/a.jpg", "//h/a", "ftp://h/a", "javascript:alert(1)", "https://", "https:///a",
-            "http://a b", "https://h:99999/", "https://h:x/", "https:/h", "data:image/png;base64,AA", "https://a\n", "https://<h>/", "https://[x]/", "https://@/"] {
+        for url in [
+            "",
+            "domain.com/a.jpg",
+            "/a.jpg",
+            "//h/a",
+            "ftp://h/a",
+            "javascript:alert(1)",
+            "https://",
+            "https:///a",
+            "http://a b",
+            "https://h:99999/",
+            "https://h:x/",
+            "https:/h",
+            "data:image/png;base64,AA",
+            "https://a\n",
+            "https://<h>/",
+            "https://[x]/",
+            "https://@/",
+        ] {
             assert!(!is_http_url(url), "{url}");
         }
     }

@@ -1,0 +1,260 @@
+//! The border in real browsers: what comes in, what goes out, what is sent.
+
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
+
+mod common;
+
+use js_sys::{Function, JSON, Object, Reflect};
+use order_bridge::Core;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::*;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen(module = "/tests/browser/hostile.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = caseCount)]
+    fn case_count() -> u32;
+    #[wasm_bindgen(js_name = caseName)]
+    fn case_name(index: u32) -> String;
+    #[wasm_bindgen(js_name = caseParams)]
+    fn case_params(index: u32) -> JsValue;
+    #[wasm_bindgen(js_name = caseDetail)]
+    fn case_detail(index: u32) -> String;
+    #[wasm_bindgen(js_name = countedOrder)]
+    fn counted_order() -> JsValue;
+    #[wasm_bindgen(js_name = mostReads)]
+    fn most_reads() -> f64;
+    #[wasm_bindgen(js_name = readPlaces)]
+    fn read_places() -> u32;
+    fn polluted(run: &mut dyn FnMut() -> JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = withoutCurrency)]
+    fn without_currency() -> JsValue;
+    fn recorder(answers: &JsValue) -> JsValue;
+}
+
+fn parse(text: &str) -> JsValue {
+    JSON::parse(text).unwrap()
+}
+
+fn text(value: &JsValue) -> String {
+    JSON::stringify(value).unwrap().into()
+}
+
+fn get(value: &JsValue, path: &str) -> JsValue {
+    path.split('.').fold(value.clone(), |value, key| Reflect::get(&value, &key.into()).unwrap())
+}
+
+/// A function that does nothing with what it is given.
+fn nobody() -> Function {
+    get(&js_sys::global().into(), "Boolean").unchecked_into()
+}
+
+fn core(options: &str) -> Core {
+    Core::new(&parse(options), nobody()).unwrap()
+}
+
+/// A bridge whose fetch answers from `answers`, and the list of what it was given.
+fn scripted(options: &str, answers: &str) -> (Core, JsValue) {
+    let recorder = recorder(&parse(answers));
+    let options: Object = parse(options).unchecked_into();
+    Reflect::set(&options, &"fetch".into(), &get(&recorder, "fetch")).unwrap();
+    (Core::new(&options, nobody()).unwrap(), get(&recorder, "sent"))
+}
+
+const OCULAR: &str = r#"{"ocular":{"baseUrl":"http://localhost:9/v1","sessionId":1536},"timeoutMs":200}"#;
+const ONE_ENTRY: &str = r#"{"oneEntry":{"url":"https://p.example","token":"app-token"},"timeoutMs":200}"#;
+const ORDER: &str = r#"{"storage":"guest_orders","formIdentifier":"guest_order","paymentAccountIdentifier":"cash",
+    "formData":{"marker":"guest_name","type":"string","value":"Christina Thomas"},"products":[{"productId":10,"quantity":1}]}"#;
+
+fn report_of(detail: &[(String, Vec<String>)]) -> String {
+    let list = |texts: &[String]| texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(",");
+    let fields: Vec<_> = detail.iter().map(|(path, texts)| format!("{path:?}:[{}]", list(texts))).collect();
+    format!(r#"{{"valid":{},"detail":{{{}}}}}"#, detail.is_empty(), fields.join(","))
+}
+
+/// Integer-like keys come first in an object, so reports are compared with sorted keys.
+fn sorted(report: &str) -> Vec<String> {
+    let detail = get(&parse(report), "detail").unchecked_into::<Object>();
+    let mut entries: Vec<_> = Object::entries(&detail).iter().map(|entry| text(&entry)).collect();
+    entries.sort();
+    entries
+}
+
+#[wasm_bindgen_test]
+fn the_corpus_gives_the_same_reports_as_natively() {
+    let core = core("{}");
+    for case in common::buy_orders() {
+        let report = text(&core.validate_buy_order(&parse(&case.params)));
+        assert_eq!(sorted(&report), sorted(&report_of(&case.detail)), "{}", case.name);
+        assert_eq!(get(&parse(&report), "valid").as_bool(), Some(case.detail.is_empty()), "{}", case.name);
+    }
+    for case in common::buy_order_states() {
+        let report = text(&core.validate_buy_order_state(&parse(&case.params)));
+        assert_eq!(report, report_of(&case.detail), "{}", case.name);
+    }
+}
+
+#[wasm_bindgen_test]
+fn hostile_values_get_texts() {
+    let core = core("{}");
+    for index in 0..case_count() {
+        let report = text(&core.validate_buy_order(&case_params(index)));
+        assert_eq!(report, case_detail(index), "{}", case_name(index));
+    }
+}
+
+#[wasm_bindgen_test]
+fn every_property_is_read_once() {
+    let report = text(&core("{}").validate_buy_order(&counted_order()));
+    assert_eq!(report, r#"{"valid":true,"detail":{}}"#);
+    assert_eq!(most_reads(), 1.0);
+    assert!(read_places() > 10, "{}", read_places());
+}
+
+#[wasm_bindgen_test]
+fn inherited_values_do_not_count() {
+    let core = core("{}");
+    let report = polluted(&mut || core.validate_buy_order(&without_currency()));
+    assert_eq!(
+        text(&report),
+        r#"{"valid":false,"detail":{"items.0.currency":["SessionOrderControllerValidator: items.0.currency is required."],"items.1":["SessionOrderControllerValidator: items.1 is required."]}}"#
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_request_is_made_as_the_contract_says() {
+    let (core, sent) = scripted(OCULAR, r#"[[200,"{\"statusCode\":0,\"message\":\"Success\"}"]]"#);
+    let response = JsFuture::from(core.set_buy_order(&parse(common::BUY_ORDER))).await.unwrap();
+    assert_eq!(text(&response), r#"{"statusCode":0,"message":"Success"}"#);
+    let request = get(&sent, "0");
+    for (key, value) in [
+        ("method", "POST"),
+        ("url", "http://localhost:9/v1/sessions/1536/order"),
+        ("redirect", "error"),
+        ("credentials", "omit"),
+        ("cache", "no-store"),
+        ("referrerPolicy", "strict-origin"),
+        ("headers.content-type", "application/json"),
+    ] {
+        assert_eq!(get(&request, key).as_string().as_deref(), Some(value), "{key}");
+    }
+    let body = get(&request, "body").as_string().unwrap();
+    assert!(
+        body.contains(r#""quantity":2,"price":10000,"unit_price":false,"currency":"CLP","include_tax":true"#),
+        "{body}"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn every_end_of_a_fetch_is_an_answer() {
+    for (answer, expected) in [
+        (r#"["hang"]"#, r#"{"statusCode":1,"message":"Error 0 - Time-out","code":"TIMEOUT"}"#),
+        (r#"["fail"]"#, r#"{"statusCode":1,"message":"Error 0 - Network error","code":"NETWORK"}"#),
+        (r#"["reject"]"#, r#"{"statusCode":1,"message":"Error 0 - Network error","code":"NETWORK"}"#),
+        (r#"["junk"]"#, r#"{"statusCode":1,"message":"Error 0 - Network error","code":"NETWORK"}"#),
+        (r#"["broken"]"#, r#"{"statusCode":1,"message":"Error 201 - Answer broke off","code":"BAD_RESPONSE"}"#),
+        (r#"[[500,""]]"#, r#"{"statusCode":1,"message":"Error 500 - Internal server error","code":"SERVER"}"#),
+        (r#"[[204,""]]"#, r#"{"statusCode":0,"message":"Success"}"#),
+        (
+            r#"[[200,"{\"statusCode\":2,\"message\":\"Field validation error\",\"detail\":{\"a\":[\"b\"]}}"]]"#,
+            r#"{"statusCode":2,"message":"Field validation error","detail":{"a":["b"]}}"#,
+        ),
+    ] {
+        let (core, sent) = scripted(OCULAR, answer);
+        let response = JsFuture::from(core.set_buy_order_state(&parse(r#"{"payment_status":0}"#))).await.unwrap();
+        assert_eq!(text(&response), expected, "{answer}");
+        assert_eq!(get(&sent, "length"), 1, "{answer}: without external_id there is one try");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_page_without_video_attention_sends_nothing() {
+    let (core, sent) = scripted(r#"{"ocular":{"baseUrl":"http://localhost:9/v1"}}"#, "[]");
+    let response = JsFuture::from(core.set_buy_order(&parse(common::BUY_ORDER))).await.unwrap();
+    assert_eq!(get(&response, "code"), "NO_OCULAR_SESSION");
+    assert_eq!(get(&sent, "length"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn an_order_is_placed_with_two_requests() {
+    let answers = r#"[[201,"{\"id\":90,\"totalSum\":18.50,\"currency\":\"\"}"],[201,"{\"id\":47,\"orderId\":90,\"type\":\"session\",\"status\":\"waiting\",\"paymentUrl\":null}"]]"#;
+    let (core, sent) = scripted(ONE_ENTRY, answers);
+    let result = JsFuture::from(core.place_order(&parse(ORDER), &JsValue::UNDEFINED).unwrap()).await.unwrap();
+    assert_eq!(get(&result, "outcome"), "accepted", "{}", text(&result));
+    assert_eq!(get(&result, "order.totalSum"), "18.50");
+    assert_eq!(get(&result, "order.raw.totalSum"), 18.5);
+    assert_eq!(get(&result, "session.id"), 47);
+    assert_eq!(get(&sent, "length"), 2);
+    assert_eq!(get(&sent, "0.headers.x-app-token"), "app-token");
+    let guest = get(&sent, "0.headers.x-guest-id").as_string().unwrap();
+    assert_eq!(guest.len(), 36);
+    assert_eq!(get(&sent, "1.headers.x-guest-id"), guest.as_str());
+    assert!(get(&sent, "0.headers.x-device-metadata").as_string().unwrap().starts_with(r#"{"fingerprint":"UQ_"#));
+    assert_eq!(
+        get(&sent, "0.body"),
+        r#"{"formIdentifier":"guest_order","paymentAccountIdentifier":"cash","formData":{"en_US":[{"marker":"guest_name","type":"string","value":"Christina Thomas"}]},"products":[{"productId":10,"quantity":1}]}"#
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_lost_answer_is_an_unknown_order() {
+    for answer in [r#"["hang"]"#, r#"["fail"]"#, r#"["broken"]"#, r#"[[500,""]]"#, r#"[[201,"<html>"]]"#] {
+        let (core, sent) = scripted(ONE_ENTRY, answer);
+        let result = JsFuture::from(core.place_order(&parse(ORDER), &JsValue::NULL).unwrap()).await.unwrap();
+        assert_eq!(get(&result, "outcome"), "unknown", "{answer}");
+        assert_eq!(get(&sent, "length"), 1, "{answer}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_signal_ends_the_call() {
+    let controller = web_sys::AbortController::new().unwrap();
+    let options = Object::new();
+    Reflect::set(&options, &"signal".into(), &controller.signal()).unwrap();
+    let (core, sent) = scripted(ONE_ENTRY, r#"["hang","hang"]"#);
+    let promise = core.place_order(&parse(ORDER), &options).unwrap();
+    JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
+    // A text as reason is what gloo-net cannot take.
+    controller.abort_with_reason(&"a text".into());
+    let result = JsFuture::from(promise).await.unwrap();
+    assert_eq!(get(&result, "problem.code"), "ABORTED", "{}", text(&result));
+    // A signal that is aborted already sends nothing.
+    let result = JsFuture::from(core.place_order(&parse(ORDER), &options).unwrap()).await.unwrap();
+    assert_eq!(get(&result, "outcome"), "notSent", "{}", text(&result));
+    assert!(get(&sent, "length").as_f64().unwrap() <= 1.0);
+}
+
+#[wasm_bindgen_test]
+async fn two_identical_calls_place_one_order() {
+    let (core, sent) = scripted(ONE_ENTRY, r#"[[201,"{\"id\":90}"],[201,"{\"id\":47,\"status\":\"waiting\"}"]]"#);
+    let first = core.place_order(&parse(ORDER), &JsValue::UNDEFINED).unwrap();
+    let second = core.place_order(&parse(ORDER), &JsValue::UNDEFINED).unwrap();
+    let (first, second) = (JsFuture::from(first).await.unwrap(), JsFuture::from(second).await.unwrap());
+    assert_eq!(text(&first), text(&second));
+    assert_eq!(get(&sent, "length"), 2);
+}
+
+#[wasm_bindgen_test]
+fn misuse_is_named() {
+    for (options, named) in [
+        ("7", "options"),
+        (r#"{"timeoutMs":0}"#, "timeoutMs"),
+        (r#"{"timeoutMs":"10"}"#, "timeoutMs"),
+        (r#"{"language":5}"#, "language"),
+        (r#"{"fetch":"fetch"}"#, "fetch"),
+        (r#"{"paymentHosts":[]}"#, "paymentHosts"),
+        (r#"{"paymentHosts":[""]}"#, "paymentHosts"),
+        (r#"{"ocular":{"sessionId":true}}"#, "ocular.sessionId"),
+        (r#"{"ocular":{"baseUrl":"http://o.example"}}"#, "ocular.baseUrl"),
+        (r#"{"oneEntry":{"url":"https://user:secret@p.example","token":"t"}}"#, "oneEntry.url"),
+    ] {
+        let error = Core::new(&parse(options), nobody()).err().unwrap();
+        assert_eq!(get(&error, "code"), "CONFIG");
+        let message = get(&error, "message").as_string().unwrap();
+        assert!(message.contains(named) && !message.contains("secret"), "{message}");
+    }
+    assert!(core("{}").place_order(&parse(ORDER), &JsValue::NULL).is_err());
+}

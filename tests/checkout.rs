@@ -1,0 +1,391 @@
+//! The checkout as a machine: scripted answers in, commands and an outcome out. No browser, no clock.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
+
+use std::rc::Rc;
+
+use order_bridge::domain::checkout::place_order::place_order;
+use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
+use order_bridge::domain::data::Data;
+use order_bridge::domain::flow::{Command, Event, Flow, Progress, StepState};
+use order_bridge::domain::http::{Answer, Exchange, Fault, Request};
+use order_bridge::domain::json;
+use order_bridge::domain::messages::Language;
+use order_bridge::domain::ocular::OcularConfig;
+use order_bridge::domain::oneentry::{Client, OneEntryConfig};
+use order_bridge::domain::problem::{Code, Step};
+use order_bridge::domain::url::UrlParts;
+
+const ORDER: &str = r#"{"storage":"guest_orders","formIdentifier":"guest_order","paymentAccountIdentifier":"cash",
+    "formData":[{"marker":"guest_name","type":"string","value":"Christina Thomas"}],"products":[{"productId":10,"quantity":1}]}"#;
+const ITEMS: &str = r#"{"track":{"items":[{"name":"a","quantity":1,"price":10,"currency":"CLP","unit_price":true}]}}"#;
+const PLACED: &str = r#"{"id":90,"totalSum":18.50,"currency":"USD"}"#;
+const SESSION: &str = r#"{"id":47,"type":"session","status":"waiting","orderId":90,"paymentUrl":null}"#;
+
+fn parse_url(text: &str) -> Option<UrlParts> {
+    let (protocol, rest) = text.split_once("//")?;
+    Some(UrlParts {
+        href: text.into(),
+        protocol: protocol.into(),
+        hostname: rest.split('/').next()?.into(),
+        ..UrlParts::default()
+    })
+}
+
+fn checkout(guest: &str) -> Rc<Checkout> {
+    let options = format!(r#"{{"url":"https://p.example","token":"app-token","guest":{guest}}}"#);
+    let config = OneEntryConfig::read(&json::parse(&options).unwrap(), parse_url).unwrap();
+    Rc::new(Checkout {
+        client: Client::new(config),
+        ocular: Rc::new(OcularConfig::read(&Data::Null, parse_url).unwrap()),
+        language: Language::English,
+        payment_hosts: Vec::new(),
+    })
+}
+
+/// What happened on the way.
+#[derive(Default)]
+struct Trace {
+    sent: Vec<Request>,
+    waits: Vec<u32>,
+    steps: Vec<(Step, StepState)>,
+}
+
+impl Trace {
+    fn count(&self, part: &str) -> usize {
+        self.sent.iter().filter(|request| format!("{request:?}").contains(part)).count()
+    }
+
+    fn header<'a>(&'a self, index: usize, name: &str) -> Option<&'a str> {
+        self.sent[index].headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Places the order; `answer` sees each request and the number of earlier ones to the same address.
+fn place(
+    checkout: &Rc<Checkout>,
+    options: &str,
+    mut answer: impl FnMut(&Request, usize) -> Exchange,
+) -> (CheckoutResult, Trace) {
+    let options = PlaceOrderOptions::read(json::parse(options).unwrap()).unwrap();
+    let checked = checkout.check(json::parse(ORDER).unwrap());
+    let shared = Rc::clone(checkout);
+    let mut flow = Flow::new(|io| place_order(shared, io, checked, options));
+    let mut trace = Trace::default();
+    let mut events = Vec::new();
+    loop {
+        let commands = match flow.resume(events.drain(..)) {
+            Progress::Finished(result) => return (result, trace),
+            Progress::Commands(commands) => commands,
+        };
+        assert!(!commands.is_empty(), "the flow waits for nothing");
+        for (ticket, command) in commands {
+            let event = match command {
+                Command::Send(request) => {
+                    let earlier = trace
+                        .sent
+                        .iter()
+                        .filter(|sent| sent.url == request.url && sent.method == request.method)
+                        .count();
+                    let exchange = answer(&request, earlier);
+                    trace.sent.push(request);
+                    Event::Exchange(exchange)
+                }
+                Command::Wait(ms) => {
+                    trace.waits.push(ms);
+                    Event::Done
+                }
+                Command::Random => Event::Random([7; 16]),
+                Command::IsOffline => Event::Flag(false),
+                Command::Recall(_) => Event::Text(None),
+                Command::ReadDevice => Event::Device(None),
+                Command::ParseUrl(text) => Event::Url(parse_url(&text).map(Box::new)),
+                Command::OcularSessions => Event::Texts(vec!["1536".into()]),
+                Command::Announce(event) => {
+                    trace.steps.push((event.step, event.state));
+                    Event::Done
+                }
+                Command::Keep(..) => Event::Done,
+            };
+            events.push((ticket, event));
+        }
+    }
+}
+
+fn ok(status: u16, text: &str) -> Exchange {
+    Ok(Answer { status, text: text.into(), retry_after: None })
+}
+
+/// Everything goes well unless `special` has something to say about the request.
+fn fine(request: &Request) -> Exchange {
+    match request.url.rsplit('/').next().unwrap() {
+        "orders" => ok(201, PLACED),
+        "sessions" => ok(201, SESSION),
+        "auth" | "refresh" => {
+            ok(201, r#"{"userIdentifier":"guest@onnentry.cloud","accessToken":"a.b.c","refreshToken":"r"}"#)
+        }
+        "order" => ok(200, r#"{"statusCode":0,"message":"Success"}"#),
+        _ => ok(200, SESSION),
+    }
+}
+
+fn is_order(request: &Request) -> bool {
+    request.url.ends_with("/marker/guest_orders/orders")
+}
+
+#[test]
+fn an_anonymous_guest_needs_two_round_trips() {
+    let (result, trace) = place(&checkout("null"), "null", |request, _| fine(request));
+    let CheckoutResult::Accepted { order, session, problem, tracking, .. } = result else { panic!("{result:?}") };
+    assert_eq!((order.id, order.total_sum.as_str()), (90, "18.50"));
+    assert_eq!(session.unwrap().id, 47);
+    assert_eq!((problem, tracking), (None, None));
+    assert_eq!(trace.sent.len(), 2);
+    assert_eq!(trace.header(0, "x-app-token"), Some("app-token"));
+    assert_eq!(trace.header(0, "x-guest-id"), Some("07070707-0707-4707-8707-070707070707"));
+    assert_eq!(trace.header(0, "Authorization"), None);
+    assert_eq!(trace.header(1, "x-guest-id"), trace.header(0, "x-guest-id"));
+}
+
+#[test]
+fn the_whole_scenario_in_its_order() {
+    let guest = r#"{"authData":[{"marker":"email_reg","value":"guest@onnentry.cloud"},{"marker":"password_reg","value":"12345121334"}]}"#;
+    let options = r#"{"sessionStatus":"guest_completed"}"#;
+    let (result, trace) = place(&checkout(guest), options, |request, _| fine(request));
+    assert!(matches!(result, CheckoutResult::Accepted { problem: None, .. }), "{result:?}");
+    let sent: Vec<_> =
+        trace.sent.iter().map(|request| format!("{request:?}").replace("https://p.example/api/content", "")).collect();
+    assert_eq!(
+        sent,
+        [
+            "POST /users-auth-providers/marker/email/users/auth",
+            "POST /orders-storage/marker/guest_orders/orders",
+            "POST /payments/sessions",
+            "PUT /payments/sessions/47",
+        ]
+    );
+    assert_eq!(trace.header(0, "Authorization"), None);
+    assert_eq!(trace.header(1, "Authorization"), Some("Bearer a.b.c"));
+    assert_eq!(trace.header(1, "x-guest-id"), None);
+    assert!(trace.header(1, "x-device-metadata").is_some());
+    assert_eq!(trace.header(3, "x-device-metadata"), None);
+    assert_eq!(trace.sent[3].body.as_deref(), Some(r#"{"status":"guest_completed","paymentUrl":null}"#));
+    assert_eq!(
+        trace.steps.iter().filter(|(_, state)| *state == StepState::Done).map(|(step, _)| *step).collect::<Vec<_>>(),
+        [Step::Validate, Step::Auth, Step::CreateOrder, Step::CreateSession, Step::UpdateSession]
+    );
+}
+
+#[test]
+fn the_report_carries_the_orders_number_and_goes_beside_the_payment() {
+    let (result, trace) = place(&checkout("null"), ITEMS, |request, _| fine(request));
+    let CheckoutResult::Accepted { tracking, .. } = result else { panic!("{result:?}") };
+    assert_eq!(tracking.unwrap().status_code, 0);
+    let report = trace.sent.iter().find(|request| request.url.contains("ocular")).unwrap();
+    assert!(
+        report.body.as_ref().unwrap().starts_with(r#"{"external_id":"90","items":[{"name":"a""#),
+        "{:?}",
+        report.body
+    );
+    assert_eq!(
+        report.headers.iter().filter(|(name, _)| name.starts_with("x-")).count(),
+        0,
+        "no header of OneEntry goes to Ocular"
+    );
+}
+
+#[test]
+fn every_status_is_judged_by_evidence_and_sent_once() {
+    for status in (100..600).filter(|status| *status != 429 && *status != 401) {
+        for text in ["", "<html>", "{}", r#"{"statusCode":400,"message":"no"}"#, PLACED, r#"{"id":90"#] {
+            let (result, trace) =
+                place(
+                    &checkout("null"),
+                    "null",
+                    |request, _| {
+                        if is_order(request) { ok(status, text) } else { fine(request) }
+                    },
+                );
+            let name = format!("{status} {text}: {result:?}");
+            assert_eq!(trace.count("/orders"), 1, "{name}");
+            let refused = (400..500).contains(&status) && status != 408 && status != 425 && text.contains("message");
+            match result {
+                CheckoutResult::Accepted { .. } => assert!((200..300).contains(&status) && text == PLACED, "{name}"),
+                CheckoutResult::Rejected { .. } => assert!(refused, "{name}"),
+                CheckoutResult::Unknown { problem, .. } => {
+                    assert!(!refused && !((200..300).contains(&status) && text == PLACED), "{name}");
+                    assert!(!problem.retryable, "{name}");
+                }
+                CheckoutResult::NotSent { .. } => panic!("{name}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn faults_of_the_connection_leave_the_order_unknown() {
+    for (fault, code) in [
+        (Fault::Network, Code::Network),
+        (Fault::TimedOut, Code::Timeout),
+        (Fault::Aborted, Code::Aborted),
+        (Fault::BrokenOff(201), Code::BadResponse),
+    ] {
+        let (result, trace) =
+            place(&checkout("null"), "null", |request, _| if is_order(request) { Err(fault) } else { fine(request) });
+        let CheckoutResult::Unknown { problem, reference } = result else { panic!("{fault:?}: {result:?}") };
+        assert_eq!((problem.code, problem.step, problem.retryable), (code, Some(Step::CreateOrder), false));
+        assert!(!reference.is_empty());
+        assert_eq!(trace.sent.len(), 1);
+    }
+    for (fault, code) in [(Fault::NotSent, Code::Aborted), (Fault::Offline, Code::Offline)] {
+        let (result, _) = place(&checkout("null"), "null", |_, _| Err(fault));
+        assert!(
+            matches!(&result, CheckoutResult::NotSent { problem, .. } if problem.code == code && problem.retryable),
+            "{result:?}"
+        );
+    }
+}
+
+#[test]
+fn too_many_requests_are_waited_for_once() {
+    let busy = |seconds: Option<&str>| {
+        Ok(Answer { status: 429, text: String::new(), retry_after: seconds.map(str::to_owned) })
+    };
+    for (header, ms) in [(None, 2000), (Some("3"), 3000), (Some("600"), 30_000)] {
+        let (result, trace) = place(&checkout("null"), "null", |request, earlier| {
+            if is_order(request) && earlier == 0 { busy(header) } else { fine(request) }
+        });
+        assert!(matches!(result, CheckoutResult::Accepted { .. }), "{result:?}");
+        assert_eq!((trace.count("/orders"), trace.waits.clone()), (2, vec![ms]));
+    }
+    let (result, trace) =
+        place(&checkout("null"), "null", |request, _| if is_order(request) { busy(None) } else { fine(request) });
+    assert!(
+        matches!(&result, CheckoutResult::Rejected { problem, .. } if problem.code == Code::RateLimited && problem.retryable),
+        "{result:?}"
+    );
+    assert_eq!(trace.count("/orders"), 2);
+}
+
+#[test]
+fn a_lost_sign_in_is_renewed_once() {
+    let guest = r#"{"authData":[{"marker":"email_reg","value":"g"}]}"#;
+    let refused = || ok(401, r#"{"statusCode":401,"message":"Unauthorized"}"#);
+    let (result, trace) =
+        place(
+            &checkout(guest),
+            "null",
+            |request, earlier| {
+                if is_order(request) && earlier == 0 { refused() } else { fine(request) }
+            },
+        );
+    assert!(matches!(result, CheckoutResult::Accepted { .. }), "{result:?}");
+    assert_eq!((trace.count("/orders"), trace.count("/refresh"), trace.count("/auth")), (2, 1, 1));
+    // A dead renewal token signs in again; a second 401 is the answer.
+    let (result, trace) = place(&checkout(guest), "null", |request, _| {
+        if is_order(request) || request.url.ends_with("refresh") { refused() } else { fine(request) }
+    });
+    assert!(
+        matches!(&result, CheckoutResult::Rejected { problem, .. } if problem.code == Code::Unauthorized),
+        "{result:?}"
+    );
+    assert_eq!((trace.count("/orders"), trace.count("/refresh"), trace.count("users/auth")), (2, 1, 2));
+}
+
+#[test]
+fn a_failed_sign_in_sends_no_order() {
+    let guest = r#"{"authData":[{"marker":"email_reg","value":"g"}]}"#;
+    let (result, trace) = place(&checkout(guest), "null", |request, _| {
+        if request.url.ends_with("auth") { ok(400, r#"{"statusCode":400,"message":"bad"}"#) } else { fine(request) }
+    });
+    assert!(
+        matches!(&result, CheckoutResult::NotSent { problem, .. } if problem.step == Some(Step::Auth)),
+        "{result:?}"
+    );
+    assert_eq!(trace.count("/orders"), 0);
+}
+
+#[test]
+fn a_lost_session_is_looked_up_before_it_is_asked_for_again() {
+    let session = |request: &Request| request.url.ends_with("/payments/sessions");
+    // The server had made it: found, not made again.
+    let (result, trace) = place(&checkout("null"), "null", |request, _| match request {
+        _ if session(request) => Err(Fault::Network),
+        _ if request.url.contains("/sessions/order/") => ok(200, &format!("[{SESSION}]")),
+        _ => fine(request),
+    });
+    assert!(matches!(&result, CheckoutResult::Accepted { session: Some(_), problem: None, .. }), "{result:?}");
+    assert_eq!(trace.count("POST https://p.example/api/content/payments/sessions"), 1);
+    // It had not: made once more.
+    let (result, trace) = place(&checkout("null"), "null", |request, earlier| match request {
+        _ if session(request) && earlier == 0 => ok(500, ""),
+        _ if request.url.contains("/sessions/order/") => ok(200, "[]"),
+        _ => fine(request),
+    });
+    assert!(matches!(&result, CheckoutResult::Accepted { session: Some(_), problem: None, .. }), "{result:?}");
+    assert_eq!(trace.count("POST https://p.example/api/content/payments/sessions"), 2);
+    // No way to tell: the order stands, the problem is told, nothing is made twice.
+    let (result, trace) = place(&checkout("null"), "null", |request, _| match request {
+        _ if session(request) || request.url.contains("/sessions/order/") => Err(Fault::Network),
+        _ => fine(request),
+    });
+    let CheckoutResult::Accepted { problem: Some(problem), session: None, .. } = &result else { panic!("{result:?}") };
+    assert_eq!((problem.code, problem.step), (Code::Network, Some(Step::CreateSession)));
+    assert!(problem.message.contains("has been placed"), "{}", problem.message);
+    assert_eq!(trace.count("POST https://p.example/api/content/payments/sessions"), 1);
+}
+
+#[test]
+fn a_server_without_the_update_route_gives_a_warning() {
+    for status in [403, 404, 405] {
+        let (result, _) = place(&checkout("null"), r#"{"sessionStatus":"guest_completed"}"#, |request, _| {
+            if request.method.name() == "PUT" {
+                ok(status, r#"{"statusCode":404,"message":"Cannot PUT"}"#)
+            } else {
+                fine(request)
+            }
+        });
+        let CheckoutResult::Accepted { problem: None, warnings, session: Some(_), .. } = &result else {
+            panic!("{result:?}")
+        };
+        assert_eq!(warnings[0].code, "SESSION_UPDATE_UNSUPPORTED");
+    }
+}
+
+#[test]
+fn an_unsafe_payment_address_is_never_handed_on() {
+    for url in ["javascript://pay.example/%0aalert(1)", "http://pay.example/", "no url", "ftp://pay.example"] {
+        let (result, _) = place(&checkout("null"), "null", |request, _| {
+            if request.url.ends_with("/sessions") {
+                ok(201, &format!(r#"{{"id":47,"paymentUrl":"{url}","status":"waiting"}}"#))
+            } else {
+                fine(request)
+            }
+        });
+        let CheckoutResult::Accepted { problem: Some(problem), payment_url: None, .. } = &result else {
+            panic!("{url}: {result:?}")
+        };
+        assert_eq!(problem.code, Code::UnsafePaymentUrl, "{url}");
+        assert!(!problem.message.contains("pay.example"), "{}", problem.message);
+    }
+}
+
+#[test]
+fn a_failed_report_never_touches_the_order() {
+    let options = |items: &str| format!(r#"{{"track":{{"items":{items}}}}}"#);
+    let good = r#"[{"name":"a","quantity":1,"price":10,"currency":"CLP"}]"#;
+    let (result, trace) = place(&checkout("null"), &options(good), |request, _| {
+        if request.url.contains("ocular") { ok(500, "") } else { fine(request) }
+    });
+    let CheckoutResult::Accepted { problem: Some(problem), tracking: Some(tracking), .. } = &result else {
+        panic!("{result:?}")
+    };
+    assert_eq!((problem.code, problem.step, tracking.status_code), (Code::Server, Some(Step::Track), 1));
+    assert_eq!(trace.count("ocular"), 3, "an order with a number is tried three times");
+    let (result, trace) = place(&checkout("null"), &options("[]"), |request, _| fine(request));
+    let CheckoutResult::Accepted { problem: Some(problem), tracking: Some(tracking), .. } = &result else {
+        panic!("{result:?}")
+    };
+    assert_eq!((problem.code, tracking.status_code, trace.count("ocular")), (Code::Validation, 2, 0));
+}
