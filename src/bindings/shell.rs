@@ -27,6 +27,9 @@ pub struct Shell {
     pub events: Events,
 }
 
+/// A command that is being carried out.
+type Running<'a> = Pin<Box<dyn Future<Output = Event> + 'a>>;
+
 /// One call: what it shares, and what is its own.
 pub struct Call {
     /// Shared.
@@ -84,7 +87,7 @@ impl Call {
 
     /// Runs a flow to its end.
     pub async fn drive(self, mut flow: Flow<JsValue>) -> JsValue {
-        let mut running: Vec<(Ticket, Pin<Box<dyn Future<Output = Event> + '_>>)> = Vec::new();
+        let mut running: Vec<(Ticket, Running<'_>)> = Vec::new();
         let mut events = Vec::new();
         let call = &self;
         std::future::poll_fn(move |context| {
@@ -92,9 +95,11 @@ impl Call {
                 match flow.resume(events.drain(..)) {
                     Progress::Finished(result) => return Poll::Ready(result),
                     Progress::Commands(commands) => {
-                        running.extend(commands.into_iter().map(|(ticket, command)| {
-                            (ticket, Box::pin(call.execute(command)) as Pin<Box<dyn Future<Output = Event> + '_>>)
-                        }));
+                        running.extend(
+                            commands
+                                .into_iter()
+                                .map(|(ticket, command)| (ticket, Box::pin(call.execute(command)) as Running<'_>)),
+                        );
                     }
                 }
                 running.retain_mut(|(ticket, execution)| match execution.as_mut().poll(context) {

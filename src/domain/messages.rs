@@ -199,11 +199,11 @@ mod tests {
             for language in LANGUAGES {
                 let text = message(code, Situation::OrderUnknown, language).to_lowercase();
                 for word in inviting {
-                    assert!(
-                        !text.split(|c: char| !c.is_alphabetic()).any(|w| w == word)
-                            && !(word.contains(' ') && text.contains(word)),
-                        "{text}: {word}"
-                    );
+                    let said = match word.contains(' ') {
+                        true => text.contains(word),
+                        false => text.split(|c: char| !c.is_alphabetic()).any(|spoken| spoken == word),
+                    };
+                    assert!(!said, "{text}: {word}");
                 }
             }
         }

@@ -14,6 +14,7 @@ use crate::domain::validation::Detail;
 /// Result of `placeOrder` and `createOrder`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "outcome", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(clippy::large_enum_variant, reason = "one a checkout, moved twice")]
 pub enum CheckoutResult {
     /// The order exists.
     Accepted {

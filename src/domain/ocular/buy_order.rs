@@ -114,8 +114,7 @@ impl BuyOrder {
         if list.is_empty() {
             reader.report.add(PARAMS.into(), Rule::Required);
         }
-        let orders = reader
-            .elements(list, &Path::Root, (MAX_ITEMS, "10000"), |reader, order, path| read_order(reader, order, path));
+        let orders = reader.elements(list, &Path::Root, (MAX_ITEMS, "10000"), read_order);
         done(reader, Some(orders))
     }
 
@@ -143,7 +142,7 @@ fn done<T>(mut reader: Reader, value: Option<T>) -> (Option<T>, Report) {
 }
 
 fn read_order(reader: &mut Reader, params: Data, path: &Path<'_>) -> Option<BuyOrder> {
-    let Some(mut fields) = open(reader, params, path) else { return None };
+    let mut fields = open(reader, params, path)?;
     let external_id = fields.optional_text(reader, "external_id", MAX_NAME);
     let list = fields.list(reader, "items").unwrap_or_default();
     let items_path = Path::Key(path, "items");

@@ -1,0 +1,288 @@
+/**
+ * order-bridge: places OneEntry guest orders and reports orders to Ocular from a web page.
+ *
+ * Importing does nothing. What a user or a network causes is a result; only a programmer's mistake rejects or
+ * throws, as {@link OrderBridgeError}. Every function works detached from its object, and no object of yours
+ * is changed: each of its own properties is read at most once.
+ */
+
+/** Where the `.wasm` comes from: an address, a response, bytes, or a compiled module. */
+export type WasmSource =
+  | string | URL | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module;
+
+export interface BridgeOptions {
+  /** How Ocular is reached. Default: the documented service and the widget's hidden input. */
+  ocular?: OcularOptions;
+  /** Needed for `guestCheckout`. */
+  oneEntry?: OneEntryOptions;
+  /** Longest wait for one HTTP attempt, in milliseconds, 1 to 600000. Default 10000. */
+  timeoutMs?: number;
+  /** Language of messages: "es", "en" or "pt", region ignored. Default: the page's, the browser's, "en". */
+  language?: string;
+  /** Used instead of the global fetch. */
+  fetch?: (input: Request) => Promise<Response>;
+  /** Hosts ("pay.example", "*.pay.example") that a payment URL may point to. Default: any https host. */
+  paymentHosts?: string[];
+  /** Told what did not stop a call, for example a property that was not sent. */
+  onWarning?: (warning: Warning) => void;
+  /** Default: the file beside the entry. */
+  wasm?: WasmSource;
+}
+
+/**
+ * Loads the wasm, once a page however often it is called. A failed load is forgotten: the next call tries again.
+ *
+ * @example
+ * const bridge = await loadOrderBridge({ oneEntry: { url: 'https://project.example', token: APP_TOKEN } });
+ * const result = await bridge.guestCheckout.placeOrder(order);
+ * if (result.outcome === 'accepted' && result.paymentUrl) location.href = result.paymentUrl;
+ *
+ * @throws OrderBridgeError CONFIG for a wrong option, WASM_BLOCKED, NETWORK or BAD_RESPONSE when the wasm cannot be had.
+ */
+export function loadOrderBridge(options?: BridgeOptions): Promise<OrderBridge>;
+
+export interface OrderBridge {
+  readonly ocularOrderTrack: OcularOrderTrack;
+  readonly guestCheckout: GuestCheckout;
+  /** What `setBuyOrder` would say of `params` (an order, or an array of them) before sending. */
+  validateBuyOrder(params: unknown): ValidationReport;
+  /** What `setBuyOrderState` would say of `params` before sending. */
+  validateBuyOrderState(params: unknown): ValidationReport;
+  /** What `placeOrder` would say of `order` before sending. */
+  validateGuestOrder(order: unknown): ValidationReport;
+  /** Listens to an event; call the returned function to stop. */
+  on<K extends keyof BridgeEvents>(type: K, listener: (event: BridgeEvents[K]) => void): () => void;
+  /** Ends the bridge. Calls under way still settle; later ones are refused with DISPOSED. */
+  dispose(): void;
+  readonly versions: { package: string; wasm: string };
+}
+
+export interface BridgeEvents {
+  /** A step of a checkout begins or ends. */
+  step: { step: CheckoutStep; state: 'start' | 'done' | 'failed'; reference: string };
+  /** Ocular has answered a report. */
+  tracked: { externalId: string | null; response: OcularResponse };
+  warning: Warning;
+}
+
+export interface OcularOptions {
+  /** Default "https://api.ocularsolution.com/api/product-management/v1". https, or http on this machine. */
+  baseUrl?: string;
+  /** The video attention. Default: the widget's hidden input `ocular_session_id`, read at each call. */
+  sessionId?: string | number | (() => string | number | null | undefined);
+  /** Added to each request. Not Content-Type, Cookie or Host. */
+  headers?: Record<string, string>;
+  /** How a state is written. Default PUT "/sessions/{ocular_session_id}/order". */
+  stateRequest?: { method: 'PUT' | 'POST' | 'PATCH'; path: string };
+}
+
+/** The vendor's object. Its promises never reject. */
+export interface OcularOrderTrack {
+  /**
+   * Creates an order, or edits it when its `external_id` is known. An array is sent in order, once all of it is valid,
+   * until one is not accepted.
+   *
+   * @example
+   * await bridge.ocularOrderTrack.setBuyOrder({
+   *   external_id: 'ORDER-8454',
+   *   items: [{ name: 'Crema facial', quantity: 2, price: 10000, unit_price: true, currency: 'CLP' }],
+   * }); // { statusCode: 0, message: 'Success' }
+   */
+  setBuyOrder(params: BuyOrder | BuyOrder[]): Promise<OcularResponse>;
+  /** Tells the payment's end. */
+  setBuyOrderState(params: BuyOrderState): Promise<OcularResponse>;
+}
+
+/** A number, or digits with at most one point ("39000.00") when every digit matters. */
+export type DecimalInput = number | string;
+
+export interface BuyOrder {
+  /** At most 255 characters. With it the call may be repeated: it creates or edits. */
+  external_id?: string | null;
+  /** 1 to 10000. */
+  items: BuyOrderItem[];
+}
+
+export interface BuyOrderItem {
+  /** At most 255 characters. */
+  external_id?: string | null;
+  /** Absolute http(s) URL of at most 2048 characters. */
+  image?: string | null;
+  /** At most 255 characters. */
+  name: string;
+  /** At most 65535 characters. */
+  description?: string | null;
+  /** Integer, 1 to 2147483647. */
+  quantity: number;
+  /** 0 to 999999999999.9999, at most 4 decimal places. */
+  price: DecimalInput;
+  /** true: the line is price × quantity. false (default): the line is the price. */
+  unit_price?: boolean | null;
+  currency: 'CLP' | 'USD' | 'EUR';
+  /** Default true. */
+  include_tax?: boolean | null;
+  /** Default "amount". */
+  discount_type?: 'percent' | 'amount' | null;
+  /** Not negative; as per cent at most 100. Default 0. */
+  discount?: DecimalInput | null;
+  /** At most 100. */
+  variants?: { name: string; value: string }[] | null;
+  /** At most 100, each of at most 255 characters. */
+  categories?: string[] | null;
+}
+
+export interface BuyOrderState {
+  external_id?: string | null;
+  /** 0 success, 1 declined. */
+  payment_status: 0 | 1;
+}
+
+/** 0 success, 1 failure (`code` when the bridge itself says so), 2 validation error. */
+export type OcularResponse =
+  | { statusCode: 0; message: string }
+  | { statusCode: 1; message: string; code?: ProblemCode }
+  | { statusCode: 2; message: string; detail: Detail };
+
+/** Field path ("items.0.name") to texts. */
+export type Detail = Record<string, string[]>;
+export interface ValidationReport { valid: boolean; detail: Detail }
+
+export interface OneEntryOptions {
+  /** The project's address. https, or http on this machine. */
+  url: string;
+  /** The project's app token; sent as `x-app-token` only. */
+  token: string;
+  /** Locale of form data. Default "en_US". */
+  langCode?: string;
+  /** Default: the anonymous guest, a UUID v4 that is made once and kept under the SDK's key `oneentry_guest_id`.
+   *  `authData`: the documented guest user that all guests share. Its password is then in the page: give that user no more
+   *  rights than ordering. */
+  guest?: { guestId?: string } | { provider?: string; authData: { marker: string; value: string }[] };
+}
+
+export interface FormField { marker: string; type: string; value: unknown }
+export interface OrderProduct { productId: number; quantity: number; signedPrice?: string }
+
+export interface GuestOrder {
+  /** Marker of the order storage, for example "guest_orders". */
+  storage: string;
+  formIdentifier: string;
+  paymentAccountIdentifier: string;
+  /** A list of fields, one field, or fields already keyed by locale. */
+  formData: FormField | FormField[] | Record<string, FormField[]>;
+  /** At most 1000. */
+  products: OrderProduct[];
+  couponCode?: string;
+  additionalDiscountsMarkers?: string[];
+  bonusAmount?: number;
+}
+
+export interface PlaceOrderOptions {
+  /** Ends the call. An order under way is then `unknown`. */
+  signal?: AbortSignal;
+  /** false: stop after the order. Default { type: "session", automaticTaxEnabled: false }. */
+  session?: false | { type?: 'session' | 'intent'; automaticTaxEnabled?: boolean };
+  /** Written on the payment session afterwards, for example "guest_completed". A server without that route gives a
+   *  warning SESSION_UPDATE_UNSUPPORTED. */
+  sessionStatus?: string;
+  /** Reports the placed order to Ocular, with the order's id as external_id. */
+  track?: { items: BuyOrderItem[] };
+  onStep?: (event: BridgeEvents['step']) => void;
+}
+
+/** Needs the option `oneEntry`; without it every call rejects with CONFIG. */
+export interface GuestCheckout {
+  /** Signs in, or finds the guest's id, before the shopper presses the button. Safe to call early and often. */
+  prepare(): Promise<void>;
+  /**
+   * The documented scenario: sign-in, order, payment session, its status, the report. The order is sent once; two identical
+   * calls under way on a page place one order and get the same result.
+   *
+   * @example
+   * const result = await bridge.guestCheckout.placeOrder(order, { track: { items } });
+   * switch (result.outcome) {
+   *   case 'accepted': showOrder(result.order.id, result.paymentUrl); break;
+   *   case 'rejected': showErrors(result.problem.message, result.detail); break;
+   *   case 'notSent': showErrors(result.problem.message, result.detail); break;
+   *   case 'unknown': keepButtonOff(result.problem.message); break;
+   * }
+   */
+  placeOrder(order: GuestOrder, options?: PlaceOrderOptions): Promise<CheckoutResult>;
+
+  // The single steps.
+  auth(): Promise<Result<{ userIdentifier: string }>>;
+  createOrder(order: GuestOrder): Promise<CheckoutResult>;
+  createSession(orderId: number, type?: 'session' | 'intent', automaticTaxEnabled?: boolean): Promise<Result<PaymentSession>>;
+  updateSessionById(id: number, body: { status: string; paymentUrl?: string | null }): Promise<Result<PaymentSession>>;
+  getSessionByOrderId(orderId: number): Promise<Result<PaymentSession>>;
+}
+
+export type CheckoutStep =
+  | 'validate' | 'auth' | 'createOrder' | 'createSession' | 'updateSession' | 'getSession' | 'track';
+
+/** Told by evidence, never by guess. */
+export type CheckoutResult =
+  /** The order exists. `problem`: a later step failed, the order still stands. */
+  | { outcome: 'accepted'; reference: string; order: Order; session: PaymentSession | null; paymentUrl: string | null;
+      tracking: OcularResponse | null; problem?: Problem; warnings: Warning[] }
+  /** The service refused: no order exists. */
+  | { outcome: 'rejected'; reference: string; problem: Problem; detail: Detail }
+  /** Nothing was sent. */
+  | { outcome: 'notSent'; problem: Problem; detail: Detail }
+  /** The request left and no trustworthy answer came: the order may exist. Never invite the shopper to order again. */
+  | { outcome: 'unknown'; reference: string; problem: Problem };
+
+export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+export interface Order {
+  id: number;
+  /** Decimal string with the digits of the answer. */
+  totalSum: string;
+  currency: string;
+  createdDate?: string;
+  statusIdentifier?: string;
+  /** The whole answer. */
+  raw: unknown;
+}
+
+export interface PaymentSession {
+  id: number;
+  orderId: number;
+  type: string;
+  /** "waiting", "completed", "canceled", "expired", or one that came later. */
+  status: string;
+  /** Checked: https (http on this machine), no user name, an allowed host. */
+  paymentUrl: string | null;
+  paymentAccountId?: number;
+  createdDate?: string;
+  updatedDate?: string;
+  clientSecret?: string;
+}
+
+export type ProblemCode =
+  | 'VALIDATION' | 'CONFIG' | 'WASM_BLOCKED' | 'DISPOSED'
+  | 'ABORTED' | 'OFFLINE' | 'NETWORK' | 'TIMEOUT' | 'BAD_RESPONSE'
+  | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'REJECTED' | 'RATE_LIMITED' | 'SERVER'
+  | 'UNSAFE_PAYMENT_URL' | 'NO_OCULAR_SESSION' | 'NO_WIDGET' | 'UNKNOWN_OUTCOME';
+
+/** Never holds a token, a form value or a request body. */
+export interface Problem {
+  code: ProblemCode;
+  step?: CheckoutStep;
+  /** HTTP status, when one arrived. */
+  status?: number;
+  /** For the shopper, in the bridge's language. */
+  message: string;
+  /** Whether the same call may be made again without risk. */
+  retryable: boolean;
+}
+
+export interface Warning { code: string; message: string; step?: CheckoutStep }
+
+export class OrderBridgeError extends Error {
+  readonly code: ProblemCode;
+  readonly detail?: Detail;
+}
+
+/** Works across frames and copies of the package. */
+export function isOrderBridgeError(error: unknown): error is OrderBridgeError;

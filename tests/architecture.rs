@@ -1,0 +1,58 @@
+//! The drawing of the house, kept true: which room may name which.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn sources(folder: &str) -> Vec<(String, String)> {
+    fn walk(path: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(path).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { walk(&path, found) } else { found.push(path) }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut found);
+    assert!(!found.is_empty(), "{folder} is empty");
+    found.into_iter().map(|path| (path.display().to_string(), fs::read_to_string(path).unwrap())).collect()
+}
+
+fn nobody_names(folder: &str, words: &[&str]) {
+    for (path, text) in sources(folder) {
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            for word in words {
+                assert!(!line.contains(word), "{path}:{} names {word}", number + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_domain_knows_no_javascript_no_clock_and_no_dice() {
+    nobody_names(
+        "src/domain",
+        &["wasm_bindgen", "js_sys", "web_sys", "gloo", "JsValue", "std::time", "SystemTime", "Instant", "std::fs", "std::net", "std::thread"],
+    );
+}
+
+#[test]
+fn arrows_run_downwards_only() {
+    nobody_names("src/domain", &["crate::bindings"]);
+    nobody_names("src/domain/ocular", &["::oneentry", "::checkout"]);
+    nobody_names("src/domain/oneentry", &["::ocular::track", "::ocular::answer", "::checkout"]);
+    nobody_names("src/domain/validation", &["::ocular", "::oneentry", "::checkout", "::http"]);
+}
+
+#[test]
+fn the_stand_in_shares_no_code_with_the_client() {
+    nobody_names("www/standin", &["/src/", "/pkg/", "order_bridge"]);
+}
+
+#[test]
+fn files_stay_readable() {
+    for (path, text) in sources("src") {
+        assert!(text.lines().count() <= 500, "{path} has {} lines: is it one idea?", text.lines().count());
+    }
+}
