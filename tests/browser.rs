@@ -53,7 +53,7 @@ fn nobody() -> Function {
 }
 
 fn core(options: &str) -> Core {
-    Core::new(&parse(options), nobody()).unwrap()
+    Core::new(&parse(options), nobody(), &JsValue::UNDEFINED).unwrap()
 }
 
 /// A bridge whose fetch answers from `answers`, and the list of what it was given.
@@ -61,7 +61,7 @@ fn scripted(options: &str, answers: &str) -> (Core, JsValue) {
     let recorder = recorder(&parse(answers));
     let options: Object = parse(options).unchecked_into();
     Reflect::set(&options, &"fetch".into(), &get(&recorder, "fetch")).unwrap();
-    (Core::new(&options, nobody()).unwrap(), get(&recorder, "sent"))
+    (Core::new(&options, nobody(), &JsValue::UNDEFINED).unwrap(), get(&recorder, "sent"))
 }
 
 const OCULAR: &str = r#"{"ocular":{"baseUrl":"http://localhost:9/v1","sessionId":1536},"timeoutMs":200}"#;
@@ -251,7 +251,7 @@ fn misuse_is_named() {
         (r#"{"ocular":{"baseUrl":"http://o.example"}}"#, "ocular.baseUrl"),
         (r#"{"oneEntry":{"url":"https://user:secret@p.example","token":"t"}}"#, "oneEntry.url"),
     ] {
-        let error = Core::new(&parse(options), nobody()).err().unwrap();
+        let error = Core::new(&parse(options), nobody(), &JsValue::UNDEFINED).err().unwrap();
         assert_eq!(get(&error, "code"), "CONFIG");
         let message = get(&error, "message").as_string().unwrap();
         assert!(message.contains(named) && !message.contains("secret"), "{message}");

@@ -1,28 +1,33 @@
 //! What the loader gets: one object whose methods decode, call the domain, encode.
 
-use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
 use super::callbacks::Events;
+use super::either::first;
 use super::fetch::Signal;
 use super::input::{own_properties, read, rest, take};
 use super::options::{Options, function};
-use super::output::{checkout, misuse, ocular_report, plain_report, to_js};
+use super::output::{checkout, invalid, misuse, ocular_report, plain_report, to_js};
+use super::presence::Presence;
 use super::shell::{Call, Shell};
+use super::store::Store;
+use super::widget::Widget;
 use crate::domain::checkout::place_order::{Checked, create_order, place_order};
 use crate::domain::checkout::steps::SessionUpdate;
+use crate::domain::checkout::under_way::OrdersUnderWay;
 use crate::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish, StepResult};
 use crate::domain::data::Data;
 use crate::domain::flow::{Flow, Io};
 use crate::domain::messages::Situation;
-use crate::domain::ocular::track::{self, Tracked, set_buy_order, set_buy_order_state};
-use crate::domain::ocular::{BuyOrderState, OcularConfig, OcularResponse};
+use crate::domain::ocular::quote::Quote;
+use crate::domain::ocular::track::{self, Tracked, keep_delivering, set_buy_order, set_buy_order_state};
+use crate::domain::ocular::{BuyOrder, BuyOrderState, OcularConfig, OcularResponse};
 use crate::domain::oneentry::{Client, GuestOrder};
 use crate::domain::problem::{Problem, Warning};
 
@@ -33,8 +38,8 @@ pub struct Core {
     shell: Rc<Shell>,
     ocular: Rc<OcularConfig>,
     checkout: Option<Rc<Checkout>>,
-    /// Orders under way, so that two identical calls place one order.
-    in_flight: Rc<RefCell<Vec<(String, Promise)>>>,
+    /// Wakes when the bridge is disposed of.
+    ended: Rc<Presence>,
 }
 
 #[derive(Serialize)]
@@ -46,9 +51,9 @@ struct TrackedEvent<'a> {
 
 #[wasm_bindgen]
 impl Core {
-    /// Checks the options. `emit(type, event)` receives every event.
+    /// Checks the options. `emit(type, event)` receives every event, `host.widget()` returns the vendor's object.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue, emit: Function) -> Result<Core, JsValue> {
+    pub fn new(options: &JsValue, emit: Function, host: &JsValue) -> Result<Core, JsValue> {
         let options = Options::read(options).map_err(|message| misuse(&message))?;
         let ocular = Rc::new(options.ocular);
         let checkout = options.one_entry.map(|config| {
@@ -57,6 +62,7 @@ impl Core {
                 ocular: Rc::clone(&ocular),
                 language: options.language,
                 payment_hosts: options.payment_hosts,
+                under_way: OrdersUnderWay::default(),
             })
         });
         let shell = Shell {
@@ -64,8 +70,46 @@ impl Core {
             fetch: options.fetch,
             sessions: options.sessions,
             events: Events::new(emit),
+            widget: Widget { given: options.widget, host: host.clone() },
+            store: Store::default(),
+            presence: Presence::default(),
         };
-        Ok(Core { shell: Rc::new(shell), ocular, checkout, in_flight: Rc::default() })
+        Ok(Core { shell: Rc::new(shell), ocular, checkout, ended: Rc::default() })
+    }
+
+    /// Begins to deliver what earlier page lives have kept, until [`Core::dispose`].
+    pub fn start(&self) {
+        self.shell.presence.listen();
+        let shell = Rc::clone(&self.shell);
+        let config = Rc::clone(&self.ocular);
+        let flow = Flow::new(|io| {
+            let shell = Rc::clone(&shell);
+            async move {
+                keep_delivering(io, config, |external_id, response| {
+                    shell.events.emit("tracked", &TrackedEvent { external_id: Some(external_id), response: &response });
+                })
+                .await;
+                JsValue::UNDEFINED
+            }
+        });
+        let call = self.plain_call();
+        let ended = Rc::clone(&self.ended);
+        // Ends with the bridge: dropping the call drops its timers, locks and requests.
+        spawn_local(async move { drop(first(call.drive(flow), ended.changed()).await) });
+    }
+
+    /// Ends what [`Core::start`] began: listeners, timers, locks.
+    pub fn dispose(&self) {
+        self.ended.wake();
+        self.shell.presence.forget();
+        self.shell.store.close();
+    }
+
+    /// The sums of a valid buy order.
+    #[wasm_bindgen(js_name = quoteBuyOrder)]
+    pub fn quote_buy_order(&self, params: &JsValue) -> Result<JsValue, JsValue> {
+        let (order, report) = BuyOrder::check(read(params));
+        order.map(|order| to_js(&Quote::of(&order))).ok_or_else(|| invalid(&report))
     }
 
     /// The version of the crate in this wasm.
@@ -175,7 +219,7 @@ impl Core {
         let mut options = own_properties(options).ok_or_else(|| misuse("options must be an object."))?;
         let signal = Signal::new(take(&mut options, "signal")).map_err(misuse)?;
         let on_step = function(take(&mut options, "onStep"), "options.onStep").map_err(|message| misuse(&message))?;
-        Ok((Call { shell: Rc::clone(&self.shell), signal, on_step }, rest(options)))
+        Ok((Call::new(Rc::clone(&self.shell), signal, on_step), rest(options)))
     }
 
     fn track<F>(&self, begin: impl FnOnce(Io, Rc<OcularConfig>) -> F) -> Promise
@@ -209,32 +253,16 @@ impl Core {
     {
         let shared = self.checkout()?;
         let checked = shared.check(read(order));
-        let fingerprint = checked.0.as_ref().map(GuestOrder::fingerprint);
-        if let Some(under_way) = self.under_way(fingerprint.as_deref()) {
-            return Ok(under_way);
-        }
         let shell = Rc::clone(&self.shell);
-        let in_flight = Rc::clone(&self.in_flight);
-        let ended = fingerprint.clone();
         let flow = Flow::new(|io| {
             let placing = begin(shared, io, checked);
             async move {
                 let result = placing.await;
-                in_flight.borrow_mut().retain(|(known, _)| Some(known) != ended.as_ref());
                 tell(&shell, &result);
                 checkout(&result)
             }
         });
-        let promise = promise(call, flow);
-        if let Some(fingerprint) = fingerprint {
-            self.in_flight.borrow_mut().push((fingerprint, promise.clone()));
-        }
-        Ok(promise)
-    }
-
-    fn under_way(&self, fingerprint: Option<&str>) -> Option<Promise> {
-        let in_flight = self.in_flight.borrow();
-        in_flight.iter().find(|(known, _)| Some(known.as_str()) == fingerprint).map(|(_, promise)| promise.clone())
+        Ok(promise(call, flow))
     }
 
     fn step<T, F>(&self, begin: impl FnOnce(Rc<Checkout>, Io) -> F) -> Result<Promise, JsValue>

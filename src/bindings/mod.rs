@@ -2,12 +2,17 @@
 
 mod bridge;
 mod callbacks;
+mod either;
 mod fetch;
 mod input;
+mod lock;
 mod options;
 mod output;
 mod page;
+mod presence;
 mod shell;
+mod store;
 mod timer;
+mod widget;
 
 pub use bridge::Core;

@@ -52,6 +52,15 @@ pub fn plain_report(report: &Report) -> JsValue {
     to_js(&ValidationReport { valid: report.is_valid(), detail: Some(report.detail("")) })
 }
 
+/// A buy order that cannot be added up.
+pub fn invalid(report: &Report) -> JsValue {
+    let error = Object::new();
+    set(&error, "code", &JsValue::from_str("VALIDATION"));
+    set(&error, "message", &JsValue::from_str("The buy order is not valid: see detail."));
+    set(&error, "detail", &Reflect::get(&ocular_report(report), &JsValue::from_str("detail")).unwrap_or(JsValue::NULL));
+    error.into()
+}
+
 /// A programmer's mistake; the loader makes an `OrderBridgeError` of it.
 pub fn misuse(message: &str) -> JsValue {
     let error = Object::new();

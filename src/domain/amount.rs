@@ -3,7 +3,7 @@
 //! (figures: docs/performance.md), and `rust_decimal` has not enough digits for a large line with a percentage.
 
 use std::cmp::Ordering;
-use std::iter::repeat;
+use std::iter::{repeat, repeat_n};
 
 use super::decimal::Decimal;
 
@@ -39,7 +39,7 @@ impl Amount {
     /// The same amount with at least `scale` places.
     fn scaled(&self, scale: usize) -> Amount {
         let more = scale.saturating_sub(self.scale);
-        let digits = repeat(0).take(more).chain(self.digits.iter().copied()).collect();
+        let digits = repeat_n(0, more).chain(self.digits.iter().copied()).collect();
         Amount { digits, scale: self.scale + more }
     }
 

@@ -4,6 +4,7 @@ pub mod options;
 pub mod outcome;
 pub mod place_order;
 pub mod steps;
+pub mod under_way;
 
 use std::rc::Rc;
 
@@ -27,6 +28,8 @@ pub struct Checkout {
     pub language: Language,
     /// Hosts that a payment URL may point to; empty allows every https host.
     pub payment_hosts: Vec<String>,
+    /// Orders that are being placed.
+    pub under_way: under_way::OrdersUnderWay,
 }
 
 impl Checkout {

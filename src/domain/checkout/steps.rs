@@ -13,6 +13,7 @@ use crate::domain::messages::Situation;
 use crate::domain::oneentry::PaymentSession;
 use crate::domain::oneentry::answers::is_refusal;
 use crate::domain::problem::{Code, Problem, Step};
+use crate::domain::retry::{BUSY_PAUSE_MS, retry_after_ms};
 use crate::domain::url;
 
 /// Who is ordering.
@@ -102,6 +103,11 @@ impl Checkout {
                 return Err(problem_of(&exchange, Step::CreateSession, situation, self.language));
             }
             again = false;
+            if let Ok(answer) = &exchange
+                && answer.status == 429
+            {
+                io.wait(retry_after_ms(answer.retry_after.as_deref()).unwrap_or(BUSY_PAUSE_MS)).await;
+            }
             match self.look_up_session(io, order_id).await {
                 Ok(Some(session)) if session.is_waiting() => {
                     return self.safe(io, session, Step::CreateSession, situation).await;

@@ -182,7 +182,8 @@ pub fn code_of(exchange: &Exchange) -> Code {
         Err(Fault::NotSent | Fault::Aborted) => Code::Aborted,
         Err(Fault::TimedOut) => Code::Timeout,
         Err(Fault::Network) => Code::Network,
-        Err(Fault::BrokenOff(_)) => Code::BadResponse,
+        Err(Fault::NoWidget) => Code::NoWidget,
+        Err(Fault::BrokenOff(_) | Fault::WidgetFailed) => Code::BadResponse,
         Ok(answer) => match answer.status {
             401 => Code::Unauthorized,
             403 => Code::Forbidden,
@@ -238,8 +239,12 @@ fn named_marker(text: &str) -> Option<&str> {
         None => text.split_once("marker '")?.1.split_once('\'')?.0,
     };
     let is_marker = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-    (!marker.is_empty() && marker != "undefined" && marker.len() <= 255 && marker.bytes().all(is_marker))
-        .then_some(marker)
+    // A value in its place would be the shopper's: a marker begins with a letter.
+    (marker.starts_with(|c: char| c.is_ascii_alphabetic())
+        && marker != "undefined"
+        && marker.len() <= 255
+        && marker.bytes().all(is_marker))
+    .then_some(marker)
 }
 
 #[cfg(test)]
@@ -314,6 +319,7 @@ mod tests {
         assert_eq!(fields(r#"["formData's marker 'city' value is missing or incorrect"]"#)[0].0, "city");
         assert_eq!(fields(r#""formData's marker 'undefined' marker is required""#), []);
         assert_eq!(fields(r#""required values are missing or incorrect: kim@example.org""#), []);
+        assert_eq!(fields(r#""required values are missing or incorrect: 18005000500""#), []);
         assert_eq!(fields("7"), []);
     }
 

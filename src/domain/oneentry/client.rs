@@ -158,7 +158,7 @@ impl Client {
                 }
             }
         }
-        Request { method, url: self.config.url(path), headers, body }
+        Request { method, url: self.config.url(path), headers, body, keepalive: false }
     }
 
     /// The given id, else the kept one, else a new one that is kept from now on.
