@@ -104,10 +104,11 @@ export async function openShop(driver, standInOptions) {
     /** @param {'cash' | 'card' | 'paypal'} account */
     pay: async (account) => (await find(`#account-${account}`)).click(),
     press: async (/** @type {string} */ css = '#place-order') => (await find(css)).click(),
-    /** Types settings in and takes them. @param {Record<string, string>} values */
+    /** Types settings in and takes them; the page is ready once it has connected with them. @param {Record<string, string>} values */
     async set(values) {
       await shop.inPage(`
         document.getElementById('settings').open = true;
+        delete document.documentElement.dataset.ready;
         const form = document.getElementById('settings-form');
         for (const [name, value] of Object.entries(arguments[0])) form.elements.namedItem(name).value = value;`, values);
       await shop.press('#apply-settings');
