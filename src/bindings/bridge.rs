@@ -13,7 +13,7 @@ use super::either::first;
 use super::fetch::Signal;
 use super::input::{own_properties, read, rest, take};
 use super::options::{Options, function};
-use super::output::{checkout, invalid, misuse, ocular_report, plain_report, to_js};
+use super::output::{checkout, invalid, misuse, report, to_js};
 use super::presence::Presence;
 use super::shell::{Call, Shell};
 use super::store::Store;
@@ -24,12 +24,12 @@ use crate::domain::checkout::under_way::OrdersUnderWay;
 use crate::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish, StepResult};
 use crate::domain::data::Data;
 use crate::domain::flow::{Flow, Io};
-use crate::domain::messages::Situation;
+use crate::domain::messages::{Language, Situation, message};
 use crate::domain::ocular::quote::Quote;
 use crate::domain::ocular::track::{self, Tracked, keep_delivering, set_buy_order, set_buy_order_state};
-use crate::domain::ocular::{BuyOrder, BuyOrderState, OcularConfig, OcularResponse};
+use crate::domain::ocular::{BuyOrder, BuyOrderState, OcularConfig, OcularResponse, VALIDATOR};
 use crate::domain::oneentry::{Client, GuestOrder};
-use crate::domain::problem::{Problem, Warning};
+use crate::domain::problem::{Code, Problem, Warning};
 
 /// The bridge behind the loader's objects. Everything is shared, so that a call outlives `free()`.
 #[wasm_bindgen]
@@ -37,6 +37,7 @@ use crate::domain::problem::{Problem, Warning};
 pub struct Core {
     shell: Rc<Shell>,
     ocular: Rc<OcularConfig>,
+    language: Language,
     checkout: Option<Rc<Checkout>>,
     /// Wakes when the bridge is disposed of.
     ended: Rc<Presence>,
@@ -47,6 +48,19 @@ pub struct Core {
 struct TrackedEvent<'a> {
     external_id: Option<String>,
     response: &'a OcularResponse,
+    /// In people's words, when it did not succeed.
+    message: Option<String>,
+}
+
+/// Tells the listeners what Ocular has answered.
+fn told(shell: &Shell, language: Language, external_id: Option<String>, response: &OcularResponse) {
+    let code = match response.status_code {
+        0 => None,
+        2 => Some(Code::Validation),
+        _ => Some(response.code.unwrap_or(Code::Server)),
+    };
+    let message = code.map(|code| message(code, Situation::Elsewhere, language));
+    shell.events.emit("tracked", &TrackedEvent { external_id, response, message });
 }
 
 #[wasm_bindgen]
@@ -74,19 +88,19 @@ impl Core {
             store: Store::default(),
             presence: Presence::default(),
         };
-        Ok(Core { shell: Rc::new(shell), ocular, checkout, ended: Rc::default() })
+        Ok(Core { shell: Rc::new(shell), ocular, language: options.language, checkout, ended: Rc::default() })
     }
 
     /// Begins to deliver what earlier page lives have kept, until [`Core::dispose`].
     pub fn start(&self) {
         self.shell.presence.listen();
-        let shell = Rc::clone(&self.shell);
+        let (shell, language) = (Rc::clone(&self.shell), self.language);
         let config = Rc::clone(&self.ocular);
         let flow = Flow::new(|io| {
             let shell = Rc::clone(&shell);
             async move {
                 keep_delivering(io, config, |external_id, response| {
-                    shell.events.emit("tracked", &TrackedEvent { external_id: Some(external_id), response: &response });
+                    told(&shell, language, Some(external_id), &response);
                 })
                 .await;
                 JsValue::UNDEFINED
@@ -134,20 +148,20 @@ impl Core {
     /// Report of a buy order, or of an array of them.
     #[wasm_bindgen(js_name = validateBuyOrder)]
     pub fn validate_buy_order(&self, params: &JsValue) -> JsValue {
-        ocular_report(&track::check(read(params)).1)
+        report(&track::check(read(params)).1, VALIDATOR, self.language)
     }
 
     /// Report of a buy order's state.
     #[wasm_bindgen(js_name = validateBuyOrderState)]
     pub fn validate_buy_order_state(&self, params: &JsValue) -> JsValue {
-        ocular_report(&BuyOrderState::check(read(params)).1)
+        report(&BuyOrderState::check(read(params)).1, VALIDATOR, self.language)
     }
 
     /// Report of a guest order.
     #[wasm_bindgen(js_name = validateGuestOrder)]
     pub fn validate_guest_order(&self, order: &JsValue) -> JsValue {
         let lang_code = self.checkout.as_ref().map_or("en_US", |checkout| checkout.client.lang_code());
-        plain_report(&GuestOrder::check(read(order), lang_code).1)
+        report(&GuestOrder::check(read(order), lang_code).1, "", self.language)
     }
 
     /// `guestCheckout.prepare`.
@@ -227,15 +241,13 @@ impl Core {
         F: Future<Output = Tracked> + 'static,
     {
         let config = Rc::clone(&self.ocular);
-        let shell = Rc::clone(&self.shell);
+        let (shell, language) = (Rc::clone(&self.shell), self.language);
         let flow = Flow::new(|io| {
             let tracking = begin(io, config);
             async move {
                 let tracked = tracking.await;
                 warn(&shell, &tracked.warnings);
-                shell
-                    .events
-                    .emit("tracked", &TrackedEvent { external_id: tracked.external_id, response: &tracked.response });
+                told(&shell, language, tracked.external_id, &tracked.response);
                 to_js(&tracked.response)
             }
         });
@@ -253,12 +265,12 @@ impl Core {
     {
         let shared = self.checkout()?;
         let checked = shared.check(read(order));
-        let shell = Rc::clone(&self.shell);
+        let (shell, language) = (Rc::clone(&self.shell), self.language);
         let flow = Flow::new(|io| {
             let placing = begin(shared, io, checked);
             async move {
                 let result = placing.await;
-                tell(&shell, &result);
+                tell(&shell, language, &result);
                 checkout(&result)
             }
         });
@@ -288,11 +300,11 @@ fn id(value: &JsValue, name: &str) -> Result<i64, JsValue> {
     read(value).as_integer().filter(|id| *id > 0).ok_or_else(|| misuse(&format!("{name} must be a positive integer.")))
 }
 
-fn tell(shell: &Shell, result: &CheckoutResult) {
+fn tell(shell: &Shell, language: Language, result: &CheckoutResult) {
     if let CheckoutResult::Accepted { order, tracking, warnings, .. } = result {
         warn(shell, warnings);
         if let Some(response) = tracking {
-            shell.events.emit("tracked", &TrackedEvent { external_id: Some(order.id.to_string()), response });
+            told(shell, language, Some(order.id.to_string()), response);
         }
     }
 }

@@ -115,6 +115,8 @@ fn build(request: Request, controller: &AbortController, keepalive: bool) -> Opt
     // gloo-net has no setter for it.
     let init = web_sys::RequestInit::new();
     Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE).ok()?;
+    // A copy with options of its own forgets this one.
+    init.set_referrer_policy(ReferrerPolicy::StrictOrigin);
     web_sys::Request::new_with_request_and_init(&request, &init).ok()
 }
 

@@ -6,6 +6,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::domain::checkout::CheckoutResult;
+use crate::domain::messages::Language;
 use crate::domain::ocular::VALIDATOR;
 use crate::domain::ocular::answer::as_map;
 use crate::domain::validation::{Detail, Report};
@@ -40,16 +41,14 @@ struct ValidationReport {
     valid: bool,
     #[serde(serialize_with = "as_map")]
     detail: Option<Detail>,
+    #[serde(serialize_with = "as_map")]
+    messages: Option<Detail>,
 }
 
-/// A report in the vendor's words.
-pub fn ocular_report(report: &Report) -> JsValue {
-    to_js(&ValidationReport { valid: report.is_valid(), detail: Some(report.detail(VALIDATOR)) })
-}
-
-/// A report in plain words.
-pub fn plain_report(report: &Report) -> JsValue {
-    to_js(&ValidationReport { valid: report.is_valid(), detail: Some(report.detail("")) })
+/// A report; `prefix` is the vendor's for what goes to the vendor, else nothing.
+pub fn report(report: &Report, prefix: &str, language: Language) -> JsValue {
+    let (detail, messages) = (Some(report.detail(prefix)), Some(report.words(language)));
+    to_js(&ValidationReport { valid: report.is_valid(), detail, messages })
 }
 
 /// A buy order that cannot be added up.
@@ -57,7 +56,8 @@ pub fn invalid(report: &Report) -> JsValue {
     let error = Object::new();
     set(&error, "code", &JsValue::from_str("VALIDATION"));
     set(&error, "message", &JsValue::from_str("The buy order is not valid: see detail."));
-    set(&error, "detail", &Reflect::get(&ocular_report(report), &JsValue::from_str("detail")).unwrap_or(JsValue::NULL));
+    let whole = self::report(report, VALIDATOR, Language::English);
+    set(&error, "detail", &Reflect::get(&whole, &JsValue::from_str("detail")).unwrap_or(JsValue::NULL));
     error.into()
 }
 

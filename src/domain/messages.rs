@@ -28,7 +28,8 @@ impl Language {
         wishes.into_iter().find_map(known).unwrap_or_default()
     }
 
-    fn of(self, [english, spanish, portuguese]: [&'static str; 3]) -> &'static str {
+    /// The text of this language.
+    pub fn of(self, [english, spanish, portuguese]: [&'static str; 3]) -> &'static str {
         match self {
             Language::English => english,
             Language::Spanish => spanish,
