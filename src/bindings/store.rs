@@ -1,6 +1,6 @@
 //! Rows that outlive the page: IndexedDB, where that fails localStorage, where that fails this page's memory.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -53,6 +53,7 @@ extern "C" {
 #[derive(Default)]
 pub struct Store {
     database: RefCell<Option<Idb>>,
+    closed: Cell<bool>,
     memory: RefCell<Vec<(String, String)>>,
 }
 
@@ -86,14 +87,15 @@ impl Store {
         self.memory.borrow_mut().retain(|(known, _)| known != key);
     }
 
-    /// Lets go of the database.
+    /// Lets go of the database; calls under way open it once more for as long as they need it.
     pub fn close(&self) {
+        self.closed.set(true);
         let _ = self.database.take().map(|database| database.close());
     }
 
     async fn database_rows(&self, prefix: &str) -> Result<Vec<(String, String)>, JsValue> {
-        let database = self.open().await?;
-        let table = database.transaction(TABLE, "readonly", &JsValue::UNDEFINED)?.object_store(TABLE)?;
+        let connection = self.open().await?;
+        let table = connection.database.transaction(TABLE, "readonly", &JsValue::UNDEFINED)?.object_store(TABLE)?;
         let request = table.get_all(&key_range(prefix, &format!("{prefix}\u{FFFF}"))?)?;
         settled(&request, "onsuccess").await?;
         let pairs = Array::from(request.result()?.as_ref());
@@ -105,30 +107,77 @@ impl Store {
     }
 
     async fn write(&self, change: impl FnOnce(&Idb) -> Result<Idb, JsValue>) -> Result<(), JsValue> {
-        let database = self.open().await?;
+        let connection = self.open().await?;
         let options = Object::new();
         // "strict" waits for the disk, not only for the operating system's word.
         Reflect::set(&options, &"durability".into(), &"strict".into())?;
-        let transaction = database.transaction(TABLE, "readwrite", &options)?;
+        let transaction = connection.database.transaction(TABLE, "readwrite", &options)?;
         change(&transaction.object_store(TABLE)?)?;
         settled(&transaction, "oncomplete").await
     }
 
-    async fn open(&self) -> Result<Idb, JsValue> {
+    async fn open(&self) -> Result<Connection<'_>, JsValue> {
         if let Some(database) = self.database.borrow().as_ref() {
-            return Ok(database.unchecked_ref::<JsValue>().clone().unchecked_into());
+            return Ok(Connection { store: self, database: database.same() });
         }
+        let opening = Opening::begin()?;
+        settled(&opening.request, "onsuccess").await?;
+        let database = opening.request.result()?;
+        opening.opened.set(true);
+        *self.database.borrow_mut() = Some(database.same());
+        Ok(Connection { store: self, database })
+    }
+}
+
+impl Idb {
+    fn same(&self) -> Idb {
+        AsRef::<JsValue>::as_ref(self).clone().unchecked_into()
+    }
+}
+
+/// The database in use. After the bridge has ended, nobody keeps it open.
+struct Connection<'a> {
+    store: &'a Store,
+    database: Idb,
+}
+
+impl Drop for Connection<'_> {
+    fn drop(&mut self) {
+        if self.store.closed.get() {
+            self.store.close();
+        }
+    }
+}
+
+/// A database that is being opened. When nobody waits for it any more, it is closed as soon as it is open.
+struct Opening {
+    request: Idb,
+    opened: Cell<bool>,
+}
+
+impl Opening {
+    fn begin() -> Result<Opening, JsValue> {
         let request = open_database(DATABASE, 1)?;
-        let opening: Idb = AsRef::<JsValue>::as_ref(&request).clone().unchecked_into();
+        let opening = request.same();
+        // Belongs to JavaScript: an upgrade must go through even when the call has ended meanwhile.
         let upgrade = Closure::<dyn FnMut()>::new(move || {
             let _ = opening.result().and_then(|database| database.create_object_store(TABLE));
         });
-        Reflect::set(request.as_ref(), &"onupgradeneeded".into(), upgrade.as_ref())?;
-        settled(&request, "onsuccess").await?;
-        let database = request.result()?;
-        let kept: JsValue = AsRef::<JsValue>::as_ref(&database).clone();
-        *self.database.borrow_mut() = Some(database);
-        Ok(kept.unchecked_into())
+        Reflect::set(request.as_ref(), &"onupgradeneeded".into(), &upgrade.into_js_value())?;
+        Ok(Opening { request, opened: Cell::new(false) })
+    }
+}
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        if self.opened.get() {
+            return;
+        }
+        let opening = self.request.same();
+        let close = Closure::<dyn FnMut()>::new(move || {
+            let _ = opening.result().and_then(|database| database.close());
+        });
+        let _ = Reflect::set(self.request.as_ref(), &"onsuccess".into(), &close.into_js_value());
     }
 }
 

@@ -47,16 +47,28 @@ pub enum Situation {
     OrderUnknown,
     /// The order exists; a later step failed.
     OrderStands,
+    /// The order exists; only its report to Ocular failed.
+    ReportFailed,
     /// The call has nothing to do with placing an order.
     Elsewhere,
 }
 
 /// The message for people: what happened, then what it means for the order.
 pub fn message(code: Code, situation: Situation, language: Language) -> String {
+    if situation == Situation::ReportFailed {
+        return language.of(REPORT_FAILED).to_owned();
+    }
     let cause = language.of(cause(code));
     let meaning = language.of(meaning(situation));
     if meaning.is_empty() { cause.to_owned() } else { format!("{cause} {meaning}") }
 }
+
+/// Whatever the reason, it is nothing that a shopper has to act on.
+const REPORT_FAILED: [&str; 3] = [
+    "Your order has been placed and is safe. Only the video attention could not be told of it yet.",
+    "Tu pedido está registrado y a salvo. Solo falta avisar de él a la videoatención.",
+    "Seu pedido está registrado e seguro. Falta apenas avisar o atendimento por vídeo.",
+];
 
 fn meaning(situation: Situation) -> [&'static str; 3] {
     match situation {
@@ -71,7 +83,7 @@ fn meaning(situation: Situation) -> [&'static str; 3] {
             "Tu pedido está registrado y a salvo.",
             "Seu pedido está registrado e seguro.",
         ],
-        Situation::Elsewhere => ["", "", ""],
+        Situation::ReportFailed | Situation::Elsewhere => ["", "", ""],
     }
 }
 

@@ -293,8 +293,8 @@ impl Call {
             (2, _) => Some(Code::Validation),
             (_, code) => Some(code.unwrap_or(Code::Server)),
         };
-        self.tell(Step::Track, if response.status_code == 0 { StepState::Done } else { StepState::Failed }).await;
-        let problem = code.map(|code| self.problem(code, Step::Track, Situation::OrderStands));
+        self.tell(Step::Track, if code.is_none() { StepState::Done } else { StepState::Failed }).await;
+        let problem = code.map(|code| self.problem(code, Step::Track, Situation::ReportFailed));
         (Some(response), problem, warnings)
     }
 

@@ -72,6 +72,12 @@ impl Client {
     /// Sends a request once. On 401 the shared guest is renewed or signed in again, and it is sent once more:
     /// a 401 has done nothing.
     pub async fn once(&self, io: &Io, method: Method, path: &str, body: Option<String>) -> Exchange {
+        // A single step may be the first call of a page.
+        if self.must_sign_in()
+            && let Err(failed) = self.identify(io).await
+        {
+            return failed;
+        }
         let exchange = io.send(self.request(io, method, path, body.clone()).await).await;
         let Guest::Shared { provider, auth_data } = &self.config.guest else { return exchange };
         if !matches!(&exchange, Ok(answer) if answer.status == 401) {
