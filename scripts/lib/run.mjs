@@ -92,6 +92,7 @@ function killGroup(pid) {
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
   process.on(signal, () => {
     groups.forEach(killGroup);
+    console.error(`\nStopped by ${signal}.`);
     process.exit(code);
   });
 }

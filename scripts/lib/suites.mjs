@@ -5,6 +5,7 @@ import { cargoBin, root } from './paths.mjs';
 import { WASM_TARGET } from '../setup/rust.mjs';
 
 const NO_WARNINGS = ['--', '-D', 'warnings'];
+const FILE_LIMIT_SECONDS = 180;
 
 /**
  * Each suite has a `name` and `commands` that all have to succeed, and where it applies `quick` (part of
@@ -68,7 +69,13 @@ function endToEnd(engine, tools, { missing }) {
   }));
 }
 
-const nodeTest = (files) => [process.execPath, ['--test', '--test-reporter=spec', ...files]];
+const nodeTest = (files) => [process.execPath, ['--test', '--test-reporter=spec', ...fileLimit(), ...files]];
+
+/** Ends a file that hangs and names it, long before the suite's own limit. Node 20.11 and later know how. */
+function fileLimit() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return major > 20 || minor >= 11 ? [`--test-timeout=${FILE_LIMIT_SECONDS * 1000}`] : [];
+}
 
 /** What `suite` makes of a folder's tests, in a list: empty when there are none. */
 function nodeTests(folder, suite) {

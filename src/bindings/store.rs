@@ -124,7 +124,9 @@ impl Store {
         settled(&opening.request, "onsuccess").await?;
         let database = opening.request.result()?;
         opening.opened.set(true);
-        *self.database.borrow_mut() = Some(database.same());
+        // Two calls may have opened it at once. What the other one has begun with its own still goes through.
+        let other = self.database.replace(Some(database.same()));
+        let _ = other.map(|other| other.close());
         Ok(Connection { store: self, database })
     }
 }

@@ -2,11 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openBrowser } from './browser.mjs';
-import { openPage, pause } from './pages/ocular-open.mjs';
+import { closeAll, openPage, pause } from './pages/ocular-open.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
-after(() => browser?.close());
+after(async () => {
+  await browser?.close();
+  await closeAll();
+});
 
 const SUCCESS = { statusCode: 0, message: 'Success' };
 const NO_SESSION = { statusCode: 1, message: 'Error 0 - No ocular_session_id on this page', code: 'NO_OCULAR_SESSION' };

@@ -2,11 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openBrowser } from './browser.mjs';
-import { deadPort, openPage, pause, reportsOf, reviveServices, waitForReports } from './pages/ocular-open.mjs';
+import { closeAll, deadPort, openPage, pause, reportsOf, reviveServices, waitForReports } from './pages/ocular-open.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
-after(() => browser?.close());
+after(async () => {
+  await browser?.close();
+  await closeAll();
+});
 
 const numbers = Array.from({ length: 20 }, (_, i) => `ORDER-${i}`);
 const all = (ids = numbers) => ids.map((id) => `setBuyOrder ${id} 2990`).sort();
@@ -52,8 +55,9 @@ test('20 reports made offline all arrive once after a reload online', async () =
   const answers = await page.answers();
   assert.deepEqual(answers.map(({ label, answer }) => [label, answer]), numbers.map((id) => [id, { statusCode: 1, message: 'Error 0 - Network error', code: 'NETWORK' }]));
   assert.equal((await page.inPage(KEPT)).length, 20);
+  await page.leave();
   const standIn = await page.online();
-  await page.reload();
+  await page.load();
   const reports = await waitForReports(standIn, 20);
   assert.deepEqual([...reports].sort(), all());
   assert.deepEqual(await page.inPage(KEPT), []);
@@ -80,10 +84,12 @@ test('server errors: kept, and delivered by the page that comes later', async ()
   const page = await openPage(browser.driver);
   page.standIn.faults.add({ route: 'setBuyOrder', fault: 'status', status: 503, retryAfter: 0, times: null });
   await page.inPage(REPORT, numbers.slice(0, 3));
-  assert.deepEqual((await page.answers()).map(({ answer }) => answer.code), ['SERVER', 'SERVER', 'SERVER']);
+  const answers = (await page.answers()).map(({ answer }) => answer);
+  assert.deepEqual(answers, Array(3).fill({ statusCode: 1, message: 'Error 503 - Service unavailable' }));
   assert.deepEqual(page.reports(), []);
+  await page.leave();
   page.standIn.faults.clear();
-  await page.reload();
+  await page.load();
   assert.deepEqual([...await page.reported(3)].sort(), all(numbers.slice(0, 3)));
   await page.close();
 });
@@ -101,8 +107,10 @@ test('several contents of one order arrive in their order, the same content twic
       track(id, 'setBuyOrderState', { external_id: id, payment_status: 0 });
     }`);
   await browser.driver.wait(async () => (await page.inPage(KEPT)).length === 18, 5000, 'not all was kept');
+  await page.answers();
+  await page.leave();
   const standIn = await page.online();
-  await page.reload();
+  await page.load();
   const reports = await waitForReports(standIn, 15);
   for (const id of ['A', 'B', 'C']) {
     assert.deepEqual(reports.filter((report) => report.includes(` ${id} `)), [
@@ -120,7 +128,41 @@ test('reports go on in the same page life when the connection is back', async ()
   const standIn = await page.online();
   await page.inPage(`dispatchEvent(new Event('online'));`);
   assert.deepEqual([...await waitForReports(standIn, 4)].sort(), all(numbers.slice(0, 4)));
-  assert.deepEqual((await page.inPage('return tracked.filter(([, code]) => code === 0);')).length, 4);
+  assert.equal((await page.inPage('return tracked.filter(([, code]) => code === 0);')).length, 4);
+  await page.close();
+});
+
+test('a connection that comes back while deliveries are still failing is not missed', async () => {
+  const page = await offline();
+  await page.inPage(REPORT, numbers.slice(0, 4));
+  await page.answers();
+  await page.inPage(`dispatchEvent(new Event('online')); await new Promise((done) => setTimeout(done, 30));`);
+  const standIn = await page.online();
+  await page.inPage(`dispatchEvent(new Event('online'));`);
+  assert.deepEqual([...await waitForReports(standIn, 4)].sort(), all(numbers.slice(0, 4)));
+  await page.close();
+});
+
+test('of two reports of one order at the same moment, each gets its own answer', async () => {
+  const page = await openPage(browser.driver);
+  page.standIn.faults.add({ route: 'setBuyOrder', fault: 'slow', ms: 100 });
+  page.standIn.faults.add({ route: 'setBuyOrderState', fault: 'status', status: 422, body: { detail: { payment_status: ['refused'] } } });
+  await page.inPage(`track('order', 'setBuyOrder', order('A')); track('state', 'setBuyOrderState', { external_id: 'A', payment_status: 0 });`);
+  assert.deepEqual((await page.answers()).map(({ label, answer }) => [label, answer]), [
+    ['order', { statusCode: 0, message: 'Success' }],
+    ['state', { statusCode: 2, message: 'Field validation error', detail: { payment_status: ['refused'] } }],
+  ]);
+  await page.close();
+});
+
+test('a report kept for the vendor\'s object is not lost by a page that uses the service', async () => {
+  const page = await openPage(browser.driver, { settings: { options: { timeoutMs: 300, ocular: { transport: 'widget' } } } });
+  await page.inPage(`track('A', 'setBuyOrder', order('A'));`);
+  assert.equal((await page.answers())[0].answer.code, 'NO_WIDGET');
+  await page.load({ options: {} });
+  await pause(700);
+  const kept = (await page.inPage(KEPT)).length;
+  assert.equal(kept + page.reports().length, 1, `${kept} kept, ${page.reports().length} reported`);
   await page.close();
 });
 
@@ -136,11 +178,16 @@ test('two tabs wake up together: each report is delivered once', async () => {
   await page.inPage(REPORT, numbers.slice(10));
   await page.answers();
   assert.equal((await page.inPage(KEPT)).length, 20, 'both tabs keep in one place');
+  // A tab that ends in the middle of a delivery could not know that it has arrived.
+  for (const tab of [first, second]) {
+    await driver.switchTo().window(tab);
+    await page.leave();
+  }
   const standIn = await page.online();
   standIn.faults.add({ route: 'setBuyOrder', fault: 'slow', ms: 60, times: null });
   for (const tab of [first, second]) {
     await driver.switchTo().window(tab);
-    await driver.executeScript('setTimeout(() => location.reload(), 0);');
+    await driver.executeScript('setTimeout((address) => location.replace(address), 0, arguments[0]);', page.address());
   }
   assert.deepEqual([...await waitForReports(standIn, 20)].sort(), all());
   await driver.close();
@@ -184,6 +231,7 @@ test('an order that is reported while the page goes away still arrives', async (
 test('a report right before the page goes away arrives, now or at the next visit', async () => {
   const page = await openPage(browser.driver);
   for (let i = 0; i < 5; i += 1) {
+    // The click on a link, in a page that has nothing else to do.
     await page.inPage(`window.ocularOrderTrack.setBuyOrder(order(arguments[0])); location.href = '/ocular-vendors.js';`, `ORDER-${i}`).catch(() => {});
     await pause(200);
     await page.load();

@@ -2,11 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openBrowser } from './browser.mjs';
-import { openPage } from './pages/ocular-open.mjs';
+import { closeAll, openPage } from './pages/ocular-open.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
-after(() => browser?.close());
+after(async () => {
+  await browser?.close();
+  await closeAll();
+});
 
 const SUCCESS = { statusCode: 0, message: 'Success' };
 const FAILED = { statusCode: 1, message: 'Error 0 - The widget failed', code: 'BAD_RESPONSE' };

@@ -8,6 +8,22 @@ import { createStandIn } from '../../../www/standin/index.mjs';
 
 const PAGES = fileURLToPath(new URL('.', import.meta.url));
 const LIMIT_MS = 10_000;
+/** What a failed test leaves open would keep its process alive. @type {Set<{ close: () => Promise<void> }>} */
+const open = new Set();
+
+/** @param {Parameters<typeof serve>[0]} options */
+async function serveHere(options) {
+  const served = await serve({ pagePort: 0, servicesPort: 0, pageRoot: PAGES, ...options });
+  const close = served.close;
+  served.close = async () => {
+    if (open.delete(served)) await close();
+  };
+  open.add(served);
+  return served;
+}
+
+/** For the end of a file. */
+export const closeAll = () => Promise.all([...open].map((served) => served.close()));
 
 /**
  * @param {import('selenium-webdriver').WebDriver} driver
@@ -15,7 +31,7 @@ const LIMIT_MS = 10_000;
  *   `settings` are read by ocular-early.js and ocular-main.mjs.
  */
 export async function openPage(driver, { page = 'ocular-page.html', settings = {}, standIn: options, ...ports } = {}) {
-  const served = await serve({ pagePort: 0, servicesPort: 0, standIn: createStandIn(options), pageRoot: PAGES, ...ports });
+  const served = await serveHere({ standIn: createStandIn(options), ...ports });
   const { standIn, pageUrl, servicesUrl } = served;
   const address = (/** @type {object} */ more, name = page) => `${pageUrl}/${name}?settings=${encodeURIComponent(JSON.stringify({ ...settings, ...more }))}`;
 
@@ -27,6 +43,8 @@ export async function openPage(driver, { page = 'ocular-page.html', settings = {
       await opened.ready();
     },
     ready: () => page === 'ocular-alone.html' || driver.wait(until.elementLocated(By.css('html[data-ready="1"]')), LIMIT_MS, 'the page is not ready'),
+    /** Ends the page, so that nothing of it is under way any more. */
+    leave: () => driver.get(`${pageUrl}/ocular-vendors.js`),
     async reload() {
       await driver.navigate().refresh();
       await opened.ready();
@@ -82,4 +100,4 @@ export async function deadPort() {
 }
 
 /** Services on a port that was dead until now. */
-export const reviveServices = (port, options) => serve({ pagePort: 0, servicesPort: port, standIn: createStandIn(options), pageRoot: PAGES });
+export const reviveServices = (port, options) => serveHere({ servicesPort: port, standIn: createStandIn(options) });
