@@ -316,6 +316,27 @@ fn a_page_that_goes_away_sends_at_once() {
 }
 
 #[test]
+fn each_of_two_calls_gets_its_own_answer() {
+    let world = World::new();
+    // Another call of the same order has kept its row and waits for the lock; its answer is not ours to give away.
+    let config = config("null");
+    world.answer.set(away);
+    world.order("A", 1);
+    world.now.set(world.now.get() + 5);
+    world.order("A", 3);
+    world.answer.set(success);
+    world.now.set(world.now.get() - 2);
+    let tracked = world.run(order(config, "A", 2));
+    assert_eq!(tracked.response.status_code, 0);
+    assert_eq!(
+        world.prices(),
+        [("A".into(), "1".into()), ("A".into(), "2".into())],
+        "the later one waits for its turn"
+    );
+    assert_eq!(world.rows.borrow().len(), 1);
+}
+
+#[test]
 fn a_row_holds_products_and_numbers_only() {
     let world = World::new();
     world.answer.set(away);

@@ -18,15 +18,16 @@ extern "C" {
 #[derive(Default)]
 struct State {
     leaving: Cell<bool>,
-    /// Grows with every change; a nap ends when it has grown.
-    changes: Cell<u32>,
-    napping: RefCell<Vec<Waker>>,
+    /// The connection or the page came back, and nobody has taken notice yet.
+    back: Cell<bool>,
+    /// Somebody asked for attention, and nobody has taken notice yet.
+    woken: Cell<bool>,
+    waiting: RefCell<Vec<Waker>>,
 }
 
 impl State {
-    fn change(&self) {
-        self.changes.set(self.changes.get().wrapping_add(1));
-        self.napping.take().into_iter().for_each(Waker::wake);
+    fn tell(&self) {
+        self.waiting.take().into_iter().for_each(Waker::wake);
     }
 }
 
@@ -46,9 +47,8 @@ impl Presence {
             let state = Rc::clone(&self.state);
             let listener = Listener::new(move || {
                 state.leaving.set(leaving.unwrap_or(state.leaving.get()));
-                if leaving != Some(true) {
-                    state.change();
-                }
+                state.back.set(!state.leaving.get());
+                state.tell();
             });
             if add_event_listener(kind, listener.as_ref()).is_ok() {
                 self.listeners.borrow_mut().push((kind, listener));
@@ -68,22 +68,31 @@ impl Presence {
         self.state.leaving.get()
     }
 
-    /// Ends naps.
+    /// Asks for attention.
     pub fn wake(&self) {
-        self.state.change();
+        self.state.woken.set(true);
+        self.state.tell();
     }
 
-    /// Resolves at the next change.
-    pub async fn changed(&self) {
-        let before = self.state.changes.get();
-        std::future::poll_fn(|context| {
-            if self.state.changes.get() != before {
-                return Poll::Ready(());
+    /// Resolves when the connection or the page came back (true) or somebody asked for attention (false).
+    pub async fn changed(&self) -> bool {
+        self.when(|state| if state.back.take() { Some(true) } else { state.woken.take().then_some(false) }).await
+    }
+
+    /// Resolves when the page goes away.
+    pub async fn left(&self) {
+        self.when(|state| state.leaving.get().then_some(())).await;
+    }
+
+    async fn when<T>(&self, happened: impl Fn(&State) -> Option<T>) -> T {
+        std::future::poll_fn(|context| match happened(&self.state) {
+            Some(what) => Poll::Ready(what),
+            None => {
+                self.state.waiting.borrow_mut().push(context.waker().clone());
+                Poll::Pending
             }
-            self.state.napping.borrow_mut().push(context.waker().clone());
-            Poll::Pending
         })
-        .await;
+        .await
     }
 }
 

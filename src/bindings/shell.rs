@@ -96,17 +96,20 @@ impl Call {
             }
             Command::Now => Event::Time(page::now()),
             Command::IsLeaving => Event::Flag(self.shell.presence.is_leaving()),
-            Command::Rows(prefix) => Event::Rows(self.shell.store.rows(prefix).await),
+            // A page that goes away can wait for none of these any more.
+            Command::Rows(prefix) => {
+                Event::Rows(self.unless_left(self.shell.store.rows(prefix)).await.unwrap_or_default())
+            }
             Command::PutRow(key, value) => {
-                self.shell.store.put(&key, &value).await;
+                self.unless_left(self.shell.store.put(&key, &value)).await;
                 Event::Done
             }
             Command::DeleteRow(key) => {
-                self.shell.store.delete(&key).await;
+                self.unless_left(self.shell.store.delete(&key)).await;
                 Event::Done
             }
             Command::Lock { name, wait } => {
-                let lock = lock::take(&name, wait).await;
+                let lock = self.unless_left(lock::take(&name, wait)).await.flatten();
                 let taken = lock.is_some();
                 self.locks.borrow_mut().extend(lock.map(|lock| (name, lock)));
                 Event::Flag(taken)
@@ -117,17 +120,21 @@ impl Call {
             }
             Command::Nap(ms) => {
                 let changed = self.shell.presence.changed();
-                match ms {
-                    Some(ms) => drop(first(changed, sleep_idly(ms)).await),
+                Event::Flag(match ms {
+                    // The time is over: try again.
+                    Some(ms) => first(changed, sleep_idly(ms)).await.unwrap_or(true),
                     None => changed.await,
-                }
-                Event::Done
+                })
             }
             Command::Wake => {
                 self.shell.presence.wake();
                 Event::Done
             }
         }
+    }
+
+    async fn unless_left<T>(&self, waited_for: impl Future<Output = T>) -> Option<T> {
+        first(waited_for, self.shell.presence.left()).await
     }
 
     async fn wait(&self, ms: u32) {

@@ -60,10 +60,10 @@ pub enum Command {
     },
     /// Let go of a lock. Answered by [`Event::Done`].
     Unlock(String),
-    /// Sleep until something changes (connection, page shown again, a new row) or so many milliseconds.
-    /// Answered by [`Event::Done`].
+    /// Sleep until the connection or the page is back or so many milliseconds are over: [`Event::Flag`] true;
+    /// or until [`Command::Wake`]: false. What happened since the last nap ends it at once.
     Nap(Option<u32>),
-    /// Something changed: end a nap. Answered by [`Event::Done`].
+    /// Something is left to do: end a nap. Answered by [`Event::Done`].
     Wake,
 }
 
@@ -272,9 +272,9 @@ impl Io {
         self.ask(Command::Unlock(name)).await;
     }
 
-    /// Sleeps until something changes or the time is over.
-    pub async fn nap(&self, ms: Option<u32>) {
-        self.ask(Command::Nap(ms)).await;
+    /// Sleeps; true when it is time to try again, false when something new has to be waited for.
+    pub async fn nap(&self, ms: Option<u32>) -> bool {
+        self.ask(Command::Nap(ms)).await == Event::Flag(true)
     }
 
     /// Ends naps.

@@ -1,7 +1,8 @@
 //! How Ocular is reached.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
+use super::OcularResponse;
 use crate::domain::data::Data;
 use crate::domain::http::Method;
 use crate::domain::url::{UrlParts, base_url};
@@ -30,6 +31,8 @@ pub struct OcularConfig {
     pub transport: Transport,
     /// Counts the reports of this page life, to keep their order.
     pub(super) sequence: Cell<u32>,
+    /// Keys of the rows that calls of this page wait for, and their answers once there.
+    pub(super) answers: RefCell<Vec<(String, Option<OcularResponse>)>>,
     /// Added to each request as they are.
     pub headers: Vec<(String, String)>,
     /// Method of the state request.
@@ -72,6 +75,7 @@ impl OcularConfig {
             base,
             transport,
             sequence: Cell::new(0),
+            answers: RefCell::default(),
             headers,
             state_method,
             state_path: state_path.to_owned(),

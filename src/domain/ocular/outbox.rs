@@ -79,45 +79,57 @@ pub async fn report(
     session: String,
     body: String,
 ) -> OcularResponse {
-    if io.is_leaving().await {
-        // Nothing can be waited for any more: one request that outlives the page.
-        return attempts(io, config, kind, &session, &body, 1).await.0;
-    }
     let at = io.now().await;
     let sequence = config.sequence.get();
     config.sequence.set(sequence.wrapping_add(1));
     let key = format!("{PREFIX}{at:015}-{sequence:08}-{:08x}", io.dice().await);
     let row = Row { key: key.clone(), external_id: external_id.to_owned(), kind, session, body, at };
     let lock = lock_name(external_id);
+    config.answers.borrow_mut().push((key.clone(), None));
     // With the lock first, nobody else can deliver this row; but a busy lock must not keep it out of the storage.
     let held = io.lock(lock.clone(), false).await;
-    io.put_row(key, row.write()).await;
+    if !io.is_leaving().await {
+        io.put_row(key.clone(), row.write()).await;
+    }
     if !held {
         io.lock(lock.clone(), true).await;
     }
-    let round = deliver(io, config, external_id, Some(&row)).await;
+    let answered =
+        || config.answers.borrow().iter().find(|(known, _)| *known == key).and_then(|(_, answer)| answer.clone());
+    let mut late = None;
+    if answered().is_none() {
+        if io.is_leaving().await {
+            // Nothing can be waited for any more: one request that outlives the page.
+            late = Some(attempts(io, config, kind, &row.session, &row.body, 1).await.0);
+        } else {
+            late = deliver(io, config, external_id, Some(&key)).await.failed;
+        }
+    }
     io.unlock(lock).await;
-    if round.left {
+    if late.as_ref().is_some_and(|late| late.status_code != 0) {
         io.wake().await;
     }
-    // Another tab may have delivered it while this one waited for its turn.
-    round.own.unwrap_or_else(|| OcularResponse::success("Success".to_owned()))
+    // Neither answered nor failed: another tab has delivered it while this one waited for its turn.
+    let answer = answered().or(late).unwrap_or_else(|| OcularResponse::success("Success".to_owned()));
+    config.answers.borrow_mut().retain(|(known, _)| *known != key);
+    answer
 }
 
 /// What became of one order's reports.
 struct Round {
-    own: Option<OcularResponse>,
     delivered: Vec<(String, OcularResponse)>,
-    left: bool,
+    /// The answer that ended the round before its end.
+    failed: Option<OcularResponse>,
 }
 
 /// Delivers what is kept of one order, oldest first, until something cannot be delivered now.
-/// To be called with the order's lock. `own` is the caller's row, also when no storage has taken it.
-async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, own: Option<&Row>) -> Round {
+/// To be called with the order's lock. A call that waits for its own row goes no further than that.
+async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, until: Option<&str>) -> Round {
     let now = io.now().await;
-    let mut round = Round { own: None, delivered: Vec::new(), left: false };
+    let mut round = Round { delivered: Vec::new(), failed: None };
     let mut last: Option<(Row, OcularResponse)> = None;
-    for row in kept(io).await.into_iter().filter(|row| row.external_id == external_id) {
+    let rows = kept(io).await.into_iter().filter(|row| row.external_id == external_id);
+    for row in rows.take_while(|row| until.is_none_or(|until| row.key.as_str() <= until)) {
         if row.is_too_old(now) {
             io.delete_row(row.key).await;
             continue;
@@ -128,19 +140,19 @@ async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, own: Option<
             _ => {
                 let (response, exchange) = attempts(io, config, row.kind, &row.session, &row.body, 3).await;
                 if is_passing_failure(&response, &exchange) {
-                    round.left = true;
-                    round.own = Some(response);
+                    round.failed = Some(response);
                     return round;
                 }
                 response
             }
         };
         io.delete_row(row.key.clone()).await;
-        if own.is_some_and(|own| own.key == row.key) {
-            round.own = Some(response.clone());
-        } else {
-            round.delivered.push((row.external_id.clone(), response.clone()));
+        let mut answers = config.answers.borrow_mut();
+        match answers.iter_mut().find(|(key, _)| *key == row.key) {
+            Some((_, answer)) => *answer = Some(response.clone()),
+            None => round.delivered.push((row.external_id.clone(), response.clone())),
         }
+        drop(answers);
         last = Some((row, response));
     }
     round
@@ -184,7 +196,7 @@ pub async fn deliver_all(io: &Io, config: &OcularConfig) -> (Vec<(String, Ocular
         let round = deliver(io, config, &external_id, None).await;
         io.unlock(lock).await;
         delivered.extend(round.delivered);
-        left |= round.left;
+        left |= round.failed.is_some();
     }
     (delivered, left)
 }

@@ -203,7 +203,11 @@ pub async fn keep_delivering(io: Io, config: Rc<OcularConfig>, tell: impl Fn(Str
         for (external_id, response) in delivered {
             tell(external_id, response);
         }
-        io.nap(left.then(|| outbox::pause_ms(round))).await;
+        let mut left = left;
+        while !io.nap(left.then(|| outbox::pause_ms(round))).await {
+            // A call has left something behind: it waits its time.
+            left = true;
+        }
     }
 }
 
