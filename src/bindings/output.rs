@@ -41,14 +41,25 @@ struct ValidationReport {
     valid: bool,
     #[serde(serialize_with = "as_map")]
     detail: Option<Detail>,
-    #[serde(serialize_with = "as_map")]
-    messages: Option<Detail>,
 }
 
-/// A report; `prefix` is the vendor's for what goes to the vendor, else nothing.
+#[derive(Serialize)]
+struct Words {
+    #[serde(serialize_with = "as_map")]
+    value: Option<Detail>,
+}
+
+/// A report; `prefix` is the vendor's for what goes to the vendor, else nothing. The words for people are beside it,
+/// not enumerable: what is printed, compared or sent on is the documented object.
 pub fn report(report: &Report, prefix: &str, language: Language) -> JsValue {
-    let (detail, messages) = (Some(report.detail(prefix)), Some(report.words(language)));
-    to_js(&ValidationReport { valid: report.is_valid(), detail, messages })
+    let value = to_js(&ValidationReport { valid: report.is_valid(), detail: Some(report.detail(prefix)) });
+    let words = to_js(&Words { value: Some(report.words(language)) });
+    Object::define_property(
+        value.unchecked_ref::<Object>(),
+        &JsValue::from_str("messages"),
+        words.unchecked_ref::<Object>(),
+    );
+    value
 }
 
 /// A buy order that cannot be added up.

@@ -96,7 +96,7 @@ export interface BridgeEvents {
   /** A step of a checkout begins or ends. */
   step: { step: CheckoutStep; state: 'start' | 'done' | 'failed'; reference: string };
   /** Ocular has answered a report. */
-  tracked: { externalId: string | null; response: OcularResponse };
+  tracked: { externalId: string | null; response: OcularResponse; message?: string | null };
   warning: Warning;
 }
 
@@ -191,7 +191,12 @@ export type OcularResponse =
 
 /** Field path ("items.0.name") to texts. */
 export type Detail = Record<string, string[]>;
-export interface ValidationReport { valid: boolean; detail: Detail }
+export interface ValidationReport {
+  valid: boolean;
+  detail: Detail;
+  /** The same in people's words, in the bridge's language. Beside the documented object: not enumerable. */
+  readonly messages?: Detail;
+}
 
 /** Decimal strings with at least the currency's digits: "20000" CLP, "19.90" USD. */
 export interface Quote {

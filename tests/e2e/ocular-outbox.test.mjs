@@ -221,7 +221,7 @@ test('two tabs report at the same time: each report is delivered once, each call
 test('an order that is reported while the page goes away still arrives', async () => {
   const page = await openPage(browser.driver);
   await page.inPage(`addEventListener('pagehide', () => { window.ocularOrderTrack.setBuyOrder(order('LAST')); });`);
-  await browser.driver.get('about:blank');
+  await page.leave();
   assert.deepEqual(await page.reported(1), ['setBuyOrder LAST 2990']);
   await page.load();
   assert.deepEqual(await page.reported(1), ['setBuyOrder LAST 2990']);
