@@ -33,7 +33,19 @@ fn nobody_names(folder: &str, words: &[&str]) {
 fn the_domain_knows_no_javascript_no_clock_and_no_dice() {
     nobody_names(
         "src/domain",
-        &["wasm_bindgen", "js_sys", "web_sys", "gloo", "JsValue", "std::time", "SystemTime", "Instant", "std::fs", "std::net", "std::thread"],
+        &[
+            "wasm_bindgen",
+            "js_sys",
+            "web_sys",
+            "gloo",
+            "JsValue",
+            "std::time",
+            "SystemTime",
+            "Instant",
+            "std::fs",
+            "std::net",
+            "std::thread",
+        ],
     );
 }
 

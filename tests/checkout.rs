@@ -41,6 +41,7 @@ fn checkout(guest: &str) -> Rc<Checkout> {
         ocular: Rc::new(OcularConfig::read(&Data::Null, parse_url).unwrap()),
         language: Language::English,
         payment_hosts: Vec::new(),
+        previewed: Default::default(),
     })
 }
 
@@ -106,6 +107,8 @@ fn place(
                     trace.steps.push((event.step, event.state));
                     Event::Done
                 }
+                Command::Lock { .. } => Event::Flag(true),
+                Command::Unlock(_) | Command::Preconnect(_) => Event::Done,
                 Command::Keep(..) => Event::Done,
             };
             events.push((ticket, event));

@@ -1,6 +1,6 @@
 //! What the loader gets: one object whose methods decode, call the domain, encode.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
 
@@ -12,8 +12,10 @@ use wasm_bindgen_futures::future_to_promise;
 use super::callbacks::Events;
 use super::fetch::Signal;
 use super::input::{own_properties, read, rest, take};
+use super::lock::Locks;
 use super::options::{Options, function};
 use super::output::{checkout, misuse, ocular_report, plain_report, to_js};
+use super::page::is_public;
 use super::shell::{Call, Shell};
 use crate::domain::checkout::place_order::{Checked, create_order, place_order};
 use crate::domain::checkout::steps::SessionUpdate;
@@ -30,18 +32,20 @@ use crate::domain::problem::{Problem, Warning};
 #[wasm_bindgen]
 #[expect(missing_debug_implementations, reason = "functions of JavaScript have nothing to show")]
 pub struct Core {
-    shell: Rc<Shell>,
+    pub(super) shell: Rc<Shell>,
     ocular: Rc<OcularConfig>,
     checkout: Option<Rc<Checkout>>,
     /// Orders under way, so that two identical calls place one order.
     in_flight: Rc<RefCell<Vec<(String, Promise)>>>,
+    /// The warning about the shared guest user's password was given.
+    warned: Cell<bool>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct TrackedEvent<'a> {
-    external_id: Option<String>,
-    response: &'a OcularResponse,
+pub(super) struct TrackedEvent<'a> {
+    pub external_id: Option<String>,
+    pub response: &'a OcularResponse,
 }
 
 #[wasm_bindgen]
@@ -57,6 +61,7 @@ impl Core {
                 ocular: Rc::clone(&ocular),
                 language: options.language,
                 payment_hosts: options.payment_hosts,
+                previewed: RefCell::default(),
             })
         });
         let shell = Shell {
@@ -64,8 +69,9 @@ impl Core {
             fetch: options.fetch,
             sessions: options.sessions,
             events: Events::new(emit),
+            locks: Locks::default(),
         };
-        Ok(Core { shell: Rc::new(shell), ocular, checkout, in_flight: Rc::default() })
+        Ok(Core { shell: Rc::new(shell), ocular, checkout, in_flight: Rc::default(), warned: Cell::default() })
     }
 
     /// The version of the crate in this wasm.
@@ -108,8 +114,10 @@ impl Core {
 
     /// `guestCheckout.prepare`.
     pub fn prepare(&self) -> Result<Promise, JsValue> {
-        // A sign-in that fails now is told by the call that needs it.
-        self.step(|checkout, io| async move { checkout.auth(&io, Situation::Elsewhere).await.map(|_| ()) })
+        self.step(|checkout, io| async move {
+            checkout.prepare(&io).await;
+            Ok(())
+        })
     }
 
     /// `guestCheckout.placeOrder`.
@@ -136,9 +144,20 @@ impl Core {
     pub fn create_session(&self, order_id: &JsValue, kind: &JsValue, tax: &JsValue) -> Result<Promise, JsValue> {
         let order_id = id(order_id, "orderId")?;
         let wish = SessionWish::read(&read(kind), &read(tax)).map_err(|message| misuse(&message))?;
-        self.step(
-            |checkout, io| async move { checkout.create_session(&io, order_id, &wish, Situation::OrderStands).await },
-        )
+        // A second session would cancel the first one, which a shopper may be paying with.
+        let wanted = format!("session\n{order_id}\n{}\n{}", wish.kind, wish.automatic_tax);
+        if let Some(under_way) = self.under_way(Some(&wanted)) {
+            return Ok(under_way);
+        }
+        let in_flight = Rc::clone(&self.in_flight);
+        let key = wanted.clone();
+        let promise = self.step(|checkout, io| async move {
+            let session = checkout.create_session(&io, order_id, &wish, Situation::OrderStands).await;
+            in_flight.borrow_mut().retain(|(known, _)| *known != key);
+            session
+        })?;
+        self.in_flight.borrow_mut().push((wanted, promise.clone()));
+        Ok(promise)
     }
 
     /// `guestCheckout.updateSessionById`.
@@ -160,15 +179,23 @@ impl Core {
 }
 
 impl Core {
-    fn plain_call(&self) -> Call {
+    pub(super) fn plain_call(&self) -> Call {
         Call::plain(Rc::clone(&self.shell))
     }
 
-    fn checkout(&self) -> Result<Rc<Checkout>, JsValue> {
-        self.checkout.clone().ok_or_else(|| misuse("guestCheckout needs the option oneEntry: { url, token }."))
+    pub(super) fn checkout(&self) -> Result<Rc<Checkout>, JsValue> {
+        let Some(checkout) = &self.checkout else {
+            return Err(misuse("guestCheckout needs the option oneEntry: { url, token }."));
+        };
+        if let Some(warning) = checkout.shared_password().filter(|_| is_public())
+            && !self.warned.replace(true)
+        {
+            warn(&self.shell, &[warning]);
+        }
+        Ok(Rc::clone(checkout))
     }
 
-    fn call(&self, options: &JsValue) -> Result<(Call, Data), JsValue> {
+    pub(super) fn call(&self, options: &JsValue) -> Result<(Call, Data), JsValue> {
         if options.is_undefined() || options.is_null() {
             return Ok((self.plain_call(), Data::Null));
         }
@@ -237,7 +264,7 @@ impl Core {
         in_flight.iter().find(|(known, _)| Some(known.as_str()) == fingerprint).map(|(_, promise)| promise.clone())
     }
 
-    fn step<T, F>(&self, begin: impl FnOnce(Rc<Checkout>, Io) -> F) -> Result<Promise, JsValue>
+    pub(super) fn step<T, F>(&self, begin: impl FnOnce(Rc<Checkout>, Io) -> F) -> Result<Promise, JsValue>
     where
         T: Serialize + 'static,
         F: Future<Output = Result<T, Problem>> + 'static,
@@ -252,11 +279,11 @@ impl Core {
 }
 
 /// Every call takes this way, so that there is one copy of it in the wasm.
-fn promise(call: Call, flow: Flow<JsValue>) -> Promise {
+pub(super) fn promise(call: Call, flow: Flow<JsValue>) -> Promise {
     future_to_promise(async move { Ok(call.drive(flow).await) })
 }
 
-fn id(value: &JsValue, name: &str) -> Result<i64, JsValue> {
+pub(super) fn id(value: &JsValue, name: &str) -> Result<i64, JsValue> {
     read(value).as_integer().filter(|id| *id > 0).ok_or_else(|| misuse(&format!("{name} must be a positive integer.")))
 }
 

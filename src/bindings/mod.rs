@@ -3,10 +3,13 @@
 mod bridge;
 mod callbacks;
 mod fetch;
+mod guest_checkout;
 mod input;
+mod lock;
 mod options;
 mod output;
 mod page;
+mod pattern;
 mod shell;
 mod timer;
 

@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 
 use super::callbacks::{Events, call};
 use super::fetch::{Signal, send};
+use super::lock::Locks;
 use super::options::SessionSource;
 use super::page;
 use super::timer::sleep;
@@ -25,6 +26,8 @@ pub struct Shell {
     pub sessions: SessionSource,
     /// Where events go.
     pub events: Events,
+    /// Locks held by calls.
+    pub locks: Locks,
 }
 
 /// A command that is being carried out.
@@ -65,6 +68,15 @@ impl Call {
             Command::ReadDevice => Event::Device(page::device().map(Box::new)),
             Command::ParseUrl(text) => Event::Url(page::parse_url(&text).map(Box::new)),
             Command::OcularSessions => Event::Texts(self.shell.sessions.read()),
+            Command::Lock { name, wait } => Event::Flag(self.shell.locks.lock(name, wait, self.shell.limit_ms).await),
+            Command::Unlock(name) => {
+                self.shell.locks.unlock(&name);
+                Event::Done
+            }
+            Command::Preconnect(origin) => {
+                page::preconnect(&origin);
+                Event::Done
+            }
             Command::Announce(event) => {
                 if let Some(on_step) = &self.on_step {
                     call(on_step, &event);

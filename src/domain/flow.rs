@@ -39,6 +39,17 @@ pub enum Command {
     OcularSessions,
     /// Tell the caller how the checkout goes on. Answered by [`Event::Done`].
     Announce(StepEvent),
+    /// Hold a lock that all tabs of the site share; `wait` or take it only when it is free. Answered by [`Event::Flag`].
+    Lock {
+        /// The lock's name.
+        name: String,
+        /// Whether to wait for it.
+        wait: bool,
+    },
+    /// Let go of a lock. Answered by [`Event::Done`].
+    Unlock(String),
+    /// Open the connection to an origin before it is needed. Answered by [`Event::Done`].
+    Preconnect(String),
 }
 
 /// What the world answers.
@@ -193,6 +204,21 @@ impl Io {
     /// Tells the caller.
     pub async fn announce(&self, event: StepEvent) {
         self.ask(Command::Announce(event)).await;
+    }
+
+    /// Holds a lock; false when it was taken and not waited for.
+    pub async fn lock(&self, name: String, wait: bool) -> bool {
+        self.ask(Command::Lock { name, wait }).await == Event::Flag(true)
+    }
+
+    /// Lets go of a lock.
+    pub async fn unlock(&self, name: String) {
+        self.ask(Command::Unlock(name)).await;
+    }
+
+    /// Opens a connection early.
+    pub async fn preconnect(&self, origin: String) {
+        self.ask(Command::Preconnect(origin)).await;
     }
 
     async fn text(&self, command: Command) -> Option<String> {

@@ -6,6 +6,8 @@ use super::http::{Exchange, Fault};
 pub const TRIES: u32 = 3;
 const BASE_MS: u32 = 500;
 const CAP_MS: u32 = 5_000;
+/// How long a 429 without `Retry-After` waits before an order or a session is sent once more.
+pub const BUSY_PAUSE_MS: u32 = 2_000;
 /// The longest `Retry-After` that is waited for, 30 s.
 const MAX_RETRY_AFTER_MS: u32 = 30_000;
 
