@@ -28,14 +28,13 @@ impl Checkout {
 
     /// `getAccounts`.
     pub async fn accounts(&self, io: &Io) -> Result<String, Refused> {
-        let read = |answer: &Answer| accounts::read(answer, self.client.lang_code());
-        self.get(io, accounts::PATH.to_owned(), read).await
+        self.get(io, accounts::PATH.to_owned(), accounts::read).await
     }
 
     /// `getForm`.
     pub async fn form(&self, io: &Io, marker: &str) -> Result<String, Refused> {
         let lang_code = self.client.lang_code();
-        self.get(io, form::path(marker, lang_code), |answer| form::read(answer, lang_code)).await
+        self.get(io, form::path(marker, lang_code), form::read).await
     }
 
     /// `preview`. What it says is kept, so that an order that costs something else is noticed.
@@ -69,10 +68,10 @@ impl Checkout {
         })
     }
 
-    async fn get(&self, io: &Io, path: String, read: impl Fn(&Answer) -> Option<String>) -> Result<String, Refused> {
+    async fn get(&self, io: &Io, path: String, read: fn(&Answer, &str) -> Option<String>) -> Result<String, Refused> {
         self.identified(io).await?;
         let exchange = self.client.repeat(io, Method::Get, &path, None).await;
-        let value = exchange.as_ref().ok().and_then(read);
+        let value = exchange.as_ref().ok().and_then(|answer| read(answer, self.client.lang_code()));
         value.ok_or_else(|| self.refused(&exchange, Step::Validate))
     }
 

@@ -35,6 +35,21 @@ pub fn list<'a>(data: Option<&'a Data>, lang_code: &str) -> &'a [Data] {
     found.unwrap_or(&[])
 }
 
+/// The elements by their `position`; those without one come last. Few enough for the simplest way, which is also the
+/// smallest download.
+pub fn by_position(list: &[Data]) -> Vec<&Data> {
+    let mut sorted: Vec<&Data> = Vec::with_capacity(list.len());
+    for element in list {
+        let index = sorted.iter().position(|other| position(other) > position(element)).unwrap_or(sorted.len());
+        sorted.insert(index, element);
+    }
+    sorted
+}
+
+fn position(data: &Data) -> i64 {
+    data.get("position").and_then(Data::as_integer).unwrap_or(i64::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -76,7 +76,7 @@ pub fn seconds(retry_after: Option<&str>) -> Option<u32> {
 pub fn refused_fields(answer: &Answer, language: Language) -> Detail {
     let mut detail = Detail::new();
     for text in original_texts(answer) {
-        let lower = text.to_lowercase();
+        let lower = text.to_ascii_lowercase();
         let named = named_marker(&text)
             .or_else(|| named_path(&text))
             .or_else(|| known(&lower).and_then(|(_, _, field)| *field))
@@ -119,7 +119,7 @@ fn refusal_texts(answer: &Answer) -> Vec<String> {
     if !is_refusal(answer) {
         return Vec::new();
     }
-    original_texts(answer).iter().map(|text| text.to_lowercase()).collect()
+    original_texts(answer).iter().map(|text| text.to_ascii_lowercase()).collect()
 }
 
 /// One text, or an array of them.

@@ -111,9 +111,9 @@ fn file_fault(rule: &Data, file: &Data) -> Option<Fault> {
         Some(Data::List(list)) => list.iter().filter_map(Data::as_text).collect(),
         _ => Vec::new(),
     };
-    let name = file.text_of("filename").or_else(|| file.text_of("name")).unwrap_or("").to_lowercase();
+    let name = file.text_of("filename").or_else(|| file.text_of("name")).unwrap_or("").to_ascii_lowercase();
     let is_kind = |kind: &&str| {
-        let kind = kind.trim_start_matches('.').to_lowercase();
+        let kind = kind.trim_start_matches('.').to_ascii_lowercase();
         name.strip_suffix(kind.as_str()).is_some_and(|rest| rest.ends_with('.'))
     };
     if !kinds.is_empty() && !name.is_empty() && !kinds.iter().any(is_kind) {

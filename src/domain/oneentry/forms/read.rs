@@ -17,20 +17,14 @@ pub fn read(answer: &Answer, lang_code: &str) -> Option<String> {
     let identifier = form.text_of("identifier")?;
     // `{}` when the form has no attributes.
     let attributes = form.get("attributes").and_then(Data::as_list).unwrap_or(&[]);
-    let mut attributes: Vec<&Data> =
-        attributes.iter().filter(|attribute| attribute.text_of("marker").is_some()).collect();
-    attributes.sort_by_key(|attribute| position(attribute));
+    let mut attributes = localized::by_position(attributes);
+    attributes.retain(|attribute| attribute.text_of("marker").is_some());
     let mut out = String::new();
     let mut object = Object::open(&mut out);
     object.text("identifier", identifier).text("title", localized::title(&form, lang_code).unwrap_or(identifier));
     json::list(object.key("fields"), &attributes, |out, attribute| write_field(out, attribute, lang_code));
     object.close();
     Some(out)
-}
-
-/// Without one: last.
-fn position(data: &Data) -> i64 {
-    data.get("position").and_then(Data::as_integer).unwrap_or(i64::MAX)
 }
 
 fn write_field(out: &mut String, attribute: &Data, lang_code: &str) {
@@ -44,8 +38,7 @@ fn write_field(out: &mut String, attribute: &Data, lang_code: &str) {
         .raw("position", &attribute.get("position").and_then(Data::as_integer).unwrap_or(0).to_string())
         .bool("required", is_required(validators))
         .bool("isVisible", attribute.get("isVisible").and_then(Data::as_bool).unwrap_or(true));
-    let mut options: Vec<&Data> = localized::list(attribute.get("listTitles"), lang_code).iter().collect();
-    options.sort_by_key(|option| position(option));
+    let options = localized::by_position(localized::list(attribute.get("listTitles"), lang_code));
     json::list(field.key("options"), &options, |out, option| write_option(out, option));
     match validators {
         Some(validators) => field.data("validators", validators),
