@@ -130,6 +130,23 @@ fn a_sign_in_that_fails_is_shared_by_those_who_wait_and_tried_anew_by_the_next_c
 }
 
 #[test]
+fn every_single_step_signs_in_first() {
+    // A page that comes back from the payment knows nobody yet.
+    let mut world = World::default();
+    let shared = english(SHARED);
+    let mut service = with_tokens(|_, _| None);
+    let report = world.run(Flow::new(|io| report_payment(shared, io, 90)), &mut service);
+    assert_eq!(report.unwrap().session.id, 47);
+    assert_eq!(world.run(opening(&english(SHARED), "session"), with_tokens(|_, _| None)), Ok((47, None)));
+    assert_eq!((world.count("users/auth"), world.count("/refresh")), (2, 0));
+    // Without it nothing is asked.
+    let mut world = World::default();
+    let refused = ok(400, r#"{"statusCode":400,"message":"bad"}"#);
+    assert_eq!(world.run(opening(&english(SHARED), "session"), |_, _| refused.clone()), Err(Code::Rejected));
+    assert_eq!(world.count("/sessions"), 0);
+}
+
+#[test]
 fn a_stopped_sign_in_is_nobody_elses_answer() {
     let checkout = english(SHARED);
     let mut world = World::default();

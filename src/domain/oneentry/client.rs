@@ -94,9 +94,15 @@ impl Client {
         }
     }
 
-    /// Sends a request once. On 401 the shared guest is renewed or signed in again, and it is sent once more:
+    /// Sends a request once, as somebody: without a sign-in the service would take the shared guest for a stranger who
+    /// has no orders. On 401 the shared guest is renewed or signed in again, and it is sent once more:
     /// a 401 has done nothing.
     pub async fn once(&self, io: &Io, method: Method, path: &str, body: Option<String>) -> Exchange {
+        if self.must_sign_in()
+            && let Err(failed) = self.identify(io).await
+        {
+            return failed;
+        }
         let request = self.request(io, method, path, body.clone()).await;
         let ended = self.identity.borrow().ended;
         let exchange = io.send(request).await;
