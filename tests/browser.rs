@@ -53,7 +53,7 @@ fn nobody() -> Function {
 }
 
 fn core(options: &str) -> Core {
-    Core::new(&parse(options), nobody()).unwrap()
+    Core::new(&parse(options), nobody(), &JsValue::UNDEFINED).unwrap()
 }
 
 /// A bridge whose fetch answers from `answers`, and the list of what it was given.
@@ -61,13 +61,19 @@ fn scripted(options: &str, answers: &str) -> (Core, JsValue) {
     let recorder = recorder(&parse(answers));
     let options: Object = parse(options).unchecked_into();
     Reflect::set(&options, &"fetch".into(), &get(&recorder, "fetch")).unwrap();
-    (Core::new(&options, nobody()).unwrap(), get(&recorder, "sent"))
+    (Core::new(&options, nobody(), &JsValue::UNDEFINED).unwrap(), get(&recorder, "sent"))
 }
 
 const OCULAR: &str = r#"{"ocular":{"baseUrl":"http://localhost:9/v1","sessionId":1536},"timeoutMs":200}"#;
 const ONE_ENTRY: &str = r#"{"oneEntry":{"url":"https://p.example","token":"app-token"},"timeoutMs":200}"#;
 const ORDER: &str = r#"{"storage":"guest_orders","formIdentifier":"guest_order","paymentAccountIdentifier":"cash",
     "formData":{"marker":"guest_name","type":"string","value":"Christina Thomas"},"products":[{"productId":10,"quantity":1}]}"#;
+
+/// A report without the words for people.
+fn verdict(report: &JsValue) -> String {
+    Reflect::delete_property(report.unchecked_ref::<Object>(), &"messages".into()).unwrap();
+    text(report)
+}
 
 fn report_of(detail: &[(String, Vec<String>)]) -> String {
     let list = |texts: &[String]| texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(",");
@@ -87,12 +93,12 @@ fn sorted(report: &str) -> Vec<String> {
 fn the_corpus_gives_the_same_reports_as_natively() {
     let core = core("{}");
     for case in common::buy_orders() {
-        let report = text(&core.validate_buy_order(&parse(&case.params)));
+        let report = verdict(&core.validate_buy_order(&parse(&case.params)));
         assert_eq!(sorted(&report), sorted(&report_of(&case.detail)), "{}", case.name);
         assert_eq!(get(&parse(&report), "valid").as_bool(), Some(case.detail.is_empty()), "{}", case.name);
     }
     for case in common::buy_order_states() {
-        let report = text(&core.validate_buy_order_state(&parse(&case.params)));
+        let report = verdict(&core.validate_buy_order_state(&parse(&case.params)));
         assert_eq!(report, report_of(&case.detail), "{}", case.name);
     }
 }
@@ -101,14 +107,14 @@ fn the_corpus_gives_the_same_reports_as_natively() {
 fn hostile_values_get_texts() {
     let core = core("{}");
     for index in 0..case_count() {
-        let report = text(&core.validate_buy_order(&case_params(index)));
+        let report = verdict(&core.validate_buy_order(&case_params(index)));
         assert_eq!(report, case_detail(index), "{}", case_name(index));
     }
 }
 
 #[wasm_bindgen_test]
 fn every_property_is_read_once() {
-    let report = text(&core("{}").validate_buy_order(&counted_order()));
+    let report = verdict(&core("{}").validate_buy_order(&counted_order()));
     assert_eq!(report, r#"{"valid":true,"detail":{}}"#);
     assert_eq!(most_reads(), 1.0);
     assert!(read_places() > 10, "{}", read_places());
@@ -119,7 +125,7 @@ fn inherited_values_do_not_count() {
     let core = core("{}");
     let report = polluted(&mut || core.validate_buy_order(&without_currency()));
     assert_eq!(
-        text(&report),
+        verdict(&report),
         r#"{"valid":false,"detail":{"items.0.currency":["SessionOrderControllerValidator: items.0.currency is required."],"items.1":["SessionOrderControllerValidator: items.1 is required."]}}"#
     );
 }
@@ -238,6 +244,29 @@ async fn two_identical_calls_place_one_order() {
 }
 
 #[wasm_bindgen_test]
+fn reports_have_words_for_people_in_their_language() {
+    for (language, words) in
+        [("en", "Please fill this in."), ("es-CL", "Completa este dato."), ("pt_BR", "Preencha este campo.")]
+    {
+        let report = core(&format!(r#"{{"language":"{language}"}}"#)).validate_buy_order(&parse("{}"));
+        assert_eq!(get(&report, "messages.items.0"), words);
+        assert_eq!(get(&report, "detail.items.0"), "SessionOrderControllerValidator: items is required.");
+    }
+}
+
+#[wasm_bindgen_test]
+fn quotes_are_decimal_strings() {
+    let quote = core("{}").quote_buy_order(&parse(common::BUY_ORDER)).unwrap();
+    assert_eq!(
+        text(&get(&quote, "totals")),
+        r#"[{"currency":"CLP","gross":"10000","discount":"2990","total":"7010"}]"#
+    );
+    let error = core("{}").quote_buy_order(&parse("{}")).unwrap_err();
+    assert_eq!(get(&error, "code"), "VALIDATION");
+    assert_eq!(get(&error, "detail.items.0"), "SessionOrderControllerValidator: items is required.");
+}
+
+#[wasm_bindgen_test]
 fn misuse_is_named() {
     for (options, named) in [
         ("7", "options"),
@@ -251,7 +280,7 @@ fn misuse_is_named() {
         (r#"{"ocular":{"baseUrl":"http://o.example"}}"#, "ocular.baseUrl"),
         (r#"{"oneEntry":{"url":"https://user:secret@p.example","token":"t"}}"#, "oneEntry.url"),
     ] {
-        let error = Core::new(&parse(options), nobody()).err().unwrap();
+        let error = Core::new(&parse(options), nobody(), &JsValue::UNDEFINED).err().unwrap();
         assert_eq!(get(&error, "code"), "CONFIG");
         let message = get(&error, "message").as_string().unwrap();
         assert!(message.contains(named) && !message.contains("secret"), "{message}");

@@ -42,6 +42,7 @@ fn checkout(guest: &str) -> Rc<Checkout> {
         language: Language::English,
         payment_hosts: Vec::new(),
         previewed: Default::default(),
+        under_way: Default::default(),
     })
 }
 
@@ -74,6 +75,7 @@ fn place(
     let shared = Rc::clone(checkout);
     let mut flow = Flow::new(|io| place_order(shared, io, checked, options));
     let mut trace = Trace::default();
+    let mut rows = Vec::new();
     let mut events = Vec::new();
     loop {
         let commands = match flow.resume(events.drain(..)) {
@@ -107,9 +109,22 @@ fn place(
                     trace.steps.push((event.step, event.state));
                     Event::Done
                 }
-                Command::Lock { .. } => Event::Flag(true),
-                Command::Unlock(_) | Command::Preconnect(_) => Event::Done,
-                Command::Keep(..) => Event::Done,
+                Command::Now => Event::Time(1_000_000),
+                Command::IsLeaving => Event::Flag(false),
+                Command::Lock { .. } | Command::LockBriefly(_) => Event::Flag(true),
+                Command::Rows(_) => Event::Rows(rows.clone()),
+                Command::PutRow(key, value) => {
+                    rows.push((key, value));
+                    Event::Done
+                }
+                Command::DeleteRow(key) => {
+                    rows.retain(|(known, _)| *known != key);
+                    Event::Done
+                }
+                Command::CallWidget(..) => Event::Exchange(Err(Fault::NoWidget)),
+                Command::Keep(..) | Command::Unlock(_) | Command::Nap(_) | Command::Wake | Command::Preconnect(_) => {
+                    Event::Done
+                }
             };
             events.push((ticket, event));
         }

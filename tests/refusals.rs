@@ -63,7 +63,7 @@ const ORDER_ROWS: [Row; 25] = [
         PAYMENT,
     ),
     (400, "Your payment account is not connected", Code::Rejected, None, PAYMENT),
-    (403, "Your payment account is not connected", Code::Rejected, None, PAYMENT),
+    (403, "Your payment account is not connected", Code::Forbidden, None, PAYMENT),
     (
         400,
         "products.0.productId must be a number conforming to the specified constraints",
@@ -171,7 +171,7 @@ fn every_refusal_of_a_payment_session_leaves_the_order_standing() {
         (
             403,
             "Your payment account is not connected",
-            Code::Rejected,
+            Code::Forbidden,
             "This way of paying is not available right now.",
         ),
         (

@@ -7,26 +7,31 @@ use std::rc::Rc;
 use js_sys::{Function, Promise};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
 use super::callbacks::Events;
+use super::either::first;
 use super::fetch::Signal;
 use super::input::{own_properties, read, rest, take};
-use super::lock::Locks;
 use super::options::{Options, function};
-use super::output::{checkout, misuse, ocular_report, plain_report, to_js};
+use super::output::{checkout, invalid, misuse, report, to_js};
 use super::page::is_public;
+use super::presence::Presence;
 use super::shell::{Call, Shell};
+use super::store::Store;
+use super::widget::Widget;
 use crate::domain::checkout::place_order::{Checked, create_order, place_order};
 use crate::domain::checkout::steps::SessionUpdate;
+use crate::domain::checkout::under_way::OrdersUnderWay;
 use crate::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish, StepResult};
 use crate::domain::data::Data;
 use crate::domain::flow::{Flow, Io};
-use crate::domain::messages::Situation;
-use crate::domain::ocular::track::{self, Tracked, set_buy_order, set_buy_order_state};
-use crate::domain::ocular::{BuyOrderState, OcularConfig, OcularResponse};
+use crate::domain::messages::{Language, Situation, message};
+use crate::domain::ocular::quote::Quote;
+use crate::domain::ocular::track::{self, Tracked, keep_delivering, set_buy_order, set_buy_order_state};
+use crate::domain::ocular::{BuyOrder, BuyOrderState, OcularConfig, OcularResponse, VALIDATOR};
 use crate::domain::oneentry::{Client, GuestOrder};
-use crate::domain::problem::{Problem, Warning};
+use crate::domain::problem::{Code, Problem, Warning};
 
 /// The bridge behind the loader's objects. Everything is shared, so that a call outlives `free()`.
 #[wasm_bindgen]
@@ -34,25 +39,41 @@ use crate::domain::problem::{Problem, Warning};
 pub struct Core {
     pub(super) shell: Rc<Shell>,
     ocular: Rc<OcularConfig>,
+    language: Language,
     checkout: Option<Rc<Checkout>>,
-    /// Orders under way, so that two identical calls place one order.
-    in_flight: Rc<RefCell<Vec<(String, Promise)>>>,
+    /// Payment sessions that are being opened: a second one would cancel the first.
+    opening: Rc<RefCell<Vec<(String, Promise)>>>,
     /// The warning about the shared guest user's password was given.
     warned: Cell<bool>,
+    /// Wakes when the bridge is disposed of.
+    ended: Rc<Presence>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct TrackedEvent<'a> {
-    pub external_id: Option<String>,
-    pub response: &'a OcularResponse,
+struct TrackedEvent<'a> {
+    external_id: Option<String>,
+    response: &'a OcularResponse,
+    /// In people's words, when it did not succeed.
+    message: Option<String>,
+}
+
+/// Tells the listeners what Ocular has answered.
+pub(super) fn told(shell: &Shell, language: Language, external_id: Option<String>, response: &OcularResponse) {
+    let code = match response.status_code {
+        0 => None,
+        2 => Some(Code::Validation),
+        _ => Some(response.code.unwrap_or(Code::Server)),
+    };
+    let message = code.map(|code| message(code, Situation::Elsewhere, language));
+    shell.events.emit("tracked", &TrackedEvent { external_id, response, message });
 }
 
 #[wasm_bindgen]
 impl Core {
-    /// Checks the options. `emit(type, event)` receives every event.
+    /// Checks the options. `emit(type, event)` receives every event, `host.widget()` returns the vendor's object.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &JsValue, emit: Function) -> Result<Core, JsValue> {
+    pub fn new(options: &JsValue, emit: Function, host: &JsValue) -> Result<Core, JsValue> {
         let options = Options::read(options).map_err(|message| misuse(&message))?;
         let ocular = Rc::new(options.ocular);
         let checkout = options.one_entry.map(|config| {
@@ -62,6 +83,7 @@ impl Core {
                 language: options.language,
                 payment_hosts: options.payment_hosts,
                 previewed: RefCell::default(),
+                under_way: OrdersUnderWay::default(),
             })
         });
         let shell = Shell {
@@ -69,9 +91,54 @@ impl Core {
             fetch: options.fetch,
             sessions: options.sessions,
             events: Events::new(emit),
-            locks: Locks::default(),
+            widget: Widget { given: options.widget, host: host.clone() },
+            store: Store::default(),
+            presence: Presence::default(),
         };
-        Ok(Core { shell: Rc::new(shell), ocular, checkout, in_flight: Rc::default(), warned: Cell::default() })
+        Ok(Core {
+            shell: Rc::new(shell),
+            ocular,
+            language: options.language,
+            checkout,
+            opening: Rc::default(),
+            warned: Cell::default(),
+            ended: Rc::default(),
+        })
+    }
+
+    /// Begins to deliver what earlier page lives have kept, until [`Core::dispose`].
+    pub fn start(&self) {
+        self.shell.presence.listen();
+        let (shell, language) = (Rc::clone(&self.shell), self.language);
+        let config = Rc::clone(&self.ocular);
+        let flow = Flow::new(|io| {
+            let shell = Rc::clone(&shell);
+            async move {
+                keep_delivering(io, config, |external_id, response| {
+                    told(&shell, language, Some(external_id), &response);
+                })
+                .await;
+                JsValue::UNDEFINED
+            }
+        });
+        let call = self.plain_call();
+        let ended = Rc::clone(&self.ended);
+        // Ends with the bridge: dropping the call drops its timers, locks and requests.
+        spawn_local(async move { drop(first(call.drive(flow), ended.changed()).await) });
+    }
+
+    /// Ends what [`Core::start`] began: listeners, timers, locks.
+    pub fn dispose(&self) {
+        self.ended.wake();
+        self.shell.presence.forget();
+        self.shell.store.close();
+    }
+
+    /// The sums of a valid buy order.
+    #[wasm_bindgen(js_name = quoteBuyOrder)]
+    pub fn quote_buy_order(&self, params: &JsValue) -> Result<JsValue, JsValue> {
+        let (order, report) = BuyOrder::check(read(params));
+        order.map(|order| to_js(&Quote::of(&order))).ok_or_else(|| invalid(&report))
     }
 
     /// The version of the crate in this wasm.
@@ -96,20 +163,20 @@ impl Core {
     /// Report of a buy order, or of an array of them.
     #[wasm_bindgen(js_name = validateBuyOrder)]
     pub fn validate_buy_order(&self, params: &JsValue) -> JsValue {
-        ocular_report(&track::check(read(params)).1)
+        report(&track::check(read(params)).1, VALIDATOR, self.language)
     }
 
     /// Report of a buy order's state.
     #[wasm_bindgen(js_name = validateBuyOrderState)]
     pub fn validate_buy_order_state(&self, params: &JsValue) -> JsValue {
-        ocular_report(&BuyOrderState::check(read(params)).1)
+        report(&BuyOrderState::check(read(params)).1, VALIDATOR, self.language)
     }
 
     /// Report of a guest order.
     #[wasm_bindgen(js_name = validateGuestOrder)]
     pub fn validate_guest_order(&self, order: &JsValue) -> JsValue {
         let lang_code = self.checkout.as_ref().map_or("en_US", |checkout| checkout.client.lang_code());
-        plain_report(&GuestOrder::check(read(order), lang_code).1)
+        report(&GuestOrder::check(read(order), lang_code).1, "", self.language)
     }
 
     /// `guestCheckout.prepare`.
@@ -145,18 +212,20 @@ impl Core {
         let order_id = id(order_id, "orderId")?;
         let wish = SessionWish::read(&read(kind), &read(tax)).map_err(|message| misuse(&message))?;
         // A second session would cancel the first one, which a shopper may be paying with.
-        let wanted = format!("session\n{order_id}\n{}\n{}", wish.kind, wish.automatic_tax);
-        if let Some(under_way) = self.under_way(Some(&wanted)) {
+        let wanted = format!("{order_id} {} {}", wish.kind, wish.automatic_tax);
+        let under_way =
+            self.opening.borrow().iter().find(|(known, _)| *known == wanted).map(|(_, promise)| promise.clone());
+        if let Some(under_way) = under_way {
             return Ok(under_way);
         }
-        let in_flight = Rc::clone(&self.in_flight);
+        let opening = Rc::clone(&self.opening);
         let key = wanted.clone();
         let promise = self.step(|checkout, io| async move {
             let session = checkout.create_session(&io, order_id, &wish, Situation::OrderStands).await;
-            in_flight.borrow_mut().retain(|(known, _)| *known != key);
+            opening.borrow_mut().retain(|(known, _)| *known != key);
             session
         })?;
-        self.in_flight.borrow_mut().push((wanted, promise.clone()));
+        self.opening.borrow_mut().push((wanted, promise.clone()));
         Ok(promise)
     }
 
@@ -202,7 +271,7 @@ impl Core {
         let mut options = own_properties(options).ok_or_else(|| misuse("options must be an object."))?;
         let signal = Signal::new(take(&mut options, "signal")).map_err(misuse)?;
         let on_step = function(take(&mut options, "onStep"), "options.onStep").map_err(|message| misuse(&message))?;
-        Ok((Call { shell: Rc::clone(&self.shell), signal, on_step }, rest(options)))
+        Ok((Call::new(Rc::clone(&self.shell), signal, on_step), rest(options)))
     }
 
     fn track<F>(&self, begin: impl FnOnce(Io, Rc<OcularConfig>) -> F) -> Promise
@@ -210,15 +279,13 @@ impl Core {
         F: Future<Output = Tracked> + 'static,
     {
         let config = Rc::clone(&self.ocular);
-        let shell = Rc::clone(&self.shell);
+        let (shell, language) = (Rc::clone(&self.shell), self.language);
         let flow = Flow::new(|io| {
             let tracking = begin(io, config);
             async move {
                 let tracked = tracking.await;
                 warn(&shell, &tracked.warnings);
-                shell
-                    .events
-                    .emit("tracked", &TrackedEvent { external_id: tracked.external_id, response: &tracked.response });
+                told(&shell, language, tracked.external_id, &tracked.response);
                 to_js(&tracked.response)
             }
         });
@@ -236,32 +303,16 @@ impl Core {
     {
         let shared = self.checkout()?;
         let checked = shared.check(read(order));
-        let fingerprint = checked.0.as_ref().map(GuestOrder::fingerprint);
-        if let Some(under_way) = self.under_way(fingerprint.as_deref()) {
-            return Ok(under_way);
-        }
-        let shell = Rc::clone(&self.shell);
-        let in_flight = Rc::clone(&self.in_flight);
-        let ended = fingerprint.clone();
+        let (shell, language) = (Rc::clone(&self.shell), self.language);
         let flow = Flow::new(|io| {
             let placing = begin(shared, io, checked);
             async move {
                 let result = placing.await;
-                in_flight.borrow_mut().retain(|(known, _)| Some(known) != ended.as_ref());
-                tell(&shell, &result);
+                tell(&shell, language, &result);
                 checkout(&result)
             }
         });
-        let promise = promise(call, flow);
-        if let Some(fingerprint) = fingerprint {
-            self.in_flight.borrow_mut().push((fingerprint, promise.clone()));
-        }
-        Ok(promise)
-    }
-
-    fn under_way(&self, fingerprint: Option<&str>) -> Option<Promise> {
-        let in_flight = self.in_flight.borrow();
-        in_flight.iter().find(|(known, _)| Some(known.as_str()) == fingerprint).map(|(_, promise)| promise.clone())
+        Ok(promise(call, flow))
     }
 
     pub(super) fn step<T, F>(&self, begin: impl FnOnce(Rc<Checkout>, Io) -> F) -> Result<Promise, JsValue>
@@ -287,11 +338,11 @@ pub(super) fn id(value: &JsValue, name: &str) -> Result<i64, JsValue> {
     read(value).as_integer().filter(|id| *id > 0).ok_or_else(|| misuse(&format!("{name} must be a positive integer.")))
 }
 
-fn tell(shell: &Shell, result: &CheckoutResult) {
+fn tell(shell: &Shell, language: Language, result: &CheckoutResult) {
     if let CheckoutResult::Accepted { order, tracking, warnings, .. } = result {
         warn(shell, warnings);
         if let Some(response) = tracking {
-            shell.events.emit("tracked", &TrackedEvent { external_id: Some(order.id.to_string()), response });
+            told(shell, language, Some(order.id.to_string()), response);
         }
     }
 }

@@ -10,7 +10,7 @@ use gloo_net::http::{Method as GlooMethod, RequestBuilder};
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect, Response};
+use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 use super::timer::sleep;
 use crate::domain::http::{Answer, Exchange, Fault, Method, Request};
@@ -23,7 +23,8 @@ pub async fn send(request: Request, limit_ms: u32, signal: &Signal, fetch: Optio
     }
     let controller = AbortController::new().map_err(|_| Fault::Network)?;
     let abort = AbortOnDrop(&controller);
-    let built = build(request, &controller).ok_or(Fault::NotSent)?;
+    let kept = Kept::of(&request);
+    let built = build(request, &controller, kept.is_some()).ok_or(Fault::NotSent)?;
     let fetch = match fetch {
         Some(fetch) => fetch.clone(),
         None => global_fetch().ok_or(Fault::NotSent)?,
@@ -44,7 +45,35 @@ pub async fn send(request: Request, limit_ms: u32, signal: &Signal, fetch: Optio
         .await
     };
     drop(abort);
+    drop(kept);
     exchange
+}
+
+/// The platform lets all requests that outlive the page have 64 KiB together; the rest is for others on the page.
+const KEPT_LIMIT: usize = 60 * 1024;
+
+thread_local! {
+    static KEPT_BYTES: Cell<usize> = const { Cell::new(0) };
+}
+
+/// A request's share of what may outlive the page.
+struct Kept(usize);
+
+impl Kept {
+    fn of(request: &Request) -> Option<Kept> {
+        let size = request.body.as_ref().filter(|_| request.keepalive)?.len();
+        let used = KEPT_BYTES.get();
+        (used + size <= KEPT_LIMIT).then(|| {
+            KEPT_BYTES.set(used + size);
+            Kept(size)
+        })
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        KEPT_BYTES.set(KEPT_BYTES.get().saturating_sub(self.0));
+    }
 }
 
 /// Ends the request when nobody waits for it any more. Without a reason of its own: a text as reason is a trap
@@ -57,7 +86,7 @@ impl Drop for AbortOnDrop<'_> {
     }
 }
 
-fn build(request: Request, controller: &AbortController) -> Option<web_sys::Request> {
+fn build(request: Request, controller: &AbortController, keepalive: bool) -> Option<web_sys::Request> {
     let method = match request.method {
         Method::Get => GlooMethod::GET,
         Method::Post => GlooMethod::POST,
@@ -79,7 +108,16 @@ fn build(request: Request, controller: &AbortController) -> Option<web_sys::Requ
         Some(body) => builder.body(body),
         None => builder.build(),
     };
-    built.ok().map(Into::into)
+    let request: web_sys::Request = built.ok()?.into();
+    if !keepalive {
+        return Some(request);
+    }
+    // gloo-net has no setter for it.
+    let init = web_sys::RequestInit::new();
+    Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE).ok()?;
+    // A copy with options of its own forgets this one.
+    init.set_referrer_policy(ReferrerPolicy::StrictOrigin);
+    web_sys::Request::new_with_request_and_init(&request, &init).ok()
 }
 
 fn global_fetch() -> Option<Function> {
@@ -93,17 +131,16 @@ async fn receive(fetch: Function, request: web_sys::Request) -> Exchange {
     // By shape, since a caller's fetch may bring a Response of its own.
     let get = |key: &str| Reflect::get(&value, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED);
     let status = get("status").as_f64().map(|status| status as u16).ok_or(Fault::Network)?;
-    if !get("text").is_function() {
-        return Err(Fault::Network);
-    }
-    let response: Response = value.unchecked_into();
+    let read: Function = get("text").dyn_into().map_err(network)?;
+    let retry_after = retry_after(&value);
     let broken = |_| Fault::BrokenOff(status);
-    let text = JsFuture::from(response.text().map_err(broken)?).await.map_err(broken)?;
+    let reading = Promise::resolve(&read.call0(&value).map_err(broken)?);
+    let text = JsFuture::from(reading).await.map_err(broken)?;
     let text = text.as_string().ok_or(Fault::BrokenOff(status))?;
-    Ok(Answer { status, text, retry_after: retry_after(&response) })
+    Ok(Answer { status, text, retry_after })
 }
 
-fn retry_after(response: &Response) -> Option<String> {
+fn retry_after(response: &JsValue) -> Option<String> {
     let headers = Reflect::get(response, &JsValue::from_str("headers")).ok()?;
     let get: Function = Reflect::get(&headers, &JsValue::from_str("get")).ok()?.dyn_into().ok()?;
     get.call1(&headers, &JsValue::from_str("retry-after")).ok()?.as_string()

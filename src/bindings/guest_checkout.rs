@@ -6,7 +6,7 @@ use std::rc::Rc;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use super::bridge::{Core, TrackedEvent, id, promise};
+use super::bridge::{Core, id, promise, told};
 use super::input::read;
 use super::output::{form_report, json_result, misuse};
 use super::pattern::matches;
@@ -50,11 +50,11 @@ impl Core {
     #[wasm_bindgen(js_name = reportPayment)]
     pub fn report_payment(&self, order_id: &JsValue) -> Result<Promise, JsValue> {
         let order_id = id(order_id, "orderId")?;
-        let shell = Rc::clone(&self.shell);
+        let (shell, language) = (Rc::clone(&self.shell), self.checkout()?.language);
         self.step(|checkout, io| async move {
             let reported = report_payment(checkout, io, order_id).await;
             if let Some(response) = reported.as_ref().ok().and_then(|report| report.tracking.as_ref()) {
-                shell.events.emit("tracked", &TrackedEvent { external_id: Some(order_id.to_string()), response });
+                told(&shell, language, Some(order_id.to_string()), response);
             }
             reported
         })

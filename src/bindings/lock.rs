@@ -1,114 +1,101 @@
-//! Locks by name: among the calls of this wasm, and through Web Locks, where there are any, among all tabs of the site.
+//! Locks that all tabs of a site share (Web Locks); without those, locks of this page.
 
 use std::cell::RefCell;
-use std::future::Future;
-use std::pin::pin;
-use std::task::{Poll, Waker};
 
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::page::{global, property};
 use super::timer::sleep;
 
-/// The locks that this wasm holds, and who waits for one.
-#[derive(Default)]
-pub struct Locks {
-    held: RefCell<Vec<Held>>,
-    waiting: RefCell<Vec<Waker>>,
+/// How often a page without Web Locks looks again.
+const LOOK_AGAIN_MS: u32 = 25;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["navigator", "locks"], js_name = request, catch)]
+    fn request(name: &str, options: &JsValue, holding: &JsValue) -> Result<Promise, JsValue>;
 }
 
-struct Held {
-    name: String,
-    /// Ends the tabs' lock.
-    release: Option<Function>,
+thread_local! {
+    static HELD: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-impl Locks {
-    /// Takes the lock, waiting at most `limit_ms` when it is held; false when it was not to be had.
-    pub async fn lock(&self, name: String, wait: bool, limit_ms: u32) -> bool {
-        let limit_ms = if wait { limit_ms } else { 0 };
-        if !self.taken_here(&name, limit_ms).await {
-            return false;
-        }
-        match request(&name, wait, limit_ms).await {
-            Some(release) => {
-                let mut held = self.held.borrow_mut();
-                if let Some(own) = held.iter_mut().find(|held| held.name == name) {
-                    own.release = release;
-                }
-                true
-            }
-            None => {
-                self.unlock(&name);
-                false
-            }
-        }
-    }
+/// Holds a lock until it is dropped. The browser lets go of it when the tab dies.
+pub enum Lock {
+    /// Resolving this lets go.
+    Shared(Function),
+    /// The name in this page's list.
+    Own(String),
+}
 
-    /// Lets go of it.
-    pub fn unlock(&self, name: &str) {
-        let index = self.held.borrow().iter().position(|held| held.name == name);
-        let held = index.map(|index| self.held.borrow_mut().swap_remove(index));
-        if let Some(release) = held.and_then(|held| held.release) {
-            let _ = release.call0(&JsValue::UNDEFINED);
-        }
-        self.waiting.take().into_iter().for_each(Waker::wake);
-    }
-
-    async fn taken_here(&self, name: &str, limit_ms: u32) -> bool {
-        let mut late = pin!(sleep(limit_ms));
-        std::future::poll_fn(|context| {
-            let mut held = self.held.borrow_mut();
-            if held.iter().all(|held| held.name != name) {
-                held.push(Held { name: name.to_owned(), release: None });
-                return Poll::Ready(true);
+impl Drop for Lock {
+    fn drop(&mut self) {
+        match self {
+            Lock::Shared(release) => {
+                let _ = release.call0(&JsValue::UNDEFINED);
             }
-            self.waiting.borrow_mut().push(context.waker().clone());
-            late.as_mut().poll(context).map(|()| false)
-        })
-        .await
+            Lock::Own(name) => HELD.with_borrow_mut(|held| held.retain(|known| known != name)),
+        }
     }
 }
 
-/// Asks Web Locks. `Some(None)` where there are none, `None` when the lock was not to be had in time.
-async fn request(name: &str, wait: bool, limit_ms: u32) -> Option<Option<Function>> {
-    let locks = global(&["navigator", "locks"]);
-    let Ok(request) = property(&locks, "request").dyn_into::<Function>() else { return Some(None) };
-    let (hold, release) = deferred();
-    let (granted, grant) = deferred();
-    let callback = Closure::once_into_js(move |lock: JsValue| {
-        let _ = grant.call1(&JsValue::UNDEFINED, &lock.is_truthy().into());
-        hold
-    });
+/// Takes a lock; `None` when it is taken and `wait` is false.
+pub async fn take(name: &str, wait: bool) -> Option<Lock> {
+    match take_shared(name, wait).await {
+        Ok(lock) => lock,
+        Err(_) => take_own(name, wait).await,
+    }
+}
+
+async fn take_shared(name: &str, wait: bool) -> Result<Option<Lock>, JsValue> {
     let options = Object::new();
-    let _ = Reflect::set(&options, &"ifAvailable".into(), &(!wait).into());
-    let Ok(promise) = request.call3(&locks, &name.into(), &options, &callback) else { return Some(None) };
-    // Where the platform refuses (an opaque origin, a page that goes away) there is nothing to wait for.
-    let mut refused = pin!(JsFuture::from(Promise::resolve(&promise)));
-    let mut granted = pin!(JsFuture::from(granted));
-    let mut late = pin!(sleep(limit_ms.max(1)));
-    let mut is_late = false;
-    let taken = std::future::poll_fn(|context| {
-        if let Poll::Ready(taken) = granted.as_mut().poll(context) {
-            return Poll::Ready(taken.is_ok_and(|taken| taken.is_truthy()));
-        }
-        is_late = wait && late.as_mut().poll(context).is_ready();
-        if is_late { Poll::Ready(false) } else { refused.as_mut().poll(context).map(|_| false) }
-    })
-    .await;
-    if taken {
-        return Some(Some(release));
-    }
-    // Granted later, or not wanted any more: it ends at once.
-    let _ = release.call0(&JsValue::UNDEFINED);
-    if wait && !is_late { Some(None) } else { None }
+    Reflect::set(&options, &"ifAvailable".into(), &JsValue::from_bool(!wait))?;
+    let mut asked = Ok(());
+    let mut holding = None;
+    let taken = Promise::new(&mut |resolve, reject| {
+        // Called with the lock, or with null when it is taken; the promise it returns is the time it is held.
+        let callback = Closure::<dyn FnMut(JsValue) -> JsValue>::new(move |lock: JsValue| {
+            if lock.is_null() {
+                let _ = resolve.call1(&JsValue::UNDEFINED, &JsValue::NULL);
+                return JsValue::UNDEFINED;
+            }
+            let resolve = resolve.clone();
+            Promise::new(&mut |release, _| {
+                let _ = resolve.call1(&JsValue::UNDEFINED, &release);
+            })
+            .into()
+        });
+        asked = request(name, &options, callback.as_ref()).map(|request| when_refused(&request, &reject));
+        holding = Some(callback);
+    });
+    asked?;
+    let release = JsFuture::from(taken).await?;
+    drop(holding);
+    Ok(release.dyn_into::<Function>().ok().map(Lock::Shared))
 }
 
-/// A promise, and the function that resolves it.
-fn deferred() -> (Promise, Function) {
-    let mut resolver = None;
-    let promise = Promise::new(&mut |resolve, _| resolver = Some(resolve));
-    (promise, resolver.unwrap_or_default())
+/// A request that the browser refuses must not wait for ever.
+fn when_refused(request: &Promise, reject: &Function) {
+    let catch = Reflect::get(request, &"catch".into()).ok().and_then(|catch| catch.dyn_into::<Function>().ok());
+    let _ = catch.map(|catch| catch.call1(request, reject));
+}
+
+async fn take_own(name: &str, wait: bool) -> Option<Lock> {
+    loop {
+        let free = HELD.with_borrow_mut(|held| {
+            let free = !held.iter().any(|known| known == name);
+            if free {
+                held.push(name.to_owned());
+            }
+            free
+        });
+        if free {
+            return Some(Lock::Own(name.to_owned()));
+        }
+        if !wait {
+            return None;
+        }
+        sleep(LOOK_AGAIN_MS).await;
+    }
 }

@@ -2,6 +2,7 @@
 
 mod bridge;
 mod callbacks;
+mod either;
 mod fetch;
 mod guest_checkout;
 mod input;
@@ -10,7 +11,10 @@ mod options;
 mod output;
 mod page;
 mod pattern;
+mod presence;
 mod shell;
+mod store;
 mod timer;
+mod widget;
 
 pub use bridge::Core;

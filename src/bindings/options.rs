@@ -27,8 +27,8 @@ impl SessionSource {
     /// The candidates of this moment.
     pub fn read(&self) -> Vec<String> {
         let text = |value: &JsValue| match read(value) {
-            Data::Text(text) | Data::Number(text) => vec![text],
-            _ => Vec::new(),
+            Data::Text(text) => vec![text],
+            number => number.as_integer().map(|number| number.to_string()).into_iter().collect(),
         };
         match self {
             SessionSource::Page => page::ocular_sessions(),
@@ -46,6 +46,7 @@ pub struct Options {
     pub language: Language,
     pub fetch: Option<Function>,
     pub sessions: SessionSource,
+    pub widget: Option<JsValue>,
     pub ocular: OcularConfig,
     pub one_entry: Option<OneEntryConfig>,
     pub payment_hosts: Vec<String>,
@@ -61,6 +62,7 @@ impl Options {
         let fetch = function(take(&mut options, "fetch"), "fetch")?;
         let mut ocular = properties(&take(&mut options, "ocular"), "ocular")?;
         let sessions = session_source(take(&mut ocular, "sessionId"))?;
+        let widget = widget(take(&mut ocular, "widget"))?;
         let plain = rest(options.into_iter().filter(|(key, _)| PLAIN.contains(&key.as_str())).collect());
         let ocular = OcularConfig::read(&rest(ocular), page::parse_url)?;
         let one_entry = match plain.get("oneEntry") {
@@ -72,6 +74,7 @@ impl Options {
             language: language(plain.get("language"))?,
             fetch,
             sessions,
+            widget,
             ocular,
             one_entry,
             payment_hosts: payment_hosts(plain.get("paymentHosts"))?,
@@ -103,8 +106,19 @@ fn session_source(value: JsValue) -> Result<SessionSource, String> {
     }
     match read(&value) {
         Data::Null => Ok(SessionSource::Page),
-        Data::Text(id) | Data::Number(id) => Ok(SessionSource::Given(id)),
+        Data::Text(id) => Ok(SessionSource::Given(id)),
+        Data::Number(id) => {
+            Ok(SessionSource::Given(if id.bytes().all(|b| b.is_ascii_digit()) { id } else { String::new() }))
+        }
         _ => Err("ocular.sessionId must be a string, a number or a function.".to_owned()),
+    }
+}
+
+fn widget(value: JsValue) -> Result<Option<JsValue>, String> {
+    match value.is_undefined() || value.is_null() {
+        true => Ok(None),
+        false if value.is_object() || value.is_function() => Ok(Some(value)),
+        false => Err("ocular.widget must be an object.".to_owned()),
     }
 }
 

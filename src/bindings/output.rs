@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::domain::checkout::CheckoutResult;
 use crate::domain::checkout::preparation::Refused;
+use crate::domain::messages::Language;
 use crate::domain::ocular::VALIDATOR;
 use crate::domain::ocular::answer::as_map;
 use crate::domain::problem::Problem;
@@ -42,21 +43,30 @@ struct ValidationReport {
     valid: bool,
     #[serde(serialize_with = "as_map")]
     detail: Option<Detail>,
+    #[serde(serialize_with = "as_map")]
+    messages: Option<Detail>,
 }
 
-/// A report in the vendor's words.
-pub fn ocular_report(report: &Report) -> JsValue {
-    to_js(&ValidationReport { valid: report.is_valid(), detail: Some(report.detail(VALIDATOR)) })
+/// A report; `prefix` is the vendor's for what goes to the vendor, else nothing.
+pub fn report(report: &Report, prefix: &str, language: Language) -> JsValue {
+    let (detail, messages) = (Some(report.detail(prefix)), Some(report.words(language)));
+    to_js(&ValidationReport { valid: report.is_valid(), detail, messages })
 }
 
-/// A report in plain words.
-pub fn plain_report(report: &Report) -> JsValue {
-    to_js(&ValidationReport { valid: report.is_valid(), detail: Some(report.detail("")) })
+/// A buy order that cannot be added up.
+pub fn invalid(report: &Report) -> JsValue {
+    let error = Object::new();
+    set(&error, "code", &JsValue::from_str("VALIDATION"));
+    set(&error, "message", &JsValue::from_str("The buy order is not valid: see detail."));
+    let whole = self::report(report, VALIDATOR, Language::English);
+    set(&error, "detail", &Reflect::get(&whole, &JsValue::from_str("detail")).unwrap_or(JsValue::NULL));
+    error.into()
 }
 
 /// A form's report: texts for the shopper by marker.
 pub fn form_report(detail: Detail) -> JsValue {
-    to_js(&ValidationReport { valid: detail.is_empty(), detail: Some(detail) })
+    let messages = Some(detail.clone());
+    to_js(&ValidationReport { valid: detail.is_empty(), detail: Some(detail), messages })
 }
 
 #[derive(Serialize)]

@@ -71,6 +71,11 @@ pub fn preconnect(origin: &str) {
     }
 }
 
+/// Milliseconds since 1970.
+pub fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
 /// The browser says that it is offline. What it says of being online is worth nothing.
 pub fn is_offline() -> bool {
     global(&["navigator", "onLine"]) == false

@@ -1,5 +1,6 @@
 //! Carries the domain's commands out and hands the events back.
 
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -9,11 +10,15 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use super::callbacks::{Events, call};
+use super::either::first;
 use super::fetch::{Signal, send};
-use super::lock::Locks;
+use super::lock::{self, Lock};
 use super::options::SessionSource;
 use super::page;
-use super::timer::sleep;
+use super::presence::Presence;
+use super::store::Store;
+use super::timer::{sleep, sleep_idly};
+use super::widget::Widget;
 use crate::domain::flow::{Command, Event, Flow, Progress, Ticket};
 
 /// What all calls of a bridge share.
@@ -26,8 +31,12 @@ pub struct Shell {
     pub sessions: SessionSource,
     /// Where events go.
     pub events: Events,
-    /// Locks held by calls.
-    pub locks: Locks,
+    /// The vendor's object.
+    pub widget: Widget,
+    /// Rows that outlive the page.
+    pub store: Store,
+    /// Whether the page is here.
+    pub presence: Presence,
 }
 
 /// A command that is being carried out.
@@ -41,12 +50,19 @@ pub struct Call {
     pub signal: Signal,
     /// The caller's `onStep`.
     pub on_step: Option<Function>,
+    /// Locks that the call holds; they end with it.
+    locks: RefCell<Vec<(String, Lock)>>,
 }
 
 impl Call {
     /// A call without a signal of its own.
     pub fn plain(shell: Rc<Shell>) -> Call {
-        Call { shell, signal: Signal::default(), on_step: None }
+        Call::new(shell, Signal::default(), None)
+    }
+
+    /// A call with what is its own.
+    pub fn new(shell: Rc<Shell>, signal: Signal, on_step: Option<Function>) -> Call {
+        Call { shell, signal, on_step, locks: RefCell::default() }
     }
 
     async fn execute(&self, command: Command) -> Event {
@@ -68,11 +84,6 @@ impl Call {
             Command::ReadDevice => Event::Device(page::device().map(Box::new)),
             Command::ParseUrl(text) => Event::Url(page::parse_url(&text).map(Box::new)),
             Command::OcularSessions => Event::Texts(self.shell.sessions.read()),
-            Command::Lock { name, wait } => Event::Flag(self.shell.locks.lock(name, wait, self.shell.limit_ms).await),
-            Command::Unlock(name) => {
-                self.shell.locks.unlock(&name);
-                Event::Done
-            }
             Command::Preconnect(origin) => {
                 page::preconnect(&origin);
                 Event::Done
@@ -84,17 +95,53 @@ impl Call {
                 self.shell.events.emit("step", &event);
                 Event::Done
             }
+            Command::CallWidget(method, body) => {
+                Event::Exchange(self.shell.widget.call(method, &body, self.shell.limit_ms).await)
+            }
+            Command::Now => Event::Time(page::now()),
+            Command::IsLeaving => Event::Flag(self.shell.presence.is_leaving()),
+            Command::Rows(prefix) => Event::Rows(self.shell.store.rows(prefix).await),
+            Command::PutRow(key, value) => {
+                self.shell.store.put(&key, &value).await;
+                Event::Done
+            }
+            Command::DeleteRow(key) => {
+                self.shell.store.delete(&key).await;
+                Event::Done
+            }
+            Command::Lock { name, wait } => {
+                let lock = lock::take(&name, wait).await;
+                let taken = lock.is_some();
+                self.locks.borrow_mut().extend(lock.map(|lock| (name, lock)));
+                Event::Flag(taken)
+            }
+            Command::LockBriefly(name) => {
+                let lock = first(lock::take(&name, true), sleep(self.shell.limit_ms)).await.flatten();
+                let taken = lock.is_some();
+                self.locks.borrow_mut().extend(lock.map(|lock| (name, lock)));
+                Event::Flag(taken)
+            }
+            Command::Unlock(name) => {
+                self.locks.borrow_mut().retain(|(known, _)| *known != name);
+                Event::Done
+            }
+            Command::Nap(ms) => {
+                let changed = self.shell.presence.changed();
+                match ms {
+                    Some(ms) => drop(first(changed, sleep_idly(ms)).await),
+                    None => changed.await,
+                }
+                Event::Done
+            }
+            Command::Wake => {
+                self.shell.presence.wake();
+                Event::Done
+            }
         }
     }
 
     async fn wait(&self, ms: u32) {
-        let mut due = Box::pin(sleep(ms));
-        let mut stopped = Box::pin(self.signal.stopped());
-        std::future::poll_fn(|context| match stopped.as_mut().poll(context) {
-            Poll::Ready(()) => Poll::Ready(()),
-            Poll::Pending => due.as_mut().poll(context),
-        })
-        .await;
+        first(sleep(ms), self.signal.stopped()).await;
     }
 
     /// Runs a flow to its end.

@@ -1,6 +1,6 @@
 //! Waiting: a timer that is cleared when nobody waits any more.
 
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -26,6 +26,20 @@ impl Drop for Timer {
 pub async fn sleep(ms: u32) {
     let mut timer = None;
     let due = Promise::new(&mut |resolve, _| timer = Some(Timer(set_timeout(&resolve, ms))));
+    // A promise of our own: it never rejects.
+    let _ = JsFuture::from(due).await;
+}
+
+/// The same in the background: it does not keep a Node process alive.
+pub async fn sleep_idly(ms: u32) {
+    let mut timer = None;
+    let due = Promise::new(&mut |resolve, _| timer = Some(Timer(set_timeout(&resolve, ms))));
+    if let Some(Timer(handle)) = &timer
+        && let Ok(unref) = Reflect::get(handle, &JsValue::from_str("unref"))
+        && let Ok(unref) = unref.dyn_into::<Function>()
+    {
+        let _ = unref.call0(handle);
+    }
     // A promise of our own: it never rejects.
     let _ = JsFuture::from(due).await;
 }

@@ -39,6 +39,18 @@ pub enum Command {
     OcularSessions,
     /// Tell the caller how the checkout goes on. Answered by [`Event::Done`].
     Announce(StepEvent),
+    /// Hand a body to the vendor's object. Answered by [`Event::Exchange`].
+    CallWidget(&'static str, String),
+    /// Milliseconds since 1970. Answered by [`Event::Time`].
+    Now,
+    /// Whether the page is going away, so that nothing may be waited for. Answered by [`Event::Flag`].
+    IsLeaving,
+    /// All kept rows whose key begins so, sorted by key. Answered by [`Event::Rows`].
+    Rows(&'static str),
+    /// Keep a row until it is deleted, over reloads. Answered by [`Event::Done`].
+    PutRow(String, String),
+    /// Forget a row. Answered by [`Event::Done`].
+    DeleteRow(String),
     /// Hold a lock that all tabs of the site share; `wait` or take it only when it is free. Answered by [`Event::Flag`].
     Lock {
         /// The lock's name.
@@ -48,8 +60,15 @@ pub enum Command {
     },
     /// Let go of a lock. Answered by [`Event::Done`].
     Unlock(String),
+    /// Hold such a lock, but wait no longer than one request may take. Answered by [`Event::Flag`].
+    LockBriefly(String),
     /// Open the connection to an origin before it is needed. Answered by [`Event::Done`].
     Preconnect(String),
+    /// Sleep until something changes (connection, page shown again, a new row) or so many milliseconds.
+    /// Answered by [`Event::Done`].
+    Nap(Option<u32>),
+    /// Something changed: end a nap. Answered by [`Event::Done`].
+    Wake,
 }
 
 /// What the world answers.
@@ -64,6 +83,8 @@ pub enum Event {
     Flag(bool),
     Device(Option<Box<DeviceFacts>>),
     Url(Option<Box<UrlParts>>),
+    Time(u64),
+    Rows(Vec<(String, String)>),
 }
 
 /// How far a step is.
@@ -206,6 +227,45 @@ impl Io {
         self.ask(Command::Announce(event)).await;
     }
 
+    /// Hands a body to the vendor's object.
+    pub async fn call_widget(&self, method: &'static str, body: String) -> Exchange {
+        match self.ask(Command::CallWidget(method, body)).await {
+            Event::Exchange(exchange) => exchange,
+            _ => Err(Fault::WidgetFailed),
+        }
+    }
+
+    /// Milliseconds since 1970.
+    pub async fn now(&self) -> u64 {
+        match self.ask(Command::Now).await {
+            Event::Time(ms) => ms,
+            _ => 0,
+        }
+    }
+
+    /// Whether the page is going away.
+    pub async fn is_leaving(&self) -> bool {
+        self.ask(Command::IsLeaving).await == Event::Flag(true)
+    }
+
+    /// Kept rows, sorted by key.
+    pub async fn rows(&self, prefix: &'static str) -> Vec<(String, String)> {
+        match self.ask(Command::Rows(prefix)).await {
+            Event::Rows(rows) => rows,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Keeps a row.
+    pub async fn put_row(&self, key: String, value: String) {
+        self.ask(Command::PutRow(key, value)).await;
+    }
+
+    /// Forgets a row.
+    pub async fn delete_row(&self, key: String) {
+        self.ask(Command::DeleteRow(key)).await;
+    }
+
     /// Holds a lock; false when it was taken and not waited for.
     pub async fn lock(&self, name: String, wait: bool) -> bool {
         self.ask(Command::Lock { name, wait }).await == Event::Flag(true)
@@ -216,9 +276,24 @@ impl Io {
         self.ask(Command::Unlock(name)).await;
     }
 
+    /// Holds a lock for which it is better to go on without it than to wait for long; false without it.
+    pub async fn lock_briefly(&self, name: String) -> bool {
+        self.ask(Command::LockBriefly(name)).await == Event::Flag(true)
+    }
+
     /// Opens a connection early.
     pub async fn preconnect(&self, origin: String) {
         self.ask(Command::Preconnect(origin)).await;
+    }
+
+    /// Sleeps until something changes or the time is over.
+    pub async fn nap(&self, ms: Option<u32>) {
+        self.ask(Command::Nap(ms)).await;
+    }
+
+    /// Ends naps.
+    pub async fn wake(&self) {
+        self.ask(Command::Wake).await;
     }
 
     async fn text(&self, command: Command) -> Option<String> {

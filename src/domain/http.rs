@@ -36,6 +36,8 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// JSON text.
     pub body: Option<String>,
+    /// Let it live on when the page goes away, as far as the platform's 64 KiB reach.
+    pub keepalive: bool,
 }
 
 impl std::fmt::Debug for Request {
@@ -78,6 +80,10 @@ pub enum Fault {
     Network,
     /// An answer began with this status and broke off.
     BrokenOff(u16),
+    /// The vendor's object did not appear on the page.
+    NoWidget,
+    /// The vendor's object threw, or its promise was rejected.
+    WidgetFailed,
 }
 
 impl Fault {

@@ -29,7 +29,7 @@ impl Language {
         wishes.into_iter().find_map(known).unwrap_or_default()
     }
 
-    /// The text in this language.
+    /// The text of this language.
     pub fn of(self, [english, spanish, portuguese]: [&'static str; 3]) -> &'static str {
         match self {
             Language::English => english,
@@ -48,12 +48,17 @@ pub enum Situation {
     OrderUnknown,
     /// The order exists; a later step failed.
     OrderStands,
+    /// The order exists; only its report to Ocular failed.
+    ReportFailed,
     /// The call has nothing to do with placing an order.
     Elsewhere,
 }
 
 /// The message for people: what happened, then what it means for the order.
 pub fn message(code: Code, situation: Situation, language: Language) -> String {
+    if situation == Situation::ReportFailed {
+        return language.of(REPORT_FAILED).to_owned();
+    }
     compose(language.of(cause(code)), situation, language)
 }
 
@@ -75,6 +80,13 @@ fn compose(cause: &str, situation: Situation, language: Language) -> String {
     if meaning.is_empty() { cause.to_owned() } else { format!("{cause} {meaning}") }
 }
 
+/// Whatever the reason, it is nothing that a shopper has to act on.
+const REPORT_FAILED: [&str; 3] = [
+    "Your order has been placed and is safe. Only the video attention could not be told of it yet.",
+    "Tu pedido está registrado y a salvo. Solo falta avisar de él a la videoatención.",
+    "Seu pedido está registrado e seguro. Falta apenas avisar o atendimento por vídeo.",
+];
+
 fn meaning(situation: Situation) -> [&'static str; 3] {
     match situation {
         Situation::NoOrder => ["No order was placed.", "No se hizo ningún pedido.", "Nenhum pedido foi feito."],
@@ -88,7 +100,7 @@ fn meaning(situation: Situation) -> [&'static str; 3] {
             "Tu pedido está registrado y a salvo.",
             "Seu pedido está registrado e seguro.",
         ],
-        Situation::Elsewhere => ["", "", ""],
+        Situation::ReportFailed | Situation::Elsewhere => ["", "", ""],
     }
 }
 

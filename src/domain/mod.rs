@@ -1,5 +1,6 @@
 //! Everything that is decided, as plain Rust: no JavaScript, no clock, no dice, no network.
 
+pub mod amount;
 pub mod checkout;
 pub mod data;
 pub mod decimal;

@@ -6,10 +6,11 @@ use super::http::{Exchange, Fault};
 pub const TRIES: u32 = 3;
 const BASE_MS: u32 = 500;
 const CAP_MS: u32 = 5_000;
-/// How long a 429 without `Retry-After` waits before an order or a session is sent once more.
-pub const BUSY_PAUSE_MS: u32 = 2_000;
 /// The longest `Retry-After` that is waited for, 30 s.
 const MAX_RETRY_AFTER_MS: u32 = 30_000;
+
+/// How long a 429 without a readable `Retry-After` waits.
+pub const BUSY_PAUSE_MS: u32 = 2_000;
 
 /// Milliseconds before try number `next` (2, 3, …): 0.5 s · 2^n, at most 5 s, full jitter.
 /// `dice` is evenly spread over all `u32`.
@@ -30,7 +31,8 @@ pub fn retry_after_ms(header: Option<&str>) -> Option<u32> {
 pub fn is_passing(exchange: &Exchange) -> bool {
     match exchange {
         Ok(answer) => matches!(answer.status, 408 | 425 | 429 | 500..=599),
-        Err(fault) => matches!(fault, Fault::TimedOut | Fault::Network | Fault::BrokenOff(_)),
+        Err(Fault::Offline | Fault::NotSent | Fault::Aborted) => false,
+        Err(Fault::TimedOut | Fault::Network | Fault::BrokenOff(_) | Fault::NoWidget | Fault::WidgetFailed) => true,
     }
 }
 

@@ -1,5 +1,6 @@
 /** The plain objects that pages hold: every function works detached, none knows a rule. */
 import { OrderBridgeError, toError } from './errors.mjs';
+import { createInstaller } from './install.mjs';
 
 const VERSION = '0.1.0';
 
@@ -21,7 +22,7 @@ export function createBridge(Core, options) {
   };
 
   /** @type {any} */
-  let core = guard(() => new Core(options, emit));
+  let core = guard(() => new Core(options, emit, { widget: () => installer.widget() }));
   const wasm = Core.version();
 
   const alive = () => {
@@ -36,11 +37,15 @@ export function createBridge(Core, options) {
   const tracked = (name) => async (/** @type {any} */ params) =>
     core ? core[name](params) : { statusCode: 1, message: 'Error 0 - Disposed', code: 'DISPOSED' };
 
+  const ocularOrderTrack = Object.freeze({
+    setBuyOrder: tracked('setBuyOrder'),
+    setBuyOrderState: tracked('setBuyOrderState'),
+  });
+  const installer = createInstaller(ocularOrderTrack);
+  core.start();
+
   return Object.freeze({
-    ocularOrderTrack: Object.freeze({
-      setBuyOrder: tracked('setBuyOrder'),
-      setBuyOrderState: tracked('setBuyOrderState'),
-    }),
+    ocularOrderTrack,
     guestCheckout: Object.freeze({
       prepare: async () => void (await later('prepare')()),
       preview: later('preview'),
@@ -55,9 +60,15 @@ export function createBridge(Core, options) {
       getForm: later('getForm'),
       validateForm: now('validateForm'),
     }),
+    /** @param {object} [target] */
+    install(target) {
+      alive();
+      installer.install(target);
+    },
     validateBuyOrder: now('validateBuyOrder'),
     validateBuyOrderState: now('validateBuyOrderState'),
     validateGuestOrder: now('validateGuestOrder'),
+    quoteBuyOrder: now('quoteBuyOrder'),
     /** @param {string} type @param {(event: any) => void} listener */
     on(type, listener) {
       alive();
@@ -67,6 +78,8 @@ export function createBridge(Core, options) {
       return () => void own.delete(listener);
     },
     dispose() {
+      installer.dispose();
+      core?.dispose();
       core?.free();
       core = undefined;
       listeners.clear();

@@ -44,15 +44,50 @@ export function loadOrderBridge(options?: BridgeOptions): Promise<OrderBridge>;
 export interface OrderBridge {
   readonly ocularOrderTrack: OcularOrderTrack;
   readonly guestCheckout: GuestCheckout;
+  /**
+   * Puts `setBuyOrder` and `setBuyOrderState` on `target` as `ocularOrderTrack`, the global of the vendor's page
+   * "Órdenes de compras API javascript", and sends the calls that the stub kept, in their order. The object is plain:
+   * other scripts may copy it or detach its functions.
+   *
+   * A vendor object that is there stays reachable for `transport: "widget"`; so does one that is assigned later, and the
+   * bridge's functions stay visible. Of several bridges the last one installed is seen. Installing twice changes nothing.
+   * `dispose()` gives the name back: to the bridge below, to what was assigned meanwhile, or to what was there before.
+   *
+   * A name that a script declared with `var` can take another value but cannot be watched: a vendor object assigned there
+   * later replaces the bridge's, until `install` is called again.
+   *
+   * @example
+   * // <script src="/order-bridge/stub.js" data-limit="30000"></script> early in the page, then in a module:
+   * const bridge = await loadOrderBridge();
+   * bridge.install();
+   *
+   * @param target Default: the global object.
+   * @throws OrderBridgeError CONFIG when the target cannot carry the name: no object, frozen, or a name that is locked
+   *   there. Nothing is changed then, and the stub keeps its calls. DISPOSED after `dispose()`.
+   */
+  install(target?: object): void;
   /** What `setBuyOrder` would say of `params` (an order, or an array of them) before sending. */
   validateBuyOrder(params: unknown): ValidationReport;
   /** What `setBuyOrderState` would say of `params` before sending. */
   validateBuyOrderState(params: unknown): ValidationReport;
   /** What `placeOrder` would say of `order` before sending. */
   validateGuestOrder(order: unknown): ValidationReport;
+  /**
+   * Totals of a valid buy order, in exact decimals: price × quantity with `unit_price`, else the price; less the discount,
+   * as amount or per cent, rounded half up to the currency's digits (CLP 0, USD 2, EUR 2); never below 0. That
+   * `unit_price` false means a price for the whole line is the vendor's rule; rounding is this package's.
+   *
+   * @example
+   * bridge.quoteBuyOrder({ items: [{ name: 'Crema facial', quantity: 2, price: 10000, discount: 2990, currency: 'CLP' }] });
+   * // { lines: [{ currency: 'CLP', gross: '10000', discount: '2990', total: '7010' }], totals: [the same] }
+   *
+   * @throws OrderBridgeError VALIDATION, its `detail` as that of `setBuyOrder`, for an order that is not valid.
+   */
+  quoteBuyOrder(params: BuyOrder): Quote;
   /** Listens to an event; call the returned function to stop. */
   on<K extends keyof BridgeEvents>(type: K, listener: (event: BridgeEvents[K]) => void): () => void;
-  /** Ends the bridge. Calls under way still settle; later ones are refused with DISPOSED. */
+  /** Ends the bridge and takes it off the page: name, listeners and timers. Calls under way still settle; later ones are
+   *  refused with DISPOSED. Reports that could not be delivered stay kept for the next bridge. */
   dispose(): void;
   readonly versions: { package: string; wasm: string };
 }
@@ -72,6 +107,17 @@ export interface OcularOptions {
   sessionId?: string | number | (() => string | number | null | undefined);
   /** Added to each request. Not Content-Type, Cookie or Host. */
   headers?: Record<string, string>;
+  /**
+   * "fetch" (default): what is valid goes to the REST service. "widget": it goes to the vendor's object, whose answer, be it
+   * a value or a promise, is read like the service's.
+   *
+   * @example
+   * const bridge = await loadOrderBridge({ ocular: { transport: 'widget' } });
+   */
+  transport?: 'fetch' | 'widget';
+  /** The vendor's object for `transport: "widget"`. Default: the one on the page, even one that `install` covers, looked for
+   *  at each call and waited for up to `timeoutMs`; without one the answer is statusCode 1 with code NO_WIDGET. */
+  widget?: { setBuyOrder(params: object): unknown; setBuyOrderState(params: object): unknown };
   /** How a state is written. Default PUT "/sessions/{ocular_session_id}/order". */
   stateRequest?: { method: 'PUT' | 'POST' | 'PATCH'; path: string };
 }
@@ -146,6 +192,16 @@ export type OcularResponse =
 /** Field path ("items.0.name") to texts. */
 export type Detail = Record<string, string[]>;
 export interface ValidationReport { valid: boolean; detail: Detail }
+
+/** Decimal strings with at least the currency's digits: "20000" CLP, "19.90" USD. */
+export interface Quote {
+  /** In the order of `items`. */
+  lines: Amounts[];
+  /** One for each currency, in order of appearance. */
+  totals: Amounts[];
+}
+
+export interface Amounts { currency: string; gross: string; discount: string; total: string }
 
 export interface OneEntryOptions {
   /** The project's address. https, or http on this machine. */

@@ -3,6 +3,9 @@ import initWasm, { Core } from './order_bridge.js';
 import { createBridge } from './bridge.mjs';
 import { OrderBridgeError } from './errors.mjs';
 
+const FILE = 'order_bridge_bg.wasm';
+const ADVICE = 'Check its address or pass the option wasm.';
+
 /** @param {() => unknown} defaultSource where the wasm is when the options do not say */
 export function createLoader(defaultSource) {
   /** @type {Promise<unknown> | undefined} */
@@ -12,6 +15,8 @@ export function createLoader(defaultSource) {
     const own = ownProperties(options);
     const source = own.wasm;
     delete own.wasm;
+    // A promise that is not needed, since the wasm is there, may fail unheard.
+    if (typeof source?.then === 'function') Promise.resolve(source).catch(() => {});
     loading ??= load(source ?? defaultSource()).catch((error) => {
       loading = undefined;
       throw error;
@@ -27,27 +32,50 @@ function ownProperties(options) {
     throw new OrderBridgeError('CONFIG', 'options must be an object.');
   }
   const own = Object.create(null);
-  for (const key of Object.keys(options)) own[key] = options[key];
+  try {
+    for (const key of Object.keys(options)) own[key] = options[key];
+  } catch (cause) {
+    throw new OrderBridgeError('CONFIG', 'options has a property that cannot be read.', { cause });
+  }
   return own;
 }
 
 /** @param {any} source */
 async function load(source) {
   try {
-    await initWasm({ module_or_path: await source });
+    const module = await compile(await fetched(source));
+    // The glue keeps what it was once given: only our own wasm may reach it.
+    if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'core_new')) {
+      throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is another WebAssembly. ${ADVICE}`);
+    }
+    await initWasm({ module_or_path: module });
   } catch (cause) {
     throw explain(cause);
   }
 }
 
+/** An address becomes its answer. @param {any} source */
+function fetched(source) {
+  return typeof source === 'string' || source instanceof URL || source instanceof Request ? fetch(source) : source;
+}
+
+/** @param {any} source @returns {Promise<WebAssembly.Module>} */
+async function compile(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  if (!(source instanceof Response)) return WebAssembly.compile(source);
+  if (!source.ok) throw new OrderBridgeError('NETWORK', `${FILE} was answered with status ${source.status}. ${ADVICE}`);
+  const streams = source.headers.get('content-type')?.startsWith('application/wasm') && WebAssembly.compileStreaming;
+  return streams ? WebAssembly.compileStreaming(source) : WebAssembly.compile(await source.arrayBuffer());
+}
+
 /** @param {any} cause */
 function explain(cause) {
-  const text = String(cause?.message ?? cause);
-  if (/content security policy|unsafe-eval|blocked by csp/i.test(text)) {
+  if (cause instanceof OrderBridgeError) return cause;
+  if (/content security policy|unsafe-eval|blocked by csp/i.test(String(cause?.message))) {
     return new OrderBridgeError('WASM_BLOCKED', "The page's Content-Security-Policy blocks WebAssembly: add 'wasm-unsafe-eval' to script-src.", { cause });
   }
-  if (cause instanceof WebAssembly.CompileError) {
-    return new OrderBridgeError('BAD_RESPONSE', 'What was loaded as order_bridge_bg.wasm is no WebAssembly: the server probably answered with a page. Check its address or pass the option wasm.', { cause });
+  if (cause instanceof WebAssembly.CompileError || cause instanceof WebAssembly.LinkError) {
+    return new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is no such WebAssembly: the server probably answered with a page. ${ADVICE}`, { cause });
   }
-  return new OrderBridgeError('NETWORK', 'order_bridge_bg.wasm could not be loaded. Check its address or pass the option wasm.', { cause });
+  return new OrderBridgeError('NETWORK', `${FILE} could not be loaded. ${ADVICE}`, { cause });
 }

@@ -40,6 +40,7 @@ pub fn checkout(guest: &str, language: Language) -> Rc<Checkout> {
         language,
         payment_hosts: Vec::new(),
         previewed: Default::default(),
+        under_way: Default::default(),
     })
 }
 
@@ -68,6 +69,7 @@ pub struct World {
     pub waits: Vec<u32>,
     pub connected: Vec<String>,
     held: Vec<String>,
+    rows: Vec<(String, String)>,
 }
 
 impl World {
@@ -102,7 +104,7 @@ impl World {
                     Progress::Commands(commands) => {
                         flows[index] = Some(flow);
                         for (ticket, command) in commands {
-                            if let Command::Lock { name, .. } = &command {
+                            if let Command::Lock { name, .. } | Command::LockBriefly(name) = &command {
                                 blocked.push((index, ticket, name.clone()));
                             } else {
                                 events[index].push((ticket, self.execute(command, &mut answer)));
@@ -149,6 +151,17 @@ impl World {
             }
             Command::Unlock(name) => {
                 self.held.retain(|held| *held != name);
+                Event::Done
+            }
+            Command::Now => Event::Time(1_000_000),
+            Command::IsLeaving => Event::Flag(false),
+            Command::Rows(_) => Event::Rows(self.rows.clone()),
+            Command::PutRow(key, value) => {
+                self.rows.push((key, value));
+                Event::Done
+            }
+            Command::DeleteRow(key) => {
+                self.rows.retain(|(known, _)| *known != key);
                 Event::Done
             }
             _ => Event::Done,

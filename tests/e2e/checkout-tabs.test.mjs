@@ -33,7 +33,7 @@ async function twoTabs(t) {
   return { page, inTab, auths };
 }
 
-const HOLD = `navigator.locks.request('order-bridge sign-in', () => new Promise((release) => { window.release = release; }));`;
+const HOLD = `navigator.locks.request('order-bridge/sign-in', () => new Promise((release) => { window.release = release; }));`;
 const SIGN_IN = `
   const [url, token, authData, timeoutMs] = arguments;
   window.told = '0 of 1';
@@ -53,7 +53,7 @@ test('a sign-in waits for the one in the other tab', async (t) => {
   await browser.driver.wait(async () => (await inTab(2, 'return window.told;')) === SIGNED_IN, 5000);
   assert.equal(auths(), 1);
   // And lets go of the lock itself.
-  assert.equal(await inTab(1, `return navigator.locks.request('order-bridge sign-in', { ifAvailable: true }, (lock) => lock !== null);`), true);
+  assert.equal(await inTab(1, `return navigator.locks.request('order-bridge/sign-in', { ifAvailable: true }, (lock) => lock !== null);`), true);
 });
 
 test('a tab that never lets go is waited for no longer than one request may take', async (t) => {

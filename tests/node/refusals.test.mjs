@@ -34,7 +34,7 @@ const EXPECTED = {
   'coupon-at-preview': ['REJECTED', /^The coupon is not valid\. Please check or remove it\.$/],
   'unknown-product-at-preview': ['NOT_FOUND', PRODUCT],
   'not-connected': ['REJECTED', /^This way of paying is not available right now\. Your order has been placed and is safe\.$/],
-  'not-connected-403': ['REJECTED', /^This way of paying is not available right now\. Your order has been placed and is safe\.$/],
+  'not-connected-403': ['FORBIDDEN', /^This way of paying is not available right now\. Your order has been placed and is safe\.$/],
   'order-not-found': ['NOT_FOUND', /^The shop does not know what was asked for\. Your order has been placed and is safe\.$/],
   'wrong-password': ['UNAUTHORIZED', SIGN_IN],
   'auth-body': ['REJECTED', /^The shop did not accept these details\./],

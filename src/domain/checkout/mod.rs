@@ -6,6 +6,7 @@ pub mod place_order;
 pub mod preparation;
 pub mod report_payment;
 pub mod steps;
+pub mod under_way;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -33,6 +34,8 @@ pub struct Checkout {
     pub payment_hosts: Vec<String>,
     /// What the shopper was shown last.
     pub previewed: RefCell<Option<Previewed>>,
+    /// Orders that are being placed.
+    pub under_way: under_way::OrdersUnderWay,
 }
 
 impl Checkout {

@@ -85,6 +85,11 @@ pub fn problem_of(exchange: &Exchange, step: Step, situation: Situation, languag
     let (code, hint) = match exchange {
         // An answer with a good status that was no good: the body is at fault.
         Ok(answer) if answer.is_success() => (Code::BadResponse, None),
+        // No refusal that could be trusted: its words would say that there is no order.
+        Ok(answer) if situation == Situation::OrderUnknown && answer.status < 500 => match answer.status {
+            408 => (Code::Timeout, None),
+            _ => (Code::BadResponse, None),
+        },
         Ok(answer) => (refusal::code(answer).unwrap_or_else(|| code_of(exchange)), refusal::hint(answer)),
         Err(_) => (code_of(exchange), None),
     };

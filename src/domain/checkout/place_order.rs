@@ -26,25 +26,26 @@ const URL_PAUSES_MS: [u32; 5] = [500, 1_000, 1_500, 1_500, 1_500];
 /// An order that was checked, and what was found.
 pub type Checked = (Option<GuestOrder>, Report);
 
-/// Places an order and everything after it.
+/// Places an order and everything after it. Identical calls under way in one page share one order.
 pub async fn place_order(checkout: Rc<Checkout>, io: Io, order: Checked, options: PlaceOrderOptions) -> CheckoutResult {
     let call = Call { reference: io.uuid().await, checkout, io };
-    let placed = match call.order(order).await {
-        Ok(placed) => placed,
-        Err(ended) => return *ended,
+    let Some(fingerprint) = order.0.as_ref().map(GuestOrder::fingerprint) else {
+        return call.place(order, &options).await;
     };
-    let (payment, report) = both(call.payment(&placed, &options), call.report(&placed, options.track.clone())).await;
-    let (tracking, track_problem, mut warnings) = report;
-    warnings.splice(0..0, placed.warnings.into_iter().chain(payment.warnings));
-    CheckoutResult::Accepted {
-        reference: call.reference,
-        order: placed.order,
-        payment_url: payment.session.as_ref().and_then(|session| session.payment_url.clone()),
-        session: payment.session,
-        tracking,
-        problem: payment.problem.or(track_problem),
-        warnings,
+    let (under_way, leads) = call.checkout.under_way.join(fingerprint, &call.reference);
+    call.io.lock(under_way.lock.clone(), true).await;
+    let first = under_way.result.borrow().clone();
+    let result = match first {
+        // Nothing was sent for the call before this one: that was its own affair.
+        None | Some(CheckoutResult::NotSent { .. }) => call.place(order, &options).await,
+        Some(first) => call.follow(first, order, &options).await,
+    };
+    under_way.result.replace(Some(result.clone()));
+    if leads {
+        call.checkout.under_way.leave(&under_way);
     }
+    call.io.unlock(under_way.lock.clone()).await;
+    result
 }
 
 /// Places an order and stops there.
@@ -74,6 +75,56 @@ struct Call {
 }
 
 impl Call {
+    async fn place(&self, order: Checked, options: &PlaceOrderOptions) -> CheckoutResult {
+        let mut placed = match self.order(order).await {
+            Ok(placed) => placed,
+            Err(ended) => return *ended,
+        };
+        let (payment, report) = both(self.payment(&placed, options), self.report(&placed, options.track.clone())).await;
+        let (tracking, track_problem, report_warnings) = report;
+        placed.warnings.extend(payment.warnings.into_iter().chain(report_warnings));
+        CheckoutResult::Accepted {
+            reference: self.reference.clone(),
+            order: placed.order,
+            payment_url: payment.session.as_ref().and_then(|session| session.payment_url.clone()),
+            session: payment.session,
+            tracking,
+            problem: payment.problem.or(track_problem),
+            warnings: placed.warnings,
+        }
+    }
+
+    /// Goes on where an identical call has ended: its order, and what only this call asks for.
+    async fn follow(&self, first: CheckoutResult, order: Checked, options: &PlaceOrderOptions) -> CheckoutResult {
+        let CheckoutResult::Accepted { reference, order: placed, session, tracking, mut problem, mut warnings, .. } =
+            first
+        else {
+            return first;
+        };
+        let payment_account = order.0.map(|order| order.payment_account).unwrap_or_default();
+        let placed = Placed { order: placed, payment_account, warnings: Vec::new() };
+        let mut options = options.clone();
+        if session.is_some() {
+            options.session = None;
+        }
+        let items = options.track.take().filter(|_| tracking.is_none());
+        let (payment, report) = both(self.payment(&placed, &options), self.report(&placed, items)).await;
+        if payment.session.is_some() {
+            problem = problem.filter(|problem| problem.step == Some(Step::Track));
+        }
+        warnings.extend(payment.warnings.into_iter().chain(report.2));
+        let session = session.or(payment.session);
+        CheckoutResult::Accepted {
+            reference,
+            order: placed.order,
+            payment_url: session.as_ref().and_then(|session| session.payment_url.clone()),
+            session,
+            tracking: tracking.or(report.0),
+            problem: payment.problem.or(report.1).or(problem),
+            warnings,
+        }
+    }
+
     /// Up to the order itself. Boxed, because the ends before it are rare and large.
     async fn order(&self, (checked, report): Checked) -> Result<Placed, Box<CheckoutResult>> {
         self.tell(Step::Validate, StepState::Start).await;
@@ -145,7 +196,17 @@ impl Call {
                 problem: problem(Situation::NoOrder),
                 detail: Some(refused_fields(answer, self.checkout.language)),
             },
-            _ => CheckoutResult::Unknown { reference, problem: problem(Situation::OrderUnknown) },
+            _ => {
+                let mut problem = problem(Situation::OrderUnknown);
+                // A 4xx that is not OneEntry's own word refuses nothing.
+                let code = match problem.status {
+                    Some(408) => Code::Timeout,
+                    Some(400..500) => Code::BadResponse,
+                    _ => problem.code,
+                };
+                problem = self.problem(code, Step::CreateOrder, Situation::OrderUnknown).with_status(problem.status);
+                CheckoutResult::Unknown { reference, problem }
+            }
         }
     }
 
@@ -242,8 +303,8 @@ impl Call {
             (2, _) => Some(Code::Validation),
             (_, code) => Some(code.unwrap_or(Code::Server)),
         };
-        self.tell(Step::Track, if response.status_code == 0 { StepState::Done } else { StepState::Failed }).await;
-        let problem = code.map(|code| self.problem(code, Step::Track, Situation::OrderStands));
+        self.tell(Step::Track, if code.is_none() { StepState::Done } else { StepState::Failed }).await;
+        let problem = code.map(|code| self.problem(code, Step::Track, Situation::ReportFailed));
         (Some(response), problem, warnings)
     }
 

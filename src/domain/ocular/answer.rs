@@ -67,6 +67,8 @@ impl OcularResponse {
                     Fault::TimedOut => (Code::Timeout, "Time-out"),
                     Fault::Network => (Code::Network, "Network error"),
                     Fault::BrokenOff(_) => (Code::BadResponse, "Answer broke off"),
+                    Fault::NoWidget => (Code::NoWidget, "No ocularOrderTrack on this page"),
+                    Fault::WidgetFailed => (Code::BadResponse, "The widget failed"),
                 };
                 let status = if let Fault::BrokenOff(status) = fault { *status } else { 0 };
                 OcularResponse::failure(format!("Error {status} - {reason}"), code)

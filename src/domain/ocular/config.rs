@@ -1,5 +1,7 @@
 //! How Ocular is reached.
 
+use std::cell::Cell;
+
 use crate::domain::data::Data;
 use crate::domain::http::Method;
 use crate::domain::url::{UrlParts, base_url};
@@ -12,10 +14,23 @@ const PLACEHOLDER: &str = "{ocular_session_id}";
 /// OneEntry's token is nothing for Ocular.
 const RESERVED_HEADERS: [&str; 4] = ["content-type", "cookie", "host", "x-app-token"];
 
+/// Who carries a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// The REST service.
+    Fetch,
+    /// The vendor's object on the page.
+    Widget,
+}
+
 /// Checked options of the Ocular half.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OcularConfig {
     base: String,
+    /// Who carries a report.
+    pub transport: Transport,
+    /// Counts the reports of this page life, to keep their order.
+    pub(super) sequence: Cell<u32>,
     /// Added to each request as they are.
     pub headers: Vec<(String, String)>,
     /// Method of the state request.
@@ -48,7 +63,20 @@ impl OcularConfig {
             None | Some(Data::Null) => (Method::Put, SESSION_ORDER),
             Some(request) => read_state_request(request)?,
         };
-        Ok(OcularConfig { base, headers, state_method, state_path: state_path.to_owned() })
+        let transport = match options.get("transport") {
+            None | Some(Data::Null) => Transport::Fetch,
+            Some(Data::Text(name)) if name == "fetch" => Transport::Fetch,
+            Some(Data::Text(name)) if name == "widget" => Transport::Widget,
+            Some(_) => return Err("ocular.transport must be one of: fetch, widget.".to_owned()),
+        };
+        Ok(OcularConfig {
+            base,
+            transport,
+            sequence: Cell::new(0),
+            headers,
+            state_method,
+            state_path: state_path.to_owned(),
+        })
     }
 
     /// Where orders are posted.
@@ -82,13 +110,20 @@ pub(crate) fn is_header_value(text: &str) -> bool {
 }
 
 fn read_state_request(request: &Data) -> Result<(Method, &str), String> {
-    let method = match request.text_of("method") {
-        None | Some("PUT") => Method::Put,
+    let text = |key: &str, default| match request.get(key) {
+        None | Some(Data::Null) => Some(default),
+        Some(value) => value.as_text(),
+    };
+    if !request.is_map() {
+        return Err("ocular.stateRequest must be an object.".to_owned());
+    }
+    let method = match text("method", "PUT") {
+        Some("PUT") => Method::Put,
         Some("POST") => Method::Post,
         Some("PATCH") => Method::Patch,
-        Some(_) => return Err("ocular.stateRequest.method must be one of: PUT, POST, PATCH.".to_owned()),
+        _ => return Err("ocular.stateRequest.method must be one of: PUT, POST, PATCH.".to_owned()),
     };
-    let path = request.text_of("path").unwrap_or(SESSION_ORDER);
+    let path = text("path", SESSION_ORDER).unwrap_or("");
     let fits = path.starts_with('/')
         && !path.starts_with("//")
         && path.chars().all(|c| c.is_ascii_graphic() && !"\\#<>\"".contains(c));
@@ -157,6 +192,7 @@ mod tests {
             (header("X", text("secret\r\nY: z")), "ocular.headers.X"),
             (header("X", Data::Null), "ocular.headers.X"),
             (map(&[("stateRequest", map(&[("method", text("GET"))]))]), "stateRequest.method"),
+            (map(&[("transport", text("beacon"))]), "ocular.transport"),
             (path("sessions"), "stateRequest.path"),
             (path("//evil.example"), "stateRequest.path"),
             (path("/a\\b"), "stateRequest.path"),

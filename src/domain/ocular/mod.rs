@@ -4,6 +4,8 @@ pub mod answer;
 pub mod buy_order;
 pub mod buy_order_state;
 pub mod config;
+pub mod outbox;
+pub mod quote;
 pub mod track;
 
 pub use answer::OcularResponse;

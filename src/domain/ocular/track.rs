@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use super::answer::OcularResponse;
 use super::buy_order::{BuyOrder, MAX_BODY};
-use super::{BuyOrderState, OcularConfig, PARAMS};
+use super::config::Transport;
+use super::{BuyOrderState, OcularConfig, PARAMS, outbox};
 use crate::domain::data::Data;
 use crate::domain::flow::Io;
-use crate::domain::http::{Exchange, Method, Request};
+use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::problem::{Code, Step, Warning};
-use crate::domain::retry::{TRIES, backoff_ms, is_passing, retry_after_ms};
+use crate::domain::retry::{backoff_ms, is_passing, retry_after_ms};
 use crate::domain::validation::{Report, Rule};
 
 /// Longest session id that goes into a path.
@@ -70,9 +71,7 @@ pub async fn send_order(io: &Io, config: &OcularConfig, order: &BuyOrder) -> Ocu
         report.add(PARAMS.to_owned(), Rule::AtMost("1048576"));
         return OcularResponse::invalid(&report);
     }
-    let Some(session) = session(io).await else { return no_session() };
-    let request = request(config, Method::Post, config.order_url(&session), body);
-    deliver(io, request, order.external_id.is_some()).await
+    send(io, config, Kind::Order, order.external_id.as_deref(), body).await
 }
 
 /// `setBuyOrderState`.
@@ -86,9 +85,49 @@ pub async fn set_buy_order_state(io: Io, config: Rc<OcularConfig>, params: Data)
 
 /// Sends a valid state.
 pub async fn send_state(io: &Io, config: &OcularConfig, state: &BuyOrderState) -> OcularResponse {
-    let Some(session) = session(io).await else { return no_session() };
-    let request = request(config, config.state_method, config.state_url(&session), state.to_json());
-    deliver(io, request, state.external_id.is_some()).await
+    send(io, config, Kind::State, state.external_id.as_deref(), state.to_json()).await
+}
+
+/// Which of the two calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `setBuyOrder`.
+    Order,
+    /// `setBuyOrderState`.
+    State,
+}
+
+impl Kind {
+    /// The name in a kept row.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Order => "order",
+            Kind::State => "state",
+        }
+    }
+
+    fn method_name(self) -> &'static str {
+        match self {
+            Kind::Order => "setBuyOrder",
+            Kind::State => "setBuyOrderState",
+        }
+    }
+}
+
+/// A report with a number is kept until it is answered; without one it has one try.
+async fn send(io: &Io, config: &OcularConfig, kind: Kind, external_id: Option<&str>, body: String) -> OcularResponse {
+    let session = match config.transport {
+        // The vendor's object knows its own session.
+        Transport::Widget => String::new(),
+        Transport::Fetch => match session(io).await {
+            Some(session) => session,
+            None => return no_session(),
+        },
+    };
+    match external_id.filter(|id| !id.is_empty()) {
+        Some(id) => outbox::report(io, config, kind, id, session, body).await,
+        None => attempts(io, config, kind, &session, &body, 1).await.0,
+    }
 }
 
 /// The first candidate that may stand in a path; it names the attention whose agent earns the commission.
@@ -103,30 +142,48 @@ fn no_session() -> OcularResponse {
     OcularResponse::failure("Error 0 - No ocular_session_id on this page".to_owned(), Code::NoOcularSession)
 }
 
-fn request(config: &OcularConfig, method: Method, url: String, body: String) -> Request {
-    let mut headers = config.headers.clone();
-    headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
-    Request { method, url, headers, body: Some(body) }
-}
-
-/// One try, or three where the call carries the number that makes it create-or-edit.
-async fn deliver(io: &Io, request: Request, has_number: bool) -> OcularResponse {
-    let mut tries = 1;
+/// Delivers one report, in at most so many tries.
+pub(super) async fn attempts(
+    io: &Io,
+    config: &OcularConfig,
+    kind: Kind,
+    session: &str,
+    body: &str,
+    tries: u32,
+) -> (OcularResponse, Exchange) {
+    let mut next = 1;
     loop {
-        let exchange = io.send(request.clone()).await;
+        let exchange = attempt(io, config, kind, session, body).await;
         let response = OcularResponse::read(&exchange);
-        let passing = response.status_code == 1 && (is_passing(&exchange) || is_vendor_failure(&response));
-        if !passing || !has_number || tries == TRIES {
-            return response;
+        if next >= tries || !is_passing_failure(&response, &exchange) || matches!(exchange, Err(Fault::NoWidget)) {
+            return (response, exchange);
         }
-        tries += 1;
-        io.wait(pause_ms(io, &exchange, tries).await).await;
+        next += 1;
+        io.wait(pause_ms(io, &exchange, next).await).await;
+        // Asking again would be in vain; the report waits until the connection is back.
+        if io.is_offline().await {
+            return (response, exchange);
+        }
     }
 }
 
-/// `{statusCode: 1}` in the vendor's own words.
-fn is_vendor_failure(response: &OcularResponse) -> bool {
-    response.code.is_none()
+async fn attempt(io: &Io, config: &OcularConfig, kind: Kind, session: &str, body: &str) -> Exchange {
+    if config.transport == Transport::Widget {
+        return io.call_widget(kind.method_name(), body.to_owned()).await;
+    }
+    let (method, url) = match kind {
+        Kind::Order => (Method::Post, config.order_url(session)),
+        Kind::State => (config.state_method, config.state_url(session)),
+    };
+    let mut headers = config.headers.clone();
+    headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+    io.send(Request { method, url, headers, body: Some(body.to_owned()), keepalive: true }).await
+}
+
+/// Whether another delivery of the same report can end otherwise.
+pub(super) fn is_passing_failure(response: &OcularResponse, exchange: &Exchange) -> bool {
+    let in_vendors_words = response.code.is_none();
+    response.status_code == 1 && (is_passing(exchange) || in_vendors_words)
 }
 
 async fn pause_ms(io: &Io, exchange: &Exchange, next: u32) -> u32 {
@@ -134,6 +191,19 @@ async fn pause_ms(io: &Io, exchange: &Exchange, next: u32) -> u32 {
     match asked {
         Some(ms) => ms,
         None => backoff_ms(next, io.dice().await),
+    }
+}
+
+/// Delivers what earlier calls and earlier page lives have kept, for as long as the page lives. `tell` hears of each.
+pub async fn keep_delivering(io: Io, config: Rc<OcularConfig>, tell: impl Fn(String, OcularResponse)) {
+    let mut round = 0;
+    loop {
+        let (delivered, left) = outbox::deliver_all(&io, &config).await;
+        round = if delivered.is_empty() { round + 1 } else { 0 };
+        for (external_id, response) in delivered {
+            tell(external_id, response);
+        }
+        io.nap(left.then(|| outbox::pause_ms(round))).await;
     }
 }
 

@@ -211,7 +211,8 @@ pub fn code_of(exchange: &Exchange) -> Code {
         Err(Fault::NotSent | Fault::Aborted) => Code::Aborted,
         Err(Fault::TimedOut) => Code::Timeout,
         Err(Fault::Network) => Code::Network,
-        Err(Fault::BrokenOff(_)) => Code::BadResponse,
+        Err(Fault::NoWidget) => Code::NoWidget,
+        Err(Fault::BrokenOff(_) | Fault::WidgetFailed) => Code::BadResponse,
         Ok(answer) => match answer.status {
             401 => Code::Unauthorized,
             403 => Code::Forbidden,

@@ -30,7 +30,7 @@ struct Identity {
 }
 
 /// One sign-in or renewal at a time: a renewal token is good for one use, and tabs have one device in common.
-const SIGN_IN_LOCK: &str = "order-bridge sign-in";
+const SIGN_IN_LOCK: &str = "order-bridge/sign-in";
 
 /// The guest and the project it orders from. One for all calls of a bridge.
 pub struct Client {
@@ -144,7 +144,7 @@ impl Client {
         ended: u32,
     ) -> Result<String, Exchange> {
         // Without the lock the worst is one renewal too many; waiting for ever would be worse.
-        let locked = io.lock(SIGN_IN_LOCK.to_owned(), true).await;
+        let locked = io.lock_briefly(SIGN_IN_LOCK.to_owned()).await;
         let result = match self.ended_since(ended) {
             Some(shared) => shared,
             None => self.renew(io, provider, auth_data).await,
@@ -233,7 +233,7 @@ impl Client {
                 }
             }
         }
-        Request { method, url: self.config.url(path), headers, body }
+        Request { method, url: self.config.url(path), headers, body, keepalive: false }
     }
 
     /// The given id, else the kept one, else a new one that is kept from now on.

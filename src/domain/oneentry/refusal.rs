@@ -60,10 +60,6 @@ pub fn hint(answer: &Answer) -> Option<Hint> {
 pub fn code(answer: &Answer) -> Option<Code> {
     let texts = refusal_texts(answer);
     let has = |part: &str| texts.iter().any(|text| text.contains(part));
-    // Answered with 400, and with 403 as one storefront saw it.
-    if has("account is not connected") {
-        return Some(Code::Rejected);
-    }
     has("must authorize").then_some(Code::Unauthorized)
 }
 
@@ -139,8 +135,12 @@ fn named_marker(text: &str) -> Option<&str> {
         None => text.split_once("marker '")?.1.split_once('\'')?.0,
     };
     let is_marker = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-    (!marker.is_empty() && marker != "undefined" && marker.len() <= 255 && marker.bytes().all(is_marker))
-        .then_some(marker)
+    // A value in its place would be the shopper's: a marker begins with a letter.
+    (marker.starts_with(|c: char| c.is_ascii_alphabetic())
+        && marker != "undefined"
+        && marker.len() <= 255
+        && marker.bytes().all(is_marker))
+    .then_some(marker)
 }
 
 /// `products.0.productId must be …`

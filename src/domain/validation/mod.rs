@@ -3,6 +3,7 @@
 pub mod fields;
 pub mod report;
 pub mod rule;
+pub mod words;
 
 pub use fields::{Fields, Path, Reader};
 pub use report::{Detail, Report};

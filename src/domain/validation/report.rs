@@ -1,6 +1,7 @@
 //! What is wrong, field by field, in the order it was found.
 
 use super::rule::Rule;
+use crate::domain::messages::Language;
 
 /// Field path to texts, in the order of the rules' tables. Empty when all is well.
 pub type Detail = Vec<(String, Vec<String>)>;
@@ -35,9 +36,18 @@ impl Report {
 
     /// The report as callers get it; `prefix` stands before each text, with a blank between.
     pub fn detail(&self, prefix: &str) -> Detail {
+        self.texts(|path, rule| format!("{prefix}{path} {rule}"))
+    }
+
+    /// The same in people's words.
+    pub fn words(&self, language: Language) -> Detail {
+        self.texts(|_, rule| rule.words(language))
+    }
+
+    fn texts(&self, text: impl Fn(&str, Rule) -> String) -> Detail {
         let mut detail = Detail::new();
         for (path, rule) in &self.violations {
-            let text = format!("{prefix}{path} {rule}");
+            let text = text(path, *rule);
             // Violations of one field are found one after the other.
             match detail.last_mut() {
                 Some((last, texts)) if last == path => texts.push(text),

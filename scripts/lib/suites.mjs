@@ -1,0 +1,85 @@
+// What `npm test` runs, in this order: cheap and likely to fail first, browsers last.
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { cargoBin, root } from './paths.mjs';
+import { WASM_TARGET } from '../setup/rust.mjs';
+
+const NO_WARNINGS = ['--', '-D', 'warnings'];
+
+/**
+ * Each suite has a `name` and `commands` that all have to succeed, and where it applies `quick` (part of
+ * `npm run check`), the browser `engine`, an `env`, and `missing`: why it cannot run here.
+ */
+export function suites({ tools, engines }) {
+  const { cargo } = tools;
+  return [
+    { name: 'format', quick: true, commands: [[cargo, ['fmt', '--check', '--', '--color', 'never']]] },
+    {
+      name: 'lints',
+      quick: true,
+      commands: [
+        [cargo, ['clippy', '--all-targets', ...NO_WARNINGS]],
+        [cargo, ['clippy', '--target', WASM_TARGET, '--lib', ...NO_WARNINGS]],
+      ],
+    },
+    { name: 'domain', quick: true, commands: [[cargo, ['test']]] },
+    ...types(),
+    ...nodeTests('tests/node', (files) => ({ name: 'node', commands: [nodeTest(files)] })),
+    ...Object.keys(engines).map((engine) => bindings(engine, tools, engines[engine])),
+    ...Object.keys(engines).flatMap((engine) => endToEnd(engine, tools, engines[engine])),
+  ];
+}
+
+/** The hand-written declarations, against code that uses them rightly and wrongly. */
+function types() {
+  if (!existsSync(join(root, 'tests/types'))) return [];
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  return [{ name: 'types', quick: true, commands: [[process.execPath, [tsc, '-p', 'tests/types']]] }];
+}
+
+/** The bindings inside a real browser, through wasm-pack. */
+function bindings(engine, tools, { missing }) {
+  const driver = {
+    chromium: ['--chrome', '--chromedriver', tools.chromedriver],
+    firefox: ['--firefox', '--geckodriver', tools.geckodriver],
+    webkit: ['--safari', '--safaridriver', tools.webkitDriver],
+  }[engine];
+  const commands = [[tools.wasmPack, ['test', '--mode', 'no-install', '--headless', ...driver]]];
+  return { name: `bindings-${engine}`, engine, missing, commands };
+}
+
+/** The built package in the shop page, driven through WebDriver. One file at a time: each opens a browser. */
+function endToEnd(engine, tools, { missing }) {
+  const env = {
+    ENGINE: engine,
+    CHROMIUM: tools.chromium,
+    CHROMEDRIVER: tools.chromedriver,
+    FIREFOX: tools.firefox,
+    GECKODRIVER: tools.geckodriver,
+    WEBKIT_DRIVER: tools.webkitDriver,
+    MINI_BROWSER: tools.miniBrowser,
+  };
+  return nodeTests('tests/e2e', (files) => ({
+    name: `e2e-${engine}`,
+    engine,
+    missing,
+    env,
+    commands: files.map((file) => nodeTest([file])),
+  }));
+}
+
+const nodeTest = (files) => [process.execPath, ['--test', '--test-reporter=spec', ...files]];
+
+/** What `suite` makes of a folder's tests, in a list: empty when there are none. */
+function nodeTests(folder, suite) {
+  const names = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
+  const files = names.filter((name) => name.endsWith('.test.mjs')).sort();
+  return files.length ? [suite(files.map((name) => `${folder}/${name}`))] : [];
+}
+
+/** The environment of a suite: our versions of the tools come before any other on the PATH. */
+export function suiteEnv(tools, extra) {
+  const folders = [tools.wasmBindgen, tools.wasmPack, tools.geckodriver].filter(Boolean).map((path) => dirname(path));
+  const env = { ...process.env, ...extra, PATH: [...new Set(folders), process.env.PATH, cargoBin].join(delimiter) };
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,207 @@
+//! Rows that outlive the page: IndexedDB, where that fails localStorage, where that fails this page's memory.
+
+use std::cell::{Cell, RefCell};
+
+use js_sys::{Array, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::either::first;
+use super::timer::sleep;
+
+const DATABASE: &str = "order-bridge";
+const TABLE: &str = "rows";
+/// Before the keys of rows in localStorage.
+const LOCAL: &str = "order_bridge_row:";
+/// An IndexedDB that has not answered by then counts as missing.
+const LIMIT_MS: u32 = 2_000;
+
+#[wasm_bindgen]
+extern "C" {
+    // By hand instead of web-sys: `transaction` with its durability option is not in there, and only these few are needed.
+    type Idb;
+    #[wasm_bindgen(js_namespace = indexedDB, js_name = open, catch)]
+    fn open_database(name: &str, version: u32) -> Result<Idb, JsValue>;
+    #[wasm_bindgen(js_namespace = IDBKeyRange, js_name = bound, catch)]
+    fn key_range(from: &str, to: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn result(this: &Idb) -> Result<Idb, JsValue>;
+    #[wasm_bindgen(method, js_name = createObjectStore, catch)]
+    fn create_object_store(this: &Idb, name: &str) -> Result<Idb, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn transaction(this: &Idb, table: &str, mode: &str, options: &JsValue) -> Result<Idb, JsValue>;
+    #[wasm_bindgen(method, js_name = objectStore, catch)]
+    fn object_store(this: &Idb, table: &str) -> Result<Idb, JsValue>;
+    #[wasm_bindgen(method, js_name = getAll, catch)]
+    fn get_all(this: &Idb, range: &JsValue) -> Result<Idb, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn put(this: &Idb, value: &JsValue, key: &str) -> Result<Idb, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn delete(this: &Idb, key: &str) -> Result<Idb, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn close(this: &Idb) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(js_namespace = localStorage, js_name = setItem, catch)]
+    fn set_item(key: &str, value: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = localStorage, js_name = removeItem, catch)]
+    fn remove_item(key: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = Object, js_name = entries, catch)]
+    fn entries(object: &JsValue) -> Result<Array, JsValue>;
+}
+
+/// The rows of one bridge's page.
+#[derive(Default)]
+pub struct Store {
+    database: RefCell<Option<Idb>>,
+    closed: Cell<bool>,
+    memory: RefCell<Vec<(String, String)>>,
+}
+
+impl Store {
+    /// All rows whose key begins with `prefix`, sorted by key.
+    pub async fn rows(&self, prefix: &str) -> Vec<(String, String)> {
+        let mut rows = self.database_rows(prefix).await.unwrap_or_default();
+        // The database's come sorted, the few others find their place.
+        let memory =
+            self.memory.borrow().iter().filter(|(key, _)| key.starts_with(prefix)).cloned().collect::<Vec<_>>();
+        for row in local_rows(prefix).into_iter().chain(memory) {
+            let place = rows.iter().position(|known: &(String, String)| known.0 > row.0).unwrap_or(rows.len());
+            rows.insert(place, row);
+        }
+        rows
+    }
+
+    /// Keeps a row, and resolves when it is kept as safely as this page can.
+    pub async fn put(&self, key: &str, value: &str) {
+        let pair = Array::of2(&key.into(), &value.into());
+        let kept = self.write(|table| table.put(&pair, key)).await;
+        if kept.is_err() && set_item(&format!("{LOCAL}{key}"), value).is_err() {
+            self.memory.borrow_mut().push((key.to_owned(), value.to_owned()));
+        }
+    }
+
+    /// Forgets a row wherever it is kept.
+    pub async fn delete(&self, key: &str) {
+        let _ = self.write(|table| table.delete(key)).await;
+        let _ = remove_item(&format!("{LOCAL}{key}"));
+        self.memory.borrow_mut().retain(|(known, _)| known != key);
+    }
+
+    /// Lets go of the database; calls under way open it once more for as long as they need it.
+    pub fn close(&self) {
+        self.closed.set(true);
+        let _ = self.database.take().map(|database| database.close());
+    }
+
+    async fn database_rows(&self, prefix: &str) -> Result<Vec<(String, String)>, JsValue> {
+        let connection = self.open().await?;
+        let table = connection.database.transaction(TABLE, "readonly", &JsValue::UNDEFINED)?.object_store(TABLE)?;
+        let request = table.get_all(&key_range(prefix, &format!("{prefix}\u{FFFF}"))?)?;
+        settled(&request, "onsuccess").await?;
+        let pairs = Array::from(request.result()?.as_ref());
+        let row = |pair: JsValue| {
+            let pair = Array::from(&pair);
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        };
+        Ok(pairs.iter().filter_map(row).collect())
+    }
+
+    async fn write(&self, change: impl FnOnce(&Idb) -> Result<Idb, JsValue>) -> Result<(), JsValue> {
+        let connection = self.open().await?;
+        let options = Object::new();
+        // "strict" waits for the disk, not only for the operating system's word.
+        Reflect::set(&options, &"durability".into(), &"strict".into())?;
+        let transaction = connection.database.transaction(TABLE, "readwrite", &options)?;
+        change(&transaction.object_store(TABLE)?)?;
+        settled(&transaction, "oncomplete").await
+    }
+
+    async fn open(&self) -> Result<Connection<'_>, JsValue> {
+        if let Some(database) = self.database.borrow().as_ref() {
+            return Ok(Connection { store: self, database: database.same() });
+        }
+        let opening = Opening::begin()?;
+        settled(&opening.request, "onsuccess").await?;
+        let database = opening.request.result()?;
+        opening.opened.set(true);
+        *self.database.borrow_mut() = Some(database.same());
+        Ok(Connection { store: self, database })
+    }
+}
+
+impl Idb {
+    fn same(&self) -> Idb {
+        AsRef::<JsValue>::as_ref(self).clone().unchecked_into()
+    }
+}
+
+/// The database in use. After the bridge has ended, nobody keeps it open.
+struct Connection<'a> {
+    store: &'a Store,
+    database: Idb,
+}
+
+impl Drop for Connection<'_> {
+    fn drop(&mut self) {
+        if self.store.closed.get() {
+            self.store.close();
+        }
+    }
+}
+
+/// A database that is being opened. When nobody waits for it any more, it is closed as soon as it is open.
+struct Opening {
+    request: Idb,
+    opened: Cell<bool>,
+}
+
+impl Opening {
+    fn begin() -> Result<Opening, JsValue> {
+        let request = open_database(DATABASE, 1)?;
+        let opening = request.same();
+        // Belongs to JavaScript: an upgrade must go through even when the call has ended meanwhile.
+        let upgrade = Closure::<dyn FnMut()>::new(move || {
+            let _ = opening.result().and_then(|database| database.create_object_store(TABLE));
+        });
+        Reflect::set(request.as_ref(), &"onupgradeneeded".into(), &upgrade.into_js_value())?;
+        Ok(Opening { request, opened: Cell::new(false) })
+    }
+}
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        if self.opened.get() {
+            return;
+        }
+        let opening = self.request.same();
+        let close = Closure::<dyn FnMut()>::new(move || {
+            let _ = opening.result().and_then(|database| database.close());
+        });
+        let _ = Reflect::set(self.request.as_ref(), &"onsuccess".into(), &close.into_js_value());
+    }
+}
+
+/// Resolves at `event` of a request or transaction, rejects when it fails or takes too long.
+async fn settled(target: &Idb, event: &str) -> Result<(), JsValue> {
+    let target: &JsValue = target.as_ref();
+    let promise = Promise::new(&mut |resolve, reject| {
+        for (name, settle) in [(event, &resolve), ("onerror", &reject), ("onabort", &reject), ("onblocked", &reject)] {
+            let _ = Reflect::set(target, &name.into(), settle);
+        }
+    });
+    match first(JsFuture::from(promise), sleep(LIMIT_MS)).await {
+        Some(result) => result.map(drop),
+        None => Err(JsValue::UNDEFINED),
+    }
+}
+
+fn local_rows(prefix: &str) -> Vec<(String, String)> {
+    let storage = Reflect::get(&js_sys::global(), &"localStorage".into()).unwrap_or(JsValue::UNDEFINED);
+    let row = |entry: JsValue| {
+        let entry = Array::from(&entry);
+        let key = entry.get(0).as_string()?.strip_prefix(LOCAL)?.to_owned();
+        Some((key, entry.get(1).as_string()?))
+    };
+    let rows = entries(&storage).unwrap_or_default();
+    rows.iter().filter_map(row).filter(|(key, _)| key.starts_with(prefix)).collect()
+}

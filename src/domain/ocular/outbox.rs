@@ -1,0 +1,195 @@
+//! Reports that must not get lost: kept before they are sent, forgotten once Ocular has answered, and until then
+//! delivered again and again, in order and by one tab at a time, for at most seven days.
+//!
+//! Only reports with an `external_id` are kept: for those a second delivery edits instead of creating.
+
+use super::OcularResponse;
+use super::config::OcularConfig;
+use super::track::{Kind, attempts, is_passing_failure};
+use crate::domain::data::Data;
+use crate::domain::flow::Io;
+use crate::domain::json::{self, Object};
+
+/// Keys of rows begin so.
+pub const PREFIX: &str = "outbox/";
+/// Older reports are given up: the same time after which WebKit forgets what scripts have stored.
+const MAX_AGE_MS: u64 = 7 * 24 * 60 * 60 * 1000;
+/// First pause between two rounds while something is left, doubled up to the last.
+const FIRST_PAUSE_MS: u32 = 30_000;
+const LAST_PAUSE_MS: u32 = 600_000;
+
+/// One report: products and numbers, nobody's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    key: String,
+    external_id: String,
+    kind: Kind,
+    session: String,
+    body: String,
+    at: u64,
+}
+
+impl Row {
+    /// Reads a kept row; `None` when it is not one of ours.
+    pub fn read(key: &str, text: &str) -> Option<Row> {
+        let row = json::parse(text)?;
+        let kind = match row.text_of("kind")? {
+            "order" => Kind::Order,
+            "state" => Kind::State,
+            _ => return None,
+        };
+        Some(Row {
+            key: key.to_owned(),
+            external_id: row.text_of("id")?.to_owned(),
+            kind,
+            session: row.text_of("session")?.to_owned(),
+            body: row.text_of("body")?.to_owned(),
+            at: row.get("at").and_then(Data::as_integer).and_then(|at| u64::try_from(at).ok())?,
+        })
+    }
+
+    fn write(&self) -> String {
+        let mut out = String::new();
+        let mut row = Object::open(&mut out);
+        row.text("id", &self.external_id)
+            .text("kind", self.kind.name())
+            .text("session", &self.session)
+            .text("body", &self.body)
+            .raw("at", &self.at.to_string());
+        row.close();
+        out
+    }
+
+    /// A row from the future was written by a clock that was wrong: it has no age.
+    fn is_too_old(&self, now: u64) -> bool {
+        now.saturating_sub(self.at) > MAX_AGE_MS
+    }
+
+    fn same_content(&self, other: &Row) -> bool {
+        self.kind == other.kind && self.session == other.session && self.body == other.body
+    }
+}
+
+/// Keeps a report, then delivers it after those of the same order that wait before it.
+pub async fn report(
+    io: &Io,
+    config: &OcularConfig,
+    kind: Kind,
+    external_id: &str,
+    session: String,
+    body: String,
+) -> OcularResponse {
+    if io.is_leaving().await {
+        // Nothing can be waited for any more: one request that outlives the page.
+        return attempts(io, config, kind, &session, &body, 1).await.0;
+    }
+    let at = io.now().await;
+    let sequence = config.sequence.get();
+    config.sequence.set(sequence.wrapping_add(1));
+    let key = format!("{PREFIX}{at:015}-{sequence:08}-{:08x}", io.dice().await);
+    let row = Row { key: key.clone(), external_id: external_id.to_owned(), kind, session, body, at };
+    let lock = lock_name(external_id);
+    // With the lock first, nobody else can deliver this row; but a busy lock must not keep it out of the storage.
+    let held = io.lock(lock.clone(), false).await;
+    io.put_row(key, row.write()).await;
+    if !held {
+        io.lock(lock.clone(), true).await;
+    }
+    let round = deliver(io, config, external_id, Some(&row)).await;
+    io.unlock(lock).await;
+    if round.left {
+        io.wake().await;
+    }
+    // Another tab may have delivered it while this one waited for its turn.
+    round.own.unwrap_or_else(|| OcularResponse::success("Success".to_owned()))
+}
+
+/// What became of one order's reports.
+struct Round {
+    own: Option<OcularResponse>,
+    delivered: Vec<(String, OcularResponse)>,
+    left: bool,
+}
+
+/// Delivers what is kept of one order, oldest first, until something cannot be delivered now.
+/// To be called with the order's lock. `own` is the caller's row, also when no storage has taken it.
+async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, own: Option<&Row>) -> Round {
+    let now = io.now().await;
+    let mut round = Round { own: None, delivered: Vec::new(), left: false };
+    let mut last: Option<(Row, OcularResponse)> = None;
+    for row in kept(io).await.into_iter().filter(|row| row.external_id == external_id) {
+        if row.is_too_old(now) {
+            io.delete_row(row.key).await;
+            continue;
+        }
+        let response = match &last {
+            // The same content again: once is enough.
+            Some((before, response)) if before.same_content(&row) => response.clone(),
+            _ => {
+                let (response, exchange) = attempts(io, config, row.kind, &row.session, &row.body, 3).await;
+                if is_passing_failure(&response, &exchange) {
+                    round.left = true;
+                    round.own = Some(response);
+                    return round;
+                }
+                response
+            }
+        };
+        io.delete_row(row.key.clone()).await;
+        if own.is_some_and(|own| own.key == row.key) {
+            round.own = Some(response.clone());
+        } else {
+            round.delivered.push((row.external_id.clone(), response.clone()));
+        }
+        last = Some((row, response));
+    }
+    round
+}
+
+/// Rows in the order in which they were kept; what is no row is thrown away.
+async fn kept(io: &Io) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (key, text) in io.rows(PREFIX).await {
+        match Row::read(&key, &text) {
+            Some(row) => rows.push(row),
+            None => io.delete_row(key).await,
+        }
+    }
+    rows
+}
+
+fn lock_name(external_id: &str) -> String {
+    format!("order-bridge/{PREFIX}{external_id}")
+}
+
+/// Delivers everything that is kept and that no other tab is delivering. Tells what was delivered and whether
+/// something is left.
+pub async fn deliver_all(io: &Io, config: &OcularConfig) -> (Vec<(String, OcularResponse)>, bool) {
+    let mut orders: Vec<String> = Vec::new();
+    for row in kept(io).await {
+        if !orders.contains(&row.external_id) {
+            orders.push(row.external_id);
+        }
+    }
+    let (mut delivered, mut left) = (Vec::new(), false);
+    for external_id in orders {
+        if io.is_offline().await {
+            return (delivered, true);
+        }
+        let lock = lock_name(&external_id);
+        if !io.lock(lock.clone(), false).await {
+            left = true;
+            continue;
+        }
+        let round = deliver(io, config, &external_id, None).await;
+        io.unlock(lock).await;
+        delivered.extend(round.delivered);
+        left |= round.left;
+    }
+    (delivered, left)
+}
+
+/// The pause before round number `round` (from 0) when something is left.
+pub fn pause_ms(round: u32) -> u32 {
+    FIRST_PAUSE_MS.saturating_mul(1 << round.min(8)).min(LAST_PAUSE_MS)
+}

@@ -1,0 +1,230 @@
+/**
+ * Puts a bridge's functions on a page as `ocularOrderTrack`, beside whoever else wants that name, and takes them off again.
+ *
+ * All bridges on a target share one slot: what was there before, what was assigned since, whose functions are seen.
+ * It hangs on our accessor and on our functions, so that another copy of the package finds it too.
+ */
+import { OrderBridgeError } from './errors.mjs';
+
+const NAME = 'ocularOrderTrack';
+const METHODS = ['setBuyOrder', 'setBuyOrderState'];
+const SLOT = Symbol.for('order-bridge.slot');
+const STUB = Symbol.for('order-bridge.stub');
+
+/**
+ * @typedef {Record<string, (params: any) => any>} Track  An object with `setBuyOrder` and `setBuyOrderState`.
+ * @typedef {{ calls: { name: string, params: any, done: (answer: any) => void, timer: any }[], track: Track, to?: Track }} Stub
+ * @typedef {object} Slot
+ * @property {any} target
+ * @property {PropertyDescriptor | undefined} before  The property as it was.
+ * @property {{ value: any } | undefined} later  What the page assigned since.
+ * @property {Track[]} shown  One object for each installed bridge; the last one is seen.
+ * @property {Stub | undefined} stub
+ * @property {(() => any) | undefined} get  Our getter; none where the property cannot become an accessor.
+ */
+
+/** @param {Track} track the bridge's own functions */
+export function createInstaller(track) {
+  /** @type {Map<Slot, Track>} */
+  const mine = new Map();
+  const echoes = createEchoes();
+
+  return {
+    /** @param {any} [target] */
+    install(target = globalThis) {
+      const slot = guard(() => slotOf(target) ?? open(target));
+      const shown = mine.get(slot) ?? createShown(slot, track, echoes);
+      if (slot.shown.at(-1) === shown) return;
+      if (!slot.get && !guard(() => Reflect.set(target, NAME, shown))) throw refused();
+      slot.shown = [...slot.shown.filter((other) => other !== shown), shown];
+      mine.set(slot, shown);
+      slot.stub ??= stubFor(target);
+      connect(slot);
+    },
+
+    /** The vendor's object of this moment; undefined while there is none. */
+    widget() {
+      for (const target of [...[...mine.keys()].reverse().map((slot) => slot.target), globalThis]) {
+        const vendor = vendorAt(target);
+        if (vendor) return echoes.watched(vendor);
+      }
+      return undefined;
+    },
+
+    /** Leaves every target as it would be without this bridge. */
+    dispose() {
+      for (const [slot, shown] of [...mine].reverse()) remove(slot, shown);
+      mine.clear();
+    },
+  };
+}
+
+/** @param {any} target @returns {Slot | undefined} */
+function slotOf(target) {
+  const own = Object.getOwnPropertyDescriptor(Object(target), NAME);
+  const slot = /** @type {any} */ (own?.get)?.[SLOT] ?? markOf(own?.value);
+  return slot?.target === target ? slot : undefined;
+}
+
+/** The slot that a value's functions belong to: ours, or copied from ours. @param {any} value @returns {Slot | undefined} */
+function markOf(value) {
+  try {
+    return isObject(value) ? Object.getOwnPropertyDescriptor(value, METHODS[0])?.value?.[SLOT] : undefined;
+  } catch {
+    // A Proxy that will not be looked at is not ours.
+    return undefined;
+  }
+}
+
+/** @param {any} value */
+const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+/** @param {any} target @returns {Slot} */
+function open(target) {
+  const before = Object.getOwnPropertyDescriptor(target, NAME);
+  /** @type {Slot} */
+  const slot = { target, before, later: undefined, shown: [], stub: undefined, get: undefined };
+  const get = () => slot.shown.at(-1) ?? withoutUs(slot);
+  const set = (/** @type {any} */ value) => take(slot, value);
+  Object.defineProperty(get, SLOT, { value: slot });
+  if (Reflect.defineProperty(target, NAME, { get, set, enumerable: before?.enumerable ?? true, configurable: true })) slot.get = get;
+  // `var ocularOrderTrack` makes a property that cannot become an accessor, but takes another value.
+  else if (!before?.writable) throw refused();
+  return slot;
+}
+
+/** A later arrival is kept, ours stays visible. @param {Slot} slot @param {any} value */
+function take(slot, value) {
+  if (markOf(value)) return;
+  if (slot.before?.set) slot.before.set.call(slot.target, value);
+  else slot.later = { value };
+}
+
+/** What the page would see if no bridge had been installed. @param {Slot} slot */
+function withoutUs({ target, before, later }) {
+  if (later) return later.value;
+  if (!before) return Reflect.get(Object.getPrototypeOf(target) ?? {}, NAME, target);
+  return 'value' in before ? before.value : before.get?.call(target);
+}
+
+/** @param {any} target */
+function vendorAt(target) {
+  try {
+    const slot = slotOf(target);
+    const found = slot ? withoutUs(slot) : target[NAME];
+    return isVendor(found, target) ? found : undefined;
+  } catch {
+    // The page's own accessor failed: there is no vendor, yet.
+    return undefined;
+  }
+}
+
+/** @param {any} value @param {any} target */
+function isVendor(value, target) {
+  return isObject(value) && !markOf(value) && value !== target[STUB]?.track && value !== /** @type {any} */ (globalThis)[STUB]?.track;
+}
+
+/** @param {Slot} slot @param {Track} shown */
+function remove(slot, shown) {
+  const wasSeen = slot.shown.at(-1) === shown;
+  slot.shown = slot.shown.filter((other) => other !== shown);
+  const { target, before, later, get } = slot;
+  const now = Object.getOwnPropertyDescriptor(target, NAME);
+  if (!get) {
+    if (wasSeen && now?.value === shown) Reflect.set(target, NAME, slot.shown.at(-1) ?? before?.value);
+  } else if (slot.shown.length === 0 && now?.get === get) {
+    if (later) Reflect.defineProperty(target, NAME, { value: later.value, writable: true, enumerable: before?.enumerable ?? true, configurable: true });
+    else if (before) Reflect.defineProperty(target, NAME, before);
+    else Reflect.deleteProperty(target, NAME);
+  }
+  if (slot.stub?.to === shown) connect(slot);
+}
+
+/**
+ * The object that the page sees: plain, so that third-party code may copy it, detach from it and write to it.
+ * @param {Slot} slot @param {Track} track @param {ReturnType<typeof createEchoes>} echoes
+ */
+function createShown(slot, track, echoes) {
+  /** @type {Track} */
+  const shown = {};
+  for (const name of METHODS) {
+    const method = (/** @type {any} */ params) => (echoes.has(name, params) ? passDown(slot, name, params) : track[name](params));
+    Object.defineProperty(method, 'name', { value: name, configurable: true });
+    Object.defineProperty(method, SLOT, { value: slot });
+    shown[name] = method;
+  }
+  return shown;
+}
+
+/**
+ * A late "vendor" may be a wrapper around our own functions. What we hand to it then comes back to us, and must not
+ * go round for ever.
+ */
+function createEchoes() {
+  /** @type {Set<string>} */
+  const running = new Set();
+  /** @type {WeakSet<object>} */
+  const handed = new WeakSet();
+  return {
+    /** @param {string} name @param {any} params */
+    has: (name, params) => running.has(name) || handed.has(params),
+    /** The vendor's object, its methods read when they are used. @param {any} vendor */
+    watched(vendor) {
+      const face = {};
+      for (const name of METHODS) Object.defineProperty(face, name, { enumerable: true, get: () => watch(vendor, name, vendor[name]) });
+      return face;
+    },
+  };
+
+  /** @param {any} vendor @param {string} name @param {any} method */
+  function watch(vendor, name, method) {
+    if (typeof method !== 'function') return method;
+    return (/** @type {any} */ params) => {
+      handed.add(params);
+      running.add(name);
+      try {
+        return Reflect.apply(method, vendor, [params]);
+      } finally {
+        running.delete(name);
+      }
+    };
+  }
+}
+
+/** To what the wrapper would have wrapped without us. @param {Slot} slot @param {string} name @param {any} params */
+async function passDown(slot, name, params) {
+  const vendor = withoutUs({ ...slot, later: undefined });
+  return isVendor(vendor, slot.target) ? vendor[name](params) : { statusCode: 1, message: 'Error 0 - No ocularOrderTrack on this page', code: 'NO_WIDGET' };
+}
+
+/** The target's stub, or the page's as long as nobody has it: its calls must not be lost. @param {any} target @returns {Stub | undefined} */
+function stubFor(target) {
+  const pageStub = /** @type {any} */ (globalThis)[STUB];
+  return target[STUB] ?? (pageStub?.to ? undefined : pageStub);
+}
+
+/** Sends the stub's calls, kept and future ones, to the functions that the page sees. @param {Slot} slot */
+function connect({ stub, shown }) {
+  if (!stub) return;
+  const to = shown.at(-1);
+  // Calls made meanwhile queue up behind, so that the order is kept.
+  for (let call; to && (call = stub.calls.shift()); ) {
+    clearTimeout(call.timer);
+    call.done(to[call.name](call.params));
+  }
+  stub.to = to;
+}
+
+/** @template T @param {() => T} call @returns {T} */
+function guard(call) {
+  try {
+    return call();
+  } catch (cause) {
+    throw cause instanceof OrderBridgeError ? cause : refused(cause);
+  }
+}
+
+/** @param {unknown} [cause] */
+function refused(cause) {
+  return new OrderBridgeError('CONFIG', `install(target): ${NAME} cannot be put on this target.`, { cause });
+}

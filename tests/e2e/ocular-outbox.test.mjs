@@ -1,0 +1,227 @@
+/** Reports that could not be delivered: kept over reloads, delivered once, in order, by one tab at a time. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser } from './browser.mjs';
+import { deadPort, openPage, pause, reportsOf, reviveServices, waitForReports } from './pages/ocular-open.mjs';
+
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(() => browser?.close());
+
+const numbers = Array.from({ length: 20 }, (_, i) => `ORDER-${i}`);
+const all = (ids = numbers) => ids.map((id) => `setBuyOrder ${id} 2990`).sort();
+
+/** A page whose services are on a port where nobody listens yet. */
+async function offline(settings) {
+  const port = await deadPort();
+  const page = await openPage(browser.driver, { settings: { servicesUrl: `http://localhost:${port}`, ...settings } });
+  let services;
+  return {
+    ...page,
+    port,
+    async online() {
+      services = await reviveServices(port);
+      return services.standIn;
+    },
+    async close() {
+      await page.close();
+      await services?.close();
+    },
+  };
+}
+
+const REPORT = `for (const id of arguments[0]) track(id, 'setBuyOrder', order(id));`;
+
+/** Rows that are still kept. */
+const KEPT = `
+  const database = await new Promise((done, fail) => {
+    const request = indexedDB.open('order-bridge');
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => fail(request.error);
+  });
+  const rows = await new Promise((done) => {
+    const request = database.transaction('rows').objectStore('rows').getAll();
+    request.onsuccess = () => done(request.result);
+  });
+  database.close();
+  return rows.filter(([key]) => key.startsWith('outbox/')).map(([, text]) => JSON.parse(text));`;
+
+test('20 reports made offline all arrive once after a reload online', async () => {
+  const page = await offline();
+  await page.inPage(REPORT, numbers);
+  const answers = await page.answers();
+  assert.deepEqual(answers.map(({ label, answer }) => [label, answer]), numbers.map((id) => [id, { statusCode: 1, message: 'Error 0 - Network error', code: 'NETWORK' }]));
+  assert.equal((await page.inPage(KEPT)).length, 20);
+  const standIn = await page.online();
+  await page.reload();
+  const reports = await waitForReports(standIn, 20);
+  assert.deepEqual([...reports].sort(), all());
+  assert.deepEqual(await page.inPage(KEPT), []);
+  assert.deepEqual((await page.inPage('return tracked;')).sort(), numbers.map((id) => [id, 0]).sort());
+  assert.deepEqual(standIn.state.reports.flatMap(({ observations }) => observations), []);
+  await page.reload();
+  await pause(700);
+  assert.equal(reportsOf(standIn).length, 20, 'another reload delivers nothing again');
+  await page.close();
+});
+
+test('a reload in the middle of it: tabs that end while the services do not answer lose nothing', async () => {
+  const page = await openPage(browser.driver);
+  page.standIn.faults.add({ route: 'setBuyOrder', fault: 'hang', times: null });
+  await page.inPage(REPORT, numbers.slice(0, 5));
+  await browser.driver.wait(() => page.standIn.state.requests.filter(({ route, method }) => route === 'setBuyOrder' && method === 'POST').length >= 5, 5000);
+  page.standIn.faults.clear();
+  await page.reload();
+  assert.deepEqual([...await page.reported(5)].sort(), all(numbers.slice(0, 5)));
+  await page.close();
+});
+
+test('server errors: kept, and delivered by the page that comes later', async () => {
+  const page = await openPage(browser.driver);
+  page.standIn.faults.add({ route: 'setBuyOrder', fault: 'status', status: 503, retryAfter: 0, times: null });
+  await page.inPage(REPORT, numbers.slice(0, 3));
+  assert.deepEqual((await page.answers()).map(({ answer }) => answer.code), ['SERVER', 'SERVER', 'SERVER']);
+  assert.deepEqual(page.reports(), []);
+  page.standIn.faults.clear();
+  await page.reload();
+  assert.deepEqual([...await page.reported(3)].sort(), all(numbers.slice(0, 3)));
+  await page.close();
+});
+
+test('several contents of one order arrive in their order, the same content twice in a row once', async () => {
+  const page = await offline();
+  await page.inPage(`
+    for (const id of ['A', 'B', 'C']) {
+      const priced = (price) => order(id, { items: [{ name: 'a', quantity: 1, price, currency: 'CLP' }] });
+      track(id, 'setBuyOrder', priced(1));
+      track(id, 'setBuyOrder', priced(2));
+      track(id, 'setBuyOrder', priced(2));
+      track(id, 'setBuyOrderState', { external_id: id, payment_status: 1 });
+      track(id, 'setBuyOrder', priced(1));
+      track(id, 'setBuyOrderState', { external_id: id, payment_status: 0 });
+    }`);
+  await browser.driver.wait(async () => (await page.inPage(KEPT)).length === 18, 5000, 'not all was kept');
+  const standIn = await page.online();
+  await page.reload();
+  const reports = await waitForReports(standIn, 15);
+  for (const id of ['A', 'B', 'C']) {
+    assert.deepEqual(reports.filter((report) => report.includes(` ${id} `)), [
+      `setBuyOrder ${id} 1`, `setBuyOrder ${id} 2`, `setBuyOrderState ${id} 1`, `setBuyOrder ${id} 1`, `setBuyOrderState ${id} 0`,
+    ]);
+  }
+  assert.equal(reports.length, 15);
+  await page.close();
+});
+
+test('reports go on in the same page life when the connection is back', async () => {
+  const page = await offline();
+  await page.inPage(REPORT, numbers.slice(0, 4));
+  await page.answers();
+  const standIn = await page.online();
+  await page.inPage(`dispatchEvent(new Event('online'));`);
+  assert.deepEqual([...await waitForReports(standIn, 4)].sort(), all(numbers.slice(0, 4)));
+  assert.deepEqual((await page.inPage('return tracked.filter(([, code]) => code === 0);')).length, 4);
+  await page.close();
+});
+
+test('two tabs wake up together: each report is delivered once', async () => {
+  const page = await offline();
+  const { driver } = browser;
+  const first = await driver.getWindowHandle();
+  await page.inPage(REPORT, numbers.slice(0, 10));
+  await page.answers();
+  await driver.switchTo().newWindow('tab');
+  const second = await driver.getWindowHandle();
+  await page.load();
+  await page.inPage(REPORT, numbers.slice(10));
+  await page.answers();
+  assert.equal((await page.inPage(KEPT)).length, 20, 'both tabs keep in one place');
+  const standIn = await page.online();
+  standIn.faults.add({ route: 'setBuyOrder', fault: 'slow', ms: 60, times: null });
+  for (const tab of [first, second]) {
+    await driver.switchTo().window(tab);
+    await driver.executeScript('setTimeout(() => location.reload(), 0);');
+  }
+  assert.deepEqual([...await waitForReports(standIn, 20)].sort(), all());
+  await driver.close();
+  await driver.switchTo().window(first);
+  await page.close();
+});
+
+test('two tabs report at the same time: each report is delivered once, each call answered', async () => {
+  const page = await openPage(browser.driver);
+  const { driver } = browser;
+  const first = await driver.getWindowHandle();
+  await driver.switchTo().newWindow('tab');
+  const second = await driver.getWindowHandle();
+  await page.load();
+  page.standIn.faults.add({ route: 'setBuyOrder', fault: 'slow', ms: 100, times: null });
+  for (const [tab, ids] of [[first, numbers.slice(0, 10)], [second, numbers.slice(10)]]) {
+    await driver.switchTo().window(tab);
+    await page.inPage(REPORT, ids);
+    await page.inPage(`dispatchEvent(new Event('online'));`);
+  }
+  assert.deepEqual([...await page.reported(20)].sort(), all());
+  for (const tab of [first, second]) {
+    await driver.switchTo().window(tab);
+    assert.deepEqual((await page.answers()).map(({ answer }) => answer.statusCode), Array(10).fill(0));
+  }
+  await driver.close();
+  await driver.switchTo().window(first);
+  await page.close();
+});
+
+test('an order that is reported while the page goes away still arrives', async () => {
+  const page = await openPage(browser.driver);
+  await page.inPage(`addEventListener('pagehide', () => { window.ocularOrderTrack.setBuyOrder(order('LAST')); });`);
+  await browser.driver.get('about:blank');
+  assert.deepEqual(await page.reported(1), ['setBuyOrder LAST 2990']);
+  await page.load();
+  assert.deepEqual(await page.reported(1), ['setBuyOrder LAST 2990']);
+  await page.close();
+});
+
+test('a report right before the page goes away arrives, now or at the next visit', async () => {
+  const page = await openPage(browser.driver);
+  for (let i = 0; i < 5; i += 1) {
+    await page.inPage(`window.ocularOrderTrack.setBuyOrder(order(arguments[0])); location.href = '/ocular-vendors.js';`, `ORDER-${i}`).catch(() => {});
+    await pause(200);
+    await page.load();
+  }
+  const reports = await page.reported(5);
+  assert.deepEqual([...new Set(reports)].sort(), all(numbers.slice(0, 5)));
+  await page.close();
+});
+
+test('nothing personal is kept: products and ids only', async () => {
+  const page = await offline();
+  await page.inPage(`track('1', 'setBuyOrder', { ...order('A'), customer: { email: 'guest@yourmail.com' }, token: 's3cret' });`);
+  await page.answers();
+  const kept = JSON.stringify([await page.inPage(KEPT), await page.inPage('return { ...localStorage };')]);
+  assert.match(kept, /Crema facial/);
+  assert.doesNotMatch(kept, /yourmail|s3cret|customer/);
+  await page.close();
+});
+
+test('a row that nobody can read is thrown away and does not stop the others', async () => {
+  const page = await offline();
+  await page.inPage(REPORT, ['A']);
+  await page.answers();
+  await page.inPage(`
+    const database = await new Promise((done) => { const request = indexedDB.open('order-bridge'); request.onsuccess = () => done(request.result); });
+    await new Promise((done) => {
+      const writing = database.transaction('rows', 'readwrite');
+      const rows = writing.objectStore('rows');
+      const put = (key, text) => rows.put([key, text], key);
+      put('outbox/0-0-0', 'no json');
+      put('outbox/0-0-1', '{"id":"B"}');
+      put('outbox/0-0-2', JSON.stringify({ id: 'OLD', kind: 'order', session: '1', body: '{}', at: Date.now() - 8 * 86400000 }));
+      writing.oncomplete = done;
+    });
+    database.close();`);
+  const standIn = await page.online();
+  await page.reload();
+  assert.deepEqual(await waitForReports(standIn, 1), ['setBuyOrder A 2990']);
+  assert.deepEqual(await page.inPage(KEPT), []);
+  await page.close();
+});

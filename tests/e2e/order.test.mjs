@@ -1,0 +1,103 @@
+/** The main job: a guest order placed and reported, seen from the page and from the services. */
+import assert from 'node:assert/strict';
+import { shopTests } from './shop.mjs';
+
+const test = shopTests();
+
+const ALL_DONE = ['auth done', 'createOrder done', 'createSession done', 'updateSession done', 'getSession done', 'track done'];
+
+test('a filled form and one press: one order, one session with its status, one report', async (shop) => {
+  await shop.type();
+  await shop.press();
+  await shop.appears('#order-number');
+
+  const { orders, paymentSessions, reports } = shop.standIn.state;
+  assert.equal(orders.length, 1);
+  assert.equal(await shop.text('#order-number'), String(orders[0].id));
+  assert.equal(await shop.text('#order-total'), '$24.90');
+  assert.deepEqual([orders[0].owner, orders[0].storage, orders[0].paymentAccountIdentifier], ['user:16', 'guest_orders', 'cash']);
+  assert.deepEqual(orders[0].formData, {
+    en_US: [
+      { marker: 'guest_name', type: 'string', value: 'Christina Thomas' },
+      { marker: 'guest_phone', type: 'string', value: '+18005000500' },
+      { marker: 'guest_email', type: 'string', value: 'guest@yourmail.com' },
+    ],
+  });
+  assert.deepEqual(paymentSessions.map(({ orderId, status }) => [orderId, status]), [[orders[0].id, 'guest_completed']]);
+  assert.deepEqual(reports.map(({ session, body, answer }) => [session, body.external_id, answer.statusCode ?? JSON.parse(answer.text).statusCode]), [['1536', String(orders[0].id), 0]]);
+
+  assert.match(await shop.text('#session-status'), /guest_completed/);
+  assert.match(await shop.text('#ocular-answer'), /Reported as order \d+\. Answer: Success/);
+  assert.match(await shop.text('#ocular-report'), /Success/);
+  assert.deepEqual(await shop.steps(), ALL_DONE);
+  const routes = shop.standIn.state.requests.filter(({ method, service }) => method !== 'OPTIONS' && service === 'oneentry').map(({ route }) => route);
+  assert.deepEqual(routes, ['getProducts', 'auth', 'createOrder', 'createSession', 'updateSession', 'getSessionByOrderId']);
+  assert.equal(await shop.isDisabled(), true);
+});
+
+test('an anonymous guest orders without signing in', async (shop) => {
+  await shop.set({ guest: 'anonymous' });
+  await shop.ready();
+  await shop.fill();
+  await shop.press();
+  await shop.appears('#order-number');
+  assert.match(shop.standIn.state.orders[0].owner, /^guest:[0-9a-f-]{36}$/);
+  assert.deepEqual(shop.sent('auth'), []);
+  assert.deepEqual(await shop.steps(), ['auth skipped', ...ALL_DONE.slice(1)]);
+});
+
+test('without the hidden input nothing is reported, and the page says so', async (shop) => {
+  const inputs = () => shop.inPage(`return [...document.querySelectorAll('#order-form input[name="ocular_session_id"]')].map(({ value }) => value);`);
+  assert.deepEqual(await inputs(), ['1536']);
+  await shop.press('#ocular-switch');
+  assert.deepEqual(await inputs(), []);
+  await shop.fill();
+  await shop.press();
+  await shop.appears('#order-number');
+  assert.match(await shop.text('#ocular-answer'), /Nothing was reported/);
+  assert.match(await shop.text('#ocular-report'), /Nothing was reported/);
+  assert.equal((await shop.steps()).at(-1), 'track skipped');
+  assert.equal(shop.standIn.state.orders.length, 1);
+  assert.deepEqual(shop.standIn.state.reports, []);
+});
+
+test('a double click places one order', async (shop) => {
+  shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 500 });
+  await shop.fill();
+  await shop.inPage(`document.getElementById('place-order').scrollIntoView({ block: 'center' });`);
+  await shop.driver.actions().doubleClick(shop.find('#place-order')).perform();
+  await shop.inPage(`document.getElementById('place-order').click(); document.getElementById('order-form').requestSubmit();`);
+  await shop.appears('#order-number');
+  await shop.inPage(`document.getElementById('place-order').click(); document.getElementById('order-form').requestSubmit();`);
+  await new Promise((done) => { setTimeout(done, 200); });
+  assert.equal(shop.standIn.state.orders.length, 1);
+  assert.equal(shop.sent('createOrder').length, 1);
+  assert.equal(shop.sent('getSessionByOrderId').length, 1);
+});
+
+test('a reload shows the placed order and does not place it again; a new order is a choice', async (shop) => {
+  await shop.fill();
+  await shop.press();
+  await shop.appears('#order-number');
+  await shop.load();
+  await shop.reads('#order-number', /^90$/);
+  assert.match(await shop.text('#session-status'), /guest_completed/);
+  assert.equal(await shop.isDisabled(), true);
+  assert.equal(await shop.find('#guest_name').getAttribute('value'), 'Christina Thomas');
+  await shop.press('#new-order');
+  await shop.press();
+  await shop.reads('#order-number', /^91$/);
+  assert.deepEqual(shop.standIn.state.orders.map(({ id }) => id), [90, 91]);
+});
+
+test('a slow answer: the page says what it is doing, and then that it still is', async (shop) => {
+  shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 3300 });
+  await shop.fill();
+  await shop.press();
+  await shop.reads('#status', /^Creating the order…$/);
+  assert.equal(await shop.text('#place-order'), 'Placing the order…');
+  assert.deepEqual((await shop.steps()).slice(0, 3), ['auth done', 'createOrder running', 'createSession waiting']);
+  await shop.reads('#status', /takes longer than usual/);
+  await shop.appears('#order-number');
+  assert.equal(await shop.text('#status'), 'Order 90 is placed.');
+});

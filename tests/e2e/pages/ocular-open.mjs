@@ -1,0 +1,85 @@
+/** A page of this folder in a browser, with servers and a stand-in of its own. */
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { By, until } from 'selenium-webdriver';
+import { serve } from '../../../www/serve.mjs';
+import { createStandIn } from '../../../www/standin/index.mjs';
+
+const PAGES = fileURLToPath(new URL('.', import.meta.url));
+const LIMIT_MS = 10_000;
+
+/**
+ * @param {import('selenium-webdriver').WebDriver} driver
+ * @param {{ page?: string, settings?: object, standIn?: object, servicesPort?: number }} [wishes]
+ *   `settings` are read by ocular-early.js and ocular-main.mjs.
+ */
+export async function openPage(driver, { page = 'ocular-page.html', settings = {}, standIn: options, ...ports } = {}) {
+  const served = await serve({ pagePort: 0, servicesPort: 0, standIn: createStandIn(options), pageRoot: PAGES, ...ports });
+  const { standIn, pageUrl, servicesUrl } = served;
+  const address = (/** @type {object} */ more, name = page) => `${pageUrl}/${name}?settings=${encodeURIComponent(JSON.stringify({ ...settings, ...more }))}`;
+
+  const opened = {
+    driver, standIn, pageUrl, servicesUrl, address,
+    /** @param {object} [more] further settings @param {string} [name] another page */
+    async load(more, name) {
+      await driver.get(address(more, name));
+      await opened.ready();
+    },
+    ready: () => page === 'ocular-alone.html' || driver.wait(until.elementLocated(By.css('html[data-ready="1"]')), LIMIT_MS, 'the page is not ready'),
+    async reload() {
+      await driver.navigate().refresh();
+      await opened.ready();
+    },
+    /** What a script in the page gives; it may use await. @param {string} body @param {...unknown} values */
+    async inPage(body, ...values) {
+      const result = await driver.executeAsyncScript(`
+        const done = arguments[arguments.length - 1];
+        (async () => { ${body} })().then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`, ...values);
+      if (result.error) throw new Error(result.error);
+      return result.value;
+    },
+    /** Answers by label, once all have come. */
+    async answers() {
+      await driver.wait(() => opened.inPage('return answers.every(({ answer, rejected }) => answer || rejected);'), LIMIT_MS, 'not every call was answered');
+      return opened.inPage('return answers;');
+    },
+    reports: () => reportsOf(standIn),
+    /** @param {number} count */
+    reported: (count, of = standIn) => waitForReports(of, count),
+    async close() {
+      const wrong = await opened.inPage('return window.wrong ?? null;').catch(() => null);
+      await driver.get('about:blank');
+      await served.close();
+      if (wrong !== null) assert.deepEqual(wrong, []);
+    },
+  };
+  await opened.load();
+  return opened;
+}
+
+/** What reached Ocular: `setBuyOrder ORDER-1 2990`, the price or the payment status last. */
+export const reportsOf = (standIn) => standIn.state.reports.map(({ kind, body }) =>
+  [kind, body.external_id ?? '-', body.payment_status ?? body.items[0].price].join(' '));
+
+export const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+
+/** Waits until so many reports have come, and then a while for one too many. */
+export async function waitForReports(standIn, count, limit = LIMIT_MS) {
+  const end = Date.now() + limit;
+  while (standIn.state.reports.length < count && Date.now() < end) await pause(50);
+  await pause(700);
+  return reportsOf(standIn);
+}
+
+/** A port of this machine where nobody listens. */
+export async function deadPort() {
+  const server = createServer();
+  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  const { port } = server.address();
+  await new Promise((done) => { server.close(done); });
+  return port;
+}
+
+/** Services on a port that was dead until now. */
+export const reviveServices = (port, options) => serve({ pagePort: 0, servicesPort: port, standIn: createStandIn(options), pageRoot: PAGES });

@@ -1,0 +1,91 @@
+/** The option `fetch`: whatever it does, a call ends in an honest result. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createStandIn } from '../../www/standin/index.mjs';
+import { guestOrder, line, setUp } from './lib/bridge.mjs';
+
+/** A call that never ends fails its own test only. */
+function settled(promise) {
+  let timer;
+  const limit = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error('the call never ended')), 1500); });
+  return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
+}
+
+/** A response of a caller's own making. */
+const response = (changes) => ({ status: 201, headers: new Headers(), text: async () => '{"id":90}', ...changes });
+
+const JUNK = {
+  'throws': () => { throw new Error('no'); },
+  'throws undefined': () => { throw undefined; },
+  'rejects with an error': async () => { throw new TypeError('Failed to fetch'); },
+  'rejects with a text': () => Promise.reject('no'),
+  'rejects with undefined': () => Promise.reject(),
+  'rejects with a symbol': () => Promise.reject(Symbol('no')),
+  'returns undefined': () => undefined,
+  'returns a number': () => 201,
+  'resolves to null': async () => null,
+  'resolves to a text': async () => '{"id":90}',
+  'resolves to the body itself': async () => ({ id: 90 }),
+  'resolves without a status': async () => response({ status: undefined }),
+  'resolves with a status that is a text': async () => response({ status: '201' }),
+  'resolves with a status that is no number': async () => response({ status: NaN }),
+  'resolves without text()': async () => response({ text: undefined }),
+  'resolves with a text() that throws': async () => response({ text() { throw new Error('no'); } }),
+  'resolves with a text() that rejects': async () => response({ text: () => Promise.reject('no') }),
+  'resolves with a text() that gives an object': async () => response({ text: async () => ({ id: 90 }) }),
+  'resolves with a text() that gives nothing': async () => response({ text: () => undefined }),
+  'resolves with a status that throws': async () => ({ get status() { throw new Error('no'); } }),
+  'resolves to a Proxy that throws': async () => new Proxy({}, { get(_, key) { if (key === 'then') return undefined; throw new Error('no'); } }),
+  'returns a thenable that throws': () => ({ then() { throw new Error('no'); } }),
+  'an opaque response': async () => Response.error(),
+  'a body that was read already': async () => { const read = new Response('{"id":90}', { status: 201 }); await read.text(); return read; },
+};
+
+for (const [name, fetch] of Object.entries(JUNK)) {
+  test(`a fetch that ${name}: the order's outcome is unknown`, async () => {
+    const { guestCheckout, ocularOrderTrack } = await setUp({ fetch, timeoutMs: 300 });
+    const result = await settled(guestCheckout.placeOrder(guestOrder()));
+    assert.equal(result.outcome, 'unknown');
+    assert.ok(['NETWORK', 'BAD_RESPONSE', 'TIMEOUT'].includes(result.problem.code), result.problem.code);
+    const answer = await settled(ocularOrderTrack.setBuyOrder({ items: [line()] }));
+    assert.deepEqual([answer.statusCode, typeof answer.code], [1, 'string']);
+    const again = await settled(guestCheckout.createOrder(guestOrder()));
+    assert.equal(again.outcome, 'unknown', 'and the bridge goes on working');
+  });
+}
+
+const USABLE = {
+  'a plain object': response(),
+  'without headers': response({ headers: undefined }),
+  'with headers that throw': response({ headers: { get() { throw new Error('no'); } } }),
+  'with a text() that gives the text at once': response({ text: () => '{"id":90}' }),
+};
+
+for (const [name, answer] of Object.entries(USABLE)) {
+  test(`a response of the caller's own, ${name}: read by its shape`, async () => {
+    const { guestCheckout } = await setUp({ fetch: async () => answer, timeoutMs: 300 });
+    const result = await settled(guestCheckout.createOrder(guestOrder()));
+    assert.deepEqual([result.outcome, result.order?.id], ['accepted', 90]);
+  });
+}
+
+test('fetch gets one argument, a Request, and no this', async () => {
+  const seen = [];
+  const { guestCheckout } = await setUp({ fetch: function own(...args) { seen.push([this, args]); return Promise.resolve(response()); } });
+  await guestCheckout.createOrder(guestOrder());
+  const [[self, args]] = seen;
+  assert.deepEqual([self, args.length, args[0] instanceof Request], [undefined, 1, true]);
+});
+
+test('a fetch that answers at once, without a promise', async () => {
+  const { guestCheckout } = await setUp({ fetch: () => response() });
+  assert.equal((await settled(guestCheckout.createOrder(guestOrder()))).order.id, 90);
+});
+
+test('without the option the global fetch of the moment is used', async (t) => {
+  const standIn = createStandIn();
+  const { guestCheckout } = await setUp({ fetch: undefined, oneEntry: { token: standIn.token } });
+  t.mock.method(globalThis, 'fetch', standIn.fetch);
+  assert.equal((await guestCheckout.createOrder(guestOrder())).outcome, 'accepted');
+  assert.equal(globalThis.fetch.mock.callCount(), 1);
+});

@@ -1,0 +1,357 @@
+//! The outbox in a small world of its own: a storage and locks that tabs share, a server that can be away, a clock.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use order_bridge::domain::data::Data;
+use order_bridge::domain::flow::{Command, Event, Flow, Io, Progress};
+use order_bridge::domain::http::{Answer, Exchange, Fault};
+use order_bridge::domain::json;
+use order_bridge::domain::ocular::outbox::deliver_all;
+use order_bridge::domain::ocular::track::{Tracked, set_buy_order, set_buy_order_state};
+use order_bridge::domain::ocular::{OcularConfig, OcularResponse};
+use order_bridge::domain::problem::Code;
+use order_bridge::domain::url::UrlParts;
+
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+
+/// What all tabs share.
+struct World {
+    rows: RefCell<Vec<(String, String)>>,
+    locks: RefCell<Vec<String>>,
+    now: Cell<u64>,
+    answer: Cell<fn() -> Exchange>,
+    /// Bodies that reached the server, with the keepalive flag.
+    received: RefCell<Vec<(String, bool)>>,
+    leaving: Cell<bool>,
+}
+
+fn success() -> Exchange {
+    Ok(Answer { status: 200, text: r#"{"statusCode":0,"message":"Success"}"#.into(), retry_after: None })
+}
+
+fn away() -> Exchange {
+    Err(Fault::Network)
+}
+
+fn refused() -> Exchange {
+    Ok(Answer { status: 403, text: String::new(), retry_after: None })
+}
+
+impl World {
+    fn new() -> World {
+        World {
+            rows: RefCell::default(),
+            locks: RefCell::default(),
+            now: Cell::new(1_790_000_000_000),
+            answer: Cell::new(success),
+            received: RefCell::default(),
+            leaving: Cell::new(false),
+        }
+    }
+
+    fn event(&self, command: Command) -> Option<Event> {
+        Some(match command {
+            Command::Send(request) => {
+                let exchange = self.answer.get()();
+                if exchange.is_ok() {
+                    self.received.borrow_mut().push((request.body.unwrap(), request.keepalive));
+                }
+                Event::Exchange(exchange)
+            }
+            Command::CallWidget(method, body) => {
+                self.received.borrow_mut().push((format!("{method} {body}"), false));
+                Event::Exchange(self.answer.get()())
+            }
+            Command::Random => Event::Random([9; 16]),
+            Command::Now => Event::Time(self.now.get()),
+            Command::IsLeaving => Event::Flag(self.leaving.get()),
+            Command::IsOffline => Event::Flag(false),
+            Command::OcularSessions => Event::Texts(vec!["no/session".into(), "1536".into()]),
+            Command::Rows(prefix) => {
+                let mut rows: Vec<_> =
+                    self.rows.borrow().iter().filter(|(key, _)| key.starts_with(prefix)).cloned().collect();
+                rows.sort();
+                Event::Rows(rows)
+            }
+            Command::PutRow(key, value) => {
+                self.rows.borrow_mut().push((key, value));
+                Event::Done
+            }
+            Command::DeleteRow(key) => {
+                self.rows.borrow_mut().retain(|(known, _)| *known != key);
+                Event::Done
+            }
+            Command::Lock { name, wait } => {
+                let taken = self.locks.borrow().contains(&name);
+                if taken && wait {
+                    return None;
+                }
+                if !taken {
+                    self.locks.borrow_mut().push(name);
+                }
+                Event::Flag(!taken)
+            }
+            Command::Unlock(name) => {
+                self.locks.borrow_mut().retain(|known| *known != name);
+                Event::Done
+            }
+            _ => Event::Done,
+        })
+    }
+
+    /// Runs a flow; `until` may end it before a command is carried out, as a closed tab does.
+    fn run_until<T>(&self, mut flow: Flow<T>, until: impl Fn(&Command) -> bool) -> Option<T> {
+        let mut events = Vec::new();
+        loop {
+            let commands = match flow.resume(events.drain(..)) {
+                Progress::Finished(result) => return Some(result),
+                Progress::Commands(commands) => commands,
+            };
+            for (ticket, command) in commands {
+                if until(&command) {
+                    // The browser lets go of a dead tab's locks.
+                    self.locks.borrow_mut().clear();
+                    return None;
+                }
+                events.push((ticket, self.event(command).expect("nobody else holds the lock")));
+            }
+        }
+    }
+
+    fn run<T>(&self, flow: Flow<T>) -> T {
+        self.run_until(flow, |_| false).unwrap()
+    }
+
+    fn order(&self, id: &str, price: u32) -> OcularResponse {
+        self.run(order(config("null"), id, price)).response
+    }
+
+    fn deliver(&self) -> (Vec<(String, OcularResponse)>, bool) {
+        let config = config("null");
+        self.run(Flow::new(|io| async move { deliver_all(&io, &config).await }))
+    }
+
+    fn prices(&self) -> Vec<(String, String)> {
+        let price = |body: &str| body.split_once("\"price\":").unwrap().1.split_once(',').unwrap().0.to_owned();
+        let id = |body: &str| json::parse(body).unwrap().text_of("external_id").unwrap().to_owned();
+        self.received.borrow().iter().map(|(body, _)| (id(body), price(body))).collect()
+    }
+}
+
+fn config(options: &str) -> Rc<OcularConfig> {
+    let parse_url = |text: &str| {
+        let (protocol, rest) = text.split_once("//")?;
+        Some(UrlParts {
+            href: text.into(),
+            protocol: protocol.into(),
+            hostname: rest.split('/').next()?.into(),
+            ..UrlParts::default()
+        })
+    };
+    Rc::new(OcularConfig::read(&json::parse(options).unwrap(), parse_url).unwrap())
+}
+
+fn params(id: &str, price: u32) -> Data {
+    let id = if id.is_empty() { String::new() } else { format!(r#""external_id":"{id}","#) };
+    json::parse(&format!(r#"{{{id}"items":[{{"name":"a","quantity":1,"price":{price},"currency":"CLP"}}]}}"#)).unwrap()
+}
+
+fn order(config: Rc<OcularConfig>, id: &str, price: u32) -> Flow<Tracked> {
+    let params = params(id, price);
+    Flow::new(|io: Io| set_buy_order(io, config, params))
+}
+
+#[test]
+fn a_delivered_report_leaves_nothing_behind() {
+    let world = World::new();
+    assert_eq!(world.order("A", 1), OcularResponse::success("Success".into()));
+    assert_eq!(world.rows.borrow().len(), 0);
+    assert_eq!(world.locks.borrow().len(), 0);
+    assert!(world.received.borrow()[0].1, "it may outlive the page");
+}
+
+#[test]
+fn what_could_not_be_delivered_arrives_later_once_and_in_order() {
+    let world = World::new();
+    world.answer.set(away);
+    for price in 1..=3 {
+        for id in ["A", "B"] {
+            assert_eq!(world.order(id, price).code, Some(Code::Network));
+            world.now.set(world.now.get() + 1);
+        }
+    }
+    assert_eq!(world.rows.borrow().len(), 6);
+    let (delivered, left) = world.deliver();
+    assert_eq!((delivered.len(), left), (0, true));
+    world.answer.set(success);
+    let (delivered, left) = world.deliver();
+    assert_eq!((delivered.len(), left), (6, false));
+    let expected: Vec<_> = ["A", "A", "A", "B", "B", "B"]
+        .iter()
+        .zip([1, 2, 3, 1, 2, 3])
+        .map(|(id, price)| ((*id).to_owned(), price.to_string()))
+        .collect();
+    assert_eq!(world.prices(), expected);
+    assert_eq!(world.deliver().0.len(), 0, "nothing twice");
+}
+
+#[test]
+fn an_older_report_of_the_order_goes_first() {
+    let world = World::new();
+    world.answer.set(away);
+    world.order("A", 1);
+    world.answer.set(success);
+    world.now.set(world.now.get() + 1);
+    assert_eq!(world.order("A", 2).status_code, 0);
+    assert_eq!(world.prices(), [("A".into(), "1".into()), ("A".into(), "2".into())]);
+}
+
+#[test]
+fn the_same_content_is_delivered_once() {
+    let world = World::new();
+    world.answer.set(away);
+    for _ in 0..3 {
+        world.order("A", 1);
+        world.now.set(world.now.get() + 1);
+    }
+    world.answer.set(success);
+    assert_eq!(world.deliver().0.len(), 3);
+    assert_eq!(world.prices().len(), 1);
+}
+
+#[test]
+fn a_tab_that_dies_loses_nothing_once_the_row_is_kept() {
+    for dies_at in 0..2 {
+        let world = World::new();
+        let ended = world.run_until(order(config("null"), "A", 1), |command| match dies_at {
+            0 => matches!(command, Command::Send(_)),
+            _ => matches!(command, Command::DeleteRow(_)),
+        });
+        assert!(ended.is_none());
+        let reached = world.received.borrow().len();
+        assert_eq!(world.deliver().0.len(), 1);
+        assert_eq!(world.received.borrow().len(), reached + 1);
+        assert_eq!(world.rows.borrow().len(), 0);
+    }
+}
+
+#[test]
+fn a_report_that_another_tab_delivers_is_left_to_it() {
+    let world = World::new();
+    world.answer.set(away);
+    world.order("A", 1);
+    world.order("B", 2);
+    world.answer.set(success);
+    world.locks.borrow_mut().push("order-bridge/outbox/A".into());
+    let (delivered, left) = world.deliver();
+    assert_eq!((delivered.len(), left), (1, true));
+    assert_eq!(world.prices(), [("B".into(), "2".into())]);
+}
+
+#[test]
+fn seven_days_and_no_longer() {
+    let world = World::new();
+    world.answer.set(away);
+    world.order("A", 1);
+    world.answer.set(success);
+    let start = world.now.get();
+    world.now.set(start + 7 * DAY_MS + 1);
+    assert_eq!(world.deliver().0.len(), 0);
+    assert_eq!((world.received.borrow().len(), world.rows.borrow().len()), (0, 0));
+    // A clock that was a day ahead: the row has no age.
+    world.answer.set(away);
+    world.order("A", 1);
+    world.answer.set(success);
+    world.now.set(start);
+    assert_eq!(world.deliver().0.len(), 1);
+}
+
+#[test]
+fn what_is_no_row_is_thrown_away() {
+    let world = World::new();
+    for (index, text) in [
+        "",
+        "{",
+        "[]",
+        "{}",
+        r#"{"id":"A","kind":"x","session":"1","body":"{}","at":1}"#,
+        r#"{"id":"A","kind":"order","session":"1","body":"{}","at":-1}"#,
+    ]
+    .iter()
+    .enumerate()
+    {
+        world.rows.borrow_mut().push((format!("outbox/{index}"), (*text).to_owned()));
+    }
+    world.rows.borrow_mut().push(("other/1".into(), "mine".into()));
+    assert_eq!(world.deliver(), (vec![], false));
+    assert_eq!(*world.rows.borrow(), [("other/1".to_owned(), "mine".to_owned())]);
+}
+
+#[test]
+fn a_refusal_is_an_answer() {
+    let world = World::new();
+    world.answer.set(refused);
+    assert_eq!(world.order("A", 1).code, Some(Code::Forbidden));
+    assert_eq!((world.rows.borrow().len(), world.received.borrow().len()), (0, 1));
+}
+
+#[test]
+fn without_a_number_nothing_is_kept_and_one_try_made() {
+    let world = World::new();
+    world.answer.set(away);
+    assert_eq!(world.order("", 1).code, Some(Code::Network));
+    assert_eq!(world.rows.borrow().len(), 0);
+}
+
+#[test]
+fn a_page_that_goes_away_sends_at_once() {
+    let world = World::new();
+    world.leaving.set(true);
+    assert_eq!(world.order("A", 1).status_code, 0);
+    assert_eq!((world.rows.borrow().len(), world.received.borrow()[0].1), (0, true));
+}
+
+#[test]
+fn a_row_holds_products_and_numbers_only() {
+    let world = World::new();
+    world.answer.set(away);
+    world.order("A", 1);
+    let rows = world.rows.borrow();
+    let Some(Data::Map(entries)) = json::parse(&rows[0].1) else { panic!("{rows:?}") };
+    assert_eq!(
+        entries.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(),
+        ["id", "kind", "session", "body", "at"]
+    );
+    assert!(!rows[0].1.contains("header"), "{}", rows[0].1);
+}
+
+#[test]
+fn states_take_the_same_way() {
+    let world = World::new();
+    world.answer.set(away);
+    world.order("A", 1);
+    let state = |config| {
+        let params = json::parse(r#"{"external_id":"A","payment_status":0}"#).unwrap();
+        Flow::new(|io| set_buy_order_state(io, config, params))
+    };
+    world.now.set(world.now.get() + 1);
+    world.run(state(config("null")));
+    assert_eq!(world.rows.borrow().len(), 2);
+    world.answer.set(success);
+    world.deliver();
+    let bodies: Vec<_> = world.received.borrow().iter().map(|(body, _)| body.contains("payment_status")).collect();
+    assert_eq!(bodies, [false, true], "the order before its state");
+}
+
+#[test]
+fn the_vendors_object_gets_the_same_body() {
+    let world = World::new();
+    let flow = order(config(r#"{"transport":"widget"}"#), "A", 1);
+    assert_eq!(world.run(flow).response.status_code, 0);
+    let received = world.received.borrow();
+    assert!(received[0].0.starts_with(r#"setBuyOrder {"external_id":"A","items":[{"name":"a""#), "{received:?}");
+}

@@ -1,0 +1,28 @@
+/** The project's products: names and prices as it tells them to everybody. */
+
+/** @typedef {{ id: number, title: string, price: number, inStock: boolean }} Product */
+
+/**
+ * @param {import('./settings.mjs').Settings} settings
+ * @returns {Promise<Product[]>} in the order of the settings; rejects when they cannot be read
+ */
+export async function readProducts({ url, token, langCode, productIds }) {
+  const query = new URLSearchParams({ ids: productIds.replace(/\s/g, ''), langCode });
+  const response = await fetch(`${url.replace(/\/+$/, '')}/api/content/products/ids?${query}`, {
+    headers: { 'content-type': 'application/json', 'x-app-token': token },
+    credentials: 'omit',
+    redirect: 'error',
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!response.ok) throw new Error(`The project answered ${response.status}.`);
+  const found = await response.json();
+  if (!Array.isArray(found)) throw new Error('The project answered something that is no list of products.');
+  return found.map((product) => toProduct(product, langCode)).filter((product) => product !== null);
+}
+
+/** Titles come plain or under a locale; a product without a price cannot be ordered here. @param {any} product @param {string} langCode */
+function toProduct({ id, localizeInfos, price, statusIdentifier }, langCode) {
+  if (!Number.isInteger(id) || typeof price !== 'number') return null;
+  const title = localizeInfos?.[langCode]?.title ?? localizeInfos?.title;
+  return { id, title: typeof title === 'string' ? title : `Product ${id}`, price, inStock: statusIdentifier !== 'out_of_stock' };
+}
