@@ -41,6 +41,7 @@ fn checkout(guest: &str) -> Rc<Checkout> {
         ocular: Rc::new(OcularConfig::read(&Data::Null, parse_url).unwrap()),
         language: Language::English,
         payment_hosts: Vec::new(),
+        previewed: Default::default(),
         under_way: Default::default(),
     })
 }
@@ -110,7 +111,7 @@ fn place(
                 }
                 Command::Now => Event::Time(1_000_000),
                 Command::IsLeaving => Event::Flag(false),
-                Command::Lock { .. } => Event::Flag(true),
+                Command::Lock { .. } | Command::LockBriefly(_) => Event::Flag(true),
                 Command::Rows(_) => Event::Rows(rows.clone()),
                 Command::PutRow(key, value) => {
                     rows.push((key, value));
@@ -121,7 +122,9 @@ fn place(
                     Event::Done
                 }
                 Command::CallWidget(..) => Event::Exchange(Err(Fault::NoWidget)),
-                Command::Keep(..) | Command::Unlock(_) | Command::Nap(_) | Command::Wake => Event::Done,
+                Command::Keep(..) | Command::Unlock(_) | Command::Nap(_) | Command::Wake | Command::Preconnect(_) => {
+                    Event::Done
+                }
             };
             events.push((ticket, event));
         }

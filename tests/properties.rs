@@ -7,8 +7,9 @@ use order_bridge::domain::data::Data;
 use order_bridge::domain::decimal::Decimal;
 use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
+use order_bridge::domain::messages::Language;
 use order_bridge::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR, track};
-use order_bridge::domain::oneentry::{GuestOrder, Order, PaymentSession, answers};
+use order_bridge::domain::oneentry::{GuestOrder, Order, PaymentSession, refusal};
 use proptest::prelude::*;
 
 const CASES: u32 = 10_000;
@@ -171,7 +172,7 @@ proptest! {
         let answer = Answer { status, text, retry_after: None };
         let _ = Order::read(&answer);
         let _ = PaymentSession::read_of_order(&answer, 1);
-        let _ = answers::refused_fields(&answer);
+        let _ = refusal::refused_fields(&answer, Language::English);
         let _ = order_bridge::domain::ocular::OcularResponse::read(&Ok(answer));
     }
 

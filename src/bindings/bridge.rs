@@ -1,5 +1,6 @@
 //! What the loader gets: one object whose methods decode, call the domain, encode.
 
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::rc::Rc;
 
@@ -14,6 +15,7 @@ use super::fetch::Signal;
 use super::input::{own_properties, read, rest, take};
 use super::options::{Options, function};
 use super::output::{checkout, invalid, misuse, report, to_js};
+use super::page::is_public;
 use super::presence::Presence;
 use super::shell::{Call, Shell};
 use super::store::Store;
@@ -35,10 +37,14 @@ use crate::domain::problem::{Code, Problem, Warning};
 #[wasm_bindgen]
 #[expect(missing_debug_implementations, reason = "functions of JavaScript have nothing to show")]
 pub struct Core {
-    shell: Rc<Shell>,
+    pub(super) shell: Rc<Shell>,
     ocular: Rc<OcularConfig>,
     language: Language,
     checkout: Option<Rc<Checkout>>,
+    /// Payment sessions that are being opened: a second one would cancel the first.
+    opening: Rc<RefCell<Vec<(String, Promise)>>>,
+    /// The warning about the shared guest user's password was given.
+    warned: Cell<bool>,
     /// Wakes when the bridge is disposed of.
     ended: Rc<Presence>,
 }
@@ -53,7 +59,7 @@ struct TrackedEvent<'a> {
 }
 
 /// Tells the listeners what Ocular has answered.
-fn told(shell: &Shell, language: Language, external_id: Option<String>, response: &OcularResponse) {
+pub(super) fn told(shell: &Shell, language: Language, external_id: Option<String>, response: &OcularResponse) {
     let code = match response.status_code {
         0 => None,
         2 => Some(Code::Validation),
@@ -76,6 +82,7 @@ impl Core {
                 ocular: Rc::clone(&ocular),
                 language: options.language,
                 payment_hosts: options.payment_hosts,
+                previewed: RefCell::default(),
                 under_way: OrdersUnderWay::default(),
             })
         });
@@ -88,7 +95,15 @@ impl Core {
             store: Store::default(),
             presence: Presence::default(),
         };
-        Ok(Core { shell: Rc::new(shell), ocular, language: options.language, checkout, ended: Rc::default() })
+        Ok(Core {
+            shell: Rc::new(shell),
+            ocular,
+            language: options.language,
+            checkout,
+            opening: Rc::default(),
+            warned: Cell::default(),
+            ended: Rc::default(),
+        })
     }
 
     /// Begins to deliver what earlier page lives have kept, until [`Core::dispose`].
@@ -166,8 +181,10 @@ impl Core {
 
     /// `guestCheckout.prepare`.
     pub fn prepare(&self) -> Result<Promise, JsValue> {
-        // A sign-in that fails now is told by the call that needs it.
-        self.step(|checkout, io| async move { checkout.auth(&io, Situation::Elsewhere).await.map(|_| ()) })
+        self.step(|checkout, io| async move {
+            checkout.prepare(&io).await;
+            Ok(())
+        })
     }
 
     /// `guestCheckout.placeOrder`.
@@ -194,9 +211,22 @@ impl Core {
     pub fn create_session(&self, order_id: &JsValue, kind: &JsValue, tax: &JsValue) -> Result<Promise, JsValue> {
         let order_id = id(order_id, "orderId")?;
         let wish = SessionWish::read(&read(kind), &read(tax)).map_err(|message| misuse(&message))?;
-        self.step(
-            |checkout, io| async move { checkout.create_session(&io, order_id, &wish, Situation::OrderStands).await },
-        )
+        // A second session would cancel the first one, which a shopper may be paying with.
+        let wanted = format!("{order_id} {} {}", wish.kind, wish.automatic_tax);
+        let under_way =
+            self.opening.borrow().iter().find(|(known, _)| *known == wanted).map(|(_, promise)| promise.clone());
+        if let Some(under_way) = under_way {
+            return Ok(under_way);
+        }
+        let opening = Rc::clone(&self.opening);
+        let key = wanted.clone();
+        let promise = self.step(|checkout, io| async move {
+            let session = checkout.create_session(&io, order_id, &wish, Situation::OrderStands).await;
+            opening.borrow_mut().retain(|(known, _)| *known != key);
+            session
+        })?;
+        self.opening.borrow_mut().push((wanted, promise.clone()));
+        Ok(promise)
     }
 
     /// `guestCheckout.updateSessionById`.
@@ -218,15 +248,23 @@ impl Core {
 }
 
 impl Core {
-    fn plain_call(&self) -> Call {
+    pub(super) fn plain_call(&self) -> Call {
         Call::plain(Rc::clone(&self.shell))
     }
 
-    fn checkout(&self) -> Result<Rc<Checkout>, JsValue> {
-        self.checkout.clone().ok_or_else(|| misuse("guestCheckout needs the option oneEntry: { url, token }."))
+    pub(super) fn checkout(&self) -> Result<Rc<Checkout>, JsValue> {
+        let Some(checkout) = &self.checkout else {
+            return Err(misuse("guestCheckout needs the option oneEntry: { url, token }."));
+        };
+        if let Some(warning) = checkout.shared_password().filter(|_| is_public())
+            && !self.warned.replace(true)
+        {
+            warn(&self.shell, &[warning]);
+        }
+        Ok(Rc::clone(checkout))
     }
 
-    fn call(&self, options: &JsValue) -> Result<(Call, Data), JsValue> {
+    pub(super) fn call(&self, options: &JsValue) -> Result<(Call, Data), JsValue> {
         if options.is_undefined() || options.is_null() {
             return Ok((self.plain_call(), Data::Null));
         }
@@ -277,7 +315,7 @@ impl Core {
         Ok(promise(call, flow))
     }
 
-    fn step<T, F>(&self, begin: impl FnOnce(Rc<Checkout>, Io) -> F) -> Result<Promise, JsValue>
+    pub(super) fn step<T, F>(&self, begin: impl FnOnce(Rc<Checkout>, Io) -> F) -> Result<Promise, JsValue>
     where
         T: Serialize + 'static,
         F: Future<Output = Result<T, Problem>> + 'static,
@@ -292,11 +330,11 @@ impl Core {
 }
 
 /// Every call takes this way, so that there is one copy of it in the wasm.
-fn promise(call: Call, flow: Flow<JsValue>) -> Promise {
+pub(super) fn promise(call: Call, flow: Flow<JsValue>) -> Promise {
     future_to_promise(async move { Ok(call.drive(flow).await) })
 }
 
-fn id(value: &JsValue, name: &str) -> Result<i64, JsValue> {
+pub(super) fn id(value: &JsValue, name: &str) -> Result<i64, JsValue> {
     read(value).as_integer().filter(|id| *id > 0).ok_or_else(|| misuse(&format!("{name} must be a positive integer.")))
 }
 

@@ -56,6 +56,9 @@ impl Options {
     /// Reads and checks them; the error names the option, never its value.
     pub fn read(options: &JsValue) -> Result<Options, String> {
         let mut options = properties(options, "options")?;
+        if let Some((name, _)) = options.iter().find(|(name, _)| matches!(name.as_str(), "token" | "url" | "guest")) {
+            return Err(format!("{name} belongs into oneEntry: {{ url, token }}."));
+        }
         let fetch = function(take(&mut options, "fetch"), "fetch")?;
         let mut ocular = properties(&take(&mut options, "ocular"), "ocular")?;
         let sessions = session_source(take(&mut ocular, "sessionId"))?;

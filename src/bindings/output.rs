@@ -6,9 +6,11 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::domain::checkout::CheckoutResult;
+use crate::domain::checkout::preparation::Refused;
 use crate::domain::messages::Language;
 use crate::domain::ocular::VALIDATOR;
 use crate::domain::ocular::answer::as_map;
+use crate::domain::problem::Problem;
 use crate::domain::validation::{Detail, Report};
 
 /// Plain objects, `null` for what is absent, numbers for integers.
@@ -70,6 +72,36 @@ pub fn invalid(report: &Report) -> JsValue {
     let whole = self::report(report, VALIDATOR, Language::English);
     set(&error, "detail", &Reflect::get(&whole, &JsValue::from_str("detail")).unwrap_or(JsValue::NULL));
     error.into()
+}
+
+/// A form's report: texts for the shopper by marker.
+pub fn form_report(detail: Detail) -> JsValue {
+    let messages = Some(detail.clone());
+    to_js(&ValidationReport { valid: detail.is_empty(), detail: Some(detail), messages })
+}
+
+#[derive(Serialize)]
+struct Failed<'a> {
+    ok: bool,
+    problem: &'a Problem,
+    #[serde(serialize_with = "as_map", skip_serializing_if = "Option::is_none")]
+    detail: Option<Detail>,
+}
+
+/// The result of a step whose value is JSON text already.
+pub fn json_result(result: &Result<String, Refused>) -> JsValue {
+    match result {
+        Ok(text) => {
+            let object: JsValue = Object::new().into();
+            set(&object, "ok", &JsValue::TRUE);
+            set(&object, "value", &JSON::parse(text).unwrap_or(JsValue::NULL));
+            object
+        }
+        Err((problem, detail)) => {
+            let detail = (!detail.is_empty()).then(|| detail.clone());
+            to_js(&Failed { ok: false, problem, detail })
+        }
+    }
 }
 
 /// A programmer's mistake; the loader makes an `OrderBridgeError` of it.

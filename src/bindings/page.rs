@@ -24,11 +24,11 @@ extern "C" {
 }
 
 /// The value at `globalThis.a.b.c`.
-fn global(path: &[&str]) -> JsValue {
+pub fn global(path: &[&str]) -> JsValue {
     path.iter().fold(js_sys::global().into(), |value: JsValue, key| property(&value, key))
 }
 
-fn property(value: &JsValue, key: &str) -> JsValue {
+pub fn property(value: &JsValue, key: &str) -> JsValue {
     Reflect::get(value, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
 }
 
@@ -48,6 +48,27 @@ pub fn recall(key: &str) -> Option<String> {
 /// Keeps a text; a full or forbidden storage keeps nothing.
 pub fn keep(key: &str, value: &str) {
     let _ = set_item(key, value);
+}
+
+/// Whether visitors can read what this code was given.
+pub fn is_public() -> bool {
+    global(&["window"]).is_object() || global(&["WorkerGlobalScope"]).is_function()
+}
+
+/// Lets the browser open the connection to `origin` now; a page without a head does without.
+pub fn preconnect(origin: &str) {
+    let head = global(&["document", "head"]);
+    let create = property(&global(&["document"]), "createElement").dyn_into::<js_sys::Function>();
+    let Some(link) = create.ok().and_then(|create| create.call1(&global(&["document"]), &"link".into()).ok()) else {
+        return;
+    };
+    // As the requests are made: without cookies, to another origin.
+    for (name, value) in [("rel", "preconnect"), ("crossOrigin", "anonymous"), ("href", origin)] {
+        let _ = Reflect::set(&link, &name.into(), &value.into());
+    }
+    if let Ok(append) = property(&head, "appendChild").dyn_into::<js_sys::Function>() {
+        let _ = append.call1(&head, &link);
+    }
 }
 
 /// Milliseconds since 1970.

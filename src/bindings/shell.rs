@@ -84,6 +84,10 @@ impl Call {
             Command::ReadDevice => Event::Device(page::device().map(Box::new)),
             Command::ParseUrl(text) => Event::Url(page::parse_url(&text).map(Box::new)),
             Command::OcularSessions => Event::Texts(self.shell.sessions.read()),
+            Command::Preconnect(origin) => {
+                page::preconnect(&origin);
+                Event::Done
+            }
             Command::Announce(event) => {
                 if let Some(on_step) = &self.on_step {
                     call(on_step, &event);
@@ -110,6 +114,12 @@ impl Call {
             }
             Command::Lock { name, wait } => {
                 let lock = self.unless_left(lock::take(&name, wait)).await.flatten();
+                let taken = lock.is_some();
+                self.locks.borrow_mut().extend(lock.map(|lock| (name, lock)));
+                Event::Flag(taken)
+            }
+            Command::LockBriefly(name) => {
+                let lock = first(lock::take(&name, true), sleep(self.shell.limit_ms)).await.flatten();
                 let taken = lock.is_some();
                 self.locks.borrow_mut().extend(lock.map(|lock| (name, lock)));
                 Event::Flag(taken)

@@ -68,6 +68,16 @@ impl Decimal {
         self.negative
     }
 
+    /// Whether all its digits are zeros.
+    pub fn is_zero(&self) -> bool {
+        self.whole.is_empty() && self.is_whole()
+    }
+
+    /// Whether nothing but zeros stands after the point.
+    pub fn is_whole(&self) -> bool {
+        self.fraction.bytes().all(|b| b == b'0')
+    }
+
     /// The point moved `by` places to the right, or to the left when negative.
     fn shifted(self, by: i32) -> Decimal {
         if by == 0 {
@@ -92,7 +102,7 @@ impl Decimal {
     }
 
     fn without_negative_zero(mut self) -> Decimal {
-        self.negative &= !(self.whole.is_empty() && self.fraction.bytes().all(|b| b == b'0'));
+        self.negative &= !self.is_zero();
         self
     }
 

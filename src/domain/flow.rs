@@ -60,6 +60,10 @@ pub enum Command {
     },
     /// Let go of a lock. Answered by [`Event::Done`].
     Unlock(String),
+    /// Hold such a lock, but wait no longer than one request may take. Answered by [`Event::Flag`].
+    LockBriefly(String),
+    /// Open the connection to an origin before it is needed. Answered by [`Event::Done`].
+    Preconnect(String),
     /// Sleep until the connection or the page is back or so many milliseconds are over: [`Event::Flag`] true;
     /// or until [`Command::Wake`]: false. What happened since the last nap ends it at once.
     Nap(Option<u32>),
@@ -270,6 +274,16 @@ impl Io {
     /// Lets go of a lock.
     pub async fn unlock(&self, name: String) {
         self.ask(Command::Unlock(name)).await;
+    }
+
+    /// Holds a lock for which it is better to go on without it than to wait for long; false without it.
+    pub async fn lock_briefly(&self, name: String) -> bool {
+        self.ask(Command::LockBriefly(name)).await == Event::Flag(true)
+    }
+
+    /// Opens a connection early.
+    pub async fn preconnect(&self, origin: String) {
+        self.ask(Command::Preconnect(origin)).await;
     }
 
     /// Sleeps; true when it is time to try again, false when something new has to be waited for.

@@ -1,6 +1,7 @@
 //! What a shopper reads when something went wrong, in English, Spanish and Portuguese.
 //! While an order's outcome is unknown, no text invites a second order (a test holds them to it).
 
+use super::hint::Hint;
 use super::problem::Code;
 
 /// Language of messages.
@@ -58,7 +59,23 @@ pub fn message(code: Code, situation: Situation, language: Language) -> String {
     if situation == Situation::ReportFailed {
         return language.of(REPORT_FAILED).to_owned();
     }
-    let cause = language.of(cause(code));
+    compose(language.of(cause(code)), situation, language)
+}
+
+/// The message for people when the service's own refusal told more than a code does. What to do about it is only said
+/// while there is no order: afterwards it could be taken for an invitation to place another one.
+pub fn hinted(hint: Hint, situation: Situation, language: Language) -> String {
+    let cause = hint.cause(language);
+    let advice = hint.advice(language);
+    match situation {
+        Situation::NoOrder | Situation::Elsewhere if !advice.is_empty() => {
+            compose(&format!("{cause} {advice}"), situation, language)
+        }
+        _ => compose(&cause, situation, language),
+    }
+}
+
+fn compose(cause: &str, situation: Situation, language: Language) -> String {
     let meaning = language.of(meaning(situation));
     if meaning.is_empty() { cause.to_owned() } else { format!("{cause} {meaning}") }
 }
@@ -173,6 +190,7 @@ fn cause(code: Code) -> [&'static str; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::hint::HINTS;
 
     const CODES: [Code; 18] = [
         Code::Validation,
@@ -206,20 +224,53 @@ mod tests {
 
     #[test]
     fn an_unknown_outcome_never_invites_a_second_order() {
-        let inviting =
-            ["again", "retry", "try", "de nuevo", "otra vez", "intenta", "reintenta", "novamente", "de novo", "tente"];
-        for code in CODES {
+        let inviting = [
+            "again",
+            "retry",
+            "try",
+            "another",
+            "choose",
+            "order now",
+            "de nuevo",
+            "otra vez",
+            "otra",
+            "elige",
+            "intenta",
+            "reintenta",
+            "novamente",
+            "de novo",
+            "tente",
+            "outra",
+            "escolha",
+        ];
+        for situation in [Situation::OrderUnknown, Situation::OrderStands] {
             for language in LANGUAGES {
-                let text = message(code, Situation::OrderUnknown, language).to_lowercase();
-                for word in inviting {
-                    let said = match word.contains(' ') {
-                        true => text.contains(word),
-                        false => text.split(|c: char| !c.is_alphabetic()).any(|spoken| spoken == word),
-                    };
-                    assert!(!said, "{text}: {word}");
+                let told = CODES.map(|code| message(code, situation, language));
+                let hints = HINTS.map(|hint| hinted(hint, situation, language));
+                for text in told.into_iter().chain(hints).map(|text| text.to_lowercase()) {
+                    for word in inviting {
+                        let said = match word.contains(' ') {
+                            true => text.contains(word),
+                            false => text.split(|c: char| !c.is_alphabetic()).any(|spoken| spoken == word),
+                        };
+                        assert!(!said, "{text}: {word}");
+                    }
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_to_do_is_said_while_there_is_no_order() {
+        let text = |situation| hinted(Hint::PaymentAccount, situation, Language::English);
+        assert_eq!(
+            text(Situation::NoOrder),
+            "This way of paying is not available right now. Please choose another one. No order was placed."
+        );
+        assert_eq!(
+            text(Situation::OrderStands),
+            "This way of paying is not available right now. Your order has been placed and is safe."
+        );
     }
 
     #[test]

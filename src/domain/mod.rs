@@ -5,6 +5,7 @@ pub mod checkout;
 pub mod data;
 pub mod decimal;
 pub mod flow;
+pub mod hint;
 pub mod http;
 pub mod json;
 pub mod messages;

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::messages::{Language, Situation, message};
+use super::hint::Hint;
+use super::messages::{Language, Situation, hinted, message};
 
 /// Stable codes; the same names as `ProblemCode` in the package's declarations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -81,6 +82,9 @@ pub struct Problem {
     pub message: String,
     /// Whether the same call may be made again without risk.
     pub retryable: bool,
+    /// How long a busy service asked to be left alone.
+    #[serde(rename = "retryAfterSeconds", skip_serializing_if = "Option::is_none")]
+    pub retry_after_seconds: Option<u32>,
 }
 
 impl Problem {
@@ -92,7 +96,19 @@ impl Problem {
             status: None,
             message: message(code, situation, language),
             retryable: retryable(code, situation),
+            retry_after_seconds: None,
         }
+    }
+
+    /// The same problem in the words of what the service itself told.
+    pub fn hinted(mut self, hint: Option<Hint>, situation: Situation, language: Language) -> Problem {
+        if let Some(hint) = hint {
+            self.message = hinted(hint, situation, language);
+        }
+        if let Some(Hint::Busy(seconds)) = hint {
+            self.retry_after_seconds = Some(seconds);
+        }
+        self
     }
 
     /// The same problem with the HTTP status that told of it.

@@ -48,12 +48,17 @@ export function createBridge(Core, options) {
     ocularOrderTrack,
     guestCheckout: Object.freeze({
       prepare: async () => void (await later('prepare')()),
+      preview: later('preview'),
       placeOrder: later('placeOrder'),
+      reportPayment: later('reportPayment'),
       auth: later('auth'),
       createOrder: later('createOrder'),
       createSession: later('createSession'),
       updateSessionById: later('updateSessionById'),
       getSessionByOrderId: later('getSessionByOrderId'),
+      getAccounts: later('getAccounts'),
+      getForm: later('getForm'),
+      validateForm: now('validateForm'),
     }),
     /** @param {object} [target] */
     install(target) {

@@ -253,8 +253,18 @@ export interface PlaceOrderOptions {
 
 /** Needs the option `oneEntry`; without it every call rejects with CONFIG. */
 export interface GuestCheckout {
-  /** Signs in, or finds the guest's id, before the shopper presses the button. Safe to call early and often. */
+  /** Does what can be done before the shopper presses the button: connection, sign-in or guest id, device header. Two round
+   *  trips are left to `placeOrder`. Safe to call early and often; a sign-in that fails is told by the call that needs it. */
   prepare(): Promise<void>;
+  /**
+   * What the order would cost. Only `products`, `couponCode`, `additionalDiscountsMarkers` and `bonusAmount` are sent.
+   * When the order for the same cart then costs something else, its `warnings` say TOTAL_CHANGED.
+   *
+   * @example
+   * const price = await bridge.guestCheckout.preview({ products: [{ productId: 146, quantity: 2 }], couponCode: 'SPRING' });
+   * if (price.ok) showTotal(price.value.totalDue, price.value.couponApplied);
+   */
+  preview(order: Pick<GuestOrder, 'products'> & Partial<GuestOrder>, options?: { signal?: AbortSignal }): Promise<Result<OrderPreview>>;
   /**
    * The documented scenario: sign-in, order, payment session, its status, the report. The order is sent once; two identical
    * calls under way on a page place one order and get the same result.
@@ -270,12 +280,33 @@ export interface GuestCheckout {
    */
   placeOrder(order: GuestOrder, options?: PlaceOrderOptions): Promise<CheckoutResult>;
 
+  /**
+   * Tells Ocular how the payment ended, under the order's id: completed is `payment_status` 0, canceled or expired 1. While
+   * it has not ended, and for a status that came later, nothing is sent and `tracking` is null. Of several sessions a
+   * completed one counts. Also for the page that a hosted payment returns to.
+   */
+  reportPayment(orderId: number): Promise<Result<{ session: PaymentSession; tracking: OcularResponse | null }>>;
+
   // The single steps.
   auth(): Promise<Result<{ userIdentifier: string }>>;
   createOrder(order: GuestOrder): Promise<CheckoutResult>;
+  /** Two identical calls under way on a page open one session, since a second one would cancel the first. */
   createSession(orderId: number, type?: 'session' | 'intent', automaticTaxEnabled?: boolean): Promise<Result<PaymentSession>>;
   updateSessionById(id: number, body: { status: string; paymentUrl?: string | null }): Promise<Result<PaymentSession>>;
+  /** Of several sessions the newest waiting one, else the newest. */
   getSessionByOrderId(orderId: number): Promise<Result<PaymentSession>>;
+  /** The ways to pay. Merchant settings in the answer, secrets among them, stay inside. */
+  getAccounts(): Promise<Result<PaymentAccount[]>>;
+  /** A form's fields in their order, hidden ones included: they may be required all the same. */
+  getForm(marker: string): Promise<Result<CheckoutForm>>;
+  /**
+   * Checks `values` (a list, one field, or lists keyed by locale) by the form's own rules. `detail` holds one text for each
+   * wrong field under its marker, in the bridge's language or in the form's own words (`customErrorText`). Rules that are
+   * not known are ignored: the server has the last word.
+   *
+   * @throws OrderBridgeError CONFIG when `form` is none that `getForm` gave, or `values` no form data.
+   */
+  validateForm(form: CheckoutForm, values: FormField | FormField[] | Record<string, FormField[]>): ValidationReport;
 }
 
 export type CheckoutStep =
@@ -293,7 +324,8 @@ export type CheckoutResult =
   /** The request left and no trustworthy answer came: the order may exist. Never invite the shopper to order again. */
   | { outcome: 'unknown'; reference: string; problem: Problem };
 
-export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+/** `detail`: the fields that a refused `preview` names. */
+export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem; detail?: Detail };
 
 export interface Order {
   id: number;
@@ -320,6 +352,46 @@ export interface PaymentSession {
   clientSecret?: string;
 }
 
+/** Sums are decimal strings with the digits of the answer. */
+export interface OrderPreview {
+  totalSum: string;
+  totalSumWithDiscount: string;
+  /** What is left to pay, bonus points taken off. */
+  totalDue: string;
+  currency: string;
+  /** false: the coupon is known but takes nothing off this cart. null: none was given. */
+  couponApplied: boolean | null;
+  /** The whole answer. */
+  raw: unknown;
+}
+
+export interface PaymentAccount {
+  id: number;
+  /** For `paymentAccountIdentifier`. Several accounts may have the same `type`. */
+  identifier: string;
+  type: string;
+  title: string;
+  isVisible: boolean;
+  isUsed: boolean;
+}
+
+export interface CheckoutForm { identifier: string; title: string; fields: CheckoutFormField[] }
+
+export interface CheckoutFormField {
+  marker: string;
+  /** "string", "list", "date", …: goes into the submitted field as it is. */
+  type: string;
+  title: string;
+  position: number;
+  required: boolean;
+  /** false: not for the shopper to see, yet its rules hold. */
+  isVisible: boolean;
+  /** Of lists, in their order. The submitted value is an array even for one. */
+  options: { value: string; title: string }[];
+  /** The rules as the project has them. */
+  validators: Record<string, unknown>;
+}
+
 export type ProblemCode =
   | 'VALIDATION' | 'CONFIG' | 'WASM_BLOCKED' | 'DISPOSED'
   | 'ABORTED' | 'OFFLINE' | 'NETWORK' | 'TIMEOUT' | 'BAD_RESPONSE'
@@ -336,6 +408,8 @@ export interface Problem {
   message: string;
   /** Whether the same call may be made again without risk. */
   retryable: boolean;
+  /** RATE_LIMITED: how long the service asked to be left alone, when the page may read it. */
+  retryAfterSeconds?: number;
 }
 
 export interface Warning { code: string; message: string; step?: CheckoutStep }

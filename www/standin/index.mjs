@@ -11,6 +11,7 @@ import { createExchange } from './exchange.mjs';
 import { createFaults } from './faults.mjs';
 import { asPageSeesIt } from './page-fetch.mjs';
 import { createLater } from './later.mjs';
+import { refusal } from './refusals.mjs';
 import { OCULAR_ROUTES } from './ocular/service.mjs';
 import { oneEntryRoutes } from './oneentry/routes.mjs';
 import { changeSettings, DEFAULT_TOKEN, defaultSettings, SHARED_GUEST } from './settings.mjs';
@@ -18,6 +19,7 @@ import { createState } from './state.mjs';
 import { createWorld } from './world.mjs';
 
 export { FAULTS } from './faults.mjs';
+export { REFUSALS } from './refusals.mjs';
 export * as samples from './samples.mjs';
 export { validateBuyOrder, validateBuyOrderState } from './ocular/validator.mjs';
 export { DEFAULT_TOKEN, SHARED_GUEST };
@@ -66,6 +68,8 @@ export function createStandIn(options = {}) {
     settings,
     /** @param {Partial<import('./settings.mjs').Settings>} changes */
     change: (changes) => changeSettings(settings, changes),
+    /** Answers a documented refusal from now on. @param {string} name @param {object} [more] Fields of the fault. */
+    refuse: (name, more) => faults.add(refusal(name, more)),
     /** Changes settings for good: a reset comes back to them. @param {Partial<import('./settings.mjs').Settings>} changes */
     configure(changes) {
       changeSettings(settings, changes);

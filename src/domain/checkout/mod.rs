@@ -3,14 +3,18 @@
 pub mod options;
 pub mod outcome;
 pub mod place_order;
+pub mod preparation;
+pub mod report_payment;
 pub mod steps;
 pub mod under_way;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::data::Data;
 use super::messages::Language;
 use super::ocular::OcularConfig;
+use super::oneentry::preview::Previewed;
 use super::oneentry::{Client, GuestOrder};
 use super::validation::Report;
 
@@ -28,6 +32,8 @@ pub struct Checkout {
     pub language: Language,
     /// Hosts that a payment URL may point to; empty allows every https host.
     pub payment_hosts: Vec<String>,
+    /// What the shopper was shown last.
+    pub previewed: RefCell<Option<Previewed>>,
     /// Orders that are being placed.
     pub under_way: under_way::OrdersUnderWay,
 }

@@ -7,7 +7,7 @@ use crate::domain::messages::{Language, Situation};
 use crate::domain::ocular::OcularResponse;
 use crate::domain::ocular::answer::as_map;
 use crate::domain::oneentry::answers::{code_of, status_of};
-use crate::domain::oneentry::{Order, PaymentSession};
+use crate::domain::oneentry::{Order, PaymentSession, refusal};
 use crate::domain::problem::{Code, Problem, Step, Warning};
 use crate::domain::validation::Detail;
 
@@ -82,8 +82,18 @@ impl<T> From<Result<T, Problem>> for StepResult<T> {
 
 /// The problem that an exchange is at a step.
 pub fn problem_of(exchange: &Exchange, step: Step, situation: Situation, language: Language) -> Problem {
-    let code = code_of(exchange);
-    // An answer with a good status that was no good: the body is at fault.
-    let code = if matches!(exchange, Ok(answer) if answer.is_success()) { Code::BadResponse } else { code };
-    Problem::new(code, Some(step), situation, language).with_status(status_of(exchange))
+    let (code, hint) = match exchange {
+        // An answer with a good status that was no good: the body is at fault.
+        Ok(answer) if answer.is_success() => (Code::BadResponse, None),
+        // No refusal that could be trusted: its words would say that there is no order.
+        Ok(answer) if situation == Situation::OrderUnknown && answer.status < 500 => match answer.status {
+            408 => (Code::Timeout, None),
+            _ => (Code::BadResponse, None),
+        },
+        Ok(answer) => (refusal::code(answer).unwrap_or_else(|| code_of(exchange)), refusal::hint(answer)),
+        Err(_) => (code_of(exchange), None),
+    };
+    Problem::new(code, Some(step), situation, language)
+        .with_status(status_of(exchange))
+        .hinted(hint, situation, language)
 }

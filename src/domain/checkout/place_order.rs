@@ -12,8 +12,9 @@ use crate::domain::http::{Exchange, Method};
 use crate::domain::messages::Situation;
 use crate::domain::ocular::buy_order::BuyOrder;
 use crate::domain::ocular::{OcularResponse, track};
-use crate::domain::oneentry::answers::{is_refusal, refused_fields};
+use crate::domain::oneentry::answers::is_refusal;
 use crate::domain::oneentry::client::never_left;
+use crate::domain::oneentry::refusal::refused_fields;
 use crate::domain::oneentry::{GuestOrder, Order, PaymentSession};
 use crate::domain::problem::{Code, Problem, Step, Warning};
 use crate::domain::retry::{BUSY_PAUSE_MS, retry_after_ms};
@@ -141,8 +142,10 @@ impl Call {
         self.tell(Step::CreateOrder, StepState::Start).await;
         let created = self.create(&order).await;
         self.tell(Step::CreateOrder, if created.is_ok() { StepState::Done } else { StepState::Failed }).await;
-        let warnings = report.unknown().iter().map(|path| unknown_property(path, Step::Validate)).collect();
-        Ok(Placed { order: created?, payment_account: order.payment_account, warnings })
+        let created = created?;
+        let mut warnings: Vec<_> = report.unknown().iter().map(|path| unknown_property(path, Step::Validate)).collect();
+        warnings.extend(self.checkout.total_changed(&order.cart, &created.raw));
+        Ok(Placed { order: created, payment_account: order.payment_account, warnings })
     }
 
     async fn sign_in(&self) -> Result<(), Box<CheckoutResult>> {
@@ -191,7 +194,7 @@ impl Call {
             Ok(answer) if is_refusal(answer) || answer.status == 429 => CheckoutResult::Rejected {
                 reference,
                 problem: problem(Situation::NoOrder),
-                detail: Some(refused_fields(answer)),
+                detail: Some(refused_fields(answer, self.checkout.language)),
             },
             _ => {
                 let mut problem = problem(Situation::OrderUnknown);
@@ -230,8 +233,15 @@ impl Call {
         self.tell(Step::GetSession, StepState::Start).await;
         for pause in URL_PAUSES_MS {
             self.io.wait(pause).await;
-            let looked = self.checkout.session_of_order(&self.io, order_id, Situation::OrderStands).await;
-            let Some(session) = self.quietly(looked, payment) else { break };
+            let looked = self.checkout.session_if_seen(&self.io, order_id, Situation::OrderStands).await;
+            let session = match looked {
+                Ok(Some(session)) => session,
+                Ok(None) => continue,
+                Err(problem) => {
+                    payment.problem = Some(problem);
+                    break;
+                }
+            };
             let ready = session.payment_url.is_some() || !session.is_waiting();
             payment.session = Some(session);
             if ready {

@@ -109,10 +109,11 @@ impl Checkout {
                 io.wait(retry_after_ms(answer.retry_after.as_deref()).unwrap_or(BUSY_PAUSE_MS)).await;
             }
             match self.look_up_session(io, order_id).await {
-                Ok(Some(session)) if session.is_waiting() => {
+                Ok(Some(session)) if session.serves(&wish.kind) => {
                     return self.safe(io, session, Step::CreateSession, situation).await;
                 }
-                Ok(None) => {}
+                // None, or one that still waits but was opened for something else: nobody pays with it.
+                Ok(found) if found.as_ref().is_none_or(PaymentSession::is_waiting) => {}
                 // A session that ended, or no way to tell: a second one could undo a payment under way.
                 _ => return Err(problem_of(&exchange, Step::CreateSession, situation, self.language)),
             }
@@ -142,16 +143,41 @@ impl Checkout {
         order_id: i64,
         situation: Situation,
     ) -> Result<PaymentSession, Problem> {
+        let seen = self.session_if_seen(io, order_id, situation).await?;
+        seen.ok_or_else(|| Problem::new(Code::NotFound, Some(Step::GetSession), situation, self.language))
+    }
+
+    /// Reads how an order's payment stands: a completed session counts before others.
+    pub async fn end_of_payment(
+        &self,
+        io: &Io,
+        order_id: i64,
+        situation: Situation,
+    ) -> Result<PaymentSession, Problem> {
+        let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None).await;
+        match exchange.as_ref().ok().and_then(|answer| PaymentSession::read_end(answer, order_id)) {
+            Some(Some(session)) => self.safe(io, session, Step::GetSession, situation).await,
+            Some(None) => Err(Problem::new(Code::NotFound, Some(Step::GetSession), situation, self.language)),
+            None => Err(problem_of(&exchange, Step::GetSession, situation, self.language)),
+        }
+    }
+
+    /// The session of an order whose payment page comes later. A list that does not show it yet is no answer.
+    pub async fn session_if_seen(
+        &self,
+        io: &Io,
+        order_id: i64,
+        situation: Situation,
+    ) -> Result<Option<PaymentSession>, Problem> {
         match self.look_up_session(io, order_id).await {
-            Ok(Some(session)) => self.safe(io, session, Step::GetSession, situation).await,
-            Ok(None) => Err(Problem::new(Code::NotFound, Some(Step::GetSession), situation, self.language)),
+            Ok(Some(session)) => self.safe(io, session, Step::GetSession, situation).await.map(Some),
+            Ok(None) => Ok(None),
             Err(exchange) => Err(problem_of(&exchange, Step::GetSession, situation, self.language)),
         }
     }
 
     async fn look_up_session(&self, io: &Io, order_id: i64) -> Result<Option<PaymentSession>, Exchange> {
-        let path = format!("/payments/sessions/order/{order_id}");
-        let exchange = self.client.repeat(io, Method::Get, &path, None).await;
+        let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None).await;
         let read = exchange.as_ref().ok().and_then(|answer| PaymentSession::read_of_order(answer, order_id));
         read.ok_or(exchange)
     }
@@ -173,6 +199,10 @@ impl Checkout {
         }
         Ok(session)
     }
+}
+
+fn sessions_path(order_id: i64) -> String {
+    format!("/payments/sessions/order/{order_id}")
 }
 
 /// The caller ended it.

@@ -12,7 +12,8 @@ pub const DEFAULT_BASE_URL: &str = "https://api.ocularsolution.com/api/product-m
 const SESSION_ORDER: &str = "/sessions/{ocular_session_id}/order";
 const PLACEHOLDER: &str = "{ocular_session_id}";
 /// Headers that a caller may not set: the bridge's own, and those that the browser keeps for itself.
-const RESERVED_HEADERS: [&str; 3] = ["content-type", "cookie", "host"];
+/// OneEntry's token is nothing for Ocular.
+const RESERVED_HEADERS: [&str; 4] = ["content-type", "cookie", "host", "x-app-token"];
 
 /// Who carries a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

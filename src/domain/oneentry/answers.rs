@@ -7,7 +7,6 @@ use crate::domain::decimal::Decimal;
 use crate::domain::http::{Answer, Exchange, Fault};
 use crate::domain::json;
 use crate::domain::problem::Code;
-use crate::domain::validation::Detail;
 
 /// A placed order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -125,13 +124,24 @@ impl PaymentSession {
     /// The session of an order: an object or an array. Of several the newest `waiting`, else the newest.
     /// `Some(None)` when the answer says that there is none.
     pub fn read_of_order(answer: &Answer, order_id: i64) -> Option<Option<PaymentSession>> {
+        let sessions = PaymentSession::read_all(answer, order_id)?;
+        Some(sessions.into_iter().max_by(|a, b| a.rank().cmp(&b.rank())))
+    }
+
+    /// The session that tells how an order's payment ended: a completed one ended it, whatever came after.
+    pub fn read_end(answer: &Answer, order_id: i64) -> Option<Option<PaymentSession>> {
+        let mut sessions = PaymentSession::read_all(answer, order_id)?;
+        if sessions.iter().any(PaymentSession::is_completed) {
+            sessions.retain(PaymentSession::is_completed);
+        }
+        Some(sessions.into_iter().max_by(|a, b| a.rank().cmp(&b.rank())))
+    }
+
+    fn read_all(answer: &Answer, order_id: i64) -> Option<Vec<PaymentSession>> {
+        let read = |session: &Data| PaymentSession::from_data(session, order_id, "session");
         match success(answer)? {
-            Data::List(list) => {
-                let sessions: Option<Vec<_>> =
-                    list.iter().map(|session| PaymentSession::from_data(session, order_id, "session")).collect();
-                Some(sessions?.into_iter().max_by(|a, b| a.rank().cmp(&b.rank())))
-            }
-            session => PaymentSession::from_data(&session, order_id, "session").map(Some),
+            Data::List(list) => list.iter().map(read).collect(),
+            session => read(&session).map(|session| vec![session]),
         }
     }
 
@@ -152,6 +162,25 @@ impl PaymentSession {
     /// Whether it can still be paid.
     pub fn is_waiting(&self) -> bool {
         self.status == "waiting"
+    }
+
+    fn is_completed(&self) -> bool {
+        self.status == "completed"
+    }
+
+    /// Whether a page can pay with it what `kind` asks for: a form of its own also needs the provider's secret.
+    pub fn serves(&self, kind: &str) -> bool {
+        self.is_waiting() && self.kind == kind && (kind != "intent" || self.client_secret.is_some())
+    }
+
+    /// How the payment ended, as Ocular has it: 0 success, 1 declined; `None` while it may still be paid, and for a
+    /// status that came later.
+    pub fn payment_status(&self) -> Option<u8> {
+        match self.status.as_str() {
+            "completed" => Some(0),
+            "canceled" | "expired" => Some(1),
+            _ => None,
+        }
     }
 
     /// Waiting before others, then by date (ISO texts sort by time), then by number.
@@ -215,38 +244,6 @@ pub fn is_refusal(answer: &Answer) -> bool {
         && body().is_some_and(|body| named(&body))
 }
 
-/// The form fields that a refusal names, each with a text that repeats nothing the shopper typed.
-pub fn refused_fields(answer: &Answer) -> Detail {
-    let body = json::parse(&answer.text).unwrap_or(Data::Null);
-    let texts: Vec<&str> = match body.get("message") {
-        Some(Data::Text(text)) => vec![text],
-        Some(Data::List(list)) => list.iter().filter_map(Data::as_text).collect(),
-        _ => Vec::new(),
-    };
-    let mut detail = Detail::new();
-    for marker in texts.into_iter().filter_map(named_marker) {
-        if !detail.iter().any(|(known, _)| known == marker) {
-            detail.push((marker.to_owned(), vec![format!("{marker} is missing or incorrect.")]));
-        }
-    }
-    detail
-}
-
-/// The documented texts that name a field end with it or put it in quotes.
-fn named_marker(text: &str) -> Option<&str> {
-    let marker = match text.split_once("missing or incorrect: ") {
-        Some((_, marker)) => marker.trim(),
-        None => text.split_once("marker '")?.1.split_once('\'')?.0,
-    };
-    let is_marker = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-    // A value in its place would be the shopper's: a marker begins with a letter.
-    (marker.starts_with(|c: char| c.is_ascii_alphabetic())
-        && marker != "undefined"
-        && marker.len() <= 255
-        && marker.bytes().all(is_marker))
-    .then_some(marker)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -296,6 +293,34 @@ mod tests {
     }
 
     #[test]
+    fn a_completed_session_ends_the_payment_whatever_came_after() {
+        for (list, id, status) in [
+            (r#"[{"id":1,"status":"completed"},{"id":2,"status":"waiting"},{"id":3,"status":"expired"}]"#, 1, Some(0)),
+            (r#"[{"id":1,"status":"expired"},{"id":2,"status":"waiting"}]"#, 2, None),
+            (r#"[{"id":1,"status":"expired"},{"id":2,"status":"canceled"}]"#, 2, Some(1)),
+            (r#"{"id":1,"status":"expired"}"#, 1, Some(1)),
+            (r#"{"id":1,"status":"partial"}"#, 1, None),
+            (r#"{"id":1,"status":"paid"}"#, 1, None),
+            (r#"{"id":1}"#, 1, None),
+        ] {
+            let session = PaymentSession::read_end(&answer(200, list), 9).unwrap().unwrap();
+            assert_eq!((session.id, session.payment_status()), (id, status), "{list}");
+        }
+        assert_eq!(PaymentSession::read_end(&answer(200, "[]"), 9), Some(None));
+    }
+
+    #[test]
+    fn a_session_serves_only_what_it_was_opened_for() {
+        let serves =
+            |text: &str, kind: &str| PaymentSession::read(&answer(200, text), 9, "session").unwrap().serves(kind);
+        assert!(serves(r#"{"id":1,"status":"waiting","type":"session"}"#, "session"));
+        assert!(serves(r#"{"id":1,"status":"waiting","type":"intent","clientSecret":"s"}"#, "intent"));
+        assert!(!serves(r#"{"id":1,"status":"waiting","type":"intent"}"#, "intent"));
+        assert!(!serves(r#"{"id":1,"status":"waiting","type":"intent"}"#, "session"));
+        assert!(!serves(r#"{"id":1,"status":"expired","type":"session"}"#, "session"));
+    }
+
+    #[test]
     fn a_refusal_is_oneentry_saying_no() {
         let body = r#"{"statusCode":400,"message":"no"}"#;
         for status in [400, 401, 403, 404, 409, 422, 429, 451] {
@@ -307,20 +332,6 @@ mod tests {
         for text in ["", "<html>", "[]", "{}", "\"no\""] {
             assert!(!is_refusal(&answer(400, text)), "{text}");
         }
-    }
-
-    #[test]
-    fn refusals_name_fields_without_repeating_values() {
-        let fields = |message: &str| refused_fields(&answer(400, &format!(r#"{{"message":{message}}}"#)));
-        assert_eq!(
-            fields(r#""required values are missing or incorrect: phone""#),
-            [("phone".into(), vec!["phone is missing or incorrect.".into()])]
-        );
-        assert_eq!(fields(r#"["formData's marker 'city' value is missing or incorrect"]"#)[0].0, "city");
-        assert_eq!(fields(r#""formData's marker 'undefined' marker is required""#), []);
-        assert_eq!(fields(r#""required values are missing or incorrect: kim@example.org""#), []);
-        assert_eq!(fields(r#""required values are missing or incorrect: 18005000500""#), []);
-        assert_eq!(fields("7"), []);
     }
 
     #[test]

@@ -23,7 +23,14 @@ struct Identity {
     guest_id: Option<String>,
     sign_in: Option<SignIn>,
     device: Option<String>,
+    /// How many sign-ins and renewals have ended: who waited for one need not repeat it.
+    ended: u32,
+    /// What the last one came to, when it failed.
+    failed: Option<Exchange>,
 }
+
+/// One sign-in or renewal at a time: a renewal token is good for one use, and tabs have one device in common.
+const SIGN_IN_LOCK: &str = "order-bridge/sign-in";
 
 /// The guest and the project it orders from. One for all calls of a bridge.
 pub struct Client {
@@ -49,6 +56,21 @@ impl Client {
         &self.config.lang_code
     }
 
+    /// Where the project is reached.
+    pub fn origin(&self) -> String {
+        self.config.url("")
+    }
+
+    /// Whether all guests share one user.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.config.guest, Guest::Shared { .. })
+    }
+
+    /// Makes now what every request needs, so that none has to wait for it.
+    pub async fn ready_headers(&self, io: &Io) {
+        self.device(io).await;
+    }
+
     /// Whether the next request needs a sign-in first.
     pub fn must_sign_in(&self) -> bool {
         matches!(self.config.guest, Guest::Shared { .. }) && self.identity.borrow().sign_in.is_none()
@@ -63,27 +85,32 @@ impl Client {
                 let known = self.identity.borrow().sign_in.as_ref().map(|sign_in| sign_in.user_identifier.clone());
                 match known {
                     Some(user) => Ok(user),
-                    None => self.token(io, provider, "auth", sign_in_body(auth_data)).await,
+                    None => {
+                        let ended = self.identity.borrow().ended;
+                        self.sign_in(io, provider, auth_data, ended).await
+                    }
                 }
             }
         }
     }
 
-    /// Sends a request once. On 401 the shared guest is renewed or signed in again, and it is sent once more:
+    /// Sends a request once, as somebody: without a sign-in the service would take the shared guest for a stranger who
+    /// has no orders. On 401 the shared guest is renewed or signed in again, and it is sent once more:
     /// a 401 has done nothing.
     pub async fn once(&self, io: &Io, method: Method, path: &str, body: Option<String>) -> Exchange {
-        // A single step may be the first call of a page.
         if self.must_sign_in()
             && let Err(failed) = self.identify(io).await
         {
             return failed;
         }
-        let exchange = io.send(self.request(io, method, path, body.clone()).await).await;
+        let request = self.request(io, method, path, body.clone()).await;
+        let ended = self.identity.borrow().ended;
+        let exchange = io.send(request).await;
         let Guest::Shared { provider, auth_data } = &self.config.guest else { return exchange };
         if !matches!(&exchange, Ok(answer) if answer.status == 401) {
             return exchange;
         }
-        if self.renew(io, provider, auth_data).await.is_err() {
+        if self.sign_in(io, provider, auth_data, ended).await.is_err() {
             return exchange;
         }
         io.send(self.request(io, method, path, body).await).await
@@ -107,18 +134,60 @@ impl Client {
         }
     }
 
+    /// Signs in or renews, one at a time. Who finds that one has ended since `ended` were counted shares what it
+    /// came to.
+    async fn sign_in(
+        &self,
+        io: &Io,
+        provider: &str,
+        auth_data: &[(String, String)],
+        ended: u32,
+    ) -> Result<String, Exchange> {
+        // Without the lock the worst is one renewal too many; waiting for ever would be worse.
+        let locked = io.lock_briefly(SIGN_IN_LOCK.to_owned()).await;
+        let result = match self.ended_since(ended) {
+            Some(shared) => shared,
+            None => self.renew(io, provider, auth_data).await,
+        };
+        if locked {
+            io.unlock(SIGN_IN_LOCK.to_owned()).await;
+        }
+        result
+    }
+
+    fn ended_since(&self, ended: u32) -> Option<Result<String, Exchange>> {
+        let identity = self.identity.borrow();
+        if identity.ended == ended {
+            return None;
+        }
+        match (&identity.sign_in, &identity.failed) {
+            (Some(sign_in), _) => Some(Ok(sign_in.user_identifier.clone())),
+            (None, failed) => failed.clone().map(Err),
+        }
+    }
+
     async fn renew(&self, io: &Io, provider: &str, auth_data: &[(String, String)]) -> Result<String, Exchange> {
-        let ended = self.identity.borrow_mut().sign_in.take();
-        if let Some(refresh_token) = ended.and_then(|sign_in| sign_in.refresh_token) {
+        let before = self.identity.borrow_mut().sign_in.take();
+        let refresh_token = before.and_then(|sign_in| sign_in.refresh_token);
+        let mut result = None;
+        if let Some(refresh_token) = refresh_token {
             let mut body = String::new();
             let mut object = Object::open(&mut body);
             object.text("refreshToken", &refresh_token);
             object.close();
-            if let Ok(user) = self.token(io, provider, "refresh", body).await {
-                return Ok(user);
-            }
+            result = self.token(io, provider, "refresh", body).await.ok();
         }
-        self.token(io, provider, "auth", sign_in_body(auth_data)).await
+        let result = match result {
+            Some(user) => Ok(user),
+            None => self.token(io, provider, "auth", sign_in_body(auth_data)).await,
+        };
+        let stopped = matches!(&result, Err(Err(Fault::Aborted | Fault::NotSent)));
+        if !stopped {
+            let mut identity = self.identity.borrow_mut();
+            identity.ended += 1;
+            identity.failed = result.as_ref().err().cloned();
+        }
+        result
     }
 
     /// A sign-in or a renewal: both answer with the same object.

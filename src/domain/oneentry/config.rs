@@ -56,6 +56,10 @@ impl OneEntryConfig {
         let url = options.text_of("url").ok_or("oneEntry.url must be a string.")?;
         let base = base_url(parse_url(url)).map_err(|why| format!("oneEntry.url {why}."))?;
         let token = options.text_of("token").unwrap_or("");
+        if token.to_ascii_lowercase().starts_with("bearer") {
+            // As a Bearer it is no app token: every route then answers 403.
+            return Err("oneEntry.token must be the app token alone, without \"Bearer\".".to_owned());
+        }
         if token.is_empty() || !token.bytes().all(|b| b.is_ascii_graphic()) {
             return Err("oneEntry.token must be the project's app token.".to_owned());
         }
@@ -179,6 +183,7 @@ mod tests {
             (r#"{"url":"http://p.example","token":"secret"}"#, "oneEntry.url"),
             (r#"{"url":"https://p.example"}"#, "oneEntry.token"),
             (r#"{"url":"https://p.example","token":"secret\r\nX: y"}"#, "oneEntry.token"),
+            (r#"{"url":"https://p.example","token":"Bearer secret"}"#, "without \"Bearer\""),
             (r#"{"url":"https://p.example","token":"t","langCode":"en US"}"#, "oneEntry.langCode"),
             (r#"{"url":"https://p.example","token":"t","guest":"secret"}"#, "oneEntry.guest"),
             (r#"{"url":"https://p.example","token":"t","guest":{"guestId":"guest_secret"}}"#, "guestId"),

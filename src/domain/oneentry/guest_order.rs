@@ -1,11 +1,11 @@
 //! A guest order as the caller gives it: rules, the three forms of its form data, wire form.
 
-use crate::domain::data::{Data, MAX_SAFE_INTEGER};
+use super::cart::Cart;
+use crate::domain::data::Data;
 use crate::domain::json::{self, Object};
 use crate::domain::validation::{Path, Reader, Report, Rule};
 
 const MAX_MARKER: usize = 255;
-const MAX_PRODUCTS: (usize, &str) = (1000, "1000");
 const MAX_FIELDS: (usize, &str) = (1000, "1000");
 
 /// A valid order, ready for the wire.
@@ -17,6 +17,8 @@ pub struct GuestOrder {
     pub payment_account: String,
     /// The request body, as it is sent every time.
     pub body: String,
+    /// What its price depends on, as the body of a preview.
+    pub cart: String,
 }
 
 impl std::fmt::Debug for GuestOrder {
@@ -53,57 +55,16 @@ fn read(reader: &mut Reader, order: Data, lang_code: &str) -> Option<GuestOrder>
     let form = fields.text(reader, "formIdentifier", MAX_MARKER);
     let account = fields.text(reader, "paymentAccountIdentifier", MAX_MARKER);
     let form_data = read_form_data(reader, fields.take("formData"));
-    let products = fields.list_or_empty(reader, "products").unwrap_or_default();
-    let products = reader.elements(products, &Path::Key(&path, "products"), MAX_PRODUCTS, read_product);
-    let coupon = fields.optional_text(reader, "couponCode", MAX_MARKER);
-    let discounts = fields.take("additionalDiscountsMarkers");
-    let has_discounts = discounts != Data::Null;
-    let discounts = read_texts(reader, discounts, &Path::Key(&path, "additionalDiscountsMarkers"));
-    let bonus = fields.optional_decimal(reader, "bonusAmount", None);
+    let cart = Cart::read(reader, &mut fields, &path);
     fields.finish(reader);
 
     let mut body = String::new();
     let mut object = Object::open(&mut body);
     object.text("formIdentifier", &form?).text("paymentAccountIdentifier", account.as_deref()?);
     write_form_data(&mut object, &form_data?, lang_code);
-    json::list(object.key("products"), &products, Product::write);
-    if let Some(coupon) = coupon {
-        object.text("couponCode", &coupon);
-    }
-    if has_discounts {
-        json::list(object.key("additionalDiscountsMarkers"), &discounts, |out, marker| json::write_text(out, marker));
-    }
-    if let Some(bonus) = bonus {
-        object.raw("bonusAmount", &bonus.to_string());
-    }
+    cart.write(&mut object, true);
     object.close();
-    Some(GuestOrder { storage: storage?, payment_account: account?, body })
-}
-
-struct Product {
-    id: i64,
-    quantity: i64,
-    signed_price: Option<String>,
-}
-
-fn read_product(reader: &mut Reader, product: Data, path: &Path<'_>) -> Option<Product> {
-    let mut fields = reader.object(product, path)?;
-    let id = fields.integer(reader, "productId", (1, "1"), (MAX_SAFE_INTEGER, "9007199254740991"));
-    let quantity = fields.integer(reader, "quantity", (1, "1"), (1_000_000, "1000000"));
-    let signed_price = fields.optional_text(reader, "signedPrice", 65_535);
-    fields.finish(reader);
-    Some(Product { id: id?, quantity: quantity?, signed_price })
-}
-
-impl Product {
-    fn write(out: &mut String, product: &Product) {
-        let mut object = Object::open(out);
-        object.raw("productId", &product.id.to_string()).raw("quantity", &product.quantity.to_string());
-        if let Some(price) = &product.signed_price {
-            object.text("signedPrice", price);
-        }
-        object.close();
-    }
+    Some(GuestOrder { storage: storage?, payment_account: account?, body, cart: cart.to_json() })
 }
 
 /// A flat list (one field is a list of one) or already keyed by locale.
@@ -166,19 +127,6 @@ fn is_plain(data: &Data) -> bool {
     }
 }
 
-fn read_texts(reader: &mut Reader, value: Data, path: &Path<'_>) -> Vec<String> {
-    match value {
-        Data::Null => Vec::new(),
-        Data::List(list) => {
-            reader.elements(list, path, MAX_FIELDS, |reader, value, path| reader.text(value, path, MAX_MARKER))
-        }
-        _ => {
-            reader.wrong(path, Rule::ARRAY);
-            Vec::new()
-        }
-    }
-}
-
 fn write_form_data(order: &mut Object<'_>, form_data: &FormData, lang_code: &str) {
     let mut by_locale = Object::open(order.key("formData"));
     match form_data {
@@ -192,7 +140,7 @@ fn write_form_data(order: &mut Object<'_>, form_data: &FormData, lang_code: &str
     by_locale.close();
 }
 
-/// Percent-encodes what may not stand in a path segment.
+/// Percent-encodes what may not stand in a path segment or in a query's value.
 pub fn path_segment(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {

@@ -1,10 +1,16 @@
 //! OneEntry's content API as a guest checkout needs it (`contracts/oneentry.md`): requests built, answers read.
 
+pub mod accounts;
 pub mod answers;
+pub mod cart;
 pub mod client;
 pub mod config;
 pub mod device;
+pub mod forms;
 pub mod guest_order;
+pub mod localized;
+pub mod preview;
+pub mod refusal;
 
 pub use answers::{Order, PaymentSession};
 pub use client::Client;

@@ -1,0 +1,115 @@
+//! What a page asks for before the click: ways to pay, the form, the price. Each value is JSON text, since a page gets
+//! it as it is.
+
+use super::Checkout;
+use super::outcome::problem_of;
+use crate::domain::data::Data;
+use crate::domain::flow::Io;
+use crate::domain::http::{Answer, Exchange, Method};
+use crate::domain::messages::Situation;
+use crate::domain::oneentry::cart::Cart;
+use crate::domain::oneentry::forms::read as form;
+use crate::domain::oneentry::{accounts, preview};
+use crate::domain::problem::{Code, Problem, Step, Warning};
+use crate::domain::validation::{Detail, Report};
+
+/// What kept a value away: the problem, and the fields that it names.
+pub type Refused = (Problem, Detail);
+
+impl Checkout {
+    /// Everything that can be done before the click: the guest is known, the device header is made. Whatever fails
+    /// here is tried and told by the call that needs it.
+    pub async fn prepare(&self, io: &Io) {
+        io.preconnect(self.client.origin()).await;
+        if self.client.identify(io).await.is_ok() {
+            self.client.ready_headers(io).await;
+        }
+    }
+
+    /// `getAccounts`.
+    pub async fn accounts(&self, io: &Io) -> Result<String, Refused> {
+        self.get(io, accounts::PATH.to_owned(), accounts::read).await
+    }
+
+    /// `getForm`.
+    pub async fn form(&self, io: &Io, marker: &str) -> Result<String, Refused> {
+        let lang_code = self.client.lang_code();
+        self.get(io, form::path(marker, lang_code), form::read).await
+    }
+
+    /// `preview`. What it says is kept, so that an order that costs something else is noticed.
+    pub async fn preview(&self, io: &Io, (cart, report): (Option<Cart>, Report)) -> Result<String, Refused> {
+        let Some(cart) = cart else {
+            let problem = Problem::new(Code::Validation, Some(Step::Validate), Situation::Elsewhere, self.language);
+            return Err((problem, report.detail("")));
+        };
+        self.identified(io).await?;
+        let path = preview::path(self.client.lang_code());
+        // It changes nothing, so that it may be asked for more than once.
+        let exchange = self.client.repeat(io, Method::Post, &path, Some(cart.to_json())).await;
+        match exchange.as_ref().ok().and_then(|answer| preview::read(answer, &cart)) {
+            Some((value, previewed)) => {
+                self.previewed.replace(Some(previewed));
+                Ok(value)
+            }
+            None => Err(self.refused(&exchange, Step::Validate)),
+        }
+    }
+
+    /// The warning that a placed order costs something else than the shopper was shown for the same cart.
+    pub fn total_changed(&self, cart: &str, placed: &str) -> Option<Warning> {
+        let previewed = self.previewed.borrow();
+        let previewed = previewed.as_ref().filter(|previewed| previewed.cart == cart)?;
+        let now = previewed.changed_to(placed)?;
+        Some(Warning {
+            code: "TOTAL_CHANGED",
+            message: format!("The preview said {}, the placed order costs {now}.", previewed.due()),
+            step: Some(Step::CreateOrder),
+        })
+    }
+
+    async fn get(&self, io: &Io, path: String, read: fn(&Answer, &str) -> Option<String>) -> Result<String, Refused> {
+        self.identified(io).await?;
+        let exchange = self.client.repeat(io, Method::Get, &path, None).await;
+        let value = exchange.as_ref().ok().and_then(|answer| read(answer, self.client.lang_code()));
+        value.ok_or_else(|| self.refused(&exchange, Step::Validate))
+    }
+
+    async fn identified(&self, io: &Io) -> Result<(), Refused> {
+        match self.client.identify(io).await {
+            Ok(_) => Ok(()),
+            Err(exchange) => Err(self.refused(&exchange, Step::Auth)),
+        }
+    }
+
+    fn refused(&self, exchange: &Exchange, step: Step) -> Refused {
+        let mut problem = problem_of(exchange, step, Situation::Elsewhere, self.language);
+        // Nothing is placed here: only a sign-in is a step of the checkout.
+        problem.step = problem.step.filter(|step| *step == Step::Auth);
+        let detail = match exchange {
+            Ok(answer) => crate::domain::oneentry::refusal::refused_fields(answer, self.language),
+            Err(_) => Vec::new(),
+        };
+        (problem, detail)
+    }
+
+    /// The warning about a password that every visitor of the page can read.
+    pub fn shared_password(&self) -> Option<Warning> {
+        self.client.is_shared().then(|| Warning {
+            code: "SHARED_PASSWORD",
+            message: "oneEntry.guest.authData puts the shared guest user's password into the page: everybody who can \
+                      read the page can sign in as that user and see what that user may see, other guests' orders \
+                      among it. Give it no right but ordering, or use the anonymous guest."
+                .to_owned(),
+            step: None,
+        })
+    }
+}
+
+/// A marker that a page asks for.
+pub fn marker(value: &Data) -> Result<String, String> {
+    match value.as_text().filter(|marker| !marker.trim().is_empty() && marker.len() <= 255) {
+        Some(marker) => Ok(marker.to_owned()),
+        None => Err("marker must be the marker of a form.".to_owned()),
+    }
+}

@@ -1,0 +1,40 @@
+//! `reportPayment`: tells Ocular how an order's payment ended, also on the page after a hosted payment.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+
+use super::Checkout;
+use crate::domain::data::Data;
+use crate::domain::flow::Io;
+use crate::domain::messages::Situation;
+use crate::domain::ocular::OcularResponse;
+use crate::domain::ocular::track::{Tracked, set_buy_order_state};
+use crate::domain::oneentry::PaymentSession;
+use crate::domain::problem::Problem;
+
+/// How the payment stands, and what Ocular answered; `None` while nothing was to be told.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct PaymentReport {
+    pub session: PaymentSession,
+    pub tracking: Option<OcularResponse>,
+}
+
+/// Reads the session and reports its end under the order's number.
+pub async fn report_payment(checkout: Rc<Checkout>, io: Io, order_id: i64) -> Result<PaymentReport, Problem> {
+    let session = checkout.end_of_payment(&io, order_id, Situation::OrderStands).await?;
+    let tracking = match session.payment_status() {
+        Some(status) => Some(tell(&checkout, io, order_id, status).await.response),
+        None => None,
+    };
+    Ok(PaymentReport { session, tracking })
+}
+
+async fn tell(checkout: &Checkout, io: Io, order_id: i64, status: u8) -> Tracked {
+    let state = Data::Map(vec![
+        ("external_id".to_owned(), Data::Text(order_id.to_string())),
+        ("payment_status".to_owned(), Data::Number(status.to_string())),
+    ]);
+    set_buy_order_state(io, Rc::clone(&checkout.ocular), state).await
+}

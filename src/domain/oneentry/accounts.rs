@@ -1,0 +1,68 @@
+//! Payment accounts: only what a page needs to offer them. The answer also holds the merchant's settings, a webhook's
+//! signing secret among them, in the open: none of it leaves this file.
+
+use super::localized;
+use crate::domain::data::Data;
+use crate::domain::http::Answer;
+use crate::domain::json::{self, Object};
+
+/// Where they are read.
+pub const PATH: &str = "/payments/accounts";
+
+/// The accounts as JSON text; `None` when the answer is no list of accounts.
+pub fn read(answer: &Answer, lang_code: &str) -> Option<String> {
+    let body = json::parse(&answer.text).filter(|_| answer.is_success())?;
+    let accounts = body.as_list()?;
+    let is_account = |account: &Data| account.get("id").is_some() && account.text_of("identifier").is_some();
+    if !accounts.iter().all(is_account) {
+        return None;
+    }
+    let mut out = String::new();
+    json::list(&mut out, accounts, |out, account| write(out, account, lang_code));
+    Some(out)
+}
+
+fn write(out: &mut String, account: &Data, lang_code: &str) {
+    let identifier = account.text_of("identifier").unwrap_or("");
+    // Absent means yes, as with form attributes.
+    let flag = |key: &str| account.get(key).and_then(Data::as_bool).unwrap_or(true);
+    let mut object = Object::open(out);
+    object
+        .data("id", account.get("id").unwrap_or(&Data::Null))
+        .text("identifier", identifier)
+        .text("type", account.text_of("type").unwrap_or("custom"))
+        .text("title", localized::title(account, lang_code).unwrap_or(identifier))
+        .bool("isVisible", flag("isVisible"))
+        .bool("isUsed", flag("isUsed"));
+    object.close();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(text: &str) -> Answer {
+        Answer { status: 200, text: text.into(), retry_after: None }
+    }
+
+    #[test]
+    fn merchant_settings_stay_inside() {
+        let text = r#"[{"id":1,"identifier":"stripe","type":"stripe","isVisible":true,"isUsed":false,"testMode":true,
+            "localizeInfos":{"en_US":{"title":"Card"}},"settings":{"status":"connected","secretKey":"sk_live"},
+            "testSettings":{"signingSecretKey":"whsec_1","successUrl":"https://s.example"},"attributeValues":{"x":1}},
+            {"id":2,"identifier":"cash"}]"#;
+        assert_eq!(
+            read(&answer(text), "en_US").unwrap(),
+            r#"[{"id":1,"identifier":"stripe","type":"stripe","title":"Card","isVisible":true,"isUsed":false},{"id":2,"identifier":"cash","type":"custom","title":"cash","isVisible":true,"isUsed":true}]"#
+        );
+    }
+
+    #[test]
+    fn what_is_no_list_of_accounts_is_no_answer() {
+        for text in ["", "{}", "null", "[{}]", r#"[{"id":1}]"#, r#"[{"identifier":"a"}]"#] {
+            assert_eq!(read(&answer(text), "en_US"), None, "{text}");
+        }
+        assert_eq!(read(&answer("[]"), "en_US").as_deref(), Some("[]"));
+        assert_eq!(read(&Answer { status: 500, ..answer("[]") }, "en_US"), None);
+    }
+}

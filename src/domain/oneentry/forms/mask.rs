@@ -1,0 +1,62 @@
+//! Input masks: `9` and `#` stand for a digit, everything else for itself.
+
+/// Longer masks and values are the server's to judge.
+const MAX: usize = 1_000;
+
+/// Whether `value` fits; `None` when the mask speaks a language that is not known.
+/// `$` at the start stands for the prefix `hint`, which a page may have left out or cut down to its `+`.
+pub fn fits(value: &str, mask: &str, hint: &str) -> Option<bool> {
+    let mask = mask.replace("[[space]]", " ");
+    if mask.is_empty()
+        || mask.len() > MAX
+        || value.len() > MAX
+        || mask.bytes().any(|b| b.is_ascii_alphabetic() || b == b'*')
+    {
+        return None;
+    }
+    let body = mask.strip_prefix('$').unwrap_or(&mask);
+    let without = |prefix: &str| value.strip_prefix(prefix).map(|rest| rest.trim_start_matches(' '));
+    let starts = [Some(value), without(hint), without("+"), without("$")];
+    Some(starts.into_iter().flatten().any(|rest| fits_body(rest, body)))
+}
+
+fn fits_body(value: &str, mask: &str) -> bool {
+    let place = |(character, place): (char, char)| match place {
+        '9' | '#' => character.is_ascii_digit(),
+        other => character == other,
+    };
+    value.chars().count() == mask.chars().count() && value.chars().zip(mask.chars()).all(place)
+}
+
+/// The mask as people read it.
+pub fn shown(mask: &str, hint: &str) -> String {
+    mask.replace("[[space]]", " ").replacen('$', hint, 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_and_separators() {
+        for (value, mask, hint, expected) in [
+            ("1234", "9999", "", Some(true)),
+            ("1234", "####", "", Some(true)),
+            ("12345", "9999", "", Some(false)),
+            ("12a4", "9999", "", Some(false)),
+            ("+1 415 555 2671", "$9[[space]]999[[space]]999[[space]]9999", "", Some(true)),
+            ("1 415 555 2671", "$9[[space]]999[[space]]999[[space]]9999", "", Some(true)),
+            ("+6212-34-5678-9012", "$99-99-9999-9999", "+62", Some(true)),
+            ("+62 12-34-5678-9012", "$99-99-9999-9999", "+62", Some(true)),
+            ("12-34-5678-9012", "$99-99-9999-9999", "+62", Some(true)),
+            ("(02) 123", "(99) 999", "", Some(true)),
+            ("02 123", "(99) 999", "", Some(false)),
+            ("+7 (912) 123", "(999) 999", "+7", Some(true)),
+            ("AB-12", "AA-99", "", None),
+            ("x", "", "", None),
+        ] {
+            assert_eq!(fits(value, mask, hint), expected, "{value} {mask}");
+        }
+        assert_eq!(shown("$99[[space]]99", "+62"), "+6299 99");
+    }
+}

@@ -1,0 +1,117 @@
+//! A form as a page needs it: its fields in their order, titles in the wished language, rules as they came.
+
+use crate::domain::data::Data;
+use crate::domain::http::Answer;
+use crate::domain::json::{self, Object};
+use crate::domain::oneentry::guest_order::path_segment;
+use crate::domain::oneentry::localized;
+
+/// Where a form is read.
+pub fn path(marker: &str, lang_code: &str) -> String {
+    format!("/forms/marker/{}?langCode={}", path_segment(marker), path_segment(lang_code))
+}
+
+/// The form as JSON text; `None` when the answer is no form.
+pub fn read(answer: &Answer, lang_code: &str) -> Option<String> {
+    let form = json::parse(&answer.text).filter(|_| answer.is_success())?;
+    let identifier = form.text_of("identifier")?;
+    // `{}` when the form has no attributes.
+    let attributes = form.get("attributes").and_then(Data::as_list).unwrap_or(&[]);
+    let mut attributes = localized::by_position(attributes);
+    attributes.retain(|attribute| attribute.text_of("marker").is_some());
+    let mut out = String::new();
+    let mut object = Object::open(&mut out);
+    object.text("identifier", identifier).text("title", localized::title(&form, lang_code).unwrap_or(identifier));
+    json::list(object.key("fields"), &attributes, |out, attribute| write_field(out, attribute, lang_code));
+    object.close();
+    Some(out)
+}
+
+fn write_field(out: &mut String, attribute: &Data, lang_code: &str) {
+    let marker = attribute.text_of("marker").unwrap_or("");
+    let validators = rules(attribute, lang_code);
+    let mut field = Object::open(out);
+    field
+        .text("marker", marker)
+        .text("type", attribute.text_of("type").unwrap_or("string"))
+        .text("title", localized::title(attribute, lang_code).unwrap_or(marker))
+        .raw("position", &attribute.get("position").and_then(Data::as_integer).unwrap_or(0).to_string())
+        .bool("required", is_required(validators))
+        .bool("isVisible", attribute.get("isVisible").and_then(Data::as_bool).unwrap_or(true));
+    let options = localized::by_position(localized::list(attribute.get("listTitles"), lang_code));
+    json::list(field.key("options"), &options, |out, option| write_option(out, option));
+    match validators {
+        Some(validators) => field.data("validators", validators),
+        None => field.raw("validators", "{}"),
+    };
+    field.close();
+}
+
+/// Rules lie flat, or under the locale.
+fn rules<'a>(attribute: &'a Data, lang_code: &str) -> Option<&'a Data> {
+    let validators = attribute.get("validators").filter(|validators| validators.is_map())?;
+    Some(validators.get(lang_code).filter(|own| own.is_map()).unwrap_or(validators))
+}
+
+/// The rule's presence makes a field required: `{}`, a text and `strict` are all seen.
+pub(super) fn is_required(validators: Option<&Data>) -> bool {
+    let rule = validators.and_then(|validators| validators.get("requiredValidator"));
+    !matches!(rule, None | Some(Data::Null | Data::Bool(false)))
+}
+
+fn write_option(out: &mut String, option: &Data) {
+    let value = match option.get("value") {
+        Some(Data::Text(text) | Data::Number(text)) => text,
+        _ => "",
+    };
+    let mut object = Object::open(out);
+    object.text("value", value).text("title", option.text_of("title").unwrap_or(value));
+    object.close();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(text: &str) -> Option<Data> {
+        let answer = Answer { status: 200, text: text.into(), retry_after: None };
+        read(&answer, "en_US").map(|text| json::parse(&text).unwrap())
+    }
+
+    #[test]
+    fn fields_are_sorted_hidden_ones_are_marked_and_the_rest_has_defaults() {
+        let form = form(
+            r#"{"identifier":"f","localizeInfos":{"title":"Delivery"},"attributes":[
+            {"marker":"b","type":"list","position":2,"isVisible":false,"localizeInfos":{"en_US":{"title":"B"}},
+             "listTitles":[{"title":"Two","value":2,"position":2},{"title":"One","value":"1","position":1}],
+             "validators":{"requiredValidator":{}}},
+            {"marker":"c"},
+            {"marker":"a","type":"string","position":1,"localizeInfos":{"title":"A"},"validators":{"en_US":{"trimValidator":true}}},
+            {"type":"button"}]}"#,
+        )
+        .unwrap();
+        assert_eq!(form.text_of("title"), Some("Delivery"));
+        let mut text = String::new();
+        json::write(&mut text, form.get("fields").unwrap());
+        assert_eq!(
+            text,
+            concat!(
+                r#"[{"marker":"a","type":"string","title":"A","position":1,"required":false,"isVisible":true,"options":[],"validators":{"trimValidator":true}},"#,
+                r#"{"marker":"b","type":"list","title":"B","position":2,"required":true,"isVisible":false,"options":[{"value":"1","title":"One"},{"value":"2","title":"Two"}],"validators":{"requiredValidator":{}}},"#,
+                r#"{"marker":"c","type":"string","title":"c","position":0,"required":false,"isVisible":true,"options":[],"validators":{}}]"#
+            )
+        );
+    }
+
+    #[test]
+    fn an_empty_form_has_no_fields() {
+        for attributes in ["{}", "[]", "null"] {
+            let form = form(&format!(r#"{{"identifier":"f","attributes":{attributes}}}"#)).unwrap();
+            assert_eq!(form.get("fields"), Some(&Data::List(vec![])), "{attributes}");
+            assert_eq!(form.text_of("title"), Some("f"));
+        }
+        assert_eq!(form("{}"), None);
+        assert_eq!(form(""), None);
+        assert_eq!(path("a b", "en_US"), "/forms/marker/a%20b?langCode=en_US");
+    }
+}

@@ -1,0 +1,110 @@
+//! What a submitted value looks like, by the field's type (contract 6.2).
+
+use crate::domain::data::Data;
+use crate::domain::decimal::Decimal;
+
+/// Nothing was filled in: absent, blank, an empty list, or the number 0, which the server takes for nothing.
+pub fn is_missing(value: &Data) -> bool {
+    match value {
+        Data::Null => true,
+        Data::Text(text) => text.trim().is_empty(),
+        Data::Number(text) => decimal(text).is_some_and(|number| number.is_zero()),
+        Data::List(list) => list.iter().all(is_empty_part),
+        Data::Map(entries) => entries.iter().all(|(_, part)| is_empty_part(part)),
+        Data::Bool(_) | Data::Other => false,
+    }
+}
+
+/// Left empty, which is no value at all for an optional field.
+pub fn is_empty(value: &Data) -> bool {
+    !matches!(value, Data::Number(_)) && is_missing(value)
+}
+
+/// Inside of lists and objects a 0 is a value: an id, an index.
+fn is_empty_part(part: &Data) -> bool {
+    !matches!(part, Data::Number(_)) && is_missing(part)
+}
+
+/// A number, or the text of one.
+pub fn number(value: &Data) -> Option<Decimal> {
+    match value {
+        Data::Number(text) => decimal(text),
+        Data::Text(text) => decimal(text.trim()),
+        _ => None,
+    }
+}
+
+fn decimal(text: &str) -> Option<Decimal> {
+    Decimal::from_number(text)
+}
+
+/// Whether `value` has the documented shape of the type. Types that the contract does not describe take anything.
+pub fn has_shape(kind: &str, value: &Data) -> bool {
+    match kind {
+        "string" => value.as_text().is_some(),
+        "integer" => number(value).is_some_and(|number| number.is_whole()),
+        "float" | "real" => number(value).is_some(),
+        // An array, even for one.
+        "list" | "radioButton" => every(value, |chosen| chosen.as_text().is_some()),
+        "entity" => every(value, |id| id.as_integer().is_some() || is_filled(Some(id))),
+        "timeInterval" => every(value, is_interval),
+        "date" | "dateTime" | "time" => {
+            value.text_of("fullDate").is_some_and(is_moment)
+                && is_filled(value.get("formattedValue"))
+                && is_filled(value.get("formatString"))
+        }
+        "text" | "textWithHeader" => every(value, is_rich_text),
+        "spam" => {
+            let event = value.get("event");
+            let part = |key: &str| is_filled(event.and_then(|event| event.get(key)));
+            part("token") && part("siteKey")
+        }
+        "file" | "image" | "groupOfImages" => value.is_map() || every(value, Data::is_map),
+        _ => true,
+    }
+}
+
+fn every(value: &Data, fits: impl Fn(&Data) -> bool) -> bool {
+    value.as_list().is_some_and(|list| !list.is_empty() && list.iter().all(fits))
+}
+
+fn is_filled(value: Option<&Data>) -> bool {
+    value.and_then(Data::as_text).is_some_and(|text| !text.trim().is_empty())
+}
+
+/// Two moments, the earlier one first.
+fn is_interval(pair: &Data) -> bool {
+    let Some([start, end]) = pair.as_list() else { return false };
+    let (Some(start), Some(end)) = (start.as_text(), end.as_text()) else { return false };
+    // Texts of the same form sort by time.
+    is_moment(start) && is_moment(end) && (start.len() != end.len() || start <= end)
+}
+
+/// `2026-09-03T09:00:00.000Z`; seconds and fractions may be left out.
+fn is_moment(text: &str) -> bool {
+    let Some(text) = text.strip_suffix('Z') else { return false };
+    let mut pattern = "dddd-dd-ddTdd:dd".bytes();
+    let bytes = text.as_bytes();
+    let fits = |(byte, place): (&u8, u8)| if place == b'd' { byte.is_ascii_digit() } else { *byte == place };
+    if bytes.len() < 16 || !bytes.iter().zip(&mut pattern).all(fits) {
+        return false;
+    }
+    let in_range = |from: usize, min: u8, max: u8| {
+        text.get(from..from + 2).and_then(|two| two.parse::<u8>().ok()).is_some_and(|n| (min..=max).contains(&n))
+    };
+    let rest = text.get(16..).unwrap_or("");
+    let seconds = match rest.strip_prefix(':') {
+        None => rest.is_empty(),
+        Some(seconds) => {
+            let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, "0"));
+            let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+            whole.len() == 2 && digits(whole) && digits(fraction)
+        }
+    };
+    in_range(5, 1, 12) && in_range(8, 1, 31) && in_range(11, 0, 24) && in_range(14, 0, 59) && seconds
+}
+
+/// Exactly one of the three kinds of text.
+fn is_rich_text(part: &Data) -> bool {
+    ["plainValue", "htmlValue", "mdValue"].iter().filter(|kind| part.text_of(kind).is_some()).count() == 1
+}

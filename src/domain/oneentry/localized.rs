@@ -1,0 +1,74 @@
+//! Texts that a project keeps per language: flat, or under a locale key.
+
+use crate::domain::data::Data;
+
+/// The texts of `data` (its `localizeInfos`): flat, under `lang_code`, or under the first locale that there is.
+pub fn infos<'a>(data: &'a Data, lang_code: &str) -> Option<&'a Data> {
+    let infos = data.get("localizeInfos")?;
+    if infos.text_of("title").is_some() {
+        return Some(infos);
+    }
+    if let Some(own) = infos.get(lang_code) {
+        return Some(own);
+    }
+    match infos {
+        Data::Map(locales) => locales.iter().map(|(_, texts)| texts).find(|texts| texts.is_map()),
+        _ => None,
+    }
+}
+
+/// The title, when there is one that says something.
+pub fn title<'a>(data: &'a Data, lang_code: &str) -> Option<&'a str> {
+    infos(data, lang_code)?.text_of("title").filter(|title| !title.trim().is_empty())
+}
+
+/// A list, or the list under `lang_code` or under the first locale that there is. `{}` is an empty one.
+pub fn list<'a>(data: Option<&'a Data>, lang_code: &str) -> &'a [Data] {
+    let found = match data {
+        Some(Data::List(list)) => Some(list.as_slice()),
+        Some(locales @ Data::Map(entries)) => {
+            let own = locales.get(lang_code).or_else(|| entries.first().map(|(_, first)| first));
+            own.and_then(Data::as_list)
+        }
+        _ => None,
+    };
+    found.unwrap_or(&[])
+}
+
+/// The elements by their `position`; those without one come last. Few enough for the simplest way, which is also the
+/// smallest download.
+pub fn by_position(list: &[Data]) -> Vec<&Data> {
+    let mut sorted: Vec<&Data> = Vec::with_capacity(list.len());
+    for element in list {
+        let index = sorted.iter().position(|other| position(other) > position(element)).unwrap_or(sorted.len());
+        sorted.insert(index, element);
+    }
+    sorted
+}
+
+fn position(data: &Data) -> i64 {
+    data.get("position").and_then(Data::as_integer).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::json::parse;
+
+    #[test]
+    fn titles_are_flat_or_under_a_locale() {
+        for (text, expected) in [
+            (r#"{"localizeInfos":{"title":"Cash"}}"#, Some("Cash")),
+            (r#"{"localizeInfos":{"es_ES":{"title":"Efectivo"},"en_US":{"title":"Cash"}}}"#, Some("Cash")),
+            (r#"{"localizeInfos":{"es_ES":{"title":"Efectivo"}}}"#, Some("Efectivo")),
+            (r#"{"localizeInfos":{"title":" "}}"#, None),
+            (r#"{"localizeInfos":{}}"#, None),
+            (r#"{"localizeInfos":[]}"#, None),
+            (r#"{"localizeInfos":{"en_US":7}}"#, None),
+            ("{}", None),
+            ("null", None),
+        ] {
+            assert_eq!(title(&parse(text).unwrap(), "en_US"), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What an order would cost: the request, the answer, and whether the placed order costs something else.
+
+use super::cart::Cart;
+use super::guest_order::path_segment;
+use crate::domain::data::Data;
+use crate::domain::decimal::Decimal;
+use crate::domain::http::Answer;
+use crate::domain::json::{self, Object};
+use crate::domain::validation::{Path, Reader, Report};
+
+/// The sums that were shown to the shopper, and for what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Previewed {
+    /// The cart, as [`Cart::to_json`] writes it.
+    pub cart: String,
+    total: Decimal,
+    discounted: Decimal,
+    due: Decimal,
+}
+
+/// Checks what is to be previewed: an order of which only the cart counts.
+pub fn check(order: Data) -> (Option<Cart>, Report) {
+    let mut reader = Reader::default();
+    let path = Path::Root;
+    let cart = reader.object(order, &path).map(|mut fields| Cart::read(&mut reader, &mut fields, &path));
+    (cart.filter(|_| reader.report.is_valid()), reader.report)
+}
+
+/// Where a preview is asked for.
+pub fn path(lang_code: &str) -> String {
+    format!("/orders-storage/orders/preview?langCode={}", path_segment(lang_code))
+}
+
+/// The preview as JSON text, and its sums; `None` when the answer names no total.
+pub fn read(answer: &Answer, cart: &Cart) -> Option<(String, Previewed)> {
+    let body = json::parse(&answer.text).filter(|body| answer.is_success() && body.is_map())?;
+    let total = money(body.get("totalSum"))?;
+    let discounted = money(body.get("totalSumWithDiscount")).unwrap_or_else(|| total.clone());
+    let due = money(body.get("totalDue")).unwrap_or_else(|| discounted.clone());
+    let mut out = String::new();
+    let mut object = Object::open(&mut out);
+    object
+        .text("totalSum", &total.to_string())
+        .text("totalSumWithDiscount", &discounted.to_string())
+        .text("totalDue", &due.to_string())
+        .text("currency", body.text_of("currency").unwrap_or(""));
+    match cart.has_coupon() {
+        true => object.bool("couponApplied", coupon_applied(&body, &total, &discounted)),
+        false => object.raw("couponApplied", "null"),
+    };
+    object.raw("raw", &answer.text);
+    object.close();
+    Some((out, Previewed { cart: cart.to_json(), total, discounted, due }))
+}
+
+/// A known coupon that does not apply is answered like one that does: with flags, or with nothing but the same totals.
+fn coupon_applied(body: &Data, total: &Decimal, discounted: &Decimal) -> bool {
+    let flag = body.get("discountConfig").and_then(|config| config.get("coupon")?.get("applied")?.as_bool());
+    flag.unwrap_or(discounted < total)
+}
+
+impl Previewed {
+    /// The order's sum as text when it is none of those that were shown. A placed order tells what is due, or only a
+    /// sum of which the sources do not agree whether discounts are in it.
+    pub fn changed_to(&self, placed: &str) -> Option<String> {
+        let body = json::parse(placed)?;
+        let same = |a: &Decimal, b: &Decimal| a.partial_cmp(b) == Some(std::cmp::Ordering::Equal);
+        let (sum, known) = match (money(body.get("totalDue")), money(body.get("totalSum"))) {
+            (Some(due), _) => {
+                let known = same(&due, &self.due);
+                (due, known)
+            }
+            (None, Some(sum)) => {
+                let known = [&self.total, &self.discounted, &self.due].into_iter().any(|shown| same(&sum, shown));
+                (sum, known)
+            }
+            (None, None) => return None,
+        };
+        (!known).then(|| sum.to_string())
+    }
+
+    /// The sum that the shopper was shown last.
+    pub fn due(&self) -> String {
+        self.due.to_string()
+    }
+}
+
+fn money(data: Option<&Data>) -> Option<Decimal> {
+    match data? {
+        Data::Number(text) | Data::Text(text) => Decimal::from_number(text),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cart(text: &str) -> Cart {
+        check(json::parse(text).unwrap()).0.unwrap()
+    }
+
+    fn answer(text: &str) -> Answer {
+        Answer { status: 201, text: text.into(), retry_after: None }
+    }
+
+    fn value(cart_text: &str, answer_text: &str) -> String {
+        let (text, _) = read(&answer(answer_text), &cart(cart_text)).unwrap();
+        text.split(r#","raw""#).next().unwrap().to_owned()
+    }
+
+    const PLAIN: &str = r#"{"products":[{"productId":146,"quantity":2}]}"#;
+    const COUPON: &str = r#"{"products":[{"productId":146,"quantity":2}],"couponCode":"SPRING"}"#;
+
+    #[test]
+    fn only_the_cart_is_sent() {
+        let order = r#"{"storage":"s","formIdentifier":"f","paymentAccountIdentifier":"a","formData":[],"later":1,
+            "products":[{"productId":1,"quantity":2,"signedPrice":"x"}],"couponCode":"C","additionalDiscountsMarkers":[],"bonusAmount":"1.50"}"#;
+        assert_eq!(
+            cart(order).to_json(),
+            r#"{"products":[{"productId":1,"quantity":2}],"couponCode":"C","additionalDiscountsMarkers":[],"bonusAmount":1.50}"#
+        );
+        assert_eq!(check(json::parse("{}").unwrap()).1.detail("")[0].1, ["products is required."]);
+        assert_eq!(path("es_ES"), "/orders-storage/orders/preview?langCode=es_ES");
+    }
+
+    #[test]
+    fn sums_keep_their_digits_and_missing_ones_follow_from_the_others() {
+        for (text, expected) in [
+            (
+                r#"{"totalSum":300.50,"totalSumWithDiscount":270,"totalDue":220.0,"currency":"USD"}"#,
+                r#"{"totalSum":"300.50","totalSumWithDiscount":"270","totalDue":"220.0","currency":"USD","couponApplied":null"#,
+            ),
+            (
+                r#"{"totalSum":"300.00"}"#,
+                r#"{"totalSum":"300.00","totalSumWithDiscount":"300.00","totalDue":"300.00","currency":"","couponApplied":null"#,
+            ),
+        ] {
+            assert_eq!(value(PLAIN, text), expected);
+        }
+        for text in ["", "[]", "{}", r#"{"totalSum":null}"#, r#"{"totalSum":"a"}"#] {
+            assert!(read(&answer(text), &cart(PLAIN)).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_coupon_is_applied_when_the_answer_says_or_shows_so() {
+        for (text, applied) in [
+            (r#"{"totalSum":300,"totalSumWithDiscount":270,"discountConfig":{"coupon":{"applied":true}}}"#, "true"),
+            (
+                r#"{"totalSum":300,"totalSumWithDiscount":300,"discountConfig":{"coupon":{"valid":false,"applied":false}}}"#,
+                "false",
+            ),
+            (r#"{"totalSum":300,"totalSumWithDiscount":300,"message":"not applicable"}"#, "false"),
+            (r#"{"totalSum":300,"totalSumWithDiscount":270,"discountConfig":{"coupon":null}}"#, "true"),
+        ] {
+            assert!(value(COUPON, text).ends_with(&format!(r#""couponApplied":{applied}"#)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_changed_total_is_noticed_by_value() {
+        let (_, previewed) =
+            read(&answer(r#"{"totalSum":300,"totalSumWithDiscount":270,"totalDue":220}"#), &cart(COUPON)).unwrap();
+        for (order, changed) in [
+            (r#"{"totalSum":300,"totalDue":220.00}"#, None),
+            (r#"{"totalSum":300.0}"#, None),
+            (r#"{"totalSum":270}"#, None),
+            (r#"{"totalSum":220}"#, None),
+            ("{}", None),
+            (r#"{"totalSum":300,"totalDue":230}"#, Some("230")),
+            (r#"{"totalSum":310.10}"#, Some("310.10")),
+        ] {
+            assert_eq!(previewed.changed_to(order).as_deref(), changed, "{order}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/** A page of tests/e2e/pages in a browser, with servers and a stand-in of its own. */
+import { fileURLToPath } from 'node:url';
+import { By, until } from 'selenium-webdriver';
+import { serve } from '../../www/serve.mjs';
+import { createStandIn } from '../../www/standin/index.mjs';
+
+const PAGES = fileURLToPath(new URL('./pages/', import.meta.url));
+const LIMIT_MS = 15_000;
+
+/**
+ * @param {import('node:test').TestContext} t  Its end closes the servers.
+ * @param {import('selenium-webdriver').WebDriver} driver
+ * @param {string} name  Folder of the page.
+ * @param {object} [options]
+ * @param {string} [options.query]
+ * @param {string} [options.folder]  Served instead.
+ * @param {object} [options.standIn]  Options of the stand-in.
+ */
+export async function openPage(t, driver, name, { query = '', folder = `${PAGES}${name}/`, standIn: standInOptions } = {}) {
+  const standIn = createStandIn(standInOptions);
+  const served = await serve({ pagePort: 0, servicesPort: 0, standIn, pageRoot: folder });
+  const find = (css) => driver.findElement(By.css(css));
+  const page = {
+    standIn,
+    pageUrl: served.pageUrl,
+    servicesUrl: served.servicesUrl,
+    find,
+    text: async (css) => (await find(css)).getText(),
+    inPage: (body, ...values) => driver.executeScript(body, ...values),
+    appears: (css) => driver.wait(until.elementLocated(By.css(css)), LIMIT_MS, `${css} did not appear`),
+    reads: (css, pattern) => driver.wait(async () => pattern.test(await page.text(css).catch(() => '')), LIMIT_MS, `${css} does not read ${pattern}`),
+    /** Requests of the checkout from number `from` on, without preflights. */
+    routes: (from = 0) => standIn.state.requests.slice(from).filter(({ method }) => method !== 'OPTIONS').map(({ route }) => route),
+    async load(search = query) {
+      await driver.get(`${served.pageUrl}/${search}`);
+      await page.appears('html[data-ready="1"]');
+    },
+  };
+  t.after(() => served.close());
+  await page.load();
+  return page;
+}

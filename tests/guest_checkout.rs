@@ -1,0 +1,381 @@
+//! The guest checkout around the order: who is asking, what a page asks before the click, what it reports after it.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
+
+#[path = "common/world.rs"]
+mod world;
+
+use std::rc::Rc;
+
+use order_bridge::domain::checkout::place_order::place_order;
+use order_bridge::domain::checkout::report_payment::report_payment;
+use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish};
+use order_bridge::domain::flow::Flow;
+use order_bridge::domain::http::{Answer, Exchange, Fault, Method, Request};
+use order_bridge::domain::json;
+use order_bridge::domain::messages::{Language, Situation};
+use order_bridge::domain::oneentry::preview;
+use order_bridge::domain::problem::Code;
+use world::{ORDER, PLACED, SESSION, SHARED, World, checkout, fine, ok};
+
+fn english(guest: &str) -> Rc<Checkout> {
+    checkout(guest, Language::English)
+}
+
+fn placing(checkout: &Rc<Checkout>, order: &str) -> Flow<CheckoutResult> {
+    let checked = checkout.check(json::parse(order).unwrap());
+    let shared = Rc::clone(checkout);
+    Flow::new(|io| place_order(shared, io, checked, PlaceOrderOptions::default()))
+}
+
+fn unauthorized() -> Exchange {
+    ok(401, r#"{"statusCode":401,"message":"Unauthorized"}"#)
+}
+
+/// A service that knows only its newest token.
+fn with_tokens(
+    mut special: impl FnMut(&Request, usize) -> Option<Exchange>,
+) -> impl FnMut(&Request, usize) -> Exchange {
+    let mut tokens = 0;
+    move |request, earlier| {
+        if let Some(exchange) = special(request, earlier) {
+            return exchange;
+        }
+        if request.url.ends_with("/auth") || request.url.ends_with("/refresh") {
+            tokens += 1;
+            return ok(
+                201,
+                &format!(r#"{{"userIdentifier":"g","accessToken":"t{tokens}","refreshToken":"r{tokens}"}}"#),
+            );
+        }
+        let bearer = World::header(request, "Authorization");
+        if bearer == Some(&format!("Bearer t{tokens}")) { fine(request) } else { unauthorized() }
+    }
+}
+
+fn sessions_of(checkout: &Rc<Checkout>, count: i64) -> Vec<Flow<bool>> {
+    let flow = |order_id| {
+        let shared = Rc::clone(checkout);
+        Flow::new(move |io| async move { shared.session_of_order(&io, order_id, Situation::OrderStands).await.is_ok() })
+    };
+    (1..=count).map(flow).collect()
+}
+
+#[test]
+fn calls_at_once_share_one_sign_in_and_one_renewal() {
+    let checkout = english(SHARED);
+    let mut world = World::default();
+    let auths = |count: i64| {
+        let flow = |_| {
+            let shared = Rc::clone(&checkout);
+            Flow::new(move |io| async move { shared.auth(&io, Situation::Elsewhere).await.is_ok() })
+        };
+        (0..count).map(flow).collect::<Vec<_>>()
+    };
+    // The service forgets the first token while five calls are under way.
+    let mut forgotten = false;
+    let mut service = with_tokens(move |request, earlier| {
+        let first_read = request.url.contains("/sessions/order/") && earlier == 0;
+        forgotten |= request.url.ends_with("/refresh");
+        (first_read && !forgotten).then(unauthorized)
+    });
+    assert_eq!(world.run_all(auths(4), &mut service), [true; 4]);
+    assert_eq!((world.count("users/auth"), world.count("/refresh")), (1, 0));
+    assert_eq!(world.run_all(sessions_of(&checkout, 5), &mut service), [true; 5]);
+    assert_eq!((world.count("users/auth"), world.count("/refresh"), world.count("/sessions/order/")), (1, 1, 10));
+}
+
+#[test]
+fn a_dead_renewal_token_signs_in_once_for_all_who_wait() {
+    let checkout = english(SHARED);
+    let mut world = World::default();
+    let mut revoked = true;
+    let mut service = with_tokens(move |request, earlier| match request {
+        _ if request.url.ends_with("/refresh") => {
+            revoked = false;
+            Some(ok(400, r#"{"statusCode":400,"message":"Refresh token is invalid"}"#))
+        }
+        _ if request.url.contains("/sessions/order/") && earlier == 0 && revoked => Some(unauthorized()),
+        _ => None,
+    });
+    let shared = Rc::clone(&checkout);
+    world.run(Flow::new(|io| async move { shared.prepare(&io).await }), &mut service);
+    assert_eq!(world.run_all(sessions_of(&checkout, 3), &mut service), [true; 3]);
+    assert_eq!((world.count("users/auth"), world.count("/refresh")), (2, 1));
+    let renewals: Vec<_> = world.sent.iter().filter(|request| request.url.ends_with("/refresh")).collect();
+    assert_eq!(renewals[0].body.as_deref(), Some(r#"{"refreshToken":"r1"}"#));
+    assert_eq!(
+        World::header(renewals[0], "x-device-metadata"),
+        World::header(&world.sent[0], "x-device-metadata"),
+        "a renewal is bound to the device text of its sign-in"
+    );
+}
+
+#[test]
+fn a_sign_in_that_fails_is_shared_by_those_who_wait_and_tried_anew_by_the_next_call() {
+    let checkout = english(SHARED);
+    let mut world = World::default();
+    let mut service = with_tokens(|request, earlier| {
+        (request.url.ends_with("/auth") && earlier == 0).then(|| ok(400, r#"{"statusCode":400,"message":"bad"}"#))
+    });
+    let auth = |checkout: &Rc<Checkout>| {
+        let shared = Rc::clone(checkout);
+        Flow::new(move |io| async move { shared.auth(&io, Situation::Elsewhere).await.is_ok() })
+    };
+    assert_eq!(world.run_all(vec![auth(&checkout), auth(&checkout), auth(&checkout)], &mut service), [false; 3]);
+    assert_eq!(world.count("users/auth"), 1);
+    assert!(world.run(auth(&checkout), &mut service));
+    assert_eq!(world.count("users/auth"), 2);
+}
+
+#[test]
+fn every_single_step_signs_in_first() {
+    // A page that comes back from the payment knows nobody yet.
+    let mut world = World::default();
+    let shared = english(SHARED);
+    let mut service = with_tokens(|_, _| None);
+    let report = world.run(Flow::new(|io| report_payment(shared, io, 90)), &mut service);
+    assert_eq!(report.unwrap().session.id, 47);
+    assert_eq!(world.run(opening(&english(SHARED), "session"), with_tokens(|_, _| None)), Ok((47, None)));
+    assert_eq!((world.count("users/auth"), world.count("/refresh")), (2, 0));
+    // Without it nothing is asked.
+    let mut world = World::default();
+    let refused = ok(400, r#"{"statusCode":400,"message":"bad"}"#);
+    assert_eq!(world.run(opening(&english(SHARED), "session"), |_, _| refused.clone()), Err(Code::Rejected));
+    assert_eq!(world.count("/sessions"), 0);
+}
+
+#[test]
+fn a_stopped_sign_in_is_nobody_elses_answer() {
+    let checkout = english(SHARED);
+    let mut world = World::default();
+    let mut service =
+        with_tokens(|request, earlier| (request.url.ends_with("/auth") && earlier == 0).then_some(Err(Fault::Aborted)));
+    let auth = || {
+        let shared = Rc::clone(&checkout);
+        Flow::new(move |io| async move { shared.auth(&io, Situation::Elsewhere).await.is_ok() })
+    };
+    assert_eq!(world.run_all(vec![auth(), auth()], &mut service), [false, true]);
+}
+
+#[test]
+fn an_anonymous_guest_never_signs_in() {
+    let mut world = World::default();
+    let result = world.run(placing(&english("null"), ORDER), |request, _| {
+        if request.url.ends_with("/orders") { unauthorized() } else { fine(request) }
+    });
+    assert!(matches!(&result, CheckoutResult::Rejected { problem, .. } if problem.code == Code::Unauthorized));
+    assert_eq!(world.sent.len(), 1);
+}
+
+#[test]
+fn two_round_trips_are_left_after_prepare() {
+    for (guest, before) in [("null", 0), (SHARED, 1)] {
+        let checkout = english(guest);
+        let mut world = World::default();
+        let shared = Rc::clone(&checkout);
+        world.run(Flow::new(|io| async move { shared.prepare(&io).await }), |request, _| fine(request));
+        assert_eq!((world.sent.len(), world.connected.len()), (before, 1), "{guest}");
+        let result = world.run(placing(&checkout, ORDER), |request, _| fine(request));
+        assert!(matches!(result, CheckoutResult::Accepted { problem: None, .. }), "{result:?}");
+        let sent: Vec<_> = world.sent[before..].iter().map(|request| request.url.rsplit('/').next().unwrap()).collect();
+        assert_eq!(sent, ["orders", "sessions"], "{guest}");
+    }
+}
+
+#[test]
+fn a_prepare_that_fails_is_told_by_the_call_that_needs_it() {
+    let checkout = english(SHARED);
+    let mut world = World::default();
+    let shared = Rc::clone(&checkout);
+    let refused = |request: &Request, _| {
+        if request.url.ends_with("/auth") { ok(400, r#"{"statusCode":400,"message":"bad"}"#) } else { fine(request) }
+    };
+    world.run(Flow::new(|io| async move { shared.prepare(&io).await }), refused);
+    let result = world.run(placing(&checkout, ORDER), refused);
+    assert!(matches!(result, CheckoutResult::NotSent { .. }), "{result:?}");
+    assert_eq!(world.count("/orders"), 0);
+}
+
+fn previewing(checkout: &Rc<Checkout>, order: &str) -> Flow<Result<String, (Code, usize)>> {
+    let checked = preview::check(json::parse(order).unwrap());
+    let shared = Rc::clone(checkout);
+    Flow::new(|io| async move {
+        shared.preview(&io, checked).await.map_err(|(problem, detail)| (problem.code, detail.len()))
+    })
+}
+
+#[test]
+fn a_preview_is_asked_for_with_the_cart_only() {
+    let checkout = english("null");
+    let mut world = World::default();
+    let value = world.run(previewing(&checkout, ORDER), |request, _| fine(request)).unwrap();
+    assert!(value.starts_with(r#"{"totalSum":"18.50","totalSumWithDiscount":"18.50","totalDue":"18.50","currency":"USD","couponApplied":null,"raw":{"#), "{value}");
+    assert_eq!(world.sent[0].url, "https://p.example/api/content/orders-storage/orders/preview?langCode=en_US");
+    assert_eq!(world.sent[0].body.as_deref(), Some(r#"{"products":[{"productId":10,"quantity":1}]}"#));
+    assert!(World::header(&world.sent[0], "x-device-metadata").is_some());
+    // Asked again when the connection fails, since it changes nothing.
+    let mut world = World::default();
+    let value = world.run(
+        previewing(&checkout, ORDER),
+        |request, earlier| {
+            if earlier < 2 { Err(Fault::Network) } else { fine(request) }
+        },
+    );
+    assert_eq!((value.is_ok(), world.sent.len()), (true, 3));
+    // What is wrong with the cart, and what the service says of it, is told with the fields.
+    let mut world = World::default();
+    assert_eq!(world.run(previewing(&checkout, "{}"), |request, _| fine(request)), Err((Code::Validation, 1)));
+    assert_eq!(world.sent.len(), 0);
+    let unknown = |_: &Request, _| ok(400, r#"{"statusCode":400,"message":"Coupon NOPE is not valid"}"#);
+    assert_eq!(world.run(previewing(&checkout, ORDER), unknown), Err((Code::Rejected, 1)));
+}
+
+#[test]
+fn an_order_that_costs_something_else_is_warned_about() {
+    let other_cart = ORDER.replace(r#""quantity":1"#, r#""quantity":2"#);
+    for (order, placed, warned) in [
+        (ORDER, PLACED.to_owned(), false),
+        (ORDER, PLACED.replace("18.50", "18.5"), false),
+        (ORDER, PLACED.replace("18.50", "19.00"), true),
+        // Nothing was shown for another cart.
+        (&other_cart, PLACED.replace("18.50", "37.00"), false),
+    ] {
+        let checkout = english("null");
+        let mut world = World::default();
+        world.run(previewing(&checkout, ORDER), |request, _| fine(request)).unwrap();
+        let result = world.run(placing(&checkout, order), |request, _| {
+            if request.url.ends_with("/marker/guest_orders/orders") { ok(201, &placed) } else { fine(request) }
+        });
+        let CheckoutResult::Accepted { warnings, .. } = result else { panic!("{result:?}") };
+        let texts: Vec<_> = warnings.iter().map(|warning| (warning.code, warning.message.as_str())).collect();
+        match warned {
+            true => {
+                assert_eq!(texts, [("TOTAL_CHANGED", "The preview said 18.50, the placed order costs 19.00.")])
+            }
+            false => assert_eq!(texts, [], "{placed}"),
+        }
+    }
+}
+
+#[test]
+fn a_payment_page_that_comes_later_is_waited_for() {
+    let waiting = SESSION.replace(r#""https://pay.example/1""#, "null");
+    let place = |answers: &dyn Fn(usize) -> Exchange| {
+        let mut world = World::default();
+        let result = world.run(placing(&english("null"), ORDER), |request, earlier| match request {
+            _ if request.url.ends_with("/payments/sessions") => ok(201, &waiting),
+            _ if request.url.contains("/sessions/order/") => answers(earlier),
+            _ => fine(request),
+        });
+        let CheckoutResult::Accepted { payment_url, problem, session, .. } = result else { panic!("{result:?}") };
+        (payment_url, problem.map(|problem| problem.code), session.map(|session| session.status), world)
+    };
+    // Null, not listed yet, then there.
+    let (url, problem, _, world) = place(&|earlier| match earlier {
+        0 => ok(200, &format!("[{waiting}]")),
+        1 => ok(200, "[]"),
+        _ => ok(200, &format!("[{SESSION}]")),
+    });
+    assert_eq!((url.as_deref(), problem, world.count("/sessions/order/")), (Some("https://pay.example/1"), None, 3));
+    // It never comes: six seconds, then the session stands as it is.
+    let (url, problem, status, world) = place(&|_| ok(200, &waiting));
+    assert_eq!((url, problem, status.as_deref()), (None, None, Some("waiting")));
+    assert_eq!((world.waits.iter().sum::<u32>(), world.count("/sessions/order/")), (6_000, 5));
+    // It ended, or is in a state that came later.
+    for status in ["expired", "on-hold"] {
+        let ended = waiting.replace(r#""status":"waiting""#, &format!(r#""status":"{status}""#));
+        let (url, problem, seen, world) = place(&|_| ok(200, &ended));
+        assert_eq!((url, problem, seen.as_deref()), (None, None, Some(status)));
+        assert_eq!(world.count("/sessions/order/"), 1);
+    }
+    // The look fails: the order stands.
+    let (url, problem, status, _) = place(&|_| ok(403, r#"{"statusCode":403,"message":"no"}"#));
+    assert_eq!((url, problem, status.as_deref()), (None, Some(Code::Forbidden), Some("waiting")));
+}
+
+fn opening(checkout: &Rc<Checkout>, kind: &str) -> Flow<Result<(i64, Option<String>), Code>> {
+    let shared = Rc::clone(checkout);
+    let wish = SessionWish { kind: kind.to_owned(), automatic_tax: false };
+    Flow::new(|io| async move {
+        let session = shared.create_session(&io, 90, &wish, Situation::OrderStands).await;
+        session.map(|session| (session.id, session.client_secret)).map_err(|problem| problem.code)
+    })
+}
+
+#[test]
+fn a_lost_session_is_used_when_it_serves() {
+    let intent = r#"{"id":48,"type":"intent","status":"waiting","orderId":90,"clientSecret":"s","paymentUrl":null}"#;
+    let bare = r#"{"id":48,"type":"intent","status":"waiting","orderId":90}"#;
+    for (kind, found, expected, posts) in [
+        ("session", SESSION, Ok((47, None)), 1),
+        ("intent", intent, Ok((48, Some("s".to_owned()))), 1),
+        // Its secret is not told, or it was opened for something else: nobody pays with it.
+        ("intent", bare, Ok((49, Some("t".to_owned()))), 2),
+        ("intent", SESSION, Ok((49, Some("t".to_owned()))), 2),
+        // It ended: a second one could undo a payment.
+        ("session", r#"{"id":48,"type":"session","status":"completed"}"#, Err(Code::Network), 1),
+    ] {
+        let mut world = World::default();
+        let result = world.run(opening(&english("null"), kind), |request, earlier| match request.method {
+            Method::Post if earlier == 0 => Err(Fault::Network),
+            Method::Post => ok(201, &intent.replace("48", "49").replace(r#""s""#, r#""t""#)),
+            _ => ok(200, &format!("[{found}]")),
+        });
+        assert_eq!(result, expected, "{kind} {found}");
+        assert_eq!(world.count("POST"), posts, "{kind} {found}");
+    }
+}
+
+#[test]
+fn a_busy_service_is_left_alone_before_a_session_is_asked_for_again() {
+    let mut world = World::default();
+    let result = world.run(opening(&english("null"), "session"), |request, earlier| match request.method {
+        Method::Post if earlier == 0 => Ok(Answer { status: 429, text: String::new(), retry_after: Some("3".into()) }),
+        Method::Get => ok(200, "[]"),
+        _ => fine(request),
+    });
+    assert_eq!((result, world.waits), (Ok((47, None)), vec![3_000]));
+}
+
+#[test]
+fn the_end_of_a_payment_is_reported_under_the_orders_number() {
+    for (sessions, body) in [
+        (r#"[{"id":1,"status":"completed"}]"#, Some(r#"{"external_id":"90","payment_status":0}"#)),
+        (r#"{"id":1,"status":"canceled"}"#, Some(r#"{"external_id":"90","payment_status":1}"#)),
+        (r#"[{"id":1,"status":"expired"}]"#, Some(r#"{"external_id":"90","payment_status":1}"#)),
+        (r#"[{"id":1,"status":"waiting"}]"#, None),
+        (r#"[{"id":1,"status":"partial"}]"#, None),
+        (
+            r#"[{"id":1,"status":"completed"},{"id":2,"status":"canceled"}]"#,
+            Some(r#"{"external_id":"90","payment_status":0}"#),
+        ),
+    ] {
+        let mut world = World::default();
+        let shared = english("null");
+        let report = world.run(Flow::new(|io| report_payment(shared, io, 90)), |request, _| {
+            if request.url.contains("/sessions/order/") { ok(200, sessions) } else { fine(request) }
+        });
+        let report = report.unwrap();
+        assert_eq!(report.tracking.map(|tracking| tracking.status_code), body.map(|_| 0), "{sessions}");
+        let told = world.sent.iter().find(|request| request.url.contains("ocular"));
+        assert_eq!(told.and_then(|request| request.body.as_deref()), body, "{sessions}");
+    }
+    // No session, no answer: a problem, and nothing is told.
+    for exchange in [ok(200, "[]"), ok(404, r#"{"statusCode":404,"message":"no"}"#), Err(Fault::Network)] {
+        let mut world = World::default();
+        let shared = english("null");
+        let report = world.run(Flow::new(|io| report_payment(shared, io, 90)), |_, _| exchange.clone());
+        assert!(report.is_err());
+        assert_eq!(world.count("ocular"), 0);
+    }
+}
+
+#[test]
+fn only_a_shared_guest_is_warned_about() {
+    let warning = english(SHARED).shared_password().unwrap();
+    assert_eq!(warning.code, "SHARED_PASSWORD");
+    assert!(warning.message.contains("password") && !warning.message.contains("secret"), "{}", warning.message);
+    assert_eq!(english("null").shared_password(), None);
+}
