@@ -45,24 +45,22 @@ function choose(all) {
   return chosen;
 }
 
-/** Runs a suite's commands up to the first that fails. Returns the suite with `result`, `seconds` and `output`. */
+/** Runs all of a suite's commands, also after one that fails. Returns the suite with `result`, `seconds` and `output`. */
 async function runSuite(suite, env) {
   if (suite.missing) return { ...suite, result: 'not run', seconds: 0, output: '' };
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
-  let output = '';
-  let result = 'passed';
-  await step(suite.name, { failed: () => result === 'failed' }, async (report) => {
+  const outputs = [];
+  const failures = [];
+  await step(suite.name, { failed: () => failures.length > 0 }, async (report) => {
     for (const [i, [command, args]] of suite.commands.entries()) {
       const log = join(RESULTS, `${suite.name}${suite.commands.length > 1 ? `-${i + 1}` : ''}.log`);
-      const done = await run(command, args, { env, log, onLine: report, limit: Math.max(1, SUITE_LIMIT_SECONDS - seconds()) });
-      output += done.output;
-      if (done.timedOut) output += `\nEnded after ${SUITE_LIMIT_SECONDS} seconds.\n`;
-      if (done.code === 0) continue;
-      result = 'failed';
-      return;
+      const limit = Math.max(1, SUITE_LIMIT_SECONDS - seconds());
+      const { code, output, timedOut } = await run(command, args, { env, log, onLine: report, limit });
+      outputs.push(output);
+      if (code !== 0) failures.push(timedOut ? `${output}\nEnded: the suite took longer than ${SUITE_LIMIT_SECONDS} seconds.` : output);
     }
   });
-  if (result === 'failed') console.log(output.trimEnd().split('\n').slice(-LINES_OF_A_FAILURE).join('\n'));
-  return { ...suite, result, seconds: seconds(), output };
+  failures.forEach((output) => console.log(output.trimEnd().split('\n').slice(-LINES_OF_A_FAILURE).join('\n')));
+  return { ...suite, result: failures.length ? 'failed' : 'passed', seconds: seconds(), output: outputs.join('\n') };
 }

@@ -55,6 +55,7 @@ struct TrackedEvent<'a> {
     external_id: Option<String>,
     response: &'a OcularResponse,
     /// In people's words, when it did not succeed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
 }
 

@@ -96,7 +96,7 @@ export interface BridgeEvents {
   /** A step of a checkout begins or ends. */
   step: { step: CheckoutStep; state: 'start' | 'done' | 'failed'; reference: string };
   /** Ocular has answered a report. */
-  tracked: { externalId: string | null; response: OcularResponse; message?: string | null };
+  tracked: { externalId: string | null; response: OcularResponse; message?: string };
   warning: Warning;
 }
 

@@ -34,7 +34,6 @@ export function createInstaller(track) {
     install(target = globalThis) {
       const slot = guard(() => slotOf(target) ?? open(target));
       const shown = mine.get(slot) ?? createShown(slot, track, echoes);
-      if (slot.shown.at(-1) === shown) return;
       if (!slot.get && !guard(() => Reflect.set(target, NAME, shown))) throw refused();
       slot.shown = [...slot.shown.filter((other) => other !== shown), shown];
       mine.set(slot, shown);

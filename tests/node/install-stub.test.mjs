@@ -114,7 +114,11 @@ test('the stub is no vendor', async () => {
   loadStub({ self: globalThis });
   delete globalThis.document;
   try {
-    assert.equal(setUp().core.host.widget(), undefined);
+    const other = setUp();
+    assert.equal(other.core.host.widget(), undefined);
+    other.bridge.install({ [NAME]: globalThis[NAME] });
+    assert.equal(other.core.host.widget(), undefined, 'nor under another name');
+    other.bridge.dispose();
   } finally {
     delete globalThis[NAME];
     delete globalThis[STUB];

@@ -363,6 +363,49 @@ test('a property that someone else put over ours is left alone', () => {
   assert.deepStrictEqual(descriptors(other), {});
 });
 
+test('a bridge that is put over such a property gives it back first', () => {
+  const page = {};
+  const { bridge } = setUp();
+  bridge.install(page);
+  const theirs = { get: () => 'theirs', set: undefined, configurable: true, enumerable: true };
+  Object.defineProperty(page, NAME, theirs);
+  bridge.install(page);
+  assert.equal(typeof page[NAME].setBuyOrder, 'function');
+  bridge.dispose();
+  assert.deepStrictEqual(descriptors(page), { [NAME]: theirs });
+});
+
+test('a locked accessor is not tried out', () => {
+  const page = Object.defineProperty({}, NAME, { get: () => null, set() { throw new Error('the page was called'); } });
+  assert.throws(() => setUp().bridge.install(page), ({ code, cause }) => code === 'CONFIG' && cause === undefined);
+});
+
+test('a hidden property stays hidden, also with what came later', () => {
+  const page = Object.defineProperty({}, NAME, { value: 1, configurable: true, writable: true });
+  const { bridge } = setUp();
+  bridge.install(page);
+  assert.deepEqual(Object.keys(page), []);
+  page[NAME] = 2;
+  bridge.dispose();
+  assert.deepStrictEqual(descriptors(page), { [NAME]: { value: 2, writable: true, enumerable: false, configurable: true } });
+});
+
+test('a copy of our object on another target does not mix up the two', () => {
+  const page = {};
+  const first = setUp();
+  first.bridge.install(page);
+  const copy = { ...page[NAME] };
+  const other = { [NAME]: copy };
+  const second = setUp();
+  second.bridge.install(other);
+  assert.notEqual(other[NAME], copy);
+  assert.equal(second.core.host.widget(), undefined, 'a copy of ours is no vendor');
+  second.bridge.dispose();
+  assert.equal(other[NAME], copy);
+  first.bridge.dispose();
+  assert.deepStrictEqual(descriptors(page), {});
+});
+
 test('without installing, the vendor of the page is found at each call', async (t) => {
   const { core } = setUp();
   assert.equal(core.host.widget(), undefined);
