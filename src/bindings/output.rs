@@ -76,8 +76,7 @@ pub fn invalid(report: &Report) -> JsValue {
 
 /// A form's report: texts for the shopper by marker.
 pub fn form_report(detail: Detail) -> JsValue {
-    let messages = Some(detail.clone());
-    to_js(&ValidationReport { valid: detail.is_empty(), detail: Some(detail), messages })
+    to_js(&ValidationReport { valid: detail.is_empty(), detail: Some(detail) })
 }
 
 #[derive(Serialize)]
