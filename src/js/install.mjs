@@ -52,7 +52,7 @@ export function createInstaller(track) {
 
     /** Leaves every target as it would be without this bridge. */
     dispose() {
-      for (const [slot, shown] of [...mine].reverse()) remove(slot, shown);
+      for (const [slot, shown] of mine) remove(slot, shown);
       mine.clear();
     },
   };
