@@ -279,7 +279,7 @@ fn what_is_no_row_is_thrown_away() {
         "[]",
         "{}",
         r#"{"id":"A","kind":"x","session":"1","body":"{}","at":1}"#,
-        r#"{"id":"A","kind":"order","session":"1","body":"{}","at":-1}"#,
+        r#"{"id":"A","kind":"order","to":"x","session":"1","body":"{}","at":-1}"#,
     ]
     .iter()
     .enumerate()
@@ -289,6 +289,21 @@ fn what_is_no_row_is_thrown_away() {
     world.rows.borrow_mut().push(("other/1".into(), "mine".into()));
     assert_eq!(world.deliver(), (vec![], false));
     assert_eq!(*world.rows.borrow(), [("other/1".to_owned(), "mine".to_owned())]);
+}
+
+#[test]
+fn what_is_kept_for_one_receiver_reaches_no_other() {
+    let world = World::new();
+    world.answer.set(away);
+    world.order("A", 1);
+    world.answer.set(success);
+    for options in [r#"{"baseUrl":"https://other.example/v1"}"#, r#"{"transport":"widget"}"#] {
+        let config = config(options);
+        let delivered = world.run(Flow::new(|io| async move { deliver_all(&io, &config).await }));
+        assert_eq!(delivered, (vec![], false), "{options}");
+    }
+    assert_eq!((world.rows.borrow().len(), world.received.borrow().len()), (1, 0));
+    assert_eq!(world.deliver().0.len(), 1);
 }
 
 #[test]
@@ -345,7 +360,7 @@ fn a_row_holds_products_and_numbers_only() {
     let Some(Data::Map(entries)) = json::parse(&rows[0].1) else { panic!("{rows:?}") };
     assert_eq!(
         entries.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(),
-        ["id", "kind", "session", "body", "at"]
+        ["id", "kind", "to", "session", "body", "at"]
     );
     assert!(!rows[0].1.contains("header"), "{}", rows[0].1);
 }

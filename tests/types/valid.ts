@@ -39,6 +39,11 @@ export async function use(): Promise<void> {
   if (answer.statusCode === 2) answer.detail['items.0.name']?.join();
   const stop: () => void = bridge.on('tracked', ({ externalId }) => void externalId);
   stop();
+  bridge.install();
+  bridge.install(window);
+  const quote = bridge.quoteBuyOrder(buyOrder);
+  quote.totals.map(({ currency, total }) => `${currency} ${total}`).join();
+  await loadOrderBridge({ ocular: { transport: 'widget', widget: { setBuyOrder: () => undefined, setBuyOrderState: () => undefined } } });
 }
 
 export const isOurs = (error: unknown): string => (isOrderBridgeError(error) ? error.code : '');

@@ -83,6 +83,14 @@ impl OcularConfig {
         })
     }
 
+    /// Who receives the reports: what is kept for one receiver must not reach another.
+    pub fn target(&self) -> &str {
+        match self.transport {
+            Transport::Fetch => &self.base,
+            Transport::Widget => "widget",
+        }
+    }
+
     /// Where orders are posted.
     pub fn order_url(&self, session: &str) -> String {
         format!("{}{}", self.base, SESSION_ORDER.replace(PLACEHOLDER, session))

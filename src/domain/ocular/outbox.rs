@@ -24,6 +24,8 @@ pub struct Row {
     key: String,
     external_id: String,
     kind: Kind,
+    /// Where it goes: a service's base URL, or the vendor's object.
+    to: String,
     session: String,
     body: String,
     at: u64,
@@ -42,6 +44,7 @@ impl Row {
             key: key.to_owned(),
             external_id: row.text_of("id")?.to_owned(),
             kind,
+            to: row.text_of("to")?.to_owned(),
             session: row.text_of("session")?.to_owned(),
             body: row.text_of("body")?.to_owned(),
             at: row.get("at").and_then(Data::as_integer).and_then(|at| u64::try_from(at).ok())?,
@@ -53,6 +56,7 @@ impl Row {
         let mut row = Object::open(&mut out);
         row.text("id", &self.external_id)
             .text("kind", self.kind.name())
+            .text("to", &self.to)
             .text("session", &self.session)
             .text("body", &self.body)
             .raw("at", &self.at.to_string());
@@ -83,7 +87,8 @@ pub async fn report(
     let sequence = config.sequence.get();
     config.sequence.set(sequence.wrapping_add(1));
     let key = format!("{PREFIX}{at:015}-{sequence:08}-{:08x}", io.dice().await);
-    let row = Row { key: key.clone(), external_id: external_id.to_owned(), kind, session, body, at };
+    let to = config.target().to_owned();
+    let row = Row { key: key.clone(), external_id: external_id.to_owned(), kind, to, session, body, at };
     let lock = lock_name(external_id);
     config.answers.borrow_mut().push((key.clone(), None));
     // With the lock first, nobody else can deliver this row; but a busy lock must not keep it out of the storage.
@@ -128,12 +133,8 @@ async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, until: Optio
     let now = io.now().await;
     let mut round = Round { delivered: Vec::new(), failed: None };
     let mut last: Option<(Row, OcularResponse)> = None;
-    let rows = kept(io).await.into_iter().filter(|row| row.external_id == external_id);
+    let rows = kept(io, config, now).await.into_iter().filter(|row| row.external_id == external_id);
     for row in rows.take_while(|row| until.is_none_or(|until| row.key.as_str() <= until)) {
-        if row.is_too_old(now) {
-            io.delete_row(row.key).await;
-            continue;
-        }
         let response = match &last {
             // The same content again: once is enough.
             Some((before, response)) if before.same_content(&row) => response.clone(),
@@ -158,13 +159,13 @@ async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, until: Optio
     round
 }
 
-/// Rows in the order in which they were kept; what is no row is thrown away.
-async fn kept(io: &Io) -> Vec<Row> {
+/// Rows for the same receiver in the order in which they were kept; what is no row, or too old, is thrown away.
+async fn kept(io: &Io, config: &OcularConfig, now: u64) -> Vec<Row> {
     let mut rows = Vec::new();
     for (key, text) in io.rows(PREFIX).await {
         match Row::read(&key, &text) {
-            Some(row) => rows.push(row),
-            None => io.delete_row(key).await,
+            Some(row) if !row.is_too_old(now) => rows.extend(Some(row).filter(|row| row.to == config.target())),
+            _ => io.delete_row(key).await,
         }
     }
     rows
@@ -178,7 +179,8 @@ fn lock_name(external_id: &str) -> String {
 /// something is left.
 pub async fn deliver_all(io: &Io, config: &OcularConfig) -> (Vec<(String, OcularResponse)>, bool) {
     let mut orders: Vec<String> = Vec::new();
-    for row in kept(io).await {
+    let now = io.now().await;
+    for row in kept(io, config, now).await {
         if !orders.contains(&row.external_id) {
             orders.push(row.external_id);
         }
