@@ -1,5 +1,5 @@
 //! JSON text to [`Data`] and back. Our own, because `serde_json` is the larger half of the download
-//! (measured for the same requests and answers: docs/performance.md); it is the witness in the tests.
+//! (19.6 KB of brotli more: docs/performance.md); it is the witness in the tests.
 
 use super::data::Data;
 
