@@ -1,4 +1,4 @@
-//! JSON text to [`Data`] and back. Our own, because `serde_json` is the larger half of the download
+//! JSON text to [`Data`] and back. Our own, because of what `serde_json` adds to the download
 //! (19.6 KB of brotli more: docs/performance.md); it is the witness in the tests.
 
 use super::data::Data;
