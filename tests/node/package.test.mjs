@@ -106,5 +106,5 @@ test('one version in every place', async () => {
 test('it is free software, said alike in every place', async () => {
   assert.equal(manifest.license, 'MIT OR Apache-2.0');
   assert.match(await text('Cargo.toml'), /^license = "MIT OR Apache-2\.0"$/m);
-  assert.equal(manifest.sideEffects, false);
+  assert.deepEqual(manifest.sideEffects, ['./pkg/stub.js']);
 });
