@@ -42,7 +42,8 @@ fn checkout(guest: &str) -> Rc<Checkout> {
         language: Language::English,
         payment_hosts: Vec::new(),
         previewed: Default::default(),
-        under_way: Default::default(),
+        orders: Default::default(),
+        done: Default::default(),
     })
 }
 
@@ -75,7 +76,7 @@ fn place(
     let shared = Rc::clone(checkout);
     let mut flow = Flow::new(|io| place_order(shared, io, checked, options));
     let mut trace = Trace::default();
-    let mut rows = Vec::new();
+    let mut rows: Vec<(String, String)> = Vec::new();
     let mut events = Vec::new();
     loop {
         let commands = match flow.resume(events.drain(..)) {
@@ -110,12 +111,16 @@ fn place(
                     Event::Done
                 }
                 Command::Now => Event::Time(1_000_000),
+                Command::Elapsed => Event::Time(0),
                 Command::IsLeaving => Event::Flag(false),
-                Command::Lock { .. } | Command::LockBriefly(_) => Event::Flag(true),
-                Command::Rows(_) => Event::Rows(rows.clone()),
+                Command::Lock { .. } | Command::LockBriefly(_) | Command::LockWhileWanted(_) => Event::Flag(true),
+                Command::Rows(prefix) => {
+                    Event::Rows(rows.iter().filter(|(key, _)| key.starts_with(prefix)).cloned().collect())
+                }
                 Command::PutRow(key, value) => {
+                    rows.retain(|(known, _)| *known != key);
                     rows.push((key, value));
-                    Event::Done
+                    Event::Flag(true)
                 }
                 Command::DeleteRow(key) => {
                     rows.retain(|(known, _)| *known != key);

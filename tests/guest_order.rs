@@ -33,7 +33,7 @@ fn detail(text: &str) -> Vec<(String, Vec<String>)> {
 }
 
 fn body(text: &str) -> String {
-    GuestOrder::check(json::parse(text).unwrap(), "en_US").0.unwrap().body
+    GuestOrder::check(json::parse(text).unwrap(), "en_US").0.unwrap().body(None)
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn unknown_properties_are_warned_about_and_not_sent() {
     let text = order(&[("langCode", r#""en_US""#), ("currency", r#""USD""#)]);
     let (checked, report) = GuestOrder::check(json::parse(&text).unwrap(), "en_US");
     assert_eq!(report.unknown(), ["langCode", "currency"]);
-    let body = checked.unwrap().body;
+    let body = checked.unwrap().body(None);
     assert!(!body.contains("langCode") && !body.contains("currency"), "{body}");
 }
 

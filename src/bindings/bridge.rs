@@ -14,15 +14,19 @@ use super::either::first;
 use super::fetch::Signal;
 use super::input::{own_properties, read, rest, take};
 use super::options::{Options, function};
-use super::output::{checkout, invalid, misuse, report, to_js};
+use super::output::{checkout, invalid, misuse, pending_list, report, to_js};
 use super::page::is_public;
-use super::presence::Presence;
+use super::presence::{Noticed, Presence};
 use super::shell::{Call, Shell};
 use super::store::Store;
+use super::timer::sleep;
 use super::widget::Widget;
-use crate::domain::checkout::place_order::{Checked, create_order, place_order};
+use crate::domain::checkout::pending::pending;
+use crate::domain::checkout::place_order::{create_order, place_order};
+use crate::domain::checkout::resume::resume;
 use crate::domain::checkout::steps::SessionUpdate;
-use crate::domain::checkout::under_way::OrdersUnderWay;
+use crate::domain::checkout::told::told as write_told;
+use crate::domain::checkout::upkeep::keep_looking;
 use crate::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish, StepResult};
 use crate::domain::data::Data;
 use crate::domain::flow::{Flow, Io};
@@ -84,7 +88,8 @@ impl Core {
                 language: options.language,
                 payment_hosts: options.payment_hosts,
                 previewed: RefCell::default(),
-                under_way: OrdersUnderWay::default(),
+                orders: RefCell::default(),
+                done: RefCell::default(),
             })
         });
         let shell = Shell {
@@ -122,10 +127,17 @@ impl Core {
                 JsValue::UNDEFINED
             }
         });
-        let call = self.plain_call();
-        let ended = Rc::clone(&self.ended);
-        // Ends with the bridge: dropping the call drops its timers, locks and requests.
-        spawn_local(async move { drop(first(call.drive(flow), ended.changed()).await) });
+        self.live(flow);
+        let Some(checkout) = &self.checkout else { return };
+        let (shell, checkout) = (Rc::clone(&self.shell), Rc::clone(checkout));
+        self.live(Flow::new(|io| async move {
+            keep_looking(io, checkout, |found| {
+                warn(&shell, found.warning().as_slice());
+                shell.events.emit("found", &found);
+            })
+            .await;
+            JsValue::UNDEFINED
+        }));
     }
 
     /// Ends what [`Core::start`] began: listeners, timers, locks.
@@ -193,13 +205,31 @@ impl Core {
     pub fn place_order(&self, order: &JsValue, options: &JsValue) -> Result<Promise, JsValue> {
         let (call, options) = self.call(options)?;
         let options = PlaceOrderOptions::read(options).map_err(|message| misuse(&message))?;
-        self.order(order, call, |checkout, io, order| place_order(checkout, io, order, options))
+        let checked = self.checkout()?.check(read(order));
+        self.outcome(call, |checkout, io| place_order(checkout, io, checked, options))
+    }
+
+    /// `guestCheckout.resume`.
+    pub fn resume(&self, reference: &JsValue, options: &JsValue) -> Result<Promise, JsValue> {
+        let (call, options) = self.call(options)?;
+        let options = PlaceOrderOptions::read(options).map_err(|message| misuse(&message))?;
+        let reference =
+            reference.as_string().ok_or_else(|| misuse("reference must be the reference of a checkout."))?;
+        self.outcome(call, |checkout, io| resume(checkout, io, reference, options))
+    }
+
+    /// `guestCheckout.pending`.
+    pub fn pending(&self) -> Result<Promise, JsValue> {
+        let checkout = self.checkout()?;
+        let flow = Flow::new(|io| async move { pending_list(&pending(checkout, io).await) });
+        Ok(promise(self.plain_call(), flow))
     }
 
     /// `guestCheckout.createOrder`.
     #[wasm_bindgen(js_name = createOrder)]
     pub fn create_order(&self, order: &JsValue) -> Result<Promise, JsValue> {
-        self.order(order, self.plain_call(), create_order)
+        let checked = self.checkout()?.check(read(order));
+        self.outcome(self.plain_call(), |checkout, io| create_order(checkout, io, checked))
     }
 
     /// `guestCheckout.auth`.
@@ -293,27 +323,50 @@ impl Core {
         promise(self.plain_call(), flow)
     }
 
-    fn order<F>(
-        &self,
-        order: &JsValue,
-        call: Call,
-        begin: impl FnOnce(Rc<Checkout>, Io, Checked) -> F,
-    ) -> Result<Promise, JsValue>
+    /// A call that comes to an outcome. Only when the page has it, the ledger hears of that.
+    fn outcome<F>(&self, call: Call, begin: impl FnOnce(Rc<Checkout>, Io) -> F) -> Result<Promise, JsValue>
     where
         F: Future<Output = CheckoutResult> + 'static,
     {
         let shared = self.checkout()?;
-        let checked = shared.check(read(order));
         let (shell, language) = (Rc::clone(&self.shell), self.language);
+        let known = Rc::new(RefCell::new(None));
+        let slot = Rc::clone(&known);
         let flow = Flow::new(|io| {
-            let placing = begin(shared, io, checked);
+            let placing = begin(Rc::clone(&shared), io);
             async move {
                 let result = placing.await;
                 tell(&shell, language, &result);
+                slot.replace(shared.hand_out(&result));
                 checkout(&result)
             }
         });
-        Ok(promise(call, flow))
+        let afterwards = self.plain_call();
+        Ok(future_to_promise(async move {
+            let result = call.drive(flow).await;
+            if let Some(known) = known.take() {
+                spawn_local(async move {
+                    // First the code that waits for the result.
+                    sleep(0).await;
+                    let flow = Flow::new(|io| async move {
+                        write_told(io, known).await;
+                        JsValue::UNDEFINED
+                    });
+                    afterwards.drive(flow).await;
+                });
+            }
+            Ok(result)
+        }))
+    }
+
+    /// Runs a flow until the bridge ends: dropping the call drops its timers, locks and requests.
+    fn live(&self, flow: Flow<JsValue>) {
+        let call = self.plain_call();
+        let ended = Rc::clone(&self.ended);
+        spawn_local(async move {
+            let noticed = Noticed::default();
+            drop(first(call.drive(flow), ended.changed(&noticed)).await);
+        });
     }
 
     pub(super) fn step<T, F>(&self, begin: impl FnOnce(Rc<Checkout>, Io) -> F) -> Result<Promise, JsValue>

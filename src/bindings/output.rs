@@ -1,17 +1,21 @@
 //! Results and errors as JavaScript values. Nobody else builds them.
 
-use js_sys::{JSON, Object, Reflect};
+use js_sys::{Date, JSON, Object, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::domain::checkout::CheckoutResult;
+use crate::domain::checkout::pending::PendingCheckout;
 use crate::domain::checkout::preparation::Refused;
 use crate::domain::messages::Language;
 use crate::domain::ocular::VALIDATOR;
 use crate::domain::ocular::answer::as_map;
 use crate::domain::problem::Problem;
 use crate::domain::validation::{Detail, Report};
+
+/// The last moment that a `Date` can hold; beyond it its text throws.
+const LAST_DATE_MS: f64 = 8.64e15;
 
 /// Plain objects, `null` for what is absent, numbers for integers.
 const SERIALIZER: Serializer = Serializer::json_compatible();
@@ -101,6 +105,17 @@ pub fn json_result(result: &Result<String, Refused>) -> JsValue {
             to_js(&Failed { ok: false, problem, detail })
         }
     }
+}
+
+/// Unfinished checkouts; the time in the form that the declarations promise.
+pub fn pending_list(list: &[PendingCheckout]) -> JsValue {
+    let one = |pending: &PendingCheckout| {
+        let value = to_js(pending);
+        let date = Date::new(&JsValue::from_f64((pending.started_at as f64).min(LAST_DATE_MS)));
+        set(&value, "startedAt", &date.to_iso_string().into());
+        value
+    };
+    list.iter().map(one).collect::<js_sys::Array>().into()
 }
 
 /// A programmer's mistake; the loader makes an `OrderBridgeError` of it.

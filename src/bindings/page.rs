@@ -19,6 +19,8 @@ extern "C" {
     fn query_selector_all(selector: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
     fn get_random_values(bytes: &Uint8Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = performance, js_name = now, catch)]
+    fn performance_now() -> Result<f64, JsValue>;
     #[wasm_bindgen(js_namespace = Intl, js_name = DateTimeFormat, catch)]
     fn date_time_format() -> Result<JsValue, JsValue>;
 }
@@ -74,6 +76,16 @@ pub fn preconnect(origin: &str) {
 /// Milliseconds since 1970.
 pub fn now() -> u64 {
     js_sys::Date::now() as u64
+}
+
+/// Milliseconds since the page or process began; the system's clock may be set meanwhile, these go on.
+pub fn elapsed() -> u64 {
+    performance_now().map_or_else(|_| now(), |ms| ms as u64)
+}
+
+/// Whether this is a page, which can be loaded again.
+pub fn is_page() -> bool {
+    global(&["document"]).is_object()
 }
 
 /// The browser says that it is offline. What it says of being online is worth nothing.

@@ -18,10 +18,10 @@ extern "C" {
 #[derive(Default)]
 struct State {
     leaving: Cell<bool>,
-    /// The connection or the page came back, and nobody has taken notice yet.
-    back: Cell<bool>,
-    /// Somebody asked for attention, and nobody has taken notice yet.
-    woken: Cell<bool>,
+    /// How often the connection or the page came back.
+    backs: Cell<u32>,
+    /// How often somebody asked for attention.
+    wakes: Cell<u32>,
     waiting: RefCell<Vec<Waker>>,
 }
 
@@ -29,6 +29,13 @@ impl State {
     fn tell(&self) {
         self.waiting.take().into_iter().for_each(Waker::wake);
     }
+}
+
+/// What one listener has noticed so far.
+#[derive(Default)]
+pub struct Noticed {
+    backs: Cell<u32>,
+    wakes: Cell<u32>,
 }
 
 type Listener = Closure<dyn FnMut()>;
@@ -47,7 +54,7 @@ impl Presence {
             let state = Rc::clone(&self.state);
             let listener = Listener::new(move || {
                 state.leaving.set(leaving.unwrap_or(state.leaving.get()));
-                state.back.set(!state.leaving.get());
+                state.backs.set(state.backs.get().wrapping_add(u32::from(!state.leaving.get())));
                 state.tell();
             });
             if add_event_listener(kind, listener.as_ref()).is_ok() {
@@ -70,13 +77,20 @@ impl Presence {
 
     /// Asks for attention.
     pub fn wake(&self) {
-        self.state.woken.set(true);
+        self.state.wakes.set(self.state.wakes.get().wrapping_add(1));
         self.state.tell();
     }
 
-    /// Resolves when the connection or the page came back (true) or somebody asked for attention (false).
-    pub async fn changed(&self) -> bool {
-        self.when(|state| if state.back.take() { Some(true) } else { state.woken.take().then_some(false) }).await
+    /// Resolves when the connection or the page came back (true) or somebody asked for attention (false), which also
+    /// happened when it was not noticed before.
+    pub async fn changed(&self, noticed: &Noticed) -> bool {
+        self.when(|state| {
+            if noticed.backs.replace(state.backs.get()) != state.backs.get() {
+                return Some(true);
+            }
+            (noticed.wakes.replace(state.wakes.get()) != state.wakes.get()).then_some(false)
+        })
+        .await
     }
 
     /// Resolves when the page goes away.

@@ -15,7 +15,7 @@ use super::fetch::{Signal, send};
 use super::lock::{self, Lock};
 use super::options::SessionSource;
 use super::page;
-use super::presence::Presence;
+use super::presence::{Noticed, Presence};
 use super::store::Store;
 use super::timer::{sleep, sleep_idly};
 use super::widget::Widget;
@@ -52,6 +52,8 @@ pub struct Call {
     pub on_step: Option<Function>,
     /// Locks that the call holds; they end with it.
     locks: RefCell<Vec<(String, Lock)>>,
+    /// What it has noticed of the page's coming and going.
+    noticed: Noticed,
 }
 
 impl Call {
@@ -62,13 +64,14 @@ impl Call {
 
     /// A call with what is its own.
     pub fn new(shell: Rc<Shell>, signal: Signal, on_step: Option<Function>) -> Call {
-        Call { shell, signal, on_step, locks: RefCell::default() }
+        Call { shell, signal, on_step, locks: RefCell::default(), noticed: Noticed::default() }
     }
 
     async fn execute(&self, command: Command) -> Event {
         match command {
             Command::Send(request) => {
-                Event::Exchange(send(request, self.shell.limit_ms, &self.signal, self.shell.fetch.as_ref()).await)
+                let limit_ms = request.limit_ms.map_or(self.shell.limit_ms, |limit| limit.min(self.shell.limit_ms));
+                Event::Exchange(send(request, limit_ms, &self.signal, self.shell.fetch.as_ref()).await)
             }
             Command::Wait(ms) => {
                 self.wait(ms).await;
@@ -99,14 +102,14 @@ impl Call {
                 Event::Exchange(self.shell.widget.call(method, &body, self.shell.limit_ms).await)
             }
             Command::Now => Event::Time(page::now()),
+            Command::Elapsed => Event::Time(page::elapsed()),
             Command::IsLeaving => Event::Flag(self.shell.presence.is_leaving()),
             // A page that goes away can wait for none of these any more.
             Command::Rows(prefix) => {
                 Event::Rows(self.unless_left(self.shell.store.rows(prefix)).await.unwrap_or_default())
             }
             Command::PutRow(key, value) => {
-                self.unless_left(self.shell.store.put(&key, &value)).await;
-                Event::Done
+                Event::Flag(self.unless_left(self.shell.store.put(&key, &value)).await.unwrap_or(false))
             }
             Command::DeleteRow(key) => {
                 self.unless_left(self.shell.store.delete(&key)).await;
@@ -124,12 +127,19 @@ impl Call {
                 self.locks.borrow_mut().extend(lock.map(|lock| (name, lock)));
                 Event::Flag(taken)
             }
+            Command::LockWhileWanted(name) => {
+                let wanted = first(lock::take(&name, true), self.signal.stopped());
+                let lock = self.unless_left(wanted).await.flatten().flatten();
+                let taken = lock.is_some();
+                self.locks.borrow_mut().extend(lock.map(|lock| (name, lock)));
+                Event::Flag(taken)
+            }
             Command::Unlock(name) => {
                 self.locks.borrow_mut().retain(|(known, _)| *known != name);
                 Event::Done
             }
             Command::Nap(ms) => {
-                let changed = self.shell.presence.changed();
+                let changed = self.shell.presence.changed(&self.noticed);
                 Event::Flag(match ms {
                     // The time is over: try again.
                     Some(ms) => first(changed, sleep_idly(ms)).await.unwrap_or(true),

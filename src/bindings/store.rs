@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::either::first;
+use super::page::is_page;
 use super::timer::sleep;
 
 const DATABASE: &str = "order-bridge";
@@ -61,23 +62,36 @@ impl Store {
     /// All rows whose key begins with `prefix`, sorted by key.
     pub async fn rows(&self, prefix: &str) -> Vec<(String, String)> {
         let mut rows = self.database_rows(prefix).await.unwrap_or_default();
-        // The database's come sorted, the few others find their place.
+        // The database's come sorted, the few others find their place. They are the newer ones: what the database takes is
+        // forgotten elsewhere.
         let memory =
             self.memory.borrow().iter().filter(|(key, _)| key.starts_with(prefix)).cloned().collect::<Vec<_>>();
         for row in local_rows(prefix).into_iter().chain(memory) {
+            rows.retain(|known| known.0 != row.0);
             let place = rows.iter().position(|known: &(String, String)| known.0 > row.0).unwrap_or(rows.len());
             rows.insert(place, row);
         }
         rows
     }
 
-    /// Keeps a row, and resolves when it is kept as safely as this page can.
-    pub async fn put(&self, key: &str, value: &str) {
+    /// Keeps a row, and resolves when it is kept as safely as this page can; tells whether it outlives the page. Outside
+    /// a page there is none that it could outlive.
+    pub async fn put(&self, key: &str, value: &str) -> bool {
         let pair = Array::of2(&key.into(), &value.into());
         let kept = self.write(|table| table.put(&pair, key)).await;
-        if kept.is_err() && set_item(&format!("{LOCAL}{key}"), value).is_err() {
-            self.memory.borrow_mut().push((key.to_owned(), value.to_owned()));
+        let local = format!("{LOCAL}{key}");
+        if kept.is_ok() {
+            let _ = remove_item(&local);
+            self.memory.borrow_mut().retain(|(known, _)| known != key);
+            return true;
         }
+        if set_item(&local, value).is_ok() {
+            return true;
+        }
+        let mut memory = self.memory.borrow_mut();
+        memory.retain(|(known, _)| known != key);
+        memory.push((key.to_owned(), value.to_owned()));
+        !is_page()
     }
 
     /// Forgets a row wherever it is kept.

@@ -43,11 +43,13 @@ pub enum Command {
     CallWidget(&'static str, String),
     /// Milliseconds since 1970. Answered by [`Event::Time`].
     Now,
+    /// Milliseconds since some moment of this page's life; unlike [`Command::Now`] they never jump. Answered by [`Event::Time`].
+    Elapsed,
     /// Whether the page is going away, so that nothing may be waited for. Answered by [`Event::Flag`].
     IsLeaving,
     /// All kept rows whose key begins so, sorted by key. Answered by [`Event::Rows`].
     Rows(&'static str),
-    /// Keep a row until it is deleted, over reloads. Answered by [`Event::Done`].
+    /// Keep a row until it is deleted. Answered by [`Event::Flag`]: whether it outlives the page.
     PutRow(String, String),
     /// Forget a row. Answered by [`Event::Done`].
     DeleteRow(String),
@@ -62,6 +64,8 @@ pub enum Command {
     Unlock(String),
     /// Hold such a lock, but wait no longer than one request may take. Answered by [`Event::Flag`].
     LockBriefly(String),
+    /// Hold such a lock, but wait only until the caller's signal ends the call. Answered by [`Event::Flag`].
+    LockWhileWanted(String),
     /// Open the connection to an origin before it is needed. Answered by [`Event::Done`].
     Preconnect(String),
     /// Sleep until the connection or the page is back or so many milliseconds are over: [`Event::Flag`] true;
@@ -243,6 +247,14 @@ impl Io {
         }
     }
 
+    /// Milliseconds that never jump.
+    pub async fn elapsed(&self) -> u64 {
+        match self.ask(Command::Elapsed).await {
+            Event::Time(ms) => ms,
+            _ => 0,
+        }
+    }
+
     /// Whether the page is going away.
     pub async fn is_leaving(&self) -> bool {
         self.ask(Command::IsLeaving).await == Event::Flag(true)
@@ -256,9 +268,9 @@ impl Io {
         }
     }
 
-    /// Keeps a row.
-    pub async fn put_row(&self, key: String, value: String) {
-        self.ask(Command::PutRow(key, value)).await;
+    /// Keeps a row; tells whether it outlives the page.
+    pub async fn put_row(&self, key: String, value: String) -> bool {
+        self.ask(Command::PutRow(key, value)).await == Event::Flag(true)
     }
 
     /// Forgets a row.
@@ -279,6 +291,11 @@ impl Io {
     /// Holds a lock for which it is better to go on without it than to wait for long; false without it.
     pub async fn lock_briefly(&self, name: String) -> bool {
         self.ask(Command::LockBriefly(name)).await == Event::Flag(true)
+    }
+
+    /// Holds a lock for as long as the caller wants to wait for it; false without it.
+    pub async fn lock_while_wanted(&self, name: String) -> bool {
+        self.ask(Command::LockWhileWanted(name)).await == Event::Flag(true)
     }
 
     /// Opens a connection early.

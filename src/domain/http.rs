@@ -38,6 +38,8 @@ pub struct Request {
     pub body: Option<String>,
     /// Let it live on when the page goes away, as far as the platform's 64 KiB reach.
     pub keepalive: bool,
+    /// Wait at most so many milliseconds, where that is less than the bridge's own limit.
+    pub limit_ms: Option<u32>,
 }
 
 impl std::fmt::Debug for Request {

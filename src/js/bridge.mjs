@@ -50,6 +50,8 @@ export function createBridge(Core, options) {
       prepare: async () => void (await later('prepare')()),
       preview: later('preview'),
       placeOrder: later('placeOrder'),
+      resume: later('resume'),
+      pending: later('pending'),
       reportPayment: later('reportPayment'),
       auth: later('auth'),
       createOrder: later('createOrder'),

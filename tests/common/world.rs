@@ -40,7 +40,8 @@ pub fn checkout(guest: &str, language: Language) -> Rc<Checkout> {
         language,
         payment_hosts: Vec::new(),
         previewed: Default::default(),
-        under_way: Default::default(),
+        orders: Default::default(),
+        done: Default::default(),
     })
 }
 
@@ -104,7 +105,8 @@ impl World {
                     Progress::Commands(commands) => {
                         flows[index] = Some(flow);
                         for (ticket, command) in commands {
-                            if let Command::Lock { name, .. } | Command::LockBriefly(name) = &command {
+                            if let Command::Lock { name, .. } | Command::LockBriefly(name) | Command::LockWhileWanted(name) = &command
+                            {
                                 blocked.push((index, ticket, name.clone()));
                             } else {
                                 events[index].push((ticket, self.execute(command, &mut answer)));
@@ -155,10 +157,14 @@ impl World {
             }
             Command::Now => Event::Time(1_000_000),
             Command::IsLeaving => Event::Flag(false),
-            Command::Rows(_) => Event::Rows(self.rows.clone()),
+            Command::Elapsed => Event::Time(0),
+            Command::Rows(prefix) => {
+                Event::Rows(self.rows.iter().filter(|(key, _)| key.starts_with(prefix)).cloned().collect())
+            }
             Command::PutRow(key, value) => {
+                self.rows.retain(|(known, _)| *known != key);
                 self.rows.push((key, value));
-                Event::Done
+                Event::Flag(true)
             }
             Command::DeleteRow(key) => {
                 self.rows.retain(|(known, _)| *known != key);

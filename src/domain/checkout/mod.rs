@@ -1,12 +1,20 @@
 //! The guest checkout: the documented scenario as one safe call, and its steps alone.
 
+pub mod call;
+pub mod ledger;
+pub mod look_up;
 pub mod options;
 pub mod outcome;
+pub mod payment;
+pub mod pending;
 pub mod place_order;
 pub mod preparation;
+pub mod report;
 pub mod report_payment;
+pub mod resume;
 pub mod steps;
-pub mod under_way;
+pub mod told;
+pub mod upkeep;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,9 +23,10 @@ use super::data::Data;
 use super::messages::Language;
 use super::ocular::OcularConfig;
 use super::oneentry::preview::Previewed;
-use super::oneentry::{Client, GuestOrder};
+use super::oneentry::{Client, GuestOrder, Order};
 use super::validation::Report;
 
+use ledger::{Row, State};
 pub use options::{PlaceOrderOptions, SessionWish};
 pub use outcome::{CheckoutResult, StepResult};
 
@@ -34,13 +43,32 @@ pub struct Checkout {
     pub payment_hosts: Vec<String>,
     /// What the shopper was shown last.
     pub previewed: RefCell<Option<Previewed>>,
-    /// Orders that are being placed.
-    pub under_way: under_way::OrdersUnderWay,
+    /// Orders that were placed in this page life, by reference.
+    pub orders: RefCell<Vec<(String, Order)>>,
+    /// References of checkouts that this page was told all of.
+    pub done: RefCell<Vec<String>>,
 }
 
 impl Checkout {
     /// Checks an order without sending it.
     pub fn check(&self, order: Data) -> (Option<GuestOrder>, Report) {
         GuestOrder::check(order, self.client.lang_code())
+    }
+
+    /// Whether nothing is left to do for a checkout.
+    fn is_done(&self, row: &Row) -> bool {
+        row.state == State::Done || self.done.borrow().contains(&row.reference)
+    }
+
+    /// Whether this page has placed it.
+    fn placed_here(&self, row: &Row) -> bool {
+        self.orders.borrow().iter().any(|(reference, _)| *reference == row.reference)
+    }
+
+    /// The order of a row: whole where this page has placed it, else what was kept of it.
+    fn order_of(&self, row: &Row) -> Option<Order> {
+        let orders = self.orders.borrow();
+        let whole = orders.iter().find(|(reference, _)| *reference == row.reference).map(|(_, order)| order.clone());
+        whole.or_else(|| row.order.as_ref().map(ledger::Placed::to_order))
     }
 }

@@ -39,11 +39,21 @@ pub struct PlaceOrderOptions {
     pub session_status: Option<String>,
     /// Lines that are reported to Ocular.
     pub track: Option<Data>,
+    /// The form's marker that carries the checkout's own reference, so that a lost answer can be looked up.
+    pub reference_marker: Option<String>,
+    /// The shopper said in words that another order is wanted, although an earlier one may exist.
+    pub order_again: bool,
 }
 
 impl Default for PlaceOrderOptions {
     fn default() -> PlaceOrderOptions {
-        PlaceOrderOptions { session: Some(SessionWish::default()), session_status: None, track: None }
+        PlaceOrderOptions {
+            session: Some(SessionWish::default()),
+            session_status: None,
+            track: None,
+            reference_marker: None,
+            order_again: false,
+        }
     }
 }
 
@@ -69,6 +79,12 @@ impl PlaceOrderOptions {
                     read.session_status = Some(status)
                 }
                 ("sessionStatus", _) => return Err("options.sessionStatus must be a status text.".to_owned()),
+                ("referenceMarker", Data::Text(marker)) if !marker.trim().is_empty() && marker.len() <= 255 => {
+                    read.reference_marker = Some(marker);
+                }
+                ("referenceMarker", _) => return Err("options.referenceMarker must be the marker of a form field.".to_owned()),
+                ("orderAgain", Data::Bool(order_again)) => read.order_again = order_again,
+                ("orderAgain", _) => return Err("options.orderAgain must be a boolean.".to_owned()),
                 ("track", Data::Map(mut track)) => {
                     let items =
                         track.iter().position(|(key, _)| key == "items").map(|index| track.swap_remove(index).1);
@@ -114,6 +130,8 @@ mod tests {
         assert_eq!(options.session_status.as_deref(), Some("guest_completed"));
         assert_eq!(options.track, Some(Data::List(vec![])));
         assert_eq!(read(r#"{"session":false}"#).unwrap().session, None);
+        let options = read(r#"{"referenceMarker":"order_reference","orderAgain":true}"#).unwrap();
+        assert_eq!((options.reference_marker.as_deref(), options.order_again), (Some("order_reference"), true));
     }
 
     #[test]
@@ -125,6 +143,8 @@ mod tests {
             (r#"{"session":{"automaticTaxEnabled":1}}"#, "automaticTaxEnabled"),
             (r#"{"sessionStatus":" "}"#, "sessionStatus"),
             (r#"{"track":[]}"#, "track"),
+            (r#"{"referenceMarker":""}"#, "referenceMarker"),
+            (r#"{"orderAgain":"yes"}"#, "orderAgain"),
         ] {
             let error = read(options).unwrap_err();
             assert!(error.contains(named), "{error}");

@@ -3,149 +3,211 @@
 use std::rc::Rc;
 
 use super::Checkout;
+use super::call::Call;
+use super::ledger::{self, Row, State};
+use super::look_up::look_up;
 use super::options::PlaceOrderOptions;
 use super::outcome::{CheckoutResult, problem_of};
-use super::steps::SessionUpdate;
-use crate::domain::data::Data;
-use crate::domain::flow::{Io, StepEvent, StepState, both};
+use super::payment::Payable;
+use super::report::{Plan, unknown_property};
+use crate::domain::flow::{Io, StepState, both};
 use crate::domain::http::{Exchange, Method};
 use crate::domain::messages::Situation;
-use crate::domain::ocular::buy_order::BuyOrder;
-use crate::domain::ocular::{OcularResponse, track};
 use crate::domain::oneentry::answers::is_refusal;
 use crate::domain::oneentry::client::never_left;
 use crate::domain::oneentry::refusal::refused_fields;
-use crate::domain::oneentry::{GuestOrder, Order, PaymentSession};
-use crate::domain::problem::{Code, Problem, Step, Warning};
+use crate::domain::oneentry::{GuestOrder, Order};
+use crate::domain::problem::{Code, Step, Warning};
 use crate::domain::retry::{BUSY_PAUSE_MS, retry_after_ms};
 use crate::domain::validation::Report;
 
-/// How long a payment URL that comes later is waited for, and how often it is looked for (contract 5.2: about 6 s).
-const URL_PAUSES_MS: [u32; 5] = [500, 1_000, 1_500, 1_500, 1_500];
+/// An order placed by another page so short a time ago is taken for the same wish: pressed in two tabs, or pressed,
+/// reloaded and pressed.
+const SAME_WISH_MS: u64 = 10_000;
 
 /// An order that was checked, and what was found.
 pub type Checked = (Option<GuestOrder>, Report);
 
-/// Places an order and everything after it. Identical calls under way in one page share one order.
-pub async fn place_order(checkout: Rc<Checkout>, io: Io, order: Checked, options: PlaceOrderOptions) -> CheckoutResult {
-    let call = Call { reference: io.uuid().await, checkout, io };
-    let Some(fingerprint) = order.0.as_ref().map(GuestOrder::fingerprint) else {
-        return call.place(order, &options).await;
+/// Places an order and everything after it. Calls for the same cart, in one tab or in many, place one order.
+pub async fn place_order(
+    checkout: Rc<Checkout>,
+    io: Io,
+    (order, report): Checked,
+    options: PlaceOrderOptions,
+) -> CheckoutResult {
+    let warnings = report.unknown().iter().map(|path| unknown_property(path, Step::Validate)).collect();
+    let mut call = Call { reference: io.uuid().await, checkout, io, warnings };
+    call.tell(Step::Validate, StepState::Start).await;
+    let Some(order) = order else {
+        call.tell(Step::Validate, StepState::Failed).await;
+        let problem = call.problem(Code::Validation, Step::Validate, Situation::NoOrder);
+        return CheckoutResult::NotSent { problem, detail: Some(report.detail("")) };
     };
-    let (under_way, leads) = call.checkout.under_way.join(fingerprint, &call.reference);
-    call.io.lock(under_way.lock.clone(), true).await;
-    let first = under_way.result.borrow().clone();
-    let result = match first {
-        // Nothing was sent for the call before this one: that was its own affair.
-        None | Some(CheckoutResult::NotSent { .. }) => call.place(order, &options).await,
-        Some(first) => call.follow(first, order, &options).await,
-    };
-    under_way.result.replace(Some(result.clone()));
-    if leads {
-        call.checkout.under_way.leave(&under_way);
+    call.tell(Step::Validate, StepState::Done).await;
+
+    let row = Row::about(&call.checkout, &order, &call.reference);
+    let cart = row.cart.clone();
+    let seen = call.done(&cart).await;
+    if let Err(ended) = call.lock(&cart).await {
+        return ended;
     }
-    call.io.unlock(under_way.lock.clone()).await;
+    let result = call.place(order, row, &seen, options).await;
+    call.unlock(&cart).await;
     result
 }
 
 /// Places an order and stops there.
 pub async fn create_order(checkout: Rc<Checkout>, io: Io, order: Checked) -> CheckoutResult {
-    let options = PlaceOrderOptions { session: None, session_status: None, track: None };
+    let options = PlaceOrderOptions { session: None, ..PlaceOrderOptions::default() };
     place_order(checkout, io, order, options).await
 }
 
-struct Placed {
-    order: Order,
-    payment_account: String,
-    warnings: Vec<Warning>,
-}
-
-#[derive(Default)]
-struct Payment {
-    session: Option<PaymentSession>,
-    problem: Option<Problem>,
-    warnings: Vec<Warning>,
-}
-
-/// One checkout under way.
-struct Call {
-    checkout: Rc<Checkout>,
-    io: Io,
-    reference: String,
-}
-
 impl Call {
-    async fn place(&self, order: Checked, options: &PlaceOrderOptions) -> CheckoutResult {
-        let mut placed = match self.order(order).await {
-            Ok(placed) => placed,
-            Err(ended) => return *ended,
+    /// References of this cart's checkouts that are done.
+    async fn done(&self, cart: &str) -> Vec<String> {
+        let rows = ledger::rows(&self.io).await.into_iter();
+        rows.filter(|row| row.cart == cart && self.checkout.is_done(row)).map(|row| row.reference).collect()
+    }
+
+    /// With the cart's lock.
+    async fn place(
+        &mut self,
+        order: GuestOrder,
+        mut row: Row,
+        seen: &[String],
+        mut options: PlaceOrderOptions,
+    ) -> CheckoutResult {
+        let plan = self.plan_report(options.track.take());
+        let mut earlier = self.earlier(&row.cart).await;
+        if options.order_again {
+            for row in &mut earlier {
+                row.superseded = true;
+                row.keep(&self.io).await;
+            }
+        } else if let Some(found) = self.same_wish(earlier, seen).await {
+            return match found {
+                Ok((row, order)) => self.go_on_with(row, order, plan, options).await,
+                Err(reference) => self.unknown(Code::UnknownOutcome, &reference),
+            };
+        }
+
+        if self.io.is_offline().await {
+            return self.not_sent(Code::Offline);
+        }
+        if let Err(ended) = self.sign_in().await {
+            return *ended;
+        }
+        row.marker = options.reference_marker.take();
+        row.report = self.report_to_keep(&plan).await;
+        row.sent_at = self.io.now().await;
+        if !row.keep(&self.io).await {
+            if self.io.is_leaving().await {
+                return self.not_sent(Code::Aborted);
+            }
+            self.warnings.push(Warning {
+                code: "NOT_KEPT",
+                message: "This browser keeps nothing for the page: after a reload an order without an answer is not \
+                          remembered."
+                    .to_owned(),
+                step: Some(Step::CreateOrder),
+            });
+        }
+        self.tell(Step::CreateOrder, StepState::Start).await;
+        let created = self.create(&order, row.marker.as_deref()).await;
+        self.tell(Step::CreateOrder, if created.is_ok() { StepState::Done } else { StepState::Failed }).await;
+        let created = match created {
+            Ok(created) => created,
+            Err(ended) => {
+                match *ended {
+                    // To be looked up from now on.
+                    CheckoutResult::Unknown { .. } => self.io.wake().await,
+                    _ => row.forget(&self.io).await,
+                }
+                return *ended;
+            }
         };
-        let (payment, report) = both(self.payment(&placed, options), self.report(&placed, options.track.clone())).await;
-        let (tracking, track_problem, report_warnings) = report;
-        placed.warnings.extend(payment.warnings.into_iter().chain(report_warnings));
+        row.placed(&self.io, &created).await;
+        self.checkout.orders.borrow_mut().push((row.reference.clone(), created.clone()));
+        self.warnings.extend(self.checkout.total_changed(&order.cart(), &created.raw));
+        self.go_on(row, created, plan, options, true).await
+    }
+
+    /// Earlier checkouts of this cart that may stand in the way of another one, oldest first.
+    async fn earlier(&self, cart: &str) -> Vec<Row> {
+        let now = self.io.now().await;
+        let mut rows = ledger::rows(&self.io).await;
+        rows.retain(|row| row.cart == cart && !row.superseded && !row.is_over(now));
+        rows
+    }
+
+    /// The earlier checkout that this call means, too: its row and order, or the reference of one that may exist.
+    async fn same_wish(&self, mut earlier: Vec<Row>, seen: &[String]) -> Option<Result<(Row, Order), String>> {
+        let now = self.io.now().await;
+        let is_same = |row: &Row| {
+            row.order.is_some()
+                && (!self.checkout.is_done(row)
+                    // Placed while this call waited for its turn.
+                    || !seen.contains(&row.reference)
+                    || !self.checkout.placed_here(row) && now.saturating_sub(row.placed_at) <= SAME_WISH_MS)
+        };
+        if let Some(row) = earlier.iter().rfind(|row| is_same(row)) {
+            return Some(Ok((row.clone(), self.checkout.order_of(row)?)));
+        }
+        earlier.retain(|row| row.state == State::Sent);
+        let unknown = earlier.last()?.reference.clone();
+        for mut row in earlier.into_iter().rev() {
+            if let Some(order) = self.find(&mut row).await {
+                return Some(Ok((row, order)));
+            }
+        }
+        Some(Err(unknown))
+    }
+
+    /// Looks an order up whose answer was lost; writes down that it exists.
+    pub async fn find(&self, row: &mut Row) -> Option<Order> {
+        if self.io.is_offline().await {
+            return None;
+        }
+        let found = look_up(&self.io, &self.checkout.client, row).await.ok()??;
+        row.placed(&self.io, &found).await;
+        Some(found)
+    }
+
+    async fn go_on_with(&mut self, row: Row, order: Order, plan: Plan, options: PlaceOrderOptions) -> CheckoutResult {
+        self.warnings.push(Warning {
+            code: "EARLIER_ORDER",
+            message: "This cart was ordered already; no second order was placed, this is the earlier one.".to_owned(),
+            step: Some(Step::CreateOrder),
+        });
+        self.go_on(row, order, plan, options, false).await
+    }
+
+    /// What comes after the order.
+    pub async fn go_on(
+        &mut self,
+        row: Row,
+        order: Order,
+        plan: Plan,
+        options: PlaceOrderOptions,
+        is_new: bool,
+    ) -> CheckoutResult {
+        self.reference = row.reference.clone();
+        let payable = Payable { order_id: order.id, account: &row.payment_account, is_new };
+        let (payment, (tracking, track_problem)) =
+            both(self.payment(payable, &options), self.report(&row, order.id, plan)).await;
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.extend(payment.warnings);
+        // A session that has ended has nothing left to pay.
+        let payable = payment.session.as_ref().filter(|session| session.payment_status().is_none());
         CheckoutResult::Accepted {
-            reference: self.reference.clone(),
-            order: placed.order,
-            payment_url: payment.session.as_ref().and_then(|session| session.payment_url.clone()),
+            reference: row.reference,
+            order,
+            payment_url: payable.and_then(|session| session.payment_url.clone()),
             session: payment.session,
             tracking,
             problem: payment.problem.or(track_problem),
-            warnings: placed.warnings,
-        }
-    }
-
-    /// Goes on where an identical call has ended: its order, and what only this call asks for.
-    async fn follow(&self, first: CheckoutResult, order: Checked, options: &PlaceOrderOptions) -> CheckoutResult {
-        let CheckoutResult::Accepted { reference, order: placed, session, tracking, mut problem, mut warnings, .. } =
-            first
-        else {
-            return first;
-        };
-        let payment_account = order.0.map(|order| order.payment_account).unwrap_or_default();
-        let placed = Placed { order: placed, payment_account, warnings: Vec::new() };
-        let mut options = options.clone();
-        if session.is_some() {
-            options.session = None;
-        }
-        let items = options.track.take().filter(|_| tracking.is_none());
-        let (payment, report) = both(self.payment(&placed, &options), self.report(&placed, items)).await;
-        if payment.session.is_some() {
-            problem = problem.filter(|problem| problem.step == Some(Step::Track));
-        }
-        warnings.extend(payment.warnings.into_iter().chain(report.2));
-        let session = session.or(payment.session);
-        CheckoutResult::Accepted {
-            reference,
-            order: placed.order,
-            payment_url: session.as_ref().and_then(|session| session.payment_url.clone()),
-            session,
-            tracking: tracking.or(report.0),
-            problem: payment.problem.or(report.1).or(problem),
             warnings,
         }
-    }
-
-    /// Up to the order itself. Boxed, because the ends before it are rare and large.
-    async fn order(&self, (checked, report): Checked) -> Result<Placed, Box<CheckoutResult>> {
-        self.tell(Step::Validate, StepState::Start).await;
-        let Some(order) = checked else {
-            self.tell(Step::Validate, StepState::Failed).await;
-            let problem = self.problem(Code::Validation, Step::Validate, Situation::NoOrder);
-            return Err(Box::new(CheckoutResult::NotSent { problem, detail: Some(report.detail("")) }));
-        };
-        self.tell(Step::Validate, StepState::Done).await;
-        if self.io.is_offline().await {
-            let problem = self.problem(Code::Offline, Step::CreateOrder, Situation::NoOrder);
-            return Err(Box::new(CheckoutResult::NotSent { problem, detail: None }));
-        }
-        self.sign_in().await?;
-        self.tell(Step::CreateOrder, StepState::Start).await;
-        let created = self.create(&order).await;
-        self.tell(Step::CreateOrder, if created.is_ok() { StepState::Done } else { StepState::Failed }).await;
-        let created = created?;
-        let mut warnings: Vec<_> = report.unknown().iter().map(|path| unknown_property(path, Step::Validate)).collect();
-        warnings.extend(self.checkout.total_changed(&order.cart, &created.raw));
-        Ok(Placed { order: created, payment_account: order.payment_account, warnings })
     }
 
     async fn sign_in(&self) -> Result<(), Box<CheckoutResult>> {
@@ -159,17 +221,19 @@ impl Call {
     }
 
     /// The one request that must never be sent twice on its own.
-    async fn create(&self, order: &GuestOrder) -> Result<Order, Box<CheckoutResult>> {
-        let mut exchange = self.post(order).await;
+    async fn create(&self, order: &GuestOrder, marker: Option<&str>) -> Result<Order, Box<CheckoutResult>> {
+        let body = order.body(marker.map(|marker| (marker, self.reference.as_str())));
+        let mut exchange = self.post(order, &body).await?;
         if let Ok(answer) = &exchange
             && answer.status == 429
         {
             // Too many requests: this one was turned away at the door.
             let pause = retry_after_ms(answer.retry_after.as_deref()).unwrap_or(BUSY_PAUSE_MS);
             self.io.wait(pause).await;
-            let second = self.post(order).await;
             // Not sent any more: the refusal before it is the answer.
-            if !never_left(&second) {
+            if let Ok(second) = self.post(order, &body).await
+                && !never_left(&second)
+            {
                 exchange = second;
             }
         }
@@ -179,8 +243,13 @@ impl Call {
         Err(Box::new(self.without_order(&exchange)))
     }
 
-    async fn post(&self, order: &GuestOrder) -> Exchange {
-        self.checkout.client.once(&self.io, Method::Post, &order.path(), Some(order.body.clone())).await
+    /// The error is a sign-in that failed: the order was not sent.
+    async fn post(&self, order: &GuestOrder, body: &str) -> Result<Exchange, Box<CheckoutResult>> {
+        // Another call may have lost the sign-in meanwhile.
+        while self.checkout.client.must_sign_in() {
+            self.sign_in().await?;
+        }
+        Ok(self.checkout.client.once(&self.io, Method::Post, &order.path(), Some(body.to_owned())).await)
     }
 
     /// Tells by evidence what an answer without an order means.
@@ -208,138 +277,5 @@ impl Call {
                 CheckoutResult::Unknown { reference, problem }
             }
         }
-    }
-
-    /// Opens the payment session, writes its status, waits for its URL.
-    async fn payment(&self, placed: &Placed, options: &PlaceOrderOptions) -> Payment {
-        let mut payment = Payment::default();
-        let Some(wish) = &options.session else { return payment };
-        let order_id = placed.order.id;
-        self.tell(Step::CreateSession, StepState::Start).await;
-        let created = self.checkout.create_session(&self.io, order_id, wish, Situation::OrderStands).await;
-        let Some(session) = self.noted(Step::CreateSession, created, &mut payment).await else { return payment };
-        let waits_for_url = wish.kind == "session" && session.payment_url.is_none() && session.is_waiting();
-        payment.session = Some(session);
-        if waits_for_url && !is_cash(&placed.payment_account) {
-            self.wait_for_url(order_id, &mut payment).await;
-        }
-        if let Some(status) = &options.session_status {
-            self.update(status, &mut payment).await;
-        }
-        payment
-    }
-
-    async fn wait_for_url(&self, order_id: i64, payment: &mut Payment) {
-        self.tell(Step::GetSession, StepState::Start).await;
-        for pause in URL_PAUSES_MS {
-            self.io.wait(pause).await;
-            let looked = self.checkout.session_if_seen(&self.io, order_id, Situation::OrderStands).await;
-            let session = match looked {
-                Ok(Some(session)) => session,
-                Ok(None) => continue,
-                Err(problem) => {
-                    payment.problem = Some(problem);
-                    break;
-                }
-            };
-            let ready = session.payment_url.is_some() || !session.is_waiting();
-            payment.session = Some(session);
-            if ready {
-                break;
-            }
-        }
-        let state = if payment.problem.is_some() { StepState::Failed } else { StepState::Done };
-        self.tell(Step::GetSession, state).await;
-    }
-
-    async fn update(&self, status: &str, payment: &mut Payment) {
-        let Some(session) = &payment.session else { return };
-        let url = session.payment_url.clone();
-        let update = SessionUpdate { status: status.to_owned(), payment_url: Some(url) };
-        self.tell(Step::UpdateSession, StepState::Start).await;
-        let updated = self.checkout.update_session(&self.io, session.id, &update, Situation::OrderStands).await;
-        match updated {
-            // The documented scenario asks for a route that not every server has.
-            Err(problem) if matches!(problem.status, Some(403..=405)) => {
-                self.tell(Step::UpdateSession, StepState::Failed).await;
-                payment.warnings.push(Warning {
-                    code: "SESSION_UPDATE_UNSUPPORTED",
-                    message: "The server has no route to update a payment session; the order and its session stand."
-                        .to_owned(),
-                    step: Some(Step::UpdateSession),
-                });
-            }
-            updated => {
-                if let Some(mut session) = self.noted(Step::UpdateSession, updated, payment).await {
-                    if let Some(before) = payment.session.take() {
-                        session.order_id = before.order_id;
-                    }
-                    payment.session = Some(session);
-                }
-            }
-        }
-    }
-
-    /// Reports the order under its own number. A fault here never touches the order.
-    async fn report(
-        &self,
-        placed: &Placed,
-        items: Option<Data>,
-    ) -> (Option<OcularResponse>, Option<Problem>, Vec<Warning>) {
-        let Some(items) = items else { return (None, None, Vec::new()) };
-        self.tell(Step::Track, StepState::Start).await;
-        let (lines, report) = BuyOrder::check_lines(items);
-        let warnings = report.unknown().iter().map(|path| unknown_property(path, Step::Track)).collect();
-        let response = match lines {
-            Some(mut lines) => {
-                lines.external_id = Some(placed.order.id.to_string());
-                track::send_order(&self.io, &self.checkout.ocular, &lines).await
-            }
-            None => OcularResponse::invalid(&report),
-        };
-        let code = match (response.status_code, response.code) {
-            // Most shoppers come without a video attention: there is nothing to report then.
-            (0, _) | (1, Some(Code::NoOcularSession)) => None,
-            (2, _) => Some(Code::Validation),
-            (_, code) => Some(code.unwrap_or(Code::Server)),
-        };
-        self.tell(Step::Track, if code.is_none() { StepState::Done } else { StepState::Failed }).await;
-        let problem = code.map(|code| self.problem(code, Step::Track, Situation::ReportFailed));
-        (Some(response), problem, warnings)
-    }
-
-    async fn noted(
-        &self,
-        step: Step,
-        result: Result<PaymentSession, Problem>,
-        payment: &mut Payment,
-    ) -> Option<PaymentSession> {
-        self.tell(step, if result.is_ok() { StepState::Done } else { StepState::Failed }).await;
-        self.quietly(result, payment)
-    }
-
-    fn quietly(&self, result: Result<PaymentSession, Problem>, payment: &mut Payment) -> Option<PaymentSession> {
-        result.map_err(|problem| payment.problem = Some(problem)).ok()
-    }
-
-    fn problem(&self, code: Code, step: Step, situation: Situation) -> Problem {
-        Problem::new(code, Some(step), situation, self.checkout.language)
-    }
-
-    async fn tell(&self, step: Step, state: StepState) {
-        self.io.announce(StepEvent { step, state, reference: self.reference.clone() }).await;
-    }
-}
-
-/// Cash has no payment page to wait for. Cash and others may both be of type `custom`: only the name tells.
-fn is_cash(account: &str) -> bool {
-    account.to_ascii_lowercase().contains("cash")
-}
-
-fn unknown_property(path: &str, step: Step) -> Warning {
-    Warning {
-        code: "UNKNOWN_PROPERTY",
-        message: format!("{path} is not part of the documented object and was not sent."),
-        step: Some(step),
     }
 }

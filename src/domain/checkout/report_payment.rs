@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use super::Checkout;
+use super::told::paid;
 use crate::domain::data::Data;
 use crate::domain::flow::Io;
 use crate::domain::messages::Situation;
@@ -12,6 +13,9 @@ use crate::domain::ocular::OcularResponse;
 use crate::domain::ocular::track::{Tracked, set_buy_order_state};
 use crate::domain::oneentry::PaymentSession;
 use crate::domain::problem::Problem;
+
+/// How Ocular calls a payment that went through.
+const COMPLETED: u8 = 0;
 
 /// How the payment stands, and what Ocular answered; `None` while nothing was to be told.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,7 +29,12 @@ pub struct PaymentReport {
 pub async fn report_payment(checkout: Rc<Checkout>, io: Io, order_id: i64) -> Result<PaymentReport, Problem> {
     let session = checkout.end_of_payment(&io, order_id, Situation::OrderStands).await?;
     let tracking = match session.payment_status() {
-        Some(status) => Some(tell(&checkout, io, order_id, status).await.response),
+        Some(status) => {
+            if status == COMPLETED {
+                paid(Rc::clone(&checkout), &io, order_id).await;
+            }
+            Some(tell(&checkout, io, order_id, status).await.response)
+        }
         None => None,
     };
     Ok(PaymentReport { session, tracking })

@@ -120,6 +120,25 @@ impl Checkout {
         }
     }
 
+    /// The session of an order that was placed earlier: the one that is there, a new one only where none can be paid any
+    /// more. One that was paid stays the order's session.
+    pub async fn open_session(
+        &self,
+        io: &Io,
+        order_id: i64,
+        wish: &SessionWish,
+        situation: Situation,
+    ) -> Result<PaymentSession, Problem> {
+        let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None).await;
+        match exchange.as_ref().ok().and_then(|answer| PaymentSession::read_end(answer, order_id)) {
+            Some(Some(session)) if session.serves(&wish.kind) || session.payment_status() == Some(0) => {
+                self.safe(io, session, Step::CreateSession, situation).await
+            }
+            Some(_) => self.create_session(io, order_id, wish, situation).await,
+            None => Err(problem_of(&exchange, Step::CreateSession, situation, self.language)),
+        }
+    }
+
     /// Writes a status on a session.
     pub async fn update_session(
         &self,

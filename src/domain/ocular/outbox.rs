@@ -83,12 +83,8 @@ pub async fn report(
     session: String,
     body: String,
 ) -> OcularResponse {
-    let at = io.now().await;
-    let sequence = config.sequence.get();
-    config.sequence.set(sequence.wrapping_add(1));
-    let key = format!("{PREFIX}{at:015}-{sequence:08}-{:08x}", io.dice().await);
-    let to = config.target().to_owned();
-    let row = Row { key: key.clone(), external_id: external_id.to_owned(), kind, to, session, body, at };
+    let row = row(io, config, kind, external_id, session, body).await;
+    let key = row.key.clone();
     let lock = lock_name(external_id);
     config.answers.borrow_mut().push((key.clone(), None));
     // With the lock first, nobody else can deliver this row; but a busy lock must not keep it out of the storage.
@@ -118,6 +114,20 @@ pub async fn report(
     let answer = answered().or(late).unwrap_or_else(|| OcularResponse::success("Success".to_owned()));
     config.answers.borrow_mut().retain(|(known, _)| *known != key);
     answer
+}
+
+/// Keeps a report without delivering it: [`deliver_all`] will.
+pub async fn keep(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: String, body: String) {
+    let row = row(io, config, kind, external_id, session, body).await;
+    io.put_row(row.key.clone(), row.write()).await;
+}
+
+async fn row(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: String, body: String) -> Row {
+    let at = io.now().await;
+    let sequence = config.sequence.get();
+    config.sequence.set(sequence.wrapping_add(1));
+    let key = format!("{PREFIX}{at:015}-{sequence:08}-{:08x}", io.dice().await);
+    Row { key, external_id: external_id.to_owned(), kind, to: config.target().to_owned(), session, body, at }
 }
 
 /// What became of one order's reports.

@@ -63,15 +63,21 @@ pub fn check(params: Data) -> (Option<Vec<BuyOrder>>, Report) {
     }
 }
 
-/// Sends a valid order.
+/// Sends a valid order to this page's video attention.
 pub async fn send_order(io: &Io, config: &OcularConfig, order: &BuyOrder) -> OcularResponse {
+    let Some(session) = session_of(io, config).await else { return no_session() };
+    send_for(io, config, order, session).await
+}
+
+/// Sends a valid order to a video attention.
+pub async fn send_for(io: &Io, config: &OcularConfig, order: &BuyOrder, session: String) -> OcularResponse {
     let body = order.to_json();
     if body.len() > MAX_BODY {
         let mut report = Report::default();
         report.add(PARAMS.to_owned(), Rule::AtMost("1048576"));
         return OcularResponse::invalid(&report);
     }
-    send(io, config, Kind::Order, order.external_id.as_deref(), body).await
+    send(io, config, Kind::Order, order.external_id.as_deref(), session, body).await
 }
 
 /// `setBuyOrderState`.
@@ -85,7 +91,8 @@ pub async fn set_buy_order_state(io: Io, config: Rc<OcularConfig>, params: Data)
 
 /// Sends a valid state.
 pub async fn send_state(io: &Io, config: &OcularConfig, state: &BuyOrderState) -> OcularResponse {
-    send(io, config, Kind::State, state.external_id.as_deref(), state.to_json()).await
+    let Some(session) = session_of(io, config).await else { return no_session() };
+    send(io, config, Kind::State, state.external_id.as_deref(), session, state.to_json()).await
 }
 
 /// Which of the two calls.
@@ -115,18 +122,26 @@ impl Kind {
 }
 
 /// A report with a number is kept until it is answered; without one it has one try.
-async fn send(io: &Io, config: &OcularConfig, kind: Kind, external_id: Option<&str>, body: String) -> OcularResponse {
-    let session = match config.transport {
-        // The vendor's object knows its own session.
-        Transport::Widget => String::new(),
-        Transport::Fetch => match session(io).await {
-            Some(session) => session,
-            None => return no_session(),
-        },
-    };
+async fn send(
+    io: &Io,
+    config: &OcularConfig,
+    kind: Kind,
+    external_id: Option<&str>,
+    session: String,
+    body: String,
+) -> OcularResponse {
     match external_id.filter(|id| !id.is_empty()) {
         Some(id) => outbox::report(io, config, kind, id, session, body).await,
         None => attempts(io, config, kind, &session, &body, 1).await.0,
+    }
+}
+
+/// The video attention of this page, for a report that is made later; `None` without one.
+pub async fn session_of(io: &Io, config: &OcularConfig) -> Option<String> {
+    match config.transport {
+        // The vendor's object knows its own session.
+        Transport::Widget => Some(String::new()),
+        Transport::Fetch => session(io).await,
     }
 }
 
@@ -177,7 +192,7 @@ async fn attempt(io: &Io, config: &OcularConfig, kind: Kind, session: &str, body
     };
     let mut headers = config.headers.clone();
     headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
-    io.send(Request { method, url, headers, body: Some(body.to_owned()), keepalive: true }).await
+    io.send(Request { method, url, headers, body: Some(body.to_owned()), keepalive: true, limit_ms: None }).await
 }
 
 /// Whether another delivery of the same report can end otherwise.

@@ -113,6 +113,35 @@ impl Order {
             raw: answer.text.clone(),
         })
     }
+
+    /// The order of a list whose form carries `reference` under `marker`, and how many orders there are in all.
+    /// `None` when the answer is no list.
+    pub fn read_listed(answer: &Answer, marker: &str, reference: &str) -> Option<(Option<Order>, u64)> {
+        let body = success(answer)?;
+        let items = body.get("items").unwrap_or(&body).as_list()?;
+        let total = body.get("total").and_then(Data::as_integer).and_then(|total| u64::try_from(total).ok());
+        let found = items.iter().find(|item| item.get("formData").is_some_and(|form| carries(form, marker, reference)));
+        let order = match found {
+            None => None,
+            Some(item) => {
+                let mut text = String::new();
+                json::write(&mut text, item);
+                Some(Order::read(&Answer { status: 200, text, retry_after: None })?)
+            }
+        };
+        Some((order, total.unwrap_or(items.len() as u64)))
+    }
+}
+
+/// Whether form data, flat or by locale, has this field.
+fn carries(form: &Data, marker: &str, value: &str) -> bool {
+    match form {
+        Data::List(fields) => fields
+            .iter()
+            .any(|field| field.text_of("marker") == Some(marker) && field.text_of("value") == Some(value)),
+        Data::Map(locales) => locales.iter().any(|(_, fields)| carries(fields, marker, value)),
+        _ => false,
+    }
 }
 
 impl PaymentSession {

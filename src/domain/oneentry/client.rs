@@ -9,7 +9,7 @@ use super::guest_order::path_segment;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::json::Object;
-use crate::domain::retry::{TRIES, backoff_ms, is_passing, retry_after_ms};
+use crate::domain::retry::{LEAST_TRY_MS, TRIES, TRIES_MS, backoff_ms, is_passing, retry_after_ms};
 
 /// Where the guest id is kept: the SDK's own key, so that both tell the server the same guest.
 pub const GUEST_ID_KEY: &str = "oneentry_guest_id";
@@ -56,6 +56,15 @@ impl Client {
         &self.config.lang_code
     }
 
+    /// Who orders where: two checkouts of the same cart are one only when this is the same.
+    pub fn name(&self) -> String {
+        let guest = match &self.config.guest {
+            Guest::Anonymous(given) => given.as_deref().unwrap_or(""),
+            Guest::Shared { provider, .. } => provider,
+        };
+        format!("{}\n{guest}", self.origin())
+    }
+
     /// Where the project is reached.
     pub fn origin(&self) -> String {
         self.config.url("")
@@ -98,12 +107,23 @@ impl Client {
     /// has no orders. On 401 the shared guest is renewed or signed in again, and it is sent once more:
     /// a 401 has done nothing.
     pub async fn once(&self, io: &Io, method: Method, path: &str, body: Option<String>) -> Exchange {
+        self.within(io, method, path, body, None).await
+    }
+
+    async fn within(
+        &self,
+        io: &Io,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        limit_ms: Option<u32>,
+    ) -> Exchange {
         if self.must_sign_in()
             && let Err(failed) = self.identify(io).await
         {
             return failed;
         }
-        let request = self.request(io, method, path, body.clone()).await;
+        let request = self.request(io, method, path, body.clone(), limit_ms).await;
         let ended = self.identity.borrow().ended;
         let exchange = io.send(request).await;
         let Guest::Shared { provider, auth_data } = &self.config.guest else { return exchange };
@@ -113,25 +133,12 @@ impl Client {
         if self.sign_in(io, provider, auth_data, ended).await.is_err() {
             return exchange;
         }
-        io.send(self.request(io, method, path, body).await).await
+        io.send(self.request(io, method, path, body, limit_ms).await).await
     }
 
-    /// Sends a request that may be repeated, up to three times.
+    /// Sends a request that may be repeated, up to three times and as long as its time lasts.
     pub async fn repeat(&self, io: &Io, method: Method, path: &str, body: Option<String>) -> Exchange {
-        let mut tries = 1;
-        loop {
-            let exchange = self.once(io, method, path, body.clone()).await;
-            if !is_passing(&exchange) || tries == TRIES {
-                return exchange;
-            }
-            tries += 1;
-            let asked = exchange.as_ref().ok().and_then(|answer| retry_after_ms(answer.retry_after.as_deref()));
-            let pause = match asked {
-                Some(ms) => ms,
-                None => backoff_ms(tries, io.dice().await),
-            };
-            io.wait(pause).await;
-        }
+        tries(io, TRIES, async |limit_ms| self.within(io, method, path, body.clone(), limit_ms).await).await
     }
 
     /// Signs in or renews, one at a time. Who finds that one has ended since `ended` were counted shares what it
@@ -194,16 +201,11 @@ impl Client {
     async fn token(&self, io: &Io, provider: &str, action: &str, body: String) -> Result<String, Exchange> {
         let path = format!("/users-auth-providers/marker/{}/users/{action}", path_segment(provider));
         // A renewal token is good for one use; asking twice with it is asking in vain.
-        let tries = if action == "refresh" { 1 } else { TRIES };
-        let mut next = 1;
-        let exchange = loop {
-            let exchange = io.send(self.request(io, Method::Post, &path, Some(body.clone())).await).await;
-            if next == tries || !is_passing(&exchange) {
-                break exchange;
-            }
-            next += 1;
-            io.wait(backoff_ms(next, io.dice().await)).await;
-        };
+        let most = if action == "refresh" { 1 } else { TRIES };
+        let exchange = tries(io, most, async |limit_ms| {
+            io.send(self.request(io, Method::Post, &path, Some(body.clone()), limit_ms).await).await
+        })
+        .await;
         match exchange.as_ref().ok().and_then(SignIn::read) {
             Some(sign_in) => {
                 let user = sign_in.user_identifier.clone();
@@ -214,7 +216,14 @@ impl Client {
         }
     }
 
-    async fn request(&self, io: &Io, method: Method, path: &str, body: Option<String>) -> Request {
+    async fn request(
+        &self,
+        io: &Io,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        limit_ms: Option<u32>,
+    ) -> Request {
         let mut headers = vec![
             ("Content-Type".to_owned(), "application/json".to_owned()),
             ("x-app-token".to_owned(), self.config.token.clone()),
@@ -233,7 +242,7 @@ impl Client {
                 }
             }
         }
-        Request { method, url: self.config.url(path), headers, body, keepalive: false }
+        Request { method, url: self.config.url(path), headers, body, keepalive: false, limit_ms }
     }
 
     /// The given id, else the kept one, else a new one that is kept from now on.
@@ -278,6 +287,33 @@ impl Client {
             }
         };
         self.identity.borrow_mut().device.get_or_insert(text).clone()
+    }
+}
+
+/// Sends up to so many times, as long as another try can help and the time of all of them together lasts. The first try
+/// has the bridge's own limit (`None`).
+async fn tries(io: &Io, most: u32, send: impl AsyncFn(Option<u32>) -> Exchange) -> Exchange {
+    let began = io.elapsed().await;
+    let mut limit_ms = None;
+    let mut next = 1;
+    loop {
+        let exchange = send(limit_ms).await;
+        if next >= most || !is_passing(&exchange) {
+            return exchange;
+        }
+        next += 1;
+        let asked = exchange.as_ref().ok().and_then(|answer| retry_after_ms(answer.retry_after.as_deref()));
+        let pause = match asked {
+            Some(ms) => ms,
+            None => backoff_ms(next, io.dice().await),
+        };
+        let spent = u32::try_from(io.elapsed().await.saturating_sub(began)).unwrap_or(u32::MAX);
+        let left = TRIES_MS.saturating_sub(spent).saturating_sub(pause);
+        if left < LEAST_TRY_MS {
+            return exchange;
+        }
+        io.wait(pause).await;
+        limit_ms = Some(left);
     }
 }
 

@@ -9,16 +9,17 @@ const MAX_MARKER: usize = 255;
 const MAX_FIELDS: (usize, &str) = (1000, "1000");
 
 /// A valid order, ready for the wire.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub struct GuestOrder {
     /// Marker of the order storage.
     pub storage: String,
+    /// Marker of the form.
+    pub form: String,
     /// Marker of the payment account.
     pub payment_account: String,
-    /// The request body, as it is sent every time.
-    pub body: String,
-    /// What its price depends on, as the body of a preview.
-    pub cart: String,
+    /// Fields of the form by locale.
+    form_data: Vec<(String, Vec<Data>)>,
+    cart: Cart,
 }
 
 impl std::fmt::Debug for GuestOrder {
@@ -41,10 +42,43 @@ impl GuestOrder {
         format!("/orders-storage/marker/{}/orders", path_segment(&self.storage))
     }
 
-    /// Two calls with the same fingerprint want the same order.
-    pub fn fingerprint(&self) -> String {
-        format!("{}\n{}", self.storage, self.body)
+    /// The request body. `mark` is a form's marker and the checkout's own reference that goes into that field, in place of
+    /// whatever the caller put there.
+    pub fn body(&self, mark: Option<(&str, &str)>) -> String {
+        let mut body = String::new();
+        let mut object = Object::open(&mut body);
+        object.text("formIdentifier", &self.form).text("paymentAccountIdentifier", &self.payment_account);
+        let mut by_locale = Object::open(object.key("formData"));
+        for (locale, fields) in &self.form_data {
+            match mark {
+                None => json::list(by_locale.key(locale), fields, json::write),
+                Some((marker, value)) => {
+                    let others = fields.iter().filter(|field| field.text_of("marker") != Some(marker)).cloned();
+                    let marked: Vec<_> = others.chain([mark_field(marker, value)]).collect();
+                    json::list(by_locale.key(locale), &marked, json::write);
+                }
+            }
+        }
+        by_locale.close();
+        self.cart.write(&mut object, true);
+        object.close();
+        body
     }
+
+    /// What its price depends on, as the body of a preview.
+    pub fn cart(&self) -> String {
+        self.cart.to_json()
+    }
+
+    /// A locale in which the form data can be read back.
+    pub fn locale(&self) -> &str {
+        self.form_data.first().map_or("", |(locale, _)| locale)
+    }
+}
+
+fn mark_field(marker: &str, value: &str) -> Data {
+    let text = |key: &str, value: &str| (key.to_owned(), Data::Text(value.to_owned()));
+    Data::Map(vec![text("marker", marker), text("type", "string"), text("value", value)])
 }
 
 fn read(reader: &mut Reader, order: Data, lang_code: &str) -> Option<GuestOrder> {
@@ -58,13 +92,11 @@ fn read(reader: &mut Reader, order: Data, lang_code: &str) -> Option<GuestOrder>
     let cart = Cart::read(reader, &mut fields, &path);
     fields.finish(reader);
 
-    let mut body = String::new();
-    let mut object = Object::open(&mut body);
-    object.text("formIdentifier", &form?).text("paymentAccountIdentifier", account.as_deref()?);
-    write_form_data(&mut object, &form_data?, lang_code);
-    cart.write(&mut object, true);
-    object.close();
-    Some(GuestOrder { storage: storage?, payment_account: account?, body, cart: cart.to_json() })
+    let form_data = match form_data? {
+        FormData::Flat(fields) => vec![(lang_code.to_owned(), fields)],
+        FormData::ByLocale(locales) => locales,
+    };
+    Some(GuestOrder { storage: storage?, form: form?, payment_account: account?, form_data, cart })
 }
 
 /// A flat list (one field is a list of one) or already keyed by locale.
@@ -125,19 +157,6 @@ fn is_plain(data: &Data) -> bool {
         Data::Map(entries) => entries.iter().all(|(_, value)| is_plain(value)),
         Data::Null | Data::Bool(_) | Data::Text(_) => true,
     }
-}
-
-fn write_form_data(order: &mut Object<'_>, form_data: &FormData, lang_code: &str) {
-    let mut by_locale = Object::open(order.key("formData"));
-    match form_data {
-        FormData::Flat(fields) => json::list(by_locale.key(lang_code), fields, json::write),
-        FormData::ByLocale(locales) => {
-            for (locale, fields) in locales {
-                json::list(by_locale.key(locale), fields, json::write);
-            }
-        }
-    }
-    by_locale.close();
 }
 
 /// Percent-encodes what may not stand in a path segment or in a query's value.

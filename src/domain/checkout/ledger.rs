@@ -1,0 +1,354 @@
+//! What is kept of each order that may exist: written before the order is sent, so that no reload, second tab or crash
+//! makes a second one. Products and numbers only: nobody's name, no form value, no token.
+
+use super::Checkout;
+use crate::domain::data::Data;
+use crate::domain::flow::Io;
+use crate::domain::json::{self, Object};
+use crate::domain::ocular::outbox;
+use crate::domain::ocular::track::Kind;
+use crate::domain::ocular::BuyOrder;
+use crate::domain::oneentry::{GuestOrder, Order};
+
+/// Keys of rows begin so; the reference follows.
+pub const PREFIX: &str = "ledger/";
+/// Rows that cannot be read are put aside under keys that begin so.
+const QUARANTINE: &str = "quarantine/";
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+/// An order that may exist is remembered so long: the time after which WebKit forgets what scripts have stored.
+const SENT_MS: u64 = 7 * DAY_MS;
+/// An order that exists, but whose payment was not opened, is gone on with for so long.
+const PLACED_MS: u64 = DAY_MS;
+
+/// How far a checkout is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// The order was sent, or was about to be.
+    Sent,
+    /// The order exists; what comes after it is not done.
+    Placed,
+    /// The order exists, and the page was told all that was asked for.
+    Done,
+}
+
+impl State {
+    const NAMES: [(State, &str); 3] = [(State::Sent, "sent"), (State::Placed, "placed"), (State::Done, "done")];
+}
+
+/// A report to Ocular that is not in the outbox yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The video attention when the order was placed.
+    pub session: String,
+    /// The wire form of the order's lines, without a number.
+    pub lines: String,
+}
+
+impl Report {
+    /// The order's lines under its number.
+    pub fn to_order(&self, order_id: i64) -> Option<BuyOrder> {
+        let mut order = BuyOrder::check(json::parse(&self.lines)?).0?;
+        order.external_id = Some(order_id.to_string());
+        Some(order)
+    }
+}
+
+/// One order that the shopper wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The checkout's own reference.
+    pub reference: String,
+    /// Which cart, of whom, where.
+    pub cart: String,
+    /// How far it is.
+    pub state: State,
+    /// The shopper wanted another one all the same: this one stands in nobody's way any more.
+    pub superseded: bool,
+    /// Milliseconds since 1970: when it was sent.
+    pub sent_at: u64,
+    /// When its order was known to exist.
+    pub placed_at: u64,
+    /// Marker of the order storage.
+    pub storage: String,
+    /// Locale in which the form data can be read back.
+    pub locale: String,
+    /// Marker of the payment account.
+    pub payment_account: String,
+    /// The form's marker that carries the reference.
+    pub marker: Option<String>,
+    /// The order, once it is known.
+    pub order: Option<Placed>,
+    /// What is to be told to Ocular.
+    pub report: Option<Report>,
+}
+
+/// What is kept of an order that exists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// Its number.
+    pub id: i64,
+    /// Decimal string.
+    pub total_sum: String,
+    /// As answered.
+    pub currency: String,
+}
+
+impl Placed {
+    /// What is worth keeping of an answer: not the form data that it repeats.
+    pub fn of(order: &Order) -> Placed {
+        Placed { id: order.id, total_sum: order.total_sum.clone(), currency: order.currency.clone() }
+    }
+
+    /// The order as far as it was kept.
+    pub fn to_order(&self) -> Order {
+        let mut raw = String::new();
+        let mut object = Object::open(&mut raw);
+        object.raw("id", &self.id.to_string()).text("totalSum", &self.total_sum).text("currency", &self.currency);
+        object.close();
+        Order {
+            id: self.id,
+            total_sum: self.total_sum.clone(),
+            currency: self.currency.clone(),
+            created_date: None,
+            status_identifier: None,
+            raw,
+        }
+    }
+}
+
+impl Row {
+    /// The row of an order that is about to be sent.
+    pub fn about(checkout: &Checkout, order: &GuestOrder, reference: &str) -> Row {
+        Row {
+            reference: reference.to_owned(),
+            cart: fingerprint(checkout, order),
+            state: State::Sent,
+            superseded: false,
+            sent_at: 0,
+            placed_at: 0,
+            storage: order.storage.clone(),
+            locale: order.locale().to_owned(),
+            payment_account: order.payment_account.clone(),
+            marker: None,
+            order: None,
+            report: None,
+        }
+    }
+
+    /// Whether this one is no more than a memory.
+    pub fn is_over(&self, now: u64) -> bool {
+        // A clock that went back makes no age.
+        match self.state {
+            State::Sent => now.saturating_sub(self.sent_at) > SENT_MS,
+            State::Placed => now.saturating_sub(self.placed_at) > PLACED_MS && self.report.is_none(),
+            State::Done => now.saturating_sub(self.placed_at) > DAY_MS && self.report.is_none(),
+        }
+    }
+
+    fn read(text: &str) -> Option<Row> {
+        let row = json::parse(text)?;
+        let owned = |key: &str| row.text_of(key).map(str::to_owned);
+        let time = |key: &str| row.get(key).and_then(Data::as_integer).and_then(|at| u64::try_from(at).ok());
+        let name = row.text_of("state")?;
+        let state = State::NAMES.iter().find(|(_, known)| *known == name)?.0;
+        let order = match row.get("orderId") {
+            None => None,
+            Some(id) => Some(Placed {
+                id: id.as_integer().filter(|id| *id > 0)?,
+                total_sum: owned("totalSum")?,
+                currency: owned("currency")?,
+            }),
+        };
+        if order.is_none() && state != State::Sent {
+            return None;
+        }
+        let report = match row.text_of("lines") {
+            None => None,
+            Some(lines) => Some(Report { session: owned("session")?, lines: lines.to_owned() }),
+        };
+        Some(Row {
+            reference: owned("reference")?,
+            cart: owned("cart")?,
+            state,
+            superseded: row.get("superseded").and_then(Data::as_bool)?,
+            sent_at: time("sentAt")?,
+            placed_at: time("placedAt")?,
+            storage: owned("storage")?,
+            locale: owned("locale")?,
+            payment_account: owned("paymentAccount")?,
+            marker: owned("marker"),
+            order,
+            report,
+        })
+    }
+
+    fn write(&self) -> String {
+        let mut out = String::new();
+        let mut row = Object::open(&mut out);
+        let state = State::NAMES.iter().find(|(state, _)| *state == self.state).map_or("", |(_, name)| name);
+        row.text("reference", &self.reference)
+            .text("cart", &self.cart)
+            .text("state", state)
+            .bool("superseded", self.superseded)
+            .raw("sentAt", &self.sent_at.to_string())
+            .raw("placedAt", &self.placed_at.to_string())
+            .text("storage", &self.storage)
+            .text("locale", &self.locale)
+            .text("paymentAccount", &self.payment_account);
+        if let Some(marker) = &self.marker {
+            row.text("marker", marker);
+        }
+        if let Some(order) = &self.order {
+            row.raw("orderId", &order.id.to_string())
+                .text("totalSum", &order.total_sum)
+                .text("currency", &order.currency);
+        }
+        if let Some(report) = &self.report {
+            row.text("session", &report.session).text("lines", &report.lines);
+        }
+        row.close();
+        out
+    }
+
+    /// Keeps the row; tells whether it outlives the page.
+    pub async fn keep(&self, io: &Io) -> bool {
+        io.put_row(format!("{PREFIX}{}", self.reference), self.write()).await
+    }
+
+    /// Forgets it.
+    pub async fn forget(&self, io: &Io) {
+        io.delete_row(format!("{PREFIX}{}", self.reference)).await;
+    }
+
+    /// The order exists.
+    pub async fn placed(&mut self, io: &Io, order: &Order) {
+        self.state = State::Placed;
+        self.placed_at = io.now().await;
+        self.order = Some(Placed::of(order));
+        self.keep(io).await;
+    }
+
+    /// Hands the report of an order that exists to the outbox, which delivers it.
+    pub async fn hand_over(&mut self, io: &Io, checkout: &Checkout) {
+        let (Some(order), Some(report)) = (&self.order, &self.report) else { return };
+        if let Some(lines) = report.to_order(order.id) {
+            let (id, session) = (order.id.to_string(), report.session.clone());
+            outbox::keep(io, &checkout.ocular, Kind::Order, &id, session, lines.to_json()).await;
+        }
+        self.report = None;
+        self.keep(io).await;
+        io.wake().await;
+    }
+}
+
+/// All rows, oldest first. What is no row is put aside, so that it harms nothing and can be looked at.
+pub async fn rows(io: &Io) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (key, text) in io.rows(PREFIX).await {
+        match Row::read(&text) {
+            Some(row) if key.strip_prefix(PREFIX) == Some(&row.reference) => rows.push(row),
+            _ => {
+                let at = io.now().await;
+                io.put_row(format!("{QUARANTINE}{at:015}-{key}"), text).await;
+                io.delete_row(key).await;
+            }
+        }
+    }
+    rows.sort_by_key(|row| row.sent_at);
+    rows
+}
+
+/// The row of a checkout.
+pub async fn row_of(io: &Io, reference: &str) -> Option<Row> {
+    rows(io).await.into_iter().find(|row| row.reference == reference)
+}
+
+/// Forgets what is no more than a memory.
+pub async fn tidy(io: &Io) {
+    let now = io.now().await;
+    for row in rows(io).await {
+        if row.is_over(now) {
+            row.forget(io).await;
+        }
+    }
+    for (key, _) in io.rows(QUARANTINE).await {
+        let at = key.strip_prefix(QUARANTINE).and_then(|rest| rest.split('-').next()).and_then(|at| at.parse().ok());
+        if now.saturating_sub(at.unwrap_or(0)) > SENT_MS {
+            io.delete_row(key).await;
+        }
+    }
+}
+
+/// The lock that keeps a cart's checkouts apart, in all tabs.
+pub fn lock_name(cart: &str) -> String {
+    format!("order-bridge/order/{cart}")
+}
+
+/// The same text for the same products, quantities, coupons and points, of the same guest, for the same form at the same
+/// place. Not who the shopper is or how the order is paid: a corrected telephone number makes no second order.
+fn fingerprint(checkout: &Checkout, order: &GuestOrder) -> String {
+    // FNV-1a: two carts of one shopper must differ, nobody has to be kept from making two that do not.
+    let text = format!("{}\n{}\n{}\n{}", checkout.client.name(), order.storage, order.form, order.cart());
+    let hash = text.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
+        (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+    });
+    format!("{hash:032x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(state: State) -> Row {
+        Row {
+            reference: "r".into(),
+            cart: "c".into(),
+            state,
+            superseded: false,
+            sent_at: 5,
+            placed_at: 6,
+            storage: "guest_orders".into(),
+            locale: "en_US".into(),
+            payment_account: "cash".into(),
+            marker: Some("order_reference".into()),
+            order: (state != State::Sent).then(|| Placed { id: 90, total_sum: "18.50".into(), currency: "".into() }),
+            report: Some(Report { session: "1536".into(), lines: r#"{"items":[]}"#.into() }),
+        }
+    }
+
+    #[test]
+    fn rows_come_back_as_they_were() {
+        for (state, _) in State::NAMES {
+            assert_eq!(Row::read(&row(state).write()), Some(row(state)));
+        }
+        let mut plain = row(State::Sent);
+        (plain.marker, plain.report) = (None, None);
+        assert_eq!(Row::read(&plain.write()), Some(plain));
+    }
+
+    #[test]
+    fn what_is_no_row_is_none() {
+        let whole = row(State::Placed).write();
+        for end in 0..whole.len() - 1 {
+            assert_eq!(Row::read(&whole[..end]), None, "{}", &whole[..end]);
+        }
+        for text in ["", "{}", "[]", "null", &whole.replace("placed\"", "later\""), &whole.replace(":90", ":0")] {
+            assert_eq!(Row::read(text), None, "{text}");
+        }
+        assert_eq!(Row::read(&row(State::Sent).write().replace("sent\"", "done\"")), None);
+    }
+
+    #[test]
+    fn a_row_ages_but_never_with_a_report_left_to_make() {
+        let mut sent = row(State::Sent);
+        assert!(!sent.is_over(sent.sent_at + SENT_MS) && sent.is_over(sent.sent_at + SENT_MS + 1));
+        sent.sent_at = u64::MAX;
+        assert!(!sent.is_over(0));
+        for state in [State::Placed, State::Done] {
+            let mut row = row(state);
+            assert!(!row.is_over(row.placed_at + SENT_MS));
+            row.report = None;
+            assert!(row.is_over(row.placed_at + DAY_MS + 1));
+        }
+    }
+}

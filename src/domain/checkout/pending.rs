@@ -1,0 +1,47 @@
+//! Checkouts that are not finished, from this or an earlier page life.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+
+use super::Checkout;
+use super::ledger::{self, State};
+use crate::domain::flow::Io;
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PendingCheckout {
+    /// For `resume`.
+    pub reference: String,
+    /// How far it is.
+    pub state: PendingState,
+    /// The order's number, once it is known.
+    pub order_id: Option<i64>,
+    /// Milliseconds since 1970; the shell hands it out as ISO 8601.
+    pub started_at: u64,
+}
+
+/// How far an unfinished checkout is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PendingState {
+    /// The order may exist.
+    OrderSent,
+    /// The order exists; its payment was not opened, or the page did not hear of it.
+    OrderPlaced,
+}
+
+/// `pending`, oldest first.
+pub async fn pending(checkout: Rc<Checkout>, io: Io) -> Vec<PendingCheckout> {
+    let now = io.now().await;
+    let rows = ledger::rows(&io).await.into_iter();
+    rows.filter(|row| !row.is_over(now) && !checkout.is_done(row))
+        .map(|row| PendingCheckout {
+            state: if row.state == State::Sent { PendingState::OrderSent } else { PendingState::OrderPlaced },
+            order_id: row.order.map(|order| order.id),
+            started_at: row.sent_at,
+            reference: row.reference,
+        })
+        .collect()
+}

@@ -1,0 +1,73 @@
+//! Tells Ocular of a placed order, under the order's own number. A fault here never touches the order.
+
+use super::call::Call;
+use super::ledger::{Report, Row};
+use crate::domain::data::Data;
+use crate::domain::flow::StepState;
+use crate::domain::messages::Situation;
+use crate::domain::ocular::buy_order::BuyOrder;
+use crate::domain::ocular::{OcularResponse, track};
+use crate::domain::problem::{Code, Problem, Step, Warning};
+
+/// What is to be told, found out before the order is sent.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Valid lines.
+    lines: Option<BuyOrder>,
+    /// What is wrong with them.
+    refused: Option<OcularResponse>,
+}
+
+impl Call {
+    /// Checks the lines.
+    pub fn plan_report(&mut self, items: Option<Data>) -> Plan {
+        let Some(items) = items else { return Plan::default() };
+        let (lines, report) = BuyOrder::check_lines(items);
+        self.warnings.extend(report.unknown().iter().map(|path| unknown_property(path, Step::Track)));
+        let refused = lines.is_none().then(|| OcularResponse::invalid(&report));
+        Plan { lines, refused }
+    }
+
+    /// What the ledger keeps of it, so that a crash does not lose the report.
+    pub async fn report_to_keep(&self, plan: &Plan) -> Option<Report> {
+        let lines = plan.lines.as_ref()?.to_json();
+        let session = track::session_of(&self.io, &self.checkout.ocular).await?;
+        Some(Report { session, lines })
+    }
+
+    /// Reports the order.
+    pub async fn report(&self, row: &Row, order_id: i64, plan: Plan) -> (Option<OcularResponse>, Option<Problem>) {
+        let kept = row.report.as_ref().and_then(|kept| Some((kept, kept.to_order(order_id)?)));
+        if kept.is_none() && plan.lines.is_none() && plan.refused.is_none() {
+            return (None, None);
+        }
+        self.tell(Step::Track, StepState::Start).await;
+        let config = &self.checkout.ocular;
+        let response = match (kept, plan.lines, plan.refused) {
+            (Some((kept, lines)), ..) => track::send_for(&self.io, config, &lines, kept.session.clone()).await,
+            (_, Some(mut lines), _) => {
+                lines.external_id = Some(order_id.to_string());
+                track::send_order(&self.io, config, &lines).await
+            }
+            (_, _, refused) => refused.unwrap_or_else(|| OcularResponse::success(String::new())),
+        };
+        let code = match (response.status_code, response.code) {
+            // Most shoppers come without a video attention: there is nothing to report then.
+            (0, _) | (1, Some(Code::NoOcularSession)) => None,
+            (2, _) => Some(Code::Validation),
+            (_, code) => Some(code.unwrap_or(Code::Server)),
+        };
+        self.tell(Step::Track, if code.is_none() { StepState::Done } else { StepState::Failed }).await;
+        let problem = code.map(|code| self.problem(code, Step::Track, Situation::ReportFailed));
+        (Some(response), problem)
+    }
+}
+
+/// A property that was left out.
+pub fn unknown_property(path: &str, step: Step) -> Warning {
+    Warning {
+        code: "UNKNOWN_PROPERTY",
+        message: format!("{path} is not part of the documented object and was not sent."),
+        step: Some(step),
+    }
+}

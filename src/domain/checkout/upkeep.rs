@@ -1,0 +1,106 @@
+//! Looks after checkouts that an earlier call or page life has left behind, for as long as the page lives: finds orders
+//! whose answer was lost, and hands reports that nobody has made to the outbox.
+
+use std::rc::Rc;
+
+use super::Checkout;
+use super::call::Call;
+use super::ledger::{self, Row, State};
+use crate::domain::flow::Io;
+use crate::domain::problem::{Step, Warning};
+
+/// Pauses between looks after an answer was lost: at 2, 4, 8, 16 and 30 s. Afterwards when the page is loaded, shown or
+/// online again.
+const PAUSES_MS: [u32; 5] = [2_000, 2_000, 4_000, 8_000, 14_000];
+
+/// An order whose answer was lost and that was found.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Found {
+    /// The checkout's own reference.
+    pub reference: String,
+    /// The order's number.
+    pub order_id: i64,
+    /// The shopper has ordered the same cart again meanwhile.
+    pub superseded: bool,
+}
+
+impl Found {
+    /// What the shop should know of an order that the shopper has placed twice.
+    pub fn warning(&self) -> Option<Warning> {
+        self.superseded.then(|| Warning {
+            code: "DUPLICATE_ORDER",
+            message: format!(
+                "Order {} exists, which the shopper has ordered again meanwhile: one of the two should be cancelled.",
+                self.order_id
+            ),
+            step: Some(Step::CreateOrder),
+        })
+    }
+}
+
+/// Until the page ends; `tell` hears of each order that is found.
+pub async fn keep_looking(io: Io, checkout: Rc<Checkout>, tell: impl Fn(Found)) {
+    ledger::tidy(&io).await;
+    let mut left = look(&io, &checkout, &tell).await;
+    let mut looks = 0;
+    loop {
+        let pause = if left { PAUSES_MS.get(looks).copied() } else { None };
+        if io.nap(pause).await {
+            looks = if pause.is_some() { looks + 1 } else { 0 };
+            left = look(&io, &checkout, &tell).await;
+        } else {
+            // A call has left something behind just now.
+            (left, looks) = (true, 0);
+        }
+    }
+}
+
+/// Tells whether something is left that another look may find.
+async fn look(io: &Io, checkout: &Rc<Checkout>, tell: &impl Fn(Found)) -> bool {
+    let now = io.now().await;
+    let mut left = false;
+    for row in ledger::rows(io).await {
+        if !is_open(&row) || row.is_over(now) {
+            continue;
+        }
+        let lock = ledger::lock_name(&row.cart);
+        if !io.lock(lock.clone(), false).await {
+            left = true;
+            continue;
+        }
+        // Meanwhile somebody else may have gone on with it.
+        if let Some(row) = ledger::row_of(io, &row.reference).await.filter(is_open) {
+            left |= !look_after(io, checkout, row, tell).await;
+        }
+        io.unlock(lock).await;
+    }
+    left
+}
+
+fn is_open(row: &Row) -> bool {
+    match row.state {
+        State::Sent => row.marker.is_some(),
+        State::Placed | State::Done => row.report.is_some(),
+    }
+}
+
+/// With the cart's lock. Tells whether nothing is left to do.
+async fn look_after(io: &Io, checkout: &Rc<Checkout>, mut row: Row, tell: &impl Fn(Found)) -> bool {
+    if row.state == State::Sent {
+        let call = Call {
+            reference: row.reference.clone(),
+            checkout: Rc::clone(checkout),
+            io: io.clone(),
+            warnings: Vec::new(),
+        };
+        let Some(order) = call.find(&mut row).await else { return false };
+        if row.superseded {
+            row.state = State::Done;
+            row.keep(io).await;
+        }
+        tell(Found { reference: row.reference.clone(), order_id: order.id, superseded: row.superseded });
+    }
+    row.hand_over(io, checkout).await;
+    true
+}
