@@ -1,10 +1,14 @@
 //! The library's front door as this world uses it: one function for each flow that a page can start.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use order_bridge::domain::checkout::pending;
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::preparation::Refused;
-use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
+use order_bridge::domain::checkout::told::{self, Told};
+use order_bridge::domain::checkout::upkeep::{Found, keep_looking};
+use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, resume};
 use order_bridge::domain::flow::Flow;
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
@@ -56,7 +60,8 @@ pub fn checkout(plan: &Plan) -> Rc<Checkout> {
         language: Language::English,
         payment_hosts: Vec::new(),
         previewed: Default::default(),
-        under_way: Default::default(),
+        orders: Default::default(),
+        done: Default::default(),
     })
 }
 
@@ -71,8 +76,11 @@ fn order(cart: usize, account: &str) -> String {
     )
 }
 
-fn options(plan: &Plan) -> PlaceOrderOptions {
-    let mut text = r#"{"later":null"#.to_owned();
+fn options(plan: &Plan, again: bool) -> PlaceOrderOptions {
+    let mut text = format!(r#"{{"orderAgain":{again}"#);
+    if plan.marker {
+        text.push_str(&format!(r#","referenceMarker":"{REFERENCE_MARKER}""#));
+    }
     if plan.track {
         text.push_str(r#","track":{"items":[{"name":"Mug","quantity":1,"price":18.5,"currency":"USD","unit_price":true}]}"#);
     }
@@ -83,10 +91,11 @@ fn options(plan: &Plan) -> PlaceOrderOptions {
     PlaceOrderOptions::read(json::parse(&text).unwrap()).unwrap()
 }
 
-pub fn place(checkout: &Rc<Checkout>, plan: &Plan, cart: usize, _again: bool) -> Flow<Ended> {
+/// `placeOrder`; `again` when the shopper said in words that a second order is wanted.
+pub fn place(checkout: &Rc<Checkout>, plan: &Plan, cart: usize, again: bool) -> Flow<Ended> {
     let checkout = Rc::clone(checkout);
     let checked = checkout.check(json::parse(&order(cart, plan.account)).unwrap());
-    let options = options(plan);
+    let options = options(plan, again);
     Flow::new(|io| async move { Ended::Call(Box::new(place_order(checkout, io, checked, options).await)) })
 }
 
@@ -105,24 +114,43 @@ pub fn look(checkout: &Rc<Checkout>, plan: &Plan, cart: usize, which: usize) -> 
     })
 }
 
-pub fn resume(_checkout: &Rc<Checkout>, _plan: &Plan, _reference: &str) -> Option<Flow<Ended>> {
-    None
+/// `resume`.
+pub fn resume(checkout: &Rc<Checkout>, plan: &Plan, reference: &str) -> Flow<Ended> {
+    let (checkout, options, reference) = (Rc::clone(checkout), options(plan, false), reference.to_owned());
+    Flow::new(|io| async move { Ended::Call(Box::new(resume::resume(checkout, io, reference, options).await)) })
 }
 
-pub fn pending(_checkout: &Rc<Checkout>) -> Option<Flow<Ended>> {
-    None
+/// `pending`.
+pub fn pending(checkout: &Rc<Checkout>) -> Flow<Ended> {
+    let checkout = Rc::clone(checkout);
+    Flow::new(|io| async move {
+        let list = pending::pending(checkout, io).await;
+        Ended::Pending(list.into_iter().map(|pending| (pending.reference, pending.order_id)).collect())
+    })
 }
 
-pub fn told(_checkout: &Rc<Checkout>, _reference: &str) -> Option<Flow<Ended>> {
-    None
+/// What runs after a page was handed a result.
+pub fn told(told: Told) -> Flow<Ended> {
+    Flow::new(|io| async move {
+        told::told(io, told).await;
+        Ended::Done
+    })
 }
 
-/// What runs as long as the page lives.
-pub fn upkeep(checkout: &Rc<Checkout>) -> Vec<Flow<Ended>> {
+/// Orders that the library found on its own, until somebody takes them out.
+pub type Finds = Rc<RefCell<Vec<Found>>>;
+
+/// What runs as long as the page lives: delivers reports, looks for orders.
+pub fn upkeep(checkout: &Rc<Checkout>, finds: &Finds) -> [Flow<Ended>; 2] {
+    let (checkout, finds) = (Rc::clone(checkout), Rc::clone(finds));
     let config = Rc::clone(&checkout.ocular);
     let delivering = Flow::new(move |io| async move {
         keep_delivering(io, config, |_, _| {}).await;
         Ended::Done
     });
-    vec![delivering]
+    let looking = Flow::new(move |io| async move {
+        keep_looking(io, checkout, |found| finds.borrow_mut().push(found)).await;
+        Ended::Done
+    });
+    [delivering, looking]
 }
