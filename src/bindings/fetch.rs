@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use gloo_net::http::{Method as GlooMethod, RequestBuilder};
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, JsString, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
@@ -124,6 +124,9 @@ fn global_fetch() -> Option<Function> {
     Reflect::get(&js_sys::global(), &JsValue::from_str("fetch")).ok()?.dyn_into().ok()
 }
 
+/// Characters of the longest answer that is read.
+const LONGEST_ANSWER: u32 = 4 * 1024 * 1024;
+
 async fn receive(fetch: Function, request: web_sys::Request) -> Exchange {
     let network = |_| Fault::Network;
     let promised = fetch.call1(&JsValue::UNDEFINED, &request).map_err(network)?;
@@ -136,7 +139,9 @@ async fn receive(fetch: Function, request: web_sys::Request) -> Exchange {
     let broken = |_| Fault::BrokenOff(status);
     let reading = Promise::resolve(&read.call0(&value).map_err(broken)?);
     let text = JsFuture::from(reading).await.map_err(broken)?;
-    let text = text.as_string().ok_or(Fault::BrokenOff(status))?;
+    // Looked at before it is copied: no honest answer comes near it.
+    let is_small = text.dyn_ref::<JsString>().is_some_and(|text| text.length() <= LONGEST_ANSWER);
+    let text = is_small.then(|| text.as_string()).flatten().ok_or(Fault::BrokenOff(status))?;
     Ok(Answer { status, text, retry_after })
 }
 

@@ -11,12 +11,14 @@ const VERSION = '0.1.0';
 export function createBridge(Core, options) {
   /** @type {Map<string, Set<(event: any) => void>>} */
   const listeners = new Map();
-  const { onWarning } = options;
+  const { onWarning, debug } = options;
   delete options.onWarning;
+  delete options.debug;
   if (onWarning != null && typeof onWarning !== 'function') throw new OrderBridgeError('CONFIG', 'onWarning must be a function.');
 
   /** @param {string} type @param {any} event */
   const emit = (type, event) => {
+    if (debug) timeline(type, event);
     for (const listener of [...(listeners.get(type) ?? [])]) run(listener, event);
     if (type === 'warning' && onWarning) run(onWarning, event);
   };
@@ -88,6 +90,12 @@ export function createBridge(Core, options) {
     },
     versions: Object.freeze({ package: VERSION, wasm }),
   });
+}
+
+/** What events say is no secret. @param {string} type @param {any} event */
+function timeline(type, event) {
+  console.debug('order-bridge', type, event);
+  globalThis.performance?.mark?.(`order-bridge ${type} ${event.step ?? event.code ?? ''} ${event.state ?? ''}`.trimEnd());
 }
 
 /** @template T @param {() => T} call @returns {T} */

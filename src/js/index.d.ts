@@ -25,6 +25,8 @@ export interface BridgeOptions {
   paymentHosts?: string[];
   /** Told what did not stop a call, for example a property that was not sent. */
   onWarning?: (warning: Warning) => void;
+  /** Timeline on `console.debug` and as performance marks: events only, which hold no token and no form value. Default false. */
+  debug?: boolean;
   /** Default: the file beside the entry. */
   wasm?: WasmSource;
 }
@@ -97,6 +99,9 @@ export interface BridgeEvents {
   step: { step: CheckoutStep; state: 'start' | 'done' | 'failed'; reference: string };
   /** Ocular has answered a report. */
   tracked: { externalId: string | null; response: OcularResponse; message?: string };
+  /** An order whose answer was lost exists after all: `resume(reference)` goes on with it. `superseded`: the shopper has
+   *  ordered the cart again meanwhile, see the warning DUPLICATE_ORDER. */
+  found: { reference: string; orderId: number; superseded: boolean };
   warning: Warning;
 }
 
@@ -246,6 +251,11 @@ export interface PlaceOrderOptions {
   /** Written on the payment session afterwards, for example "guest_completed". A server without that route gives a
    *  warning SESSION_UPDATE_UNSUPPORTED. */
   sessionStatus?: string;
+  /** A text field of your order form that carries the checkout's own reference (a UUID). With it an order whose answer was
+   *  lost is looked up in the guest's list of orders; without it such an order stays `unknown`. */
+  referenceMarker?: string;
+  /** Places another order although an earlier one of the same cart may exist: only after the shopper said so in words. */
+  orderAgain?: boolean;
   /** Reports the placed order to Ocular, with the order's id as external_id. */
   track?: { items: BuyOrderItem[] };
   onStep?: (event: BridgeEvents['step']) => void;
@@ -266,8 +276,12 @@ export interface GuestCheckout {
    */
   preview(order: Pick<GuestOrder, 'products'> & Partial<GuestOrder>, options?: { signal?: AbortSignal }): Promise<Result<OrderPreview>>;
   /**
-   * The documented scenario: sign-in, order, payment session, its status, the report. The order is sent once; two identical
-   * calls under way on a page place one order and get the same result.
+   * The documented scenario: sign-in, order, payment session, its status, the report. The order is sent once; calls for the
+   * same cart under way, in one tab or in many, place one order. A cart is the products with their quantities, coupon and
+   * points, of one guest: other form data or another way to pay make no other cart.
+   *
+   * An earlier checkout of the same cart that did not end (lost answer, closed tab, no payment session) comes first: it is
+   * looked up and gone on with (warning EARLIER_ORDER), or the outcome is `unknown` with UNKNOWN_OUTCOME and its reference.
    *
    * @example
    * const result = await bridge.guestCheckout.placeOrder(order, { track: { items } });
@@ -279,6 +293,17 @@ export interface GuestCheckout {
    * }
    */
   placeOrder(order: GuestOrder, options?: PlaceOrderOptions): Promise<CheckoutResult>;
+
+  /**
+   * Goes on with a checkout that stopped: looks a lost answer up, or opens the payment session of an order that exists; one
+   * that can still be paid is used again. It never creates an order. `unknown` while the order is not found.
+   *
+   * @example
+   * for (const { reference } of await bridge.guestCheckout.pending()) show(await bridge.guestCheckout.resume(reference));
+   */
+  resume(reference: string, options?: PlaceOrderOptions): Promise<CheckoutResult>;
+  /** Checkouts that are not finished, from this or an earlier page life, oldest first; of the last seven days. */
+  pending(): Promise<PendingCheckout[]>;
 
   /**
    * Tells Ocular how the payment ended, under the order's id: completed is `payment_status` 0, canceled or expired 1. While
@@ -373,6 +398,16 @@ export interface PaymentAccount {
   title: string;
   isVisible: boolean;
   isUsed: boolean;
+}
+
+export interface PendingCheckout {
+  /** For `resume`. */
+  reference: string;
+  /** "orderSent": the order may exist. "orderPlaced": it exists, its payment was not opened or the page did not hear of it. */
+  state: 'orderSent' | 'orderPlaced';
+  orderId: number | null;
+  /** ISO 8601. */
+  startedAt: string;
 }
 
 export interface CheckoutForm { identifier: string; title: string; fields: CheckoutFormField[] }

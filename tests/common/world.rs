@@ -70,7 +70,15 @@ pub struct World {
     pub waits: Vec<u32>,
     pub connected: Vec<String>,
     held: Vec<String>,
-    rows: Vec<(String, String)>,
+    /// What the browser keeps; a page life that begins anew finds it.
+    pub rows: Vec<(String, String)>,
+    /// Milliseconds that have gone by since the world began.
+    pub later_ms: u64,
+    /// The browser says that it is offline.
+    pub offline: bool,
+    /// The naps that a page's own work took.
+    pub naps: Vec<Option<u32>>,
+    randoms: u8,
 }
 
 impl World {
@@ -105,7 +113,9 @@ impl World {
                     Progress::Commands(commands) => {
                         flows[index] = Some(flow);
                         for (ticket, command) in commands {
-                            if let Command::Lock { name, .. } | Command::LockBriefly(name) | Command::LockWhileWanted(name) = &command
+                            if let Command::Lock { name, .. }
+                            | Command::LockBriefly(name)
+                            | Command::LockWhileWanted(name) = &command
                             {
                                 blocked.push((index, ticket, name.clone()));
                             } else {
@@ -128,6 +138,39 @@ impl World {
         results.into_iter().map(Option::unwrap).collect()
     }
 
+    /// Runs the work of a page that never ends, until it has nothing left to do or has slept so many times.
+    pub fn run_for_naps(
+        &mut self,
+        mut flow: Flow<()>,
+        most: usize,
+        mut answer: impl FnMut(&Request, usize) -> Exchange,
+    ) {
+        let mut events = Vec::new();
+        loop {
+            let Progress::Commands(commands) = flow.resume(events.drain(..)) else { return };
+            for (ticket, command) in commands {
+                match &command {
+                    Command::Nap(ms) => {
+                        self.naps.push(*ms);
+                        if ms.is_none() || self.naps.len() >= most {
+                            return;
+                        }
+                        self.later_ms += u64::from(ms.unwrap_or(0));
+                        events.push((ticket, Event::Flag(true)));
+                    }
+                    Command::Lock { name, .. } => {
+                        let free = !self.held.contains(name);
+                        if free {
+                            self.held.push(name.clone());
+                        }
+                        events.push((ticket, Event::Flag(free)));
+                    }
+                    _ => events.push((ticket, self.execute(command, &mut answer))),
+                }
+            }
+        }
+    }
+
     fn execute(&mut self, command: Command, answer: &mut impl FnMut(&Request, usize) -> Exchange) -> Event {
         match command {
             Command::Send(request) => {
@@ -141,8 +184,11 @@ impl World {
                 self.waits.push(ms);
                 Event::Done
             }
-            Command::Random => Event::Random([7; 16]),
-            Command::IsOffline => Event::Flag(false),
+            Command::Random => {
+                self.randoms += 1;
+                Event::Random([self.randoms; 16])
+            }
+            Command::IsOffline => Event::Flag(self.offline),
             Command::Recall(_) => Event::Text(None),
             Command::ReadDevice => Event::Device(None),
             Command::ParseUrl(text) => Event::Url(parse_url(&text).map(Box::new)),
@@ -155,9 +201,9 @@ impl World {
                 self.held.retain(|held| *held != name);
                 Event::Done
             }
-            Command::Now => Event::Time(1_000_000),
+            Command::Now => Event::Time(1_790_000_000_000 + self.later_ms),
             Command::IsLeaving => Event::Flag(false),
-            Command::Elapsed => Event::Time(0),
+            Command::Elapsed => Event::Time(self.later_ms),
             Command::Rows(prefix) => {
                 Event::Rows(self.rows.iter().filter(|(key, _)| key.starts_with(prefix)).cloned().collect())
             }

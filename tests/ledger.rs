@@ -1,0 +1,468 @@
+//! What is remembered of orders that may exist: over calls, reloads and tabs. Each `Checkout` is a page life of its own,
+//! the world between them is the browser.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
+
+#[path = "common/world.rs"]
+mod world;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use order_bridge::domain::checkout::pending::{PendingState, pending};
+use order_bridge::domain::checkout::place_order::place_order;
+use order_bridge::domain::checkout::resume::resume;
+use order_bridge::domain::checkout::told::told;
+use order_bridge::domain::checkout::upkeep::{Found, keep_looking};
+use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
+use order_bridge::domain::flow::Flow;
+use order_bridge::domain::http::{Exchange, Fault, Request};
+use order_bridge::domain::json;
+use order_bridge::domain::messages::Language;
+use order_bridge::domain::problem::Code;
+use world::{ORDER, PLACED, SESSION, World, fine, ok};
+
+const MARKED: &str = r#"{"referenceMarker":"order_reference"}"#;
+const TRACKED: &str = r#"{"referenceMarker":"order_reference","track":{"items":[{"name":"a","quantity":1,"price":10,"currency":"CLP","unit_price":true}]}}"#;
+
+fn page() -> Rc<Checkout> {
+    world::checkout("null", Language::English)
+}
+
+fn options(text: &str) -> PlaceOrderOptions {
+    PlaceOrderOptions::read(json::parse(text).unwrap()).unwrap()
+}
+
+fn placing(page: &Rc<Checkout>, order: &str, opts: &str) -> Flow<CheckoutResult> {
+    let (checked, options, page) = (page.check(json::parse(order).unwrap()), options(opts), Rc::clone(page));
+    Flow::new(|io| place_order(page, io, checked, options))
+}
+
+/// Places the order and lets the page know, as a page that lives on does.
+fn place(
+    world: &mut World,
+    page: &Rc<Checkout>,
+    opts: &str,
+    answer: impl FnMut(&Request, usize) -> Exchange,
+) -> CheckoutResult {
+    let result = world.run(placing(page, ORDER, opts), answer);
+    tell(world, page, &result);
+    result
+}
+
+fn tell(world: &mut World, page: &Rc<Checkout>, result: &CheckoutResult) {
+    if let Some(known) = page.hand_out(result) {
+        world.run(Flow::new(|io| told(io, known)), |_, _| panic!("nothing is sent"));
+    }
+}
+
+fn go_on(
+    world: &mut World,
+    reference: &str,
+    opts: &str,
+    answer: impl FnMut(&Request, usize) -> Exchange,
+) -> CheckoutResult {
+    let (reference, options, page) = (reference.to_owned(), options(opts), page());
+    world.run(Flow::new(|io| resume(page, io, reference, options)), answer)
+}
+
+fn open(world: &mut World) -> Vec<(PendingState, Option<i64>)> {
+    let page = page();
+    let list = world.run(Flow::new(|io| pending(page, io)), |_, _| panic!("nothing is sent"));
+    list.into_iter().map(|pending| (pending.state, pending.order_id)).collect()
+}
+
+fn look(world: &mut World, answer: impl FnMut(&Request, usize) -> Exchange) -> Vec<Found> {
+    let found = Rc::new(RefCell::new(Vec::new()));
+    let (page, tell) = (page(), Rc::clone(&found));
+    world.naps.clear();
+    let flow = Flow::new(|io| async move { keep_looking(io, page, |one| tell.borrow_mut().push(one)).await });
+    world.run_for_naps(flow, 20, answer);
+    found.take()
+}
+
+fn is_order(request: &Request) -> bool {
+    request.url.ends_with("/marker/guest_orders/orders")
+}
+
+fn is_list(request: &Request) -> bool {
+    request.url.contains("/marker/guest_orders/orders?")
+}
+
+fn lost(request: &Request, _: usize) -> Exchange {
+    if is_order(request) { Err(Fault::TimedOut) } else { fine(request) }
+}
+
+/// The service has the order that was sent with this reference, and many others.
+fn listed(reference: &str) -> String {
+    let other = |id: u32| {
+        format!(
+            r#"{{"id":{id},"totalSum":"1.00","currency":"","formData":[{{"marker":"order_reference","type":"string","value":"x{id}"}}]}}"#
+        )
+    };
+    let own = format!(
+        r#"{{"id":90,"totalSum":"18.50","currency":"USD","formData":[{{"marker":"name","type":"string","value":"Kim"}},{{"marker":"order_reference","type":"string","value":"{reference}"}}]}}"#
+    );
+    format!(r#"{{"items":[{},{own},{}],"total":3}}"#, other(7), other(8))
+}
+
+fn shows<'a>(reference: &'a str) -> impl FnMut(&Request, usize) -> Exchange + 'a {
+    move |request, _| match is_list(request) {
+        true => ok(200, &listed(reference)),
+        false if is_order(request) => Err(Fault::TimedOut),
+        false => fine(request),
+    }
+}
+
+fn reference(result: &CheckoutResult) -> String {
+    match result {
+        CheckoutResult::Accepted { reference, .. } | CheckoutResult::Unknown { reference, .. } => reference.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn warned(result: &CheckoutResult) -> Vec<&'static str> {
+    let CheckoutResult::Accepted { warnings, .. } = result else { panic!("{result:?}") };
+    warnings.iter().map(|warning| warning.code).collect()
+}
+
+#[test]
+fn a_lost_answer_is_remembered_and_nothing_is_sent_again() {
+    let mut world = World::default();
+    let first = place(&mut world, &page(), "null", lost);
+    assert!(matches!(&first, CheckoutResult::Unknown { problem, .. } if problem.code == Code::Timeout), "{first:?}");
+    for page in [&page(), &page()] {
+        let second = place(&mut world, page, "null", lost);
+        let CheckoutResult::Unknown { reference: earlier, problem } = &second else { panic!("{second:?}") };
+        assert_eq!((earlier, problem.code), (&reference(&first), Code::UnknownOutcome));
+        assert!(!problem.retryable);
+    }
+    assert_eq!(world.count("POST"), 1);
+    assert_eq!(open(&mut world), [(PendingState::OrderSent, None)]);
+}
+
+#[test]
+fn the_row_holds_nobodys_data() {
+    let mut world = World::default();
+    let result = world.run(placing(&page(), ORDER, TRACKED), lost);
+    let [(key, row)] = &world.rows[..] else { panic!("{:?}", world.rows) };
+    assert_eq!(*key, format!("ledger/{}", reference(&result)));
+    for secret in ["Christina", "guest_name", "app-token", world::World::header(&world.sent[0], "x-guest-id").unwrap()]
+    {
+        assert!(!row.contains(secret), "{row}");
+    }
+}
+
+#[test]
+fn another_cart_is_not_in_the_way_but_other_form_data_or_payment_is() {
+    let mut world = World::default();
+    place(&mut world, &page(), "null", lost);
+    for (order, sent) in [
+        (ORDER.replace("Christina", "Christine"), 1),
+        (ORDER.replace("stripe", "cash"), 1),
+        (ORDER.replace("\"quantity\":1", "\"quantity\":2"), 2),
+        (ORDER.replace("}],\"products", "}],\"couponCode\":\"SPRING\",\"products"), 3),
+        (ORDER.replace("guest_orders", "home_orders"), 4),
+    ] {
+        world.run(placing(&page(), &order, "null"), |_, _| Err(Fault::TimedOut));
+        assert_eq!(world.count("/orders"), sent, "{order}");
+    }
+    let other = world::checkout(r#"{"guestId":"8b2f1c7e-9d3a-4f60-8a1b-2c3d4e5f6a7b"}"#, Language::English);
+    world.run(placing(&other, ORDER, "null"), |_, _| Err(Fault::TimedOut));
+    assert_eq!(world.count("/orders"), 5);
+}
+
+#[test]
+fn an_order_that_never_left_or_was_refused_leaves_nothing_behind() {
+    for answer in [Err(Fault::NotSent), ok(400, r#"{"statusCode":400,"message":"no"}"#), Err(Fault::Offline)] {
+        let mut world = World::default();
+        place(&mut world, &page(), "null", |_, _| answer.clone());
+        assert_eq!(world.rows, [], "{answer:?}");
+    }
+    let mut world = World::default();
+    world.offline = true;
+    let result = place(&mut world, &page(), "null", lost);
+    assert!(matches!(&result, CheckoutResult::NotSent { problem, .. } if problem.code == Code::Offline));
+    assert_eq!((world.sent.len(), world.rows.len()), (0, 0));
+}
+
+#[test]
+fn offline_does_not_say_that_an_order_that_may_exist_was_not_sent() {
+    let mut world = World::default();
+    let first = place(&mut world, &page(), MARKED, lost);
+    world.offline = true;
+    let second = place(&mut world, &page(), MARKED, |_, _| panic!("nothing is sent"));
+    assert_eq!(reference(&second), reference(&first));
+    assert!(matches!(second, CheckoutResult::Unknown { .. }));
+}
+
+#[test]
+fn the_reference_goes_into_the_form_and_finds_the_order() {
+    let mut world = World::default();
+    let first = place(&mut world, &page(), MARKED, lost);
+    let sent = world.sent[0].body.clone().unwrap();
+    let field = format!(r#"{{"marker":"order_reference","type":"string","value":"{}"}}"#, reference(&first));
+    assert!(sent.contains(&field), "{sent}");
+
+    let second = place(&mut world, &page(), MARKED, shows(&reference(&first)));
+    let CheckoutResult::Accepted { reference: found, order, session, .. } = &second else { panic!("{second:?}") };
+    assert_eq!((found, order.id, order.total_sum.as_str()), (&reference(&first), 90, "18.50"));
+    assert!(!order.raw.contains("x7") && order.raw.contains("Kim"), "only the own order: {}", order.raw);
+    assert_eq!(session.as_ref().unwrap().id, 47);
+    assert_eq!(warned(&second), ["EARLIER_ORDER"]);
+    // One order; its session was looked for before one would have been opened.
+    assert_eq!((world.count("POST"), world.count("GET")), (1, 2));
+    assert_eq!(open(&mut world), []);
+}
+
+#[test]
+fn a_reference_of_the_callers_own_is_replaced() {
+    let mut world = World::default();
+    let order = ORDER.replace("guest_name", "order_reference");
+    let result = world.run(placing(&page(), &order, MARKED), lost);
+    let sent = world.sent[0].body.clone().unwrap();
+    assert_eq!(sent.matches("order_reference").count(), 1);
+    assert!(sent.contains(&reference(&result)) && !sent.contains("Christina"), "{sent}");
+}
+
+#[test]
+fn a_list_that_does_not_show_the_order_proves_nothing() {
+    let mut world = World::default();
+    let first = place(&mut world, &page(), MARKED, lost);
+    for list in [r#"{"items":[],"total":0}"#, "[]", "{}", "<html>", r#"{"items":[{"id":0,"formData":7}],"total":1}"#] {
+        let second = place(&mut world, &page(), MARKED, |request, _| match is_list(request) {
+            true => ok(200, list),
+            false => panic!("nothing else is sent"),
+        });
+        assert_eq!(reference(&second), reference(&first));
+    }
+    let refused = |request: &Request, _: usize| if is_list(request) { ok(403, "{}") } else { panic!("{request:?}") };
+    assert!(matches!(place(&mut world, &page(), MARKED, refused), CheckoutResult::Unknown { .. }));
+    assert_eq!(world.count("POST"), 1);
+}
+
+#[test]
+fn a_long_list_is_read_from_both_ends() {
+    let mut world = World::default();
+    let first = place(&mut world, &page(), MARKED, lost);
+    let offset = |request: &Request| request.url.split("offset=").nth(1).unwrap().parse::<usize>().unwrap();
+    for (total, at, pages) in [
+        (31, 30, vec![0, 30]),
+        (95, 40, vec![0, 65, 35]),
+        (95, 70, vec![0, 65]),
+        (95, 200, vec![0, 65, 35, 30]),
+        (1000, 5, vec![0]),
+        (1000, 500, vec![0, 970, 940, 910, 880]),
+        (30, 200, vec![0]),
+    ] {
+        let before = world.sent.len();
+        let reference = reference(&first);
+        go_on(&mut world, &reference, r#"{"session":false}"#, |request, _| {
+            let from = offset(request);
+            let own = (from..from + 30)
+                .contains(&at)
+                .then(|| format!(r#"{{"id":90,"formData":[{{"marker":"order_reference","value":"{reference}"}}]}}"#));
+            ok(200, &format!(r#"{{"items":[{}],"total":{total}}}"#, own.unwrap_or_default()))
+        });
+        let read: Vec<_> = world.sent[before..].iter().map(offset).collect();
+        assert_eq!(read, pages, "{total} {at}");
+        // As before the look, so that the next one begins anew.
+        for (_, row) in &mut world.rows {
+            *row = row.replace("\"placed\"", "\"sent\"");
+        }
+    }
+}
+
+#[test]
+fn order_again_places_exactly_one_more_and_the_earlier_one_is_still_looked_for() {
+    let mut world = World::default();
+    let first = place(&mut world, &page(), MARKED, lost);
+    let again = r#"{"referenceMarker":"order_reference","orderAgain":true}"#;
+    let second = place(&mut world, &page(), again, |request, _| fine(request));
+    assert!(matches!(&second, CheckoutResult::Accepted { .. }), "{second:?}");
+    assert_ne!(reference(&second), reference(&first));
+    assert_eq!(world.count("POST https://p.example/api/content/orders-storage"), 2);
+
+    let found = look(&mut world, shows(&reference(&first)));
+    assert_eq!(found, [Found { reference: reference(&first), order_id: 90, superseded: true }]);
+    assert_eq!(found[0].warning().unwrap().code, "DUPLICATE_ORDER");
+    assert_eq!(open(&mut world), []);
+    // Neither of them is in the way of the next one.
+    world.later_ms += 60_000;
+    place(&mut world, &page(), MARKED, |request, _| fine(request));
+    assert_eq!(world.count("POST https://p.example/api/content/orders-storage"), 3);
+}
+
+#[test]
+fn a_tab_that_died_before_the_page_knew_finds_its_order_again() {
+    let mut world = World::default();
+    // The result never reaches the page.
+    let first = world.run(placing(&page(), ORDER, "null"), |request, _| fine(request));
+    assert_eq!(open(&mut world), [(PendingState::OrderPlaced, Some(90))]);
+    world.later_ms += 3_600_000;
+    let second = place(&mut world, &page(), "null", |request, _| fine(request));
+    assert_eq!(reference(&second), reference(&first));
+    assert_eq!(warned(&second), ["EARLIER_ORDER"]);
+    assert_eq!(world.count("POST"), 2, "one order, one session");
+    assert_eq!(open(&mut world), []);
+}
+
+#[test]
+fn an_order_that_the_page_knows_is_in_nobodys_way() {
+    let mut world = World::default();
+    let here = page();
+    place(&mut world, &here, "null", |request, _| fine(request));
+    // The same page, at once: the shopper wants another one.
+    place(&mut world, &here, "null", |request, _| fine(request));
+    assert_eq!(world.count("/marker/guest_orders/orders"), 2);
+    // Another tab, at once: pressed twice. A while later: another one.
+    place(&mut world, &page(), "null", |request, _| fine(request));
+    assert_eq!(world.count("/marker/guest_orders/orders"), 2);
+    world.later_ms += 20_000;
+    place(&mut world, &page(), "null", |request, _| fine(request));
+    assert_eq!(world.count("/marker/guest_orders/orders"), 3);
+}
+
+#[test]
+fn tabs_that_press_at_once_share_one_order() {
+    let mut world = World::default();
+    let tabs: Vec<_> = (0..50).map(|_| page()).collect();
+    let flows = tabs.iter().map(|tab| placing(tab, ORDER, "null")).collect();
+    let results = world.run_all(flows, |request, _| fine(request));
+    assert_eq!(world.count("POST"), 2, "one order, one session");
+    for result in &results {
+        assert_eq!(reference(result), reference(&results[0]));
+    }
+    // One that was slow to get its turn still means the same order, however late it is.
+    world.later_ms += 3_600_000;
+    assert_eq!(open(&mut world), [(PendingState::OrderPlaced, Some(90))]);
+}
+
+#[test]
+fn a_payment_that_could_not_be_opened_is_all_that_is_done_again() {
+    let mut world = World::default();
+    let refused = |request: &Request, _: usize| match request.url.ends_with("/payments/sessions") {
+        true => ok(400, r#"{"statusCode":400,"message":"Your payment account is not connected"}"#),
+        false => fine(request),
+    };
+    let here = page();
+    let first = place(&mut world, &here, "null", refused);
+    assert!(matches!(&first, CheckoutResult::Accepted { session: None, problem: Some(_), .. }), "{first:?}");
+    let second = place(&mut world, &here, "null", |request, _| match request.url.ends_with("/order/90") {
+        true => ok(200, "[]"),
+        false => fine(request),
+    });
+    let CheckoutResult::Accepted { order, session: Some(_), problem: None, .. } = &second else { panic!("{second:?}") };
+    assert_eq!(order.raw, PLACED, "the whole answer, since this page has it");
+    assert_eq!(
+        (world.count("/guest_orders/orders"), world.count("POST https://p.example/api/content/payments")),
+        (1, 2)
+    );
+    assert_eq!(open(&mut world), []);
+}
+
+#[test]
+fn resume_never_orders_and_never_lets_anybody_pay_twice() {
+    let mut world = World::default();
+    let first = world.run(placing(&page(), ORDER, "null"), |request, _| fine(request));
+    let reference = reference(&first);
+    for (sessions, url, opened) in [
+        (format!("[{SESSION}]"), Some("https://pay.example/1"), 0),
+        (
+            format!(
+                r#"[{},{SESSION}]"#,
+                r#"{"id":46,"type":"session","status":"completed","paymentUrl":"https://pay.example/0"}"#
+            ),
+            None,
+            0,
+        ),
+        (
+            r#"[{"id":46,"status":"expired","paymentUrl":"https://pay.example/0"}]"#.to_owned(),
+            Some("https://pay.example/1"),
+            1,
+        ),
+        ("[]".to_owned(), Some("https://pay.example/1"), 1),
+    ] {
+        let before = world.count("POST");
+        let result = go_on(&mut world, &reference, "null", |request, _| match request.url.ends_with("/order/90") {
+            true => ok(200, &sessions),
+            false => fine(request),
+        });
+        let CheckoutResult::Accepted { payment_url, problem: None, .. } = &result else { panic!("{result:?}") };
+        assert_eq!((payment_url.as_deref(), world.count("POST") - before), (url, opened), "{sessions}");
+    }
+    assert_eq!(world.count("/guest_orders/orders"), 1);
+    // No way to tell whether there is a session: none is opened.
+    let result = go_on(&mut world, &reference, "null", |_, _| Err(Fault::Network));
+    assert!(matches!(&result, CheckoutResult::Accepted { session: None, problem: Some(_), .. }), "{result:?}");
+
+    let nothing = go_on(&mut world, "never-heard-of", "null", |_, _| panic!("nothing is sent"));
+    assert!(
+        matches!(&nothing, CheckoutResult::Unknown { problem, .. } if problem.code == Code::NotFound),
+        "{nothing:?}"
+    );
+}
+
+#[test]
+fn upkeep_looks_at_two_four_eight_sixteen_and_thirty_seconds() {
+    let mut world = World::default();
+    let first = place(&mut world, &page(), MARKED, lost);
+    let began = world.later_ms;
+    let found = look(&mut world, |_, _| ok(200, "[]"));
+    assert_eq!((found.len(), world.later_ms - began), (0, 30_000));
+    let times: Vec<u32> = world
+        .naps
+        .iter()
+        .flatten()
+        .scan(0, |at, ms| {
+            *at += ms;
+            Some(*at)
+        })
+        .collect();
+    assert_eq!(times, [2_000, 4_000, 8_000, 16_000, 30_000]);
+    assert_eq!(world.count("GET"), 6, "at once and five times more");
+
+    let found = look(&mut world, shows(&reference(&first)));
+    assert_eq!(found, [Found { reference: reference(&first), order_id: 90, superseded: false }]);
+    assert_eq!(world.naps, [None], "nothing is left");
+    assert_eq!(open(&mut world), [(PendingState::OrderPlaced, Some(90))]);
+    assert_eq!(look(&mut world, |_, _| panic!("nothing is left")), []);
+}
+
+#[test]
+fn without_a_marker_nothing_is_looked_for() {
+    let mut world = World::default();
+    place(&mut world, &page(), "null", lost);
+    assert_eq!(look(&mut world, |_, _| panic!("no list is asked for")), []);
+    assert_eq!(world.naps, [None]);
+}
+
+#[test]
+fn a_report_that_a_dead_tab_did_not_make_is_made() {
+    let mut world = World::default();
+    let first = place(&mut world, &page(), TRACKED, lost);
+    look(&mut world, shows(&reference(&first)));
+    let kept: Vec<_> = world.rows.iter().filter(|(key, _)| key.starts_with("outbox/")).collect();
+    let [(_, report)] = kept[..] else { panic!("{:?}", world.rows) };
+    let report = json::parse(report).unwrap();
+    assert_eq!((report.text_of("id"), report.text_of("session")), (Some("90"), Some("1536")));
+    assert!(report.text_of("body").unwrap().starts_with(r#"{"external_id":"90","items":[{"name":"a""#));
+}
+
+#[test]
+fn what_cannot_be_read_is_put_aside() {
+    let mut world = World::default();
+    for (key, row) in [("ledger/a", "{"), ("ledger/b", ""), ("ledger/c", r#"{"reference":"other"}"#)] {
+        world.rows.push((key.to_owned(), row.to_owned()));
+    }
+    let result = place(&mut world, &page(), "null", |request, _| fine(request));
+    assert!(matches!(result, CheckoutResult::Accepted { .. }));
+    let aside: Vec<_> = world.rows.iter().filter(|(key, _)| key.starts_with("quarantine/")).collect();
+    assert_eq!(aside.len(), 3);
+    assert_eq!(world.rows.len(), 4);
+    // For seven days.
+    world.later_ms += 8 * 24 * 3_600_000;
+    look(&mut world, |_, _| panic!("nothing is sent"));
+    assert_eq!(world.rows, []);
+}
