@@ -1,6 +1,7 @@
 //! What happened: every line in words for a replay, and the calls with what they came to for the checker.
 
 use order_bridge::domain::checkout::CheckoutResult;
+use order_bridge::domain::checkout::told::Told;
 use order_bridge::domain::flow::StepState;
 use order_bridge::domain::problem::Step;
 
@@ -48,12 +49,12 @@ pub struct Call {
     pub steps: Vec<(Step, u64, u64)>,
     /// The longest time that each step took.
     pub took: Vec<(Step, u64)>,
-    /// The video attention when the button was pressed.
-    pub attention: Option<&'static str>,
+    /// What the ledger is to hear once the page has the result.
+    pub told: Option<Told>,
 }
 
 impl Call {
-    pub fn new(tab: usize, asked: Asked, cart: Option<usize>, now: u64, attention: Option<&'static str>) -> Call {
+    pub fn new(tab: usize, asked: Asked, cart: Option<usize>, now: u64) -> Call {
         Call {
             tab,
             asked,
@@ -66,7 +67,7 @@ impl Call {
             excused: 0,
             steps: Vec::new(),
             took: Vec::new(),
-            attention,
+            told: None,
         }
     }
 
@@ -113,4 +114,14 @@ pub enum Rule {
 pub struct Violation {
     pub rule: Rule,
     pub story: String,
+}
+
+/// Something that a page reads before the click.
+#[derive(Debug, Default)]
+pub struct Look {
+    pub tab: usize,
+    pub began: u64,
+    pub ended: Option<u64>,
+    pub excused: u64,
+    pub died: bool,
 }

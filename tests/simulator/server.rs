@@ -4,6 +4,7 @@ use order_bridge::domain::http::{Answer, Method, Request};
 use serde_json::{Value, json};
 
 use super::clock::Clock;
+use super::plan::Plan;
 
 /// An order that exists.
 #[derive(Debug, Clone)]
@@ -16,8 +17,7 @@ pub struct PlacedOrder {
     storage: String,
     form_data: Value,
     pub at: u64,
-    /// The request that made it, and the call that sent the request.
-    pub request: usize,
+    /// The call that sent it.
     pub call: Option<usize>,
 }
 
@@ -57,23 +57,6 @@ pub struct Server {
     pub updates_sessions: bool,
 }
 
-impl Default for Server {
-    fn default() -> Server {
-        Server {
-            orders: Vec::new(),
-            sessions: Vec::new(),
-            signed_in: Vec::new(),
-            tokens: 0,
-            strangers: 0,
-            payment_url: PaymentUrl::AtOnce,
-            lists: true,
-            lag: 0,
-            token_life: 3_600_000,
-            updates_sessions: true,
-        }
-    }
-}
-
 /// What the shared guest's password is here, and how tokens begin. None of it may be kept.
 pub const PASSWORD: &str = "CANARY-password";
 pub const ACCESS: &str = "CANARY-access";
@@ -95,8 +78,23 @@ fn refusal(status: u16, message: &str) -> Answer {
 }
 
 impl Server {
+    pub fn of(plan: &Plan) -> Server {
+        Server {
+            orders: Vec::new(),
+            sessions: Vec::new(),
+            signed_in: Vec::new(),
+            tokens: 0,
+            strangers: plan.strangers,
+            payment_url: plan.payment_url,
+            lists: plan.lists,
+            lag: plan.lag,
+            token_life: plan.token_life,
+            updates_sessions: plan.updates_sessions,
+        }
+    }
+
     /// Does what a request asks.
-    pub fn take(&mut self, request: &Request, now: u64, number: usize, call: Option<usize>) -> Answer {
+    pub fn take(&mut self, request: &Request, now: u64, call: Option<usize>) -> Answer {
         if header(request, "x-app-token") != Some(APP_TOKEN) {
             return refusal(403, "Resource is closed");
         }
@@ -113,7 +111,7 @@ impl Server {
         };
         match (request.method, &parts[..]) {
             (Method::Post, ["orders-storage", "marker", storage, "orders"]) => {
-                self.place(storage, owner, &body, now, number, call)
+                self.place(storage, owner, &body, now, call)
             }
             (Method::Get, ["orders-storage", "marker", storage, "orders"]) => self.list(storage, &owner, query, now),
             (Method::Get, ["orders-storage", "marker", _, "orders", id]) => {
@@ -177,7 +175,6 @@ impl Server {
         owner: String,
         body: &Value,
         now: u64,
-        request: usize,
         call: Option<usize>,
     ) -> Answer {
         let product = body["products"][0]["productId"].as_i64().unwrap();
@@ -189,7 +186,6 @@ impl Server {
             storage: storage.to_owned(),
             form_data: body["formData"]["en_US"].clone(),
             at: now,
-            request,
             call,
         };
         assert!(order.form_data.is_array(), "form data that OneEntry would refuse: {body}");

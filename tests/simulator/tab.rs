@@ -5,7 +5,7 @@ use std::rc::Rc;
 use order_bridge::domain::checkout::Checkout;
 use order_bridge::domain::flow::{Event, Flow, Ticket};
 
-use super::library::Ended;
+use super::library::{Ended, Finds};
 
 /// Where a flow runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,9 @@ pub struct Tab {
     pub leaving: bool,
     pub checkout: Rc<Checkout>,
     /// The video attention on this page.
-    pub attention: Option<&'static str>,
+    pub attention: Option<String>,
+    /// Orders that the library found on its own.
+    pub finds: Finds,
     pub flows: Vec<Option<Running>>,
     /// What happened while the page was frozen.
     pub inbox: Vec<(Seat, Ticket, Event)>,
@@ -82,11 +84,24 @@ pub struct Tab {
 }
 
 impl Tab {
-    pub fn is_here(&self) -> bool {
-        self.alive && self.frozen.is_none() && !self.leaving
+    /// A tab in which no page was opened yet.
+    pub fn closed(checkout: Rc<Checkout>) -> Tab {
+        Tab {
+            life: 0,
+            alive: false,
+            frozen: None,
+            leaving: false,
+            checkout,
+            attention: None,
+            finds: Finds::default(),
+            flows: Vec::new(),
+            inbox: Vec::new(),
+            memory: Vec::new(),
+            commands: 0,
+        }
     }
 
-    pub fn has(&self, errand: Errand) -> bool {
-        self.flows.iter().flatten().any(|running| running.errand == errand)
+    pub fn is_here(&self) -> bool {
+        self.alive && self.frozen.is_none() && !self.leaving
     }
 }
