@@ -53,7 +53,8 @@ fn place(
 
 fn tell(world: &mut World, page: &Rc<Checkout>, result: &CheckoutResult) {
     if let Some(known) = page.hand_out(result) {
-        world.run(Flow::new(|io| told(io, known)), |_, _| panic!("nothing is sent"));
+        let page = Rc::clone(page);
+        world.run(Flow::new(|io| told(page, io, known)), |_, _| panic!("nothing is sent"));
     }
 }
 
@@ -171,6 +172,9 @@ fn another_cart_is_not_in_the_way_but_other_form_data_or_payment_is() {
     let other = world::checkout(r#"{"guestId":"8b2f1c7e-9d3a-4f60-8a1b-2c3d4e5f6a7b"}"#, Language::English);
     world.run(placing(&other, ORDER, "null"), |_, _| Err(Fault::TimedOut));
     assert_eq!(world.count("/orders"), 5);
+    // Nor does one guest hear of another's.
+    let list = world.run(Flow::new(|io| pending(other, io)), |_, _| panic!("nothing is sent"));
+    assert_eq!((list.len(), open(&mut world).len()), (1, 4));
 }
 
 #[test]

@@ -332,6 +332,7 @@ impl Core {
         let (shell, language) = (Rc::clone(&self.shell), self.language);
         let known = Rc::new(RefCell::new(None));
         let slot = Rc::clone(&known);
+        let told_of = Rc::clone(&shared);
         let flow = Flow::new(|io| {
             let placing = begin(Rc::clone(&shared), io);
             async move {
@@ -349,7 +350,7 @@ impl Core {
                     // First the code that waits for the result.
                     sleep(0).await;
                     let flow = Flow::new(|io| async move {
-                        write_told(io, known).await;
+                        write_told(told_of, io, known).await;
                         JsValue::UNDEFINED
                     });
                     afterwards.drive(flow).await;

@@ -50,7 +50,7 @@ impl Call {
         if self.io.lock_while_wanted(ledger::lock_name(cart)).await {
             return Ok(());
         }
-        let rows = ledger::rows(&self.io).await;
+        let rows = ledger::rows(&self.io, &self.checkout).await;
         let open = rows.iter().rfind(|row| row.cart == cart && row.state != ledger::State::Done);
         Err(match open {
             Some(row) => self.unknown(Code::Aborted, &row.reference),

@@ -5,9 +5,9 @@ use super::Checkout;
 use crate::domain::data::Data;
 use crate::domain::flow::Io;
 use crate::domain::json::{self, Object};
+use crate::domain::ocular::BuyOrder;
 use crate::domain::ocular::outbox;
 use crate::domain::ocular::track::Kind;
-use crate::domain::ocular::BuyOrder;
 use crate::domain::oneentry::{GuestOrder, Order};
 
 /// Keys of rows begin so; the reference follows.
@@ -58,7 +58,9 @@ impl Report {
 pub struct Row {
     /// The checkout's own reference.
     pub reference: String,
-    /// Which cart, of whom, where.
+    /// Which guest, of which project.
+    pub guest: String,
+    /// Which cart of that guest.
     pub cart: String,
     /// How far it is.
     pub state: State,
@@ -121,7 +123,14 @@ impl Row {
     pub fn about(checkout: &Checkout, order: &GuestOrder, reference: &str) -> Row {
         Row {
             reference: reference.to_owned(),
-            cart: fingerprint(checkout, order),
+            guest: guest(checkout),
+            cart: fingerprint(&format!(
+                "{}\n{}\n{}\n{}",
+                checkout.client.name(),
+                order.storage,
+                order.form,
+                order.cart()
+            )),
             state: State::Sent,
             superseded: false,
             sent_at: 0,
@@ -168,6 +177,7 @@ impl Row {
         };
         Some(Row {
             reference: owned("reference")?,
+            guest: owned("guest")?,
             cart: owned("cart")?,
             state,
             superseded: row.get("superseded").and_then(Data::as_bool)?,
@@ -187,6 +197,7 @@ impl Row {
         let mut row = Object::open(&mut out);
         let state = State::NAMES.iter().find(|(state, _)| *state == self.state).map_or("", |(_, name)| name);
         row.text("reference", &self.reference)
+            .text("guest", &self.guest)
             .text("cart", &self.cart)
             .text("state", state)
             .bool("superseded", self.superseded)
@@ -241,8 +252,16 @@ impl Row {
     }
 }
 
+/// This guest's rows, oldest first. Those of other guests and projects are left to them.
+pub async fn rows(io: &Io, checkout: &Checkout) -> Vec<Row> {
+    let mut rows = all(io).await;
+    let guest = guest(checkout);
+    rows.retain(|row| row.guest == guest);
+    rows
+}
+
 /// All rows, oldest first. What is no row is put aside, so that it harms nothing and can be looked at.
-pub async fn rows(io: &Io) -> Vec<Row> {
+async fn all(io: &Io) -> Vec<Row> {
     let mut rows = Vec::new();
     for (key, text) in io.rows(PREFIX).await {
         match Row::read(&text) {
@@ -259,14 +278,14 @@ pub async fn rows(io: &Io) -> Vec<Row> {
 }
 
 /// The row of a checkout.
-pub async fn row_of(io: &Io, reference: &str) -> Option<Row> {
-    rows(io).await.into_iter().find(|row| row.reference == reference)
+pub async fn row_of(io: &Io, checkout: &Checkout, reference: &str) -> Option<Row> {
+    rows(io, checkout).await.into_iter().find(|row| row.reference == reference)
 }
 
 /// Forgets what is no more than a memory.
 pub async fn tidy(io: &Io) {
     let now = io.now().await;
-    for row in rows(io).await {
+    for row in all(io).await {
         if row.is_over(now) {
             row.forget(io).await;
         }
@@ -284,11 +303,14 @@ pub fn lock_name(cart: &str) -> String {
     format!("order-bridge/order/{cart}")
 }
 
-/// The same text for the same products, quantities, coupons and points, of the same guest, for the same form at the same
-/// place. Not who the shopper is or how the order is paid: a corrected telephone number makes no second order.
-fn fingerprint(checkout: &Checkout, order: &GuestOrder) -> String {
+fn guest(checkout: &Checkout) -> String {
+    fingerprint(&checkout.client.name())
+}
+
+/// The same for the same products, quantities, coupons and points, of the same guest, for the same form at the same place.
+/// Not who the shopper is or how the order is paid: a corrected telephone number makes no second order.
+fn fingerprint(text: &str) -> String {
     // FNV-1a: two carts of one shopper must differ, nobody has to be kept from making two that do not.
-    let text = format!("{}\n{}\n{}\n{}", checkout.client.name(), order.storage, order.form, order.cart());
     let hash = text.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
         (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
     });
@@ -302,6 +324,7 @@ mod tests {
     fn row(state: State) -> Row {
         Row {
             reference: "r".into(),
+            guest: "g".into(),
             cart: "c".into(),
             state,
             superseded: false,

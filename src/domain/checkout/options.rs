@@ -82,7 +82,9 @@ impl PlaceOrderOptions {
                 ("referenceMarker", Data::Text(marker)) if !marker.trim().is_empty() && marker.len() <= 255 => {
                     read.reference_marker = Some(marker);
                 }
-                ("referenceMarker", _) => return Err("options.referenceMarker must be the marker of a form field.".to_owned()),
+                ("referenceMarker", _) => {
+                    return Err("options.referenceMarker must be the marker of a form field.".to_owned());
+                }
                 ("orderAgain", Data::Bool(order_again)) => read.order_again = order_again,
                 ("orderAgain", _) => return Err("options.orderAgain must be a boolean.".to_owned()),
                 ("track", Data::Map(mut track)) => {

@@ -35,7 +35,7 @@ pub enum PendingState {
 /// `pending`, oldest first.
 pub async fn pending(checkout: Rc<Checkout>, io: Io) -> Vec<PendingCheckout> {
     let now = io.now().await;
-    let rows = ledger::rows(&io).await.into_iter();
+    let rows = ledger::rows(&io, &checkout).await.into_iter();
     rows.filter(|row| !row.is_over(now) && !checkout.is_done(row))
         .map(|row| PendingCheckout {
             state: if row.state == State::Sent { PendingState::OrderSent } else { PendingState::OrderPlaced },

@@ -65,7 +65,7 @@ pub async fn create_order(checkout: Rc<Checkout>, io: Io, order: Checked) -> Che
 impl Call {
     /// References of this cart's checkouts that are done.
     async fn done(&self, cart: &str) -> Vec<String> {
-        let rows = ledger::rows(&self.io).await.into_iter();
+        let rows = ledger::rows(&self.io, &self.checkout).await.into_iter();
         rows.filter(|row| row.cart == cart && self.checkout.is_done(row)).map(|row| row.reference).collect()
     }
 
@@ -135,7 +135,7 @@ impl Call {
     /// Earlier checkouts of this cart that may stand in the way of another one, oldest first.
     async fn earlier(&self, cart: &str) -> Vec<Row> {
         let now = self.io.now().await;
-        let mut rows = ledger::rows(&self.io).await;
+        let mut rows = ledger::rows(&self.io, &self.checkout).await;
         rows.retain(|row| row.cart == cart && !row.superseded && !row.is_over(now));
         rows
     }

@@ -19,7 +19,7 @@ pub async fn resume(
 ) -> CheckoutResult {
     let mut call = Call { reference, checkout, io, warnings: Vec::new() };
     let plan = call.plan_report(options.track.take());
-    let Some(row) = ledger::row_of(&call.io, &call.reference).await else {
+    let Some(row) = ledger::row_of(&call.io, &call.checkout, &call.reference).await else {
         // What is not known here may exist all the same: a storage can be emptied.
         return call.unknown(Code::NotFound, &call.reference);
     };
@@ -27,7 +27,7 @@ pub async fn resume(
     if call.lock(&cart).await.is_err() {
         return call.unknown(Code::Aborted, &call.reference);
     }
-    let result = match ledger::row_of(&call.io, &call.reference).await {
+    let result = match ledger::row_of(&call.io, &call.checkout, &call.reference).await {
         None => call.unknown(Code::NotFound, &call.reference),
         Some(mut row) => {
             let order = match row.state {

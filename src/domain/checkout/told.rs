@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::Checkout;
-use super::ledger::{self, State};
+use super::ledger::{self, Placed, State};
 use super::outcome::CheckoutResult;
 use crate::domain::flow::Io;
 use crate::domain::problem::Step;
@@ -13,36 +13,36 @@ use crate::domain::problem::Step;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
     reference: String,
+    order: Placed,
     is_complete: bool,
 }
 
 impl Checkout {
     /// To be called when the page gets `result`; what it gives is for [`told`], afterwards.
     pub fn hand_out(&self, result: &CheckoutResult) -> Option<Told> {
-        let CheckoutResult::Accepted { reference, problem, .. } = result else { return None };
+        let CheckoutResult::Accepted { reference, order, problem, .. } = result else { return None };
         // A payment that was not opened is left to do; a report is the outbox's.
         let is_complete = problem.as_ref().is_none_or(|problem| problem.step == Some(Step::Track));
         if is_complete {
             self.done.borrow_mut().push(reference.clone());
         }
-        Some(Told { reference: reference.clone(), is_complete })
+        Some(Told { reference: reference.clone(), order: Placed::of(order), is_complete })
     }
 }
 
 /// Writes down that the page knows, and that its report is in the outbox.
-pub async fn told(io: Io, told: Told) {
-    if let Some(mut row) = ledger::row_of(&io, &told.reference).await {
+pub async fn told(checkout: Rc<Checkout>, io: Io, told: Told) {
+    if let Some(mut row) = ledger::row_of(&io, &checkout, &told.reference).await {
         row.report = None;
-        if told.is_complete {
-            row.state = State::Done;
-        }
+        row.order = Some(told.order);
+        row.state = if told.is_complete { State::Done } else { State::Placed };
         row.keep(&io).await;
     }
 }
 
 /// Writes down that an order's payment has ended: nothing is left to open.
 pub async fn paid(checkout: Rc<Checkout>, io: &Io, order_id: i64) {
-    for mut row in ledger::rows(io).await {
+    for mut row in ledger::rows(io, &checkout).await {
         if row.state == State::Placed && row.order.as_ref().is_some_and(|order| order.id == order_id) {
             checkout.done.borrow_mut().push(row.reference.clone());
             row.state = State::Done;

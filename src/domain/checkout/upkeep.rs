@@ -60,7 +60,7 @@ pub async fn keep_looking(io: Io, checkout: Rc<Checkout>, tell: impl Fn(Found)) 
 async fn look(io: &Io, checkout: &Rc<Checkout>, tell: &impl Fn(Found)) -> bool {
     let now = io.now().await;
     let mut left = false;
-    for row in ledger::rows(io).await {
+    for row in ledger::rows(io, checkout).await {
         if !is_open(&row) || row.is_over(now) {
             continue;
         }
@@ -70,7 +70,7 @@ async fn look(io: &Io, checkout: &Rc<Checkout>, tell: &impl Fn(Found)) -> bool {
             continue;
         }
         // Meanwhile somebody else may have gone on with it.
-        if let Some(row) = ledger::row_of(io, &row.reference).await.filter(is_open) {
+        if let Some(row) = ledger::row_of(io, checkout, &row.reference).await.filter(is_open) {
             left |= !look_after(io, checkout, row, tell).await;
         }
         io.unlock(lock).await;

@@ -136,9 +136,9 @@ impl Order {
 /// Whether form data, flat or by locale, has this field.
 fn carries(form: &Data, marker: &str, value: &str) -> bool {
     match form {
-        Data::List(fields) => fields
-            .iter()
-            .any(|field| field.text_of("marker") == Some(marker) && field.text_of("value") == Some(value)),
+        Data::List(fields) => {
+            fields.iter().any(|field| field.text_of("marker") == Some(marker) && field.text_of("value") == Some(value))
+        }
         Data::Map(locales) => locales.iter().any(|(_, fields)| carries(fields, marker, value)),
         _ => false,
     }
