@@ -15,6 +15,7 @@ mod simulator {
     pub mod history;
     pub mod library;
     pub mod locks;
+    pub mod matrix;
     pub mod mutants;
     pub mod network;
     pub mod ocular;

@@ -3,7 +3,6 @@
 /// What the wall clock shows when a world begins, milliseconds since 1970.
 const BEGINNING: u64 = 1_790_000_000_000;
 pub const SECOND: u64 = 1_000;
-pub const MINUTE: u64 = 60 * SECOND;
 pub const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 #[derive(Debug, Default)]

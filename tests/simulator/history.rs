@@ -3,7 +3,7 @@
 use order_bridge::domain::checkout::CheckoutResult;
 use order_bridge::domain::checkout::told::Told;
 use order_bridge::domain::flow::StepState;
-use order_bridge::domain::problem::Step;
+use order_bridge::domain::problem::{Problem, Step};
 
 /// One line for people, and only when somebody wants to read it.
 #[derive(Debug, Default)]
@@ -88,9 +88,6 @@ impl Call {
         (self.ended.unwrap_or(now) - self.began).saturating_sub(self.excused)
     }
 
-    pub fn is_again(&self) -> bool {
-        self.asked == Asked::Place { again: true }
-    }
 }
 
 /// What a promise was broken by.
@@ -106,8 +103,6 @@ pub enum Rule {
     Stuck,
     /// Something personal or secret was kept or told.
     Leak,
-    /// A lost answer was not found again.
-    NotFound,
 }
 
 #[derive(Debug, Clone)]
@@ -120,8 +115,10 @@ pub struct Violation {
 #[derive(Debug, Default)]
 pub struct Look {
     pub tab: usize,
+    pub which: usize,
     pub began: u64,
     pub ended: Option<u64>,
     pub excused: u64,
     pub died: bool,
+    pub problem: Option<Problem>,
 }

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use order_bridge::domain::checkout::pending;
 use order_bridge::domain::checkout::place_order::place_order;
-use order_bridge::domain::checkout::preparation::Refused;
 use order_bridge::domain::checkout::told::{self, Told};
 use order_bridge::domain::checkout::upkeep::{Found, keep_looking};
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, resume};
@@ -15,6 +14,7 @@ use order_bridge::domain::messages::Language;
 use order_bridge::domain::ocular::OcularConfig;
 use order_bridge::domain::ocular::track::keep_delivering;
 use order_bridge::domain::oneentry::{Client, OneEntryConfig, preview};
+use order_bridge::domain::problem::Problem;
 use order_bridge::domain::url::UrlParts;
 
 use super::plan::{Guest, Plan};
@@ -23,7 +23,8 @@ use super::server::{APP_TOKEN, FIRST_PRODUCT, PASSWORD};
 /// What a flow comes to.
 pub enum Ended {
     Call(Box<CheckoutResult>),
-    Look(Result<String, Refused>),
+    /// What kept the value away.
+    Look(Option<Problem>),
     /// References and the order numbers known.
     Pending(Vec<(String, Option<i64>)>),
     Done,
@@ -106,11 +107,12 @@ pub fn look(checkout: &Rc<Checkout>, plan: &Plan, cart: usize, which: usize) -> 
     let checkout = Rc::clone(checkout);
     let cart = preview::check(json::parse(&order(cart, plan.account)).unwrap());
     Flow::new(move |io| async move {
-        Ended::Look(match LOOKS[which] {
+        let read = match LOOKS[which] {
             "form" => checkout.form(&io, "guest_order").await,
             "accounts" => checkout.accounts(&io).await,
             _ => checkout.preview(&io, cart).await,
-        })
+        };
+        Ended::Look(read.err().map(|(problem, _)| problem))
     })
 }
 
@@ -130,9 +132,10 @@ pub fn pending(checkout: &Rc<Checkout>) -> Flow<Ended> {
 }
 
 /// What runs after a page was handed a result.
-pub fn told(told: Told) -> Flow<Ended> {
+pub fn told(checkout: &Rc<Checkout>, told: Told) -> Flow<Ended> {
+    let checkout = Rc::clone(checkout);
     Flow::new(|io| async move {
-        told::told(io, told).await;
+        told::told(checkout, io, told).await;
         Ended::Done
     })
 }

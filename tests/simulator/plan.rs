@@ -216,7 +216,7 @@ impl Plan {
             return;
         }
         if fault == Fault::TabKilled && dice.chance(75) {
-            let command = u32::try_from(dice.between(1, 60)).unwrap();
+            let command = u32::try_from(dice.between(1, 40)).unwrap();
             self.deaths.push(Death { tab, command, after: dice.chance(50) });
             return;
         }

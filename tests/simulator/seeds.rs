@@ -43,6 +43,8 @@ pub struct Summary {
     never_found: u64,
     slowest_call: u64,
     steps: BTreeMap<String, u64>,
+    /// Seeds with a lost answer that was found too late.
+    late: Vec<(u64, Option<u64>)>,
     pub failed: Vec<(u64, Violation)>,
 }
 
@@ -79,6 +81,8 @@ impl Summary {
         self.losses += run.losses.len() as u64;
         self.found_in_time += run.losses.iter().filter(|loss| loss.took.is_some_and(|ms| ms <= FOUND_MS)).count() as u64;
         self.never_found += run.losses.iter().filter(|loss| loss.took.is_none()).count() as u64;
+        let late = run.losses.iter().filter(|loss| loss.took.is_none_or(|ms| ms > FOUND_MS));
+        self.late.extend(late.map(|loss| (world.plan.seed, loss.took)));
         self.failed.extend(world.violations.iter().map(|violation| (world.plan.seed, violation.clone())));
     }
 
@@ -102,6 +106,7 @@ impl Summary {
         self.found_in_time += other.found_in_time;
         self.never_found += other.never_found;
         self.slowest_call = self.slowest_call.max(other.slowest_call);
+        self.late.extend(other.late);
         self.failed.extend(other.failed);
     }
 
@@ -116,8 +121,12 @@ impl Summary {
             "lost answers that could be found: {}, within {} s of the network's return {share:.3} %, never {}; found without a call: {}",
             self.losses, FOUND_MS / 1_000, self.never_found, self.finds
         );
+        println!("found later: {:?}", self.late.iter().take(12).collect::<Vec<_>>());
         println!("slowest call {} ms, slowest steps {:?}", self.slowest_call, self.steps);
         println!("violations: {}", self.failed.len());
+        for (seed, violation) in self.failed.iter().filter(|(_, it)| number("RULE").is_some_and(|rule| it.rule as u64 == rule)).take(40) {
+            println!("  seed {seed} {:?} {}: {:?}", violation.rule, violation.story, Plan::random(*seed).faults);
+        }
         let mut by_rule: BTreeMap<Rule, (u64, u64)> = BTreeMap::new();
         for (seed, violation) in &self.failed {
             let entry = by_rule.entry(violation.rule).or_insert((0, *seed));

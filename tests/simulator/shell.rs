@@ -41,6 +41,7 @@ impl World {
         let life = self.tabs[seat.tab].life;
         if self.triggers.first().is_some_and(|trigger| trigger.stage.is_reached(&command, errand, life)) {
             let trigger = self.triggers.remove(0);
+            self.met += 1;
             if let Some(fault) = trigger.fault {
                 self.begin(fault, trigger.stage, trigger.strikes, seat.tab);
             }

@@ -124,7 +124,8 @@ impl World {
             return;
         }
         if let Some(told) = self.calls[number].told.take() {
-            self.start(tab, Running::new(library::told(told), Errand::Told(number)));
+            let flow = library::told(&self.tabs[tab].checkout, told);
+            self.start(tab, Running::new(flow, Errand::Told(number)));
         }
     }
 

@@ -89,6 +89,8 @@ pub struct World {
     pub kills: u32,
     pub restarts: u32,
     pub struck: u32,
+    /// How many of the triggers were met.
+    pub met: u32,
     /// Orders that the library found on its own.
     pub finds: u32,
     pub has_restarted: bool,
@@ -125,6 +127,7 @@ impl World {
             kills: 0,
             restarts: 0,
             struck: 0,
+            met: 0,
             finds: 0,
             has_restarted: false,
             restarted_at: 0,
@@ -278,7 +281,10 @@ impl World {
     fn ended(&mut self, seat: Seat, errand: Errand, ended: Ended) {
         match (errand, ended) {
             (Errand::Call(call), Ended::Call(result)) => self.call_ended(seat, call, *result),
-            (Errand::Look(look), Ended::Look(_)) => self.looks[look].ended = Some(self.clock.now),
+            (Errand::Look(look), Ended::Look(problem)) => {
+                self.looks[look].ended = Some(self.clock.now);
+                self.looks[look].problem = problem;
+            }
             (Errand::Told(_), Ended::Done) => {}
             (Errand::Pending, Ended::Pending(list)) => self.saw_pending(seat.tab, &list),
             (errand, _) => self.violate(Rule::Stuck, || format!("{errand:?} ended as something else")),
@@ -333,7 +339,7 @@ impl World {
         if self.plan.looks {
             for which in 0..library::LOOKS.len() {
                 let look = self.looks.len();
-                self.looks.push(Look { tab, began: self.clock.now, ..Look::default() });
+                self.looks.push(Look { tab, which, began: self.clock.now, ..Look::default() });
                 let flow = library::look(&checkout, &self.plan, self.shopper.carts[tab], which);
                 self.start(tab, Running::new(flow, Errand::Look(look)));
             }
