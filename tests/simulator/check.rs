@@ -5,6 +5,7 @@ use order_bridge::domain::problem::{Problem, Step};
 
 use super::clock::SECOND;
 use super::history::{Asked, Rule};
+use super::plan::Attention;
 use super::tab::Errand;
 use super::world::World;
 
@@ -117,7 +118,7 @@ impl World {
             }
         }
         let is_lost = self.storage.outbox_lost + self.storage.ledger_lost > 0;
-        if !self.plan.track || is_lost || (!self.plan.attention && !self.plan.widget) {
+        if !self.plan.track || is_lost || (self.plan.attention == Attention::None && !self.plan.widget) {
             return;
         }
         let mut accepted: Vec<i64> = Vec::new();

@@ -14,6 +14,16 @@ pub enum Guest {
     Shared,
 }
 
+/// The video attention that a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attention {
+    None,
+    /// The same on all pages.
+    Same,
+    /// Each page has one of its own.
+    Another,
+}
+
 /// What a request is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Door {
@@ -104,8 +114,7 @@ pub struct Plan {
     pub track: bool,
     /// Reports go to the vendor's object.
     pub widget: bool,
-    /// There is a video attention.
-    pub attention: bool,
+    pub attention: Attention,
     pub session_status: bool,
     pub updates_sessions: bool,
     pub payment_url: PaymentUrl,
@@ -136,7 +145,7 @@ impl Plan {
             lists: true,
             track: true,
             widget: false,
-            attention: true,
+            attention: Attention::Same,
             session_status: false,
             updates_sessions: true,
             payment_url: PaymentUrl::AtOnce,
@@ -171,7 +180,11 @@ impl Plan {
         plan.lists = dice.chance(85);
         plan.track = dice.chance(75);
         plan.widget = dice.chance(25);
-        plan.attention = dice.chance(90);
+        plan.attention = match dice.below(10) {
+            0 => Attention::None,
+            1..4 => Attention::Another,
+            _ => Attention::Same,
+        };
         plan.session_status = dice.chance(20);
         plan.updates_sessions = dice.chance(70);
         plan.payment_url = match dice.below(6) {

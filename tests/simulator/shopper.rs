@@ -30,6 +30,7 @@ pub struct Shopper {
     /// By cart: knows that the order stands.
     pub is_content: Vec<bool>,
     pub presses: Vec<u32>,
+    pub resumes: u32,
     /// By cart: how often a second order was wanted in words.
     pub again: Vec<u32>,
 }
@@ -40,7 +41,7 @@ impl Shopper {
         for (_, tab, cart) in &plan.presses {
             carts[*tab] = *cart;
         }
-        Shopper { carts, is_content: vec![false; 2], presses: vec![0; 2], again: vec![0; 2] }
+        Shopper { carts, is_content: vec![false; 2], presses: vec![0; 2], resumes: 0, again: vec![0; 2] }
     }
 }
 
@@ -62,9 +63,13 @@ impl World {
         }
     }
 
+    /// So late that what is begun now could not end before the world does.
+    fn is_late(&self) -> bool {
+        self.restarted_at.is_some_and(|at| self.clock.now > at + 60 * SECOND)
+    }
+
     fn press(&mut self, tab: usize, cart: usize, again: bool) {
-        let is_late = self.has_restarted && self.clock.now > self.restarted_at + 60 * SECOND;
-        if self.shopper.is_content[cart] || self.shopper.presses[cart] >= self.plan.temper.presses || is_late {
+        if self.shopper.is_content[cart] || self.shopper.presses[cart] >= self.plan.temper.presses || self.is_late() {
             return;
         }
         self.open(tab);
@@ -87,9 +92,10 @@ impl World {
     }
 
     fn resume(&mut self, tab: usize, reference: String) {
-        if !self.tabs[tab].is_here() {
+        if !self.tabs[tab].is_here() || self.shopper.resumes >= self.plan.temper.presses || self.is_late() {
             return;
         }
+        self.shopper.resumes += 1;
         let number = self.calls.len();
         let cart = self.carts.get(&reference).copied();
         self.history.note(self.clock.now, || format!("tab {tab}: call {number} resumes {reference}"));

@@ -15,7 +15,7 @@ use super::library::{self, Ended};
 use super::locks::Locks;
 use super::network::Flight;
 use super::ocular::Ocular;
-use super::plan::{Blow, Plan};
+use super::plan::{Attention, Blow, Plan};
 use super::server::Server;
 use super::shopper::{Move, Shopper};
 use super::stage::Trigger;
@@ -93,8 +93,7 @@ pub struct World {
     pub met: u32,
     /// Orders that the library found on its own.
     pub finds: u32,
-    pub has_restarted: bool,
-    pub restarted_at: u64,
+    pub restarted_at: Option<u64>,
 }
 
 impl World {
@@ -129,8 +128,7 @@ impl World {
             struck: 0,
             met: 0,
             finds: 0,
-            has_restarted: false,
-            restarted_at: 0,
+            restarted_at: None,
             plan,
         };
         for _ in 0..world.plan.tabs {
@@ -206,8 +204,7 @@ impl World {
             Happening::Tell(tab, life, call) => self.tell(tab, life, call),
             Happening::Calm => self.calm(),
             Happening::Restart => {
-                self.has_restarted = true;
-                self.restarted_at = self.clock.now;
+                self.restarted_at = Some(self.clock.now);
                 for tab in 0..self.tabs.len() {
                     if self.tabs[tab].alive {
                         self.bury(tab, "is closed");
@@ -311,9 +308,10 @@ impl World {
         if self.tabs[tab].alive {
             return;
         }
-        let attention = match self.tabs[tab].life {
-            life if self.plan.attention => Some(format!("att-{tab}-{life}")),
-            _ => None,
+        let attention = match self.plan.attention {
+            Attention::None => None,
+            Attention::Same => Some("att".to_owned()),
+            Attention::Another => Some(format!("att-{tab}-{}", self.tabs[tab].life)),
         };
         let page = &mut self.tabs[tab];
         page.life += 1;
