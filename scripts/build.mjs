@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSy
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesBelow, fingerprint } from './lib/fingerprint.mjs';
+import { guardGlue } from './lib/glue.mjs';
 import { root } from './lib/paths.mjs';
 import { main, Problem } from './lib/problem.mjs';
 import { ask, run } from './lib/run.mjs';
@@ -17,7 +18,9 @@ const OUT = join(root, 'pkg');
 // Not inside pkg/, because npm would publish it.
 const STAMP = join(root, 'target', 'pkg-stamp.json');
 const NAME = 'order_bridge';
-const INPUTS = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', 'scripts/build.mjs', 'scripts/lib/wasm-opt.mjs'];
+// What `order-bridge/testing` is made of.
+const STAND_IN = 'www/standin';
+const INPUTS = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/wasm-opt.mjs'];
 
 export async function build(tools, { dev = false, force = false } = {}) {
   const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), binaryen()]);
@@ -32,10 +35,11 @@ export async function build(tools, { dev = false, force = false } = {}) {
   try {
     await compile(tools, fresh, dev);
     cpSync(join(root, 'src/js'), fresh, { recursive: true });
+    cpSync(join(root, STAND_IN), join(fresh, 'standin'), { recursive: true });
     const files = filesBelow(fresh, '.').map((name) => name.replace('./', '')).sort();
     replace(fresh);
     writeFileSync(STAMP, JSON.stringify({ inputs, files: files.map((name) => [name, statSync(join(OUT, name)).size]) }));
-    printSizes(OUT, files);
+    printSizes(OUT, files.filter((name) => !/^(standin\/|testing\.)/.test(name)));
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
@@ -44,8 +48,9 @@ export async function build(tools, { dev = false, force = false } = {}) {
 async function compile(tools, folder, dev) {
   const wasm = await step(`Compiling the crate to wasm${dev ? ' (dev)' : ''}`, {}, (report) => cargo(tools.cargo, dev, report));
   // The declarations of the public API are written by hand, and where the wasm lies is the loader's decision.
-  const glue = ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--out-dir', folder, '--out-name', NAME];
+  const glue = ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--experimental-reset-state-function', '--out-dir', folder, '--out-name', NAME];
   await step('Writing the JavaScript glue', {}, () => need(tools.wasmBindgen, [...glue, ...(dev ? ['--keep-debug'] : []), wasm]));
+  guardGlue(join(folder, `${NAME}.js`));
   if (dev) return;
   const file = join(folder, `${NAME}_bg.wasm`);
   await step('Shrinking the wasm', {}, () => need(...wasmOpt(file, file)));

@@ -159,6 +159,24 @@ impl Core {
         env!("CARGO_PKG_VERSION").to_owned()
     }
 
+    /// What a checkout comes to during which the wasm failed.
+    #[wasm_bindgen(js_name = lostOrder)]
+    pub fn lost_order(&self) -> JsValue {
+        checkout(&CheckoutResult::lost(self.language))
+    }
+
+    /// What another call comes to during which the wasm failed.
+    #[wasm_bindgen(js_name = lostStep)]
+    pub fn lost_step(&self) -> JsValue {
+        to_js(&StepResult::lost(self.language))
+    }
+
+    /// What a report comes to during which the wasm failed.
+    #[wasm_bindgen(js_name = lostReport)]
+    pub fn lost_report(&self) -> JsValue {
+        to_js(&OcularResponse::lost())
+    }
+
     /// `ocularOrderTrack.setBuyOrder`.
     #[wasm_bindgen(js_name = setBuyOrder)]
     pub fn set_buy_order(&self, params: &JsValue) -> Promise {

@@ -10,7 +10,7 @@ use crate::domain::url::UrlParts;
 extern "C" {
     // All of these may be missing or forbidden: then they throw, and that is caught.
     #[wasm_bindgen(js_namespace = localStorage, js_name = getItem, catch)]
-    fn get_item(key: &str) -> Result<Option<String>, JsValue>;
+    fn get_item(key: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = localStorage, js_name = setItem, catch)]
     fn set_item(key: &str, value: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(js_namespace = localStorage, js_name = removeItem, catch)]
@@ -44,7 +44,7 @@ fn global_count(path: &[&str]) -> u32 {
 
 /// The kept text under `key`.
 pub fn recall(key: &str) -> Option<String> {
-    get_item(key).ok().flatten()
+    get_item(key).ok()?.as_string()
 }
 
 /// Keeps a text; a full or forbidden storage keeps nothing.

@@ -184,6 +184,11 @@ fn cause(code: Code) -> [&'static str; 3] {
             "Todavía estamos comprobando un pedido anterior.",
             "Ainda estamos verificando um pedido anterior.",
         ],
+        Code::Internal => [
+            "The checkout on this page had a fault.",
+            "El pago en esta página tuvo un fallo.",
+            "O checkout nesta página teve uma falha.",
+        ],
     }
 }
 
@@ -192,7 +197,8 @@ mod tests {
     use super::*;
     use crate::domain::hint::HINTS;
 
-    const CODES: [Code; 18] = [
+    const CODES: [Code; 19] = [
+        Code::Internal,
         Code::Validation,
         Code::Config,
         Code::Disposed,

@@ -45,6 +45,8 @@ pub enum Code {
     NoWidget,
     /// An earlier request's outcome is still not known.
     UnknownOutcome,
+    /// The bridge itself failed.
+    Internal,
 }
 
 /// A step of the checkout, named as in the documentation.

@@ -1,14 +1,18 @@
 /** The plain objects that pages hold: every function works detached, none knows a rule. */
 import { OrderBridgeError, toError } from './errors.mjs';
 import { createInstaller } from './install.mjs';
+import { failed, onFailure } from './trap.mjs';
 
 const VERSION = '0.1.0';
 
+/** How many failures of the wasm a new instance was made for. */
+let renewed = 0;
+
 /**
- * @param {any} Core the class that the wasm exports
+ * @param {{ Core: any, renew: () => void }} wasm the class that the wasm exports, and what makes a new instance of it
  * @param {Record<string, any>} options own properties, read once
  */
-export function createBridge(Core, options) {
+export function createBridge({ Core, renew }, options) {
   /** @type {Map<string, Set<(event: any) => void>>} */
   const listeners = new Map();
   const { onWarning, debug } = options;
@@ -23,40 +27,72 @@ export function createBridge(Core, options) {
     if (type === 'warning' && onWarning) run(onWarning, event);
   };
 
+  let disposed = false;
   /** @type {any} */
-  let core = guard(() => new Core(options, emit, { widget: () => installer.widget() }));
-  const wasm = Core.version();
+  let core;
+  let born = 0;
 
+  /** The bridge in the wasm; a new one when the one before has failed. */
   const alive = () => {
-    if (!core) throw new OrderBridgeError('DISPOSED', 'This bridge was disposed of: load a new one.');
+    if (disposed) throw new OrderBridgeError('DISPOSED', 'This bridge was disposed of: load a new one.');
+    if (!core || born !== failed()) {
+      if (renewed !== failed()) {
+        renew();
+        renewed = failed();
+      }
+      const isFirst = !core;
+      core = guard(() => new Core(options, emit, { widget: () => installer.widget() }));
+      born = failed();
+      if (!isFirst) core.start();
+    }
     return core;
   };
+
   /** A call that answers at once. @param {string} name */
   const now = (name) => (/** @type {any[]} */ ...args) => guard(() => alive()[name](...args));
-  /** A call that answers later; misuse rejects. @param {string} name */
-  const later = (name) => async (/** @type {any[]} */ ...args) => guard(() => alive()[name](...args));
+  /**
+   * A call that answers later; misuse rejects. When the wasm fails meanwhile, `lost` is the new one's word for that.
+   * @param {string} name @param {string} [lost]
+   */
+  const later = (name, lost = 'lostStep') => async (/** @type {any[]} */ ...args) => {
+    const bridge = alive();
+    const before = failed();
+    let forget = () => {};
+    const failure = new Promise((resolve) => { forget = onFailure(() => resolve(undefined)); });
+    try {
+      const result = await Promise.race([guard(() => bridge[name](...args)), failure]);
+      if (before === failed()) return result;
+    } catch (error) {
+      if (before === failed()) throw error;
+    } finally {
+      forget();
+    }
+    return alive()[lost]();
+  };
   /** A call that never rejects, in the vendor's format. @param {string} name */
-  const tracked = (name) => async (/** @type {any} */ params) =>
-    core ? core[name](params) : { statusCode: 1, message: 'Error 0 - Disposed', code: 'DISPOSED' };
+  const tracked = (name) => {
+    const call = later(name, 'lostReport');
+    return async (/** @type {any} */ params) => (disposed ? { statusCode: 1, message: 'Error 0 - Disposed', code: 'DISPOSED' } : call(params));
+  };
 
   const ocularOrderTrack = Object.freeze({
     setBuyOrder: tracked('setBuyOrder'),
     setBuyOrderState: tracked('setBuyOrderState'),
   });
   const installer = createInstaller(ocularOrderTrack);
-  core.start();
+  alive().start();
 
   return Object.freeze({
     ocularOrderTrack,
     guestCheckout: Object.freeze({
       prepare: async () => void (await later('prepare')()),
       preview: later('preview'),
-      placeOrder: later('placeOrder'),
-      resume: later('resume'),
+      placeOrder: later('placeOrder', 'lostOrder'),
+      resume: later('resume', 'lostOrder'),
       pending: later('pending'),
       reportPayment: later('reportPayment'),
       auth: later('auth'),
-      createOrder: later('createOrder'),
+      createOrder: later('createOrder', 'lostOrder'),
       createSession: later('createSession'),
       updateSessionById: later('updateSessionById'),
       getSessionByOrderId: later('getSessionByOrderId'),
@@ -83,12 +119,14 @@ export function createBridge(Core, options) {
     },
     dispose() {
       installer.dispose();
-      core?.dispose();
-      core?.free();
-      core = undefined;
+      if (!disposed && born === failed()) {
+        core.dispose();
+        core.free();
+      }
+      disposed = true;
       listeners.clear();
     },
-    versions: Object.freeze({ package: VERSION, wasm }),
+    versions: Object.freeze({ package: VERSION, wasm: Core.version() }),
   });
 }
 

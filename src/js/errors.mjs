@@ -21,5 +21,5 @@ export function isOrderBridgeError(error) {
 export function toError(thrown) {
   if (isOrderBridgeError(thrown)) return thrown;
   if (typeof thrown?.code === 'string') return new OrderBridgeError(thrown.code, thrown.message, { detail: thrown.detail });
-  return new OrderBridgeError('CONFIG', 'order-bridge failed unexpectedly.', { cause: thrown });
+  return new OrderBridgeError('INTERNAL', 'order-bridge itself failed; the next call works.', { cause: thrown });
 }

@@ -431,7 +431,9 @@ export type ProblemCode =
   | 'VALIDATION' | 'CONFIG' | 'WASM_BLOCKED' | 'DISPOSED'
   | 'ABORTED' | 'OFFLINE' | 'NETWORK' | 'TIMEOUT' | 'BAD_RESPONSE'
   | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'REJECTED' | 'RATE_LIMITED' | 'SERVER'
-  | 'UNSAFE_PAYMENT_URL' | 'NO_OCULAR_SESSION' | 'NO_WIDGET' | 'UNKNOWN_OUTCOME';
+  | 'UNSAFE_PAYMENT_URL' | 'NO_OCULAR_SESSION' | 'NO_WIDGET' | 'UNKNOWN_OUTCOME'
+  /** The wasm itself failed, for example for want of memory. The next call works. */
+  | 'INTERNAL';
 
 /** Never holds a token, a form value or a request body. */
 export interface Problem {

@@ -1,5 +1,5 @@
 /** Loads the wasm once per page, and forgets a failed load so that the next call tries again. */
-import initWasm, { Core } from './order_bridge.js';
+import initWasm, { __wbg_reset_state as renew, Core } from './order_bridge.js';
 import { createBridge } from './bridge.mjs';
 import { OrderBridgeError } from './errors.mjs';
 
@@ -22,7 +22,7 @@ export function createLoader(defaultSource) {
       throw error;
     });
     await loading;
-    return createBridge(Core, own);
+    return createBridge({ Core, renew }, own);
   };
 }
 

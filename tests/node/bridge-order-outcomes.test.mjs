@@ -47,6 +47,21 @@ const CASES = [
   [{ fault: 'redirect', to: ELSEWHERE, commit: true }, 'unknown', 'NETWORK', 1],
   [{ fault: 'no-cors' }, 'unknown', 'NETWORK', 1],
   [{ fault: 'stale-list' }, 'accepted', undefined, 1],
+  // By the names of the documentation.
+  [{ fault: 'refused' }, 'unknown', 'NETWORK', 0],
+  [{ fault: 'offline-like' }, 'unknown', 'NETWORK', 0],
+  [{ fault: 'rejected' }, 'rejected', 'REJECTED', 0],
+  [{ fault: 'rejected', status: 422 }, 'rejected', 'REJECTED', 0],
+  [{ fault: 'unauthorized' }, 'rejected', 'UNAUTHORIZED', 0],
+  [{ fault: 'forbidden' }, 'rejected', 'FORBIDDEN', 0],
+  [{ fault: 'not-found' }, 'rejected', 'NOT_FOUND', 0],
+  [{ fault: 'conflict' }, 'rejected', 'REJECTED', 0],
+  ...['busy', 'busy-date', 'busy-garbage'].map((fault) => [{ fault }, 'accepted', undefined, 1]),
+  ...['server-error', 'bad-gateway', 'unavailable', 'gateway-timeout'].flatMap((fault) => [
+    [{ fault }, 'unknown', 'SERVER', 0],
+    [{ fault, commit: true }, 'unknown', 'SERVER', 1],
+  ]),
+  [{ fault: 'server-error-after-commit' }, 'unknown', 'SERVER', 1],
 ];
 
 test('every fault by name has a case', () => {
@@ -62,7 +77,7 @@ for (const [fault, outcome, code, orders] of CASES) {
 
     assert.equal(result.outcome, outcome);
     assert.equal(standIn.state.orders.length, orders);
-    assert.equal(sent(standIn, 'createOrder'), 1, 'sent once');
+    assert.equal(sent(standIn, 'createOrder'), fault.fault.startsWith('busy') ? 2 : 1, 'sent once, and again only when the service did nothing');
     assert.match(result.reference, /\S/);
     if (outcome === 'accepted') {
       assert.deepEqual([result.order.id, result.session.id, result.problem], [90, 47, undefined]);
@@ -73,7 +88,7 @@ for (const [fault, outcome, code, orders] of CASES) {
     assert.equal(sent(standIn, 'createSession'), 0);
     standIn.close();
     if (outcome === 'unknown') holdsBack(result);
-    else assert.deepEqual([result.problem.status, typeof result.detail], [fault.status, 'object']);
+    else assert.deepEqual([result.problem.status, typeof result.detail], [standIn.state.requests.at(-1).status, 'object']);
   });
 }
 

@@ -32,6 +32,20 @@ const CASES = [
   [{ fault: 'redirect', to: 'https://elsewhere.example/sessions', times: null }, 'NETWORK', 2],
   [{ fault: 'no-cors' }, undefined, 1],
   [{ fault: 'stale-list' }, undefined, 1],
+  // By the names of the documentation.
+  [{ fault: 'refused' }, undefined, 2],
+  [{ fault: 'offline-like' }, 'NETWORK', 2],
+  [{ fault: 'rejected' }, 'REJECTED', 1],
+  [{ fault: 'unauthorized' }, 'UNAUTHORIZED', 1],
+  [{ fault: 'forbidden' }, 'FORBIDDEN', 1],
+  [{ fault: 'not-found' }, 'NOT_FOUND', 1],
+  [{ fault: 'conflict' }, 'REJECTED', 1],
+  ...['busy', 'busy-date', 'busy-garbage'].map((fault) => [{ fault }, undefined, 2]),
+  ...['server-error', 'bad-gateway', 'unavailable', 'gateway-timeout'].flatMap((fault) => [
+    [{ fault }, undefined, 2],
+    [{ fault, commit: true }, undefined, 1],
+  ]),
+  [{ fault: 'server-error-after-commit' }, undefined, 1],
 ];
 
 test('every fault by name has a case', () => {

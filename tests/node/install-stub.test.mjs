@@ -14,7 +14,7 @@ const echo = (name, params) => ({ statusCode: 0, message: `${name} ${params}` })
 
 function setUp({ answer = echo } = {}) {
   const fake = fakeCore({ answer });
-  return { bridge: createBridge(fake.Core, {}), sent: () => fake.calls.filter(Array.isArray), core: fake.Core.last };
+  return { bridge: createBridge({ Core: fake.Core, renew() {} }, {}), sent: () => fake.calls.filter(Array.isArray), core: fake.Core.last };
 }
 
 test('calls before, during and after loading arrive in their order, each with its own answer', async () => {

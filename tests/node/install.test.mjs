@@ -11,7 +11,7 @@ const descriptors = (target) => Object.getOwnPropertyDescriptors(target);
 
 function setUp(options) {
   const fake = fakeCore(options);
-  return { bridge: createBridge(fake.Core, {}), ...fake, core: fake.Core.last };
+  return { bridge: createBridge({ Core: fake.Core, renew() {} }, {}), ...fake, core: fake.Core.last };
 }
 
 /** What a bridge would hand to the vendor's object of this moment. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { sep } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -14,6 +15,23 @@ const manifest = JSON.parse(await text('package.json'));
 const targets = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(targets));
 const promised = [...new Set(targets(manifest.exports).map((path) => path.replace('./', '')))];
 
+const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g;
+const scripts = (await readdir(new URL('pkg/', root), { recursive: true })).filter((name) => /\.m?js$/.test(name)).map((name) => `pkg/${name.split(sep).join('/')}`);
+
+/** What a file imports by a path, as paths from the package's root. */
+async function imports(path) {
+  const names = [...(await text(path)).matchAll(IMPORT)].map(([, name]) => name).filter((name) => name.startsWith('.'));
+  return names.map((name) => new URL(name, new URL(path, root)).href.slice(root.href.length));
+}
+
+/** Everything that comes with a file. */
+async function reached(path, found = new Set()) {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const name of await imports(path)) await reached(name, found);
+  return found;
+}
+
 /** Runs code in a process of its own. */
 async function inNode(code) {
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code], { cwd, timeout: 20_000 });
@@ -23,12 +41,12 @@ async function inNode(code) {
 test('only what belongs is packed, and all of it', async () => {
   const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd, shell: process.platform === 'win32' });
   const files = JSON.parse(stdout)[0].files.map(({ path }) => path);
-  const belongs = /^(package\.json|README\.md|LICENSE-(MIT|APACHE)|pkg\/[\w-]+\.(mjs|js|d\.ts|wasm))$/;
+  const belongs = /^(package\.json|README\.md|LICENSE-(MIT|APACHE)|pkg\/[\w-]+\.(mjs|js|d\.ts|wasm)|pkg\/standin\/([\w-]+\/)?[\w-]+\.mjs)$/;
   assert.deepEqual(files.filter((path) => !belongs.test(path)), []);
   const wanted = ['package.json', 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE', ...promised];
   assert.deepEqual(wanted.filter((path) => !files.includes(path)), []);
   for (const path of files.filter((name) => /\.m?js$/.test(name))) {
-    const imported = [...(await text(path)).matchAll(/(?:from|import|import\()\s*['"](\.[^'"]+)['"]/g)].map(([, name]) => name.replace('./', 'pkg/'));
+    const imported = await imports(path);
     assert.deepEqual(imported.filter((name) => !files.includes(name)), [], `${path} imports what is not packed`);
   }
   assert.equal(files.filter((path) => path.endsWith('.wasm')).length, 1);
@@ -39,25 +57,36 @@ test('every target of exports exists, and the package can be imported by its nam
   assert.equal(import.meta.resolve('order-bridge'), new URL('pkg/node.mjs', root).href);
   assert.equal(import.meta.resolve('order-bridge/wasm'), new URL('pkg/order_bridge_bg.wasm', root).href);
   assert.equal(await import('order-bridge'), await import('../../pkg/node.mjs'));
+  assert.equal(import.meta.resolve('order-bridge/testing'), new URL('pkg/testing.mjs', root).href);
+  assert.throws(() => import.meta.resolve('order-bridge/standin/index.mjs'), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
   assert.throws(() => import.meta.resolve('order-bridge/bridge.mjs'), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
 });
 
 test('it needs nothing at run time', async () => {
   for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies']) assert.equal(manifest[kind], undefined, kind);
   for (const script of ['preinstall', 'install', 'postinstall']) assert.equal(manifest.scripts[script], undefined, script);
-  for (const path of (await readdir(new URL('pkg/', root))).filter((name) => /\.m?js$/.test(name))) {
-    const bare = [...(await text(`pkg/${path}`)).matchAll(/(?:from|import)\s*\(?\s*['"]([^.'"][^'"]*)['"]/g)].map(([, name]) => name);
-    assert.deepEqual(bare, path === 'node.mjs' ? ['node:fs/promises'] : [], path);
+  for (const path of scripts) {
+    const bare = [...(await text(path)).matchAll(IMPORT)].map(([, name]) => name).filter((name) => !name.startsWith('.'));
+    assert.deepEqual(bare, path === 'pkg/node.mjs' ? ['node:fs/promises'] : [], path);
   }
+});
+
+test('the stand-in comes with the entry for tests, with no other, and whole', async () => {
+  const isStandIn = (path) => path.startsWith('pkg/standin/');
+  for (const entry of ['pkg/index.mjs', 'pkg/node.mjs', 'pkg/stub.js']) {
+    assert.deepEqual([...await reached(entry)].filter((path) => isStandIn(path) || path === 'pkg/testing.mjs'), [], entry);
+  }
+  const own = [...await reached('pkg/testing.mjs')];
+  assert.deepEqual(own.filter((path) => !isStandIn(path)), ['pkg/testing.mjs'], 'it shares no code with the bridge');
+  assert.deepEqual(own.filter(isStandIn).sort(), scripts.filter(isStandIn).sort());
+  for (const path of own.filter(isStandIn)) assert.equal(await text(path), await text(path.replace('pkg/', 'www/')), `${path} is a copy`);
 });
 
 test('nothing in it evaluates text as code, which a strict CSP forbids', async () => {
-  for (const path of (await readdir(new URL('pkg/', root))).filter((name) => /\.m?js$/.test(name))) {
-    assert.doesNotMatch(await text(`pkg/${path}`), /\beval\s*\(|new Function\s*\(/, path);
-  }
+  for (const path of scripts) assert.doesNotMatch(await text(path), /\beval\s*\(|new Function\s*\(/, path);
 });
 
-for (const entry of ['index.mjs', 'node.mjs']) {
+for (const entry of ['index.mjs', 'node.mjs', 'testing.mjs']) {
   test(`importing ${entry} has no side effect`, async () => {
     const told = JSON.parse(await inNode(`
       const used = [];

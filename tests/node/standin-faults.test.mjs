@@ -24,11 +24,13 @@ test('every fault and route has a name, others are refused', () => {
   for (const name of ['auth', 'refresh', 'createOrder', 'preview', 'createSession', 'updateSession', 'getSessionByOrderId', 'getAccounts', 'getForm', 'setBuyOrder', 'setBuyOrderState']) {
     assert.ok(ROUTES.includes(name), name);
   }
-  assert.equal(FAULTS.length, 14);
+  assert.equal(new Set(FAULTS).size, FAULTS.length);
   assert.throws(() => fault({ fault: 'gremlins' }), /unknown fault/);
   assert.throws(() => standIn.faults.add({ route: 'nowhere', fault: 'slow' }), /unknown route/);
   assert.throws(() => fault({ fault: 'redirect' }), /address/);
   assert.throws(() => fault({ fault: 'slow', times: 0 }), /times/);
+  assert.throws(() => fault({ fault: 'busy', retryAfer: 3 }), /no field retryAfer/);
+  assert.deepEqual(standIn.faults.list(), []);
 });
 
 test('times, after, always, any route, clear', async () => {
@@ -207,6 +209,64 @@ test('a failed preflight', async () => {
   const ask = () => standIn.exchange(new Request(`https://shop.example${ORDERS}`, { method: 'OPTIONS', headers: { origin: 'https://page.example', 'access-control-request-method': 'POST' } }));
   assert.equal((await ask()).response.headers.get('access-control-allow-origin'), null);
   assert.equal((await ask()).response.headers.get('access-control-allow-origin'), 'https://page.example');
+});
+
+test('a service that cannot be reached for long answers no preflight either', async () => {
+  const { standIn, place, fault } = setUp();
+  const ask = async () => (await standIn.exchange(new Request(`https://shop.example${ORDERS}`, { method: 'OPTIONS', headers: { origin: 'https://page.example', 'access-control-request-method': 'POST' } }))).end;
+  for (const name of ['refused', 'offline-like']) {
+    fault({ fault: name, times: 1 });
+    assert.equal(await ask(), 'answer', 'what counts calls leaves preflights alone');
+    await assert.rejects(place(), dead);
+    fault({ fault: name, times: null, after: 1 });
+    assert.deepEqual([await ask(), (await place()).status, await ask(), await ask()], ['answer', 201, 'reset', 'reset'], name);
+    assert.equal(standIn.state.requests.at(-1).fault, name);
+    standIn.faults.clear();
+  }
+  fault({ fault: 'slow' });
+  fault({ fault: 'refused', times: null });
+  assert.equal(await ask(), 'answer', 'the call in front of it is another');
+  await place();
+  assert.equal(await ask(), 'reset');
+  standIn.faults.clear();
+  fault({ fault: 'reset-before', times: null });
+  assert.equal(await ask(), 'answer', 'this one dies after the preflight');
+});
+
+test('offline lasts until it is cleared', async () => {
+  const { standIn, call, place } = setUp();
+  standIn.faults.add({ route: '*', fault: 'offline-like' });
+  for (let i = 0; i < 3; i += 1) await assert.rejects(place(), dead);
+  await assert.rejects(call('GET', '/api/content/forms'), dead);
+  assert.equal(standIn.faults.list()[0].times, null);
+  standIn.faults.clear();
+  assert.equal((await place()).status, 201);
+  assert.equal(orders(standIn), 1);
+});
+
+test('what a fault says itself goes before what its name brings', async () => {
+  const { standIn, call, place, fault, clock } = setUp();
+  fault({ fault: 'rejected', status: 422, message: 'Coupon NOPE is not valid' });
+  assert.deepEqual((await place()).body, { statusCode: 422, message: 'Coupon NOPE is not valid' });
+  fault({ fault: 'rejected', status: undefined });
+  assert.deepEqual((await place()).body, { statusCode: 400, message: 'required values are missing or incorrect: guest_phone' });
+  for (const [name, status] of [['bad-gateway', 502], ['unavailable', 503], ['gateway-timeout', 504], ['server-error', 500]]) {
+    const before = orders(standIn);
+    fault({ fault: name, commit: true, body: '<h1>Proxy</h1>' });
+    const answer = await place();
+    assert.deepEqual([answer.status, answer.text, orders(standIn)], [status, '<h1>Proxy</h1>', before + 1]);
+  }
+  fault({ fault: 'busy', retryAfter: 7 });
+  fault({ fault: 'busy-date', retryAfter: 7 });
+  assert.equal((await place()).headers.get('retry-after'), '7');
+  clock.now += 1;
+  assert.equal(Date.parse((await place()).headers.get('retry-after')), clock.now - 1 + 8000, 'whole seconds, never too early');
+  standIn.change({ errorShape: 'array' });
+  fault({ fault: 'conflict' });
+  assert.deepEqual((await place()).body, { statusCode: 409, message: ['Conflict'] });
+  standIn.faults.add({ route: 'setBuyOrder', fault: 'rejected', status: 422, message: 'No' });
+  const refused = await call('POST', '/api/product-management/v1/sessions/1536/order', samples.buyOrder());
+  assert.deepEqual([refused.status, refused.body.statusCode, refused.body.message], [422, 2, 'No']);
 });
 
 test('stale lists', async () => {

@@ -33,6 +33,21 @@ export const TEXTS = Object.freeze({
   accountWrong: 'Payment account identifier is wrong or payment accounts are not defined',
 });
 
+/** What a refusal says when nothing more is known than its status. @type {Record<number, string>} */
+export const STATUS_TEXTS = Object.freeze({
+  400: 'Bad Request',
+  401: TEXTS.unauthorized,
+  403: TEXTS.notGranted,
+  404: 'Not Found',
+  409: 'Conflict',
+  422: 'Unprocessable Entity',
+  429: 'Too Many Requests',
+  500: TEXTS.internal,
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+});
+
 /**
  * OneEntry's error body.
  * @param {number} status @param {string} message @param {'short' | 'long' | 'array'} shape @param {number} now

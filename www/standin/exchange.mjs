@@ -2,12 +2,13 @@
  * One request through the services: found, logged, answered, with the fault that was asked for.
  * The ending is told as it is on the wire: an answer, a dead connection, or silence.
  */
-import { errorAnswer, TEXTS } from './answer.mjs';
+import { errorAnswer, STATUS_TEXTS, TEXTS } from './answer.mjs';
 import { corsHeaders, preflight } from './cors.mjs';
 import { faulty } from './faulty.mjs';
 import { passTime } from './oneentry/sessions.mjs';
 import { answerOneEntry, findOneEntryRoute, ONEENTRY_PREFIX } from './oneentry/service.mjs';
 import { answerOcular, findOcularRoute, OCULAR_PREFIX, ocularError } from './ocular/service.mjs';
+import { plain } from './presets.mjs';
 
 const STALE_MS = 10_000;
 const WITHOUT_BODY = [204, 205, 304];
@@ -27,7 +28,7 @@ export function createExchange({ world, faults, wait, later }) {
     const service = serviceOf(request.path);
     if (service === null) return finish(entry, { end: 'answer', answer: errorAnswer(404, `Cannot ${request.method} ${request.path}`, 'short', world.now()) }, request);
     entry.service = service;
-    if (request.method === 'OPTIONS') return finish(entry, preflightEnding(request, service), request);
+    if (request.method === 'OPTIONS') return finish(entry, preflightEnding(entry, request, service), request);
 
     const found = service === 'ocular'
       ? findOcularRoute(request.method, request.path, request.text, world.settings)
@@ -43,25 +44,25 @@ export function createExchange({ world, faults, wait, later }) {
       const lag = Math.max(world.settings.readLagMs, fault?.fault === 'stale-list' ? fault.ms ?? STALE_MS : 0);
       return answerOneEntry(world, request, found, world.now() - lag);
     };
-    return finish(entry, await faulty(fault, act, { wait, later, errorOf: errorsOf(service) }), request);
+    return finish(entry, await faulty(plain(fault, entry.route, world.now()), act, { wait, later, errorOf: errorsOf(service) }), request);
   };
 
   function errorsOf(service) {
     if (service === 'ocular') return ocularError;
-    return (status, message = TEXTS.internal) => errorAnswer(status, message, world.settings.errorShape, world.now());
+    return (status, message = STATUS_TEXTS[status] ?? TEXTS.internal) => errorAnswer(status, message, world.settings.errorShape, world.now());
   }
 
   /** A preflight is answered for the route that it announces. */
-  function preflightEnding(request, service) {
+  function preflightEnding(entry, request, service) {
     const method = request.headers.get('access-control-request-method') ?? 'GET';
     const found = service === 'ocular'
       ? findOcularRoute(method, request.path, '', world.settings)
       : findOneEntryRoute(method, request.path, world.settings);
     const name = found?.name ?? found?.route?.name;
-    const refused = name !== undefined && faults.take(name, true) !== null;
-    return refused
-      ? { end: 'answer', answer: { status: 204, text: '', headers: {} }, cors: false }
-      : { end: 'answer', answer: preflight(request.headers, service, world.settings) };
+    const fault = name === undefined ? null : faults.take(name, true);
+    entry.fault = fault?.fault ?? null;
+    if (fault === null) return { end: 'answer', answer: preflight(request.headers, service, world.settings) };
+    return fault.fault === 'no-cors' ? { end: 'answer', answer: { status: 204, text: '', headers: {} }, cors: false } : { end: 'reset' };
   }
 
   function finish(entry, ending, request) {

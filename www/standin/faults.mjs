@@ -3,29 +3,51 @@
  *
  * | fault | what happens | acts | own fields |
  * |---|---|---|---|
- * | slow | waits, then acts and answers | yes | ms (1000); commit: true acts first and waits then |
- * | hang | never answers | no | commit: true acts |
+ * | refused | no connection is made | no | |
+ * | offline-like | the same until it is cleared, and for preflights too | no | times (null) |
  * | reset-before | the connection dies before the service acts | no | |
  * | lost-after-commit | acts, then the connection dies | yes | |
+ * | slow | waits, then acts and answers | yes | ms (1000); commit: true acts first and waits then |
+ * | hang | never answers | no | commit: true acts |
+ * | late-commit | answers a status (504), or with end "reset" or "hang" not at all, and acts later | later | ms (1000), end; those of status |
  * | truncated | acts, half of the JSON comes | yes | broken: true ends the body with a network error |
  * | bad-json | acts, answers text that is no JSON | yes | commit: false does not act |
  * | html-200 | answers a web page | no | commit: true acts |
  * | empty-200 | acts, answers 200 with nothing in it | yes | commit: false does not act |
- * | status | answers a status | no | status (500), body, message, retryAfter, headers |
- * | status-after-commit | acts, then answers a status | yes | the same |
- * | late-commit | answers a status (504), or with end "reset" or "hang" not at all, and acts later | later | ms (1000), status, end |
+ * | status | answers a status | no | status (500), body, message, retryAfter, headers; commit: true acts |
+ * | status-after-commit | acts, then answers a status | yes | those of status |
+ * | rejected | 400 with what the route is documented to refuse, Ocular by field | no | those of status, for example status: 422 |
+ * | unauthorized | 401 | no | those of status |
+ * | forbidden | 403 | no | those of status |
+ * | not-found | 404 | no | those of status |
+ * | conflict | 409 | no | those of status |
+ * | busy | 429, Retry-After in seconds | no | those of status; retryAfter (1) |
+ * | busy-date | 429, Retry-After as a date | no | the same, still in seconds |
+ * | busy-garbage | 429, Retry-After that means nothing | no | the same, "soon" |
+ * | server-error | 500 | no | those of status |
+ * | server-error-after-commit | acts, then 500 | yes | those of status |
+ * | bad-gateway | 502 | no | those of status |
+ * | unavailable | 503 | no | those of status |
+ * | gateway-timeout | 504 | no | those of status |
  * | redirect | answers a redirect | no | to, status (307); commit: true acts |
  * | no-cors | acts, answers without CORS headers | yes | preflight: true fails the preflight instead |
  * | stale-list | answers reads as they were a while ago | yes | ms (10000) |
  *
  * Every fault takes `times` (default 1, null: always), `after` (leaves that many calls alone first)
- * and `cors: false` (its answer carries no CORS headers).
+ * and `cors: false` (its answer carries no CORS headers). A status is answered in the service's own error format.
  */
+import { PRESET_NAMES, standardTimes } from './presets.mjs';
 
 export const FAULTS = Object.freeze([
-  'slow', 'hang', 'reset-before', 'lost-after-commit', 'truncated', 'bad-json', 'html-200', 'empty-200',
-  'status', 'status-after-commit', 'late-commit', 'redirect', 'no-cors', 'stale-list',
+  'slow', 'hang', 'refused', 'reset-before', 'lost-after-commit', 'truncated', 'bad-json', 'html-200', 'empty-200',
+  'status', 'status-after-commit', 'late-commit', 'redirect', 'no-cors', 'stale-list', ...PRESET_NAMES,
 ]);
+
+const FIELDS = [
+  'route', 'fault', 'times', 'after', 'cors', 'ms', 'commit', 'broken', 'status', 'body', 'message', 'retryAfter', 'headers', 'end', 'to', 'preflight',
+];
+/** Meet preflights too. Only as long as they last: after its preflight a call is not sent, and so could not be counted. */
+const UNREACHABLE = ['refused', 'offline-like'];
 
 /**
  * @typedef {object} Fault
@@ -52,6 +74,14 @@ export function createFaults(routeNames) {
   /** @type {(Fault & { left: number, skip: number })[]} */
   let waiting = [];
 
+  const meets = (route) => (fault) => fault.route === '*' || fault.route === route;
+  const failsPreflightOnly = (fault) => fault.fault === 'no-cors' && fault.preflight === true;
+  const ofCall = (route) => waiting.filter(meets(route)).find((fault) => !failsPreflightOnly(fault));
+  const ofPreflight = (route) => {
+    const coming = ofCall(route);
+    return waiting.filter(meets(route)).find(failsPreflightOnly) ?? (coming?.left === Infinity && UNREACHABLE.includes(coming.fault) ? coming : undefined);
+  };
+
   return {
     names: FAULTS,
     routes: routeNames,
@@ -61,10 +91,13 @@ export function createFaults(routeNames) {
       if (fault === null || typeof fault !== 'object') throw new RangeError('a fault is an object');
       if (fault.route !== '*' && !routeNames.includes(fault.route)) throw new RangeError(`unknown route ${fault.route}`);
       if (!FAULTS.includes(fault.fault)) throw new RangeError(`unknown fault ${fault.fault}`);
+      const foreign = Object.keys(fault).find((name) => !FIELDS.includes(name));
+      if (foreign !== undefined) throw new RangeError(`a fault has no field ${foreign}`);
       if (fault.fault === 'redirect' && typeof fault.to !== 'string') throw new RangeError('a redirect needs its address in "to"');
-      const times = fault.times === undefined ? 1 : fault.times;
+      const given = Object.fromEntries(Object.entries(fault).filter(([, value]) => value !== undefined));
+      const times = given.times === undefined ? standardTimes(fault.fault) : given.times;
       if (times !== null && !(times > 0)) throw new RangeError('times is a positive number, or null for always');
-      waiting.push({ ...fault, left: times ?? Infinity, skip: fault.after ?? 0 });
+      waiting.push({ ...given, left: times ?? Infinity, skip: given.after ?? 0 });
     },
 
     clear() {
@@ -83,11 +116,11 @@ export function createFaults(routeNames) {
      * @returns {Fault | null}
      */
     take(route, isPreflight = false) {
-      const found = waiting.find((fault) => (fault.route === '*' || fault.route === route)
-        && isPreflight === (fault.fault === 'no-cors' && fault.preflight === true));
+      const found = isPreflight ? ofPreflight(route) : ofCall(route);
       if (!found) return null;
       if (found.skip > 0) {
-        found.skip -= 1;
+        // Of those that meet both, the call counts.
+        if (!isPreflight || failsPreflightOnly(found)) found.skip -= 1;
         return null;
       }
       found.left -= 1;

@@ -29,6 +29,7 @@ export async function faulty(fault, act, tools) {
     case 'hang':
       actIf(false);
       return { end: 'hang' };
+    case 'refused':
     case 'reset-before':
       return { end: 'reset' };
     case 'lost-after-commit':
@@ -48,6 +49,7 @@ export async function faulty(fault, act, tools) {
       actIf(true);
       return answered({ status: 200, text: '', headers: {} });
     case 'status':
+      actIf(false);
       return answered(statusAnswer(fault, 500, tools));
     case 'status-after-commit':
       act();

@@ -22,6 +22,7 @@ export { FAULTS } from './faults.mjs';
 export { REFUSALS } from './refusals.mjs';
 export * as samples from './samples.mjs';
 export { validateBuyOrder, validateBuyOrderState } from './ocular/validator.mjs';
+export { createFakeWidget, WIDGET_BEHAVIOURS } from './ocular/widget.mjs';
 export { DEFAULT_TOKEN, SHARED_GUEST };
 
 /** Names of all routes, as faults use them. */

@@ -61,6 +61,14 @@ pub enum CheckoutResult {
     },
 }
 
+impl CheckoutResult {
+    /// The bridge itself failed in the middle of a call: what it has sent is not known any more.
+    pub fn lost(language: Language) -> CheckoutResult {
+        let problem = Problem::new(Code::Internal, None, Situation::OrderUnknown, language);
+        CheckoutResult::Unknown { reference: String::new(), problem }
+    }
+}
+
 /// Result of a single step: `{ ok: true, value }` or `{ ok: false, problem }`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StepResult<T> {
@@ -69,6 +77,13 @@ pub struct StepResult<T> {
     value: Option<T>,
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<Problem>,
+}
+
+impl StepResult<()> {
+    /// The bridge itself failed in the middle of a call.
+    pub fn lost(language: Language) -> StepResult<()> {
+        StepResult::from(Err(Problem::new(Code::Internal, None, Situation::Elsewhere, language)))
+    }
 }
 
 impl<T> From<Result<T, Problem>> for StepResult<T> {

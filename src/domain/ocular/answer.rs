@@ -47,6 +47,11 @@ impl OcularResponse {
         OcularResponse { status_code: 1, message, code: Some(code), detail: None }
     }
 
+    /// The bridge itself failed in the middle of a call.
+    pub fn lost() -> OcularResponse {
+        OcularResponse::failure("Error 0 - Internal".to_owned(), Code::Internal)
+    }
+
     /// 2, for a body that the bridge itself refuses.
     pub fn invalid(report: &Report) -> OcularResponse {
         OcularResponse::field_errors(FIELD_ERROR.to_owned(), report.detail(VALIDATOR))

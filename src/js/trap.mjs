@@ -1,0 +1,38 @@
+/**
+ * What happens when the wasm itself fails: out of memory, or a page whose own functions throw where they never do. Such an
+ * instance is not used any more, whoever waits for it hears of that, and the next call gets a new one.
+ */
+
+/** Counts the instances that have failed. */
+let failures = 0;
+/** @type {Set<() => void>} */
+const waiting = new Set();
+
+export const failed = () => failures;
+
+/** Calls back once when the wasm fails; returns what ends that. @param {() => void} callback */
+export function onFailure(callback) {
+  waiting.add(callback);
+  return () => void waiting.delete(callback);
+}
+
+/** An instance's exports; a failed one's do nothing. The glue calls no others. @param {Record<string, any>} exports */
+export function guarded(exports) {
+  let dead = false;
+  const guard = (/** @type {(...args: any[]) => any} */ call) => (/** @type {any[]} */ ...args) => {
+    // The glue takes some results apart.
+    if (dead) return [];
+    try {
+      return call(...args);
+    } catch (cause) {
+      dead = true;
+      failures += 1;
+      const all = [...waiting];
+      waiting.clear();
+      for (const callback of all) callback();
+      throw cause;
+    }
+  };
+  const entries = Object.entries(exports).map(([name, value]) => [name, typeof value === 'function' ? guard(value) : value]);
+  return Object.fromEntries(entries);
+}
