@@ -4,16 +4,16 @@ use order_bridge::domain::checkout::CheckoutResult;
 use order_bridge::domain::problem::{Problem, Step};
 
 use super::clock::SECOND;
-use super::history::{Asked, Rule};
+use super::history::{Asked, Known, Rule};
 use super::plan::Attention;
 use super::tab::Errand;
 use super::world::World;
 
-/// A step that sends something to be done, and one that only reads.
-const POST_MS: u64 = 20 * SECOND;
-const READ_MS: u64 = 30 * SECOND;
-/// A whole call: the sum of its steps' limits, where each of them goes as wrong as it can.
-pub const CALL_MS: u64 = 200 * SECOND;
+/// The goal: a step that sends something to be done, and one that only reads.
+pub const POST_MS: u64 = 20 * SECOND;
+pub const READ_MS: u64 = 30 * SECOND;
+/// A whole call. Of its steps only few can be slow at once: whoever is not answered stops.
+pub const CALL_MS: u64 = 180 * SECOND;
 /// Within this time after the network is back a lost answer is to be found.
 pub const FOUND_MS: u64 = 60 * SECOND;
 
@@ -134,8 +134,14 @@ impl World {
             if self.ocular.refused.iter().any(|body| body.contains(&is_it)) {
                 continue;
             }
+            if self.ocular.taken_for_it.iter().any(|body| body.contains(&is_it)) {
+                self.known_findings.push(Known::PortalTakenForOcular);
+                continue;
+            }
             let times = self.ocular.orders.iter().filter(|it| it.external_id == id.to_string()).count();
-            if times != 1 {
+            if times > 1 && self.plan.attention == Attention::Another {
+                self.known_findings.push(Known::TwoAttentions);
+            } else if times != 1 {
                 self.violate(Rule::NotReported, || format!("Ocular has accepted order {id} {times} times"));
             }
         }
@@ -202,10 +208,25 @@ impl World {
     }
 }
 
-/// How long a step may take by itself.
+/// The goal for a step.
+pub fn goal(step: Step) -> u64 {
+    match step {
+        Step::GetSession => READ_MS,
+        _ => POST_MS,
+    }
+}
+
+/// How long a step may take by itself, where the library allows itself more than the goal: see each line.
 fn limit(step: Step) -> u64 {
     match step {
-        Step::GetSession | Step::Validate => READ_MS,
-        _ => POST_MS,
+        Step::Validate | Step::CreateOrder => goal(step),
+        // May be repeated like a read: all tries together.
+        Step::Auth | Step::UpdateSession => READ_MS,
+        // Three tries and their pauses, for each report of the order that waits before it.
+        Step::Track => 2 * (READ_MS + 2 * SECOND),
+        // A look at an earlier order's session, the request, a look whether it had come through, the request again.
+        Step::CreateSession => 2 * READ_MS + POST_MS,
+        // The last look begins within the time of a step that sends something.
+        Step::GetSession => POST_MS + READ_MS,
     }
 }

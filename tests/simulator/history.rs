@@ -45,7 +45,9 @@ pub struct Call {
     pub posts: Vec<usize>,
     /// Time that is not the call's own: locks of others, pauses that the service asked for, a frozen page.
     pub excused: u64,
-    /// Steps under way: since when, and what was excused until then.
+    /// Time in which a sign-in was made on the way: a step of its own.
+    pub signing: u64,
+    /// Steps under way: since when, and what was not their own time until then.
     pub steps: Vec<(Step, u64, u64)>,
     /// The longest time that each step took.
     pub took: Vec<(Step, u64)>,
@@ -65,6 +67,7 @@ impl Call {
             died: false,
             posts: Vec::new(),
             excused: 0,
+            signing: 0,
             steps: Vec::new(),
             took: Vec::new(),
             told: None,
@@ -73,13 +76,14 @@ impl Call {
 
     /// A step begins or ends.
     pub fn step(&mut self, step: Step, state: StepState, now: u64) {
+        let not_its_own = if step == Step::Auth { self.excused } else { self.excused + self.signing };
         if state == StepState::Start {
-            self.steps.push((step, now, self.excused));
+            self.steps.push((step, now, not_its_own));
             return;
         }
         if let Some(index) = self.steps.iter().rposition(|(known, ..)| *known == step) {
-            let (_, began, excused) = self.steps.remove(index);
-            self.took.push((step, (now - began).saturating_sub(self.excused - excused)));
+            let (_, began, before) = self.steps.remove(index);
+            self.took.push((step, (now - began).saturating_sub(not_its_own - before)));
         }
     }
 
@@ -103,6 +107,15 @@ pub enum Rule {
     Stuck,
     /// Something personal or secret was kept or told.
     Leak,
+}
+
+/// What is known, is as it is, and breaks no promise; counted, so that nobody forgets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// Ocular's contract takes every 2xx for success, also the page of somebody else's portal.
+    PortalTakenForOcular,
+    /// An order that was gone on with on a page of another video attention is reported there, too.
+    TwoAttentions,
 }
 
 #[derive(Debug, Clone)]

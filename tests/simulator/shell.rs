@@ -6,6 +6,8 @@ use order_bridge::domain::oneentry::device::DeviceFacts;
 use super::history::Rule;
 use super::library::parse_url;
 use super::mutants::Mutant;
+use super::network::door_of;
+use super::plan::Door;
 use super::stage::When;
 use super::storage::LEDGER;
 use super::tab::{Errand, Running, Seat};
@@ -74,6 +76,11 @@ impl World {
         let leaving = self.tabs[seat.tab].leaving;
         Some(match command {
             Command::Send(request) => {
+                if door_of(&request) == Door::SignIn {
+                    running.signing.get_or_insert(now);
+                } else {
+                    self.signed_in(running);
+                }
                 self.send(seat, ticket, request, errand);
                 return None;
             }
@@ -110,6 +117,7 @@ impl World {
             Command::OcularSessions => Event::Texts(self.tabs[seat.tab].attention.clone().into_iter().collect()),
             Command::Preconnect(_) => Event::Done,
             Command::Announce(event) => {
+                self.signed_in(running);
                 if let Errand::Call(call) = errand {
                     self.calls[call].step(event.step, event.state, now);
                 }
@@ -186,6 +194,16 @@ impl World {
                 Event::Done
             }
         })
+    }
+
+    /// A sign-in on the way is over.
+    fn signed_in(&mut self, running: &mut Running) {
+        let Some(since) = running.signing.take() else { return };
+        let ms = self.clock.now - since;
+        match running.errand {
+            Errand::Call(call) => self.calls[call].signing += ms,
+            errand => self.excuse(errand, ms),
+        }
     }
 
     fn lock(

@@ -159,7 +159,8 @@ impl World {
         }
         let life = self.tabs[tab].life;
         self.leave(tab);
-        if self.locks.holds(tab) {
+        // Not every browser says so: some pages may sleep with a lock.
+        if self.locks.holds(tab) && self.dice.chance(80) {
             self.plan_in(15, Happening::Gone(tab, life));
             self.mourn(tab);
             return;

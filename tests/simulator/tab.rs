@@ -43,6 +43,8 @@ pub struct Running {
     pub woken: bool,
     /// A pause that the last answer asked for, milliseconds.
     pub asked_pause: Option<u32>,
+    /// Since when a sign-in is being made.
+    pub signing: Option<u64>,
     /// Since when each lock is waited for.
     pub queueing: Vec<(Ticket, u64)>,
 }
@@ -57,6 +59,7 @@ impl Running {
             back: false,
             woken: false,
             asked_pause: None,
+            signing: None,
             queueing: Vec::new(),
         }
     }
