@@ -17,8 +17,9 @@ const QUARANTINE: &str = "quarantine/";
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 /// An order that may exist is remembered so long: the time after which WebKit forgets what scripts have stored.
 const SENT_MS: u64 = 7 * DAY_MS;
-/// An order that exists, but whose payment was not opened, is gone on with for so long.
-const PLACED_MS: u64 = DAY_MS;
+/// An order that exists is gone on with, or remembered, for a day. The wall clock may be set by a day and more meanwhile,
+/// to another zone and back or to the right date: that must not make a second order.
+const PLACED_MS: u64 = 3 * DAY_MS;
 
 /// How far a checkout is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,8 +150,7 @@ impl Row {
         // A clock that went back makes no age.
         match self.state {
             State::Sent => now.saturating_sub(self.sent_at) > SENT_MS,
-            State::Placed => now.saturating_sub(self.placed_at) > PLACED_MS && self.report.is_none(),
-            State::Done => now.saturating_sub(self.placed_at) > DAY_MS && self.report.is_none(),
+            State::Placed | State::Done => now.saturating_sub(self.placed_at) > PLACED_MS && self.report.is_none(),
         }
     }
 
@@ -371,7 +371,8 @@ mod tests {
             let mut row = row(state);
             assert!(!row.is_over(row.placed_at + SENT_MS));
             row.report = None;
-            assert!(row.is_over(row.placed_at + DAY_MS + 1));
+            assert!(!row.is_over(row.placed_at + 2 * DAY_MS));
+            assert!(row.is_over(row.placed_at + PLACED_MS + 1));
         }
     }
 }
