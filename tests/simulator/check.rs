@@ -48,6 +48,8 @@ impl World {
             CheckoutResult::Rejected { problem, .. } | CheckoutResult::NotSent { problem, .. } => {
                 self.check_words(Some(problem));
                 if let (Asked::Place { again: false }, Some(cart)) = (&asked, cart)
+                    // Afterwards the one that may exist is no secret, and what is said is said of the other one.
+                    && self.shopper.again[cart] == 0
                     && self.storage.ledger_lost == 0
                     && let Some(order) = self.server.orders.iter().find(|order| order.cart == cart)
                 {

@@ -48,7 +48,7 @@ pub async fn place_order(
     let row = Row::about(&call.checkout, &order, &call.reference);
     let cart = row.cart.clone();
     let seen = call.done(&cart).await;
-    if let Err(ended) = call.lock(&cart).await {
+    if let Err(ended) = call.lock(&cart, &seen).await {
         return ended;
     }
     let result = call.place(order, row, &seen, options).await;
@@ -79,6 +79,10 @@ impl Call {
     ) -> CheckoutResult {
         let plan = self.plan_report(options.track.take());
         let mut earlier = self.earlier(&row.cart).await;
+        if self.io.is_leaving().await {
+            // It may be shown again, and what it could not read any more may say that there is an order.
+            return self.unknown(Code::Aborted, &self.reference);
+        }
         if options.order_again {
             for row in &mut earlier {
                 row.superseded = true;
