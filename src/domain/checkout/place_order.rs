@@ -104,10 +104,15 @@ impl Call {
         row.marker = options.reference_marker.take();
         row.report = self.report_to_keep(&plan).await;
         row.sent_at = self.io.now().await;
-        if !row.keep(&self.io).await {
+        let mut is_kept = row.keep(&self.io).await;
+        if !is_kept {
             if self.io.is_leaving().await {
                 return self.not_sent(Code::Aborted);
             }
+            // The page may have gone away and come back meanwhile.
+            is_kept = row.keep(&self.io).await;
+        }
+        if !is_kept {
             self.warnings.push(Warning {
                 code: "NOT_KEPT",
                 message: "This browser keeps nothing for the page: after a reload an order without an answer is not \
