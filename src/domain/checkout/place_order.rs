@@ -201,13 +201,14 @@ impl Call {
     /// What comes after the order.
     pub async fn go_on(
         &mut self,
-        row: Row,
+        mut row: Row,
         order: Order,
         plan: Plan,
         options: PlaceOrderOptions,
         is_new: bool,
     ) -> CheckoutResult {
         self.reference = row.reference.clone();
+        self.plan_for(&mut row, &plan).await;
         let payable = Payable { order_id: order.id, account: &row.payment_account, is_new };
         let (payment, (tracking, track_problem)) =
             both(self.payment(payable, &options), self.report(&row, order.id, plan)).await;
