@@ -10,7 +10,7 @@ use order_bridge::domain::http::{Exchange, Fault as HttpFault};
 
 use super::clock::{Clock, SECOND};
 use super::dice::Dice;
-use super::history::{Call, History, Known, Look, Rule, Violation};
+use super::history::{Call, History, Look, Rule, Violation};
 use super::library::{self, Ended};
 use super::locks::Locks;
 use super::network::Flight;
@@ -86,8 +86,6 @@ pub struct World {
     pub known: Vec<(i64, u64)>,
     pub history: History,
     pub violations: Vec<Violation>,
-    /// Findings that are known and stay as they are for now.
-    pub known_findings: Vec<Known>,
     pub kills: u32,
     pub restarts: u32,
     pub struck: u32,
@@ -125,7 +123,6 @@ impl World {
             known: Vec::new(),
             history: History { lines: is_told.then(Vec::new) },
             violations: Vec::new(),
-            known_findings: Vec::new(),
             kills: 0,
             restarts: 0,
             struck: 0,
