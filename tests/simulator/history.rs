@@ -91,7 +91,6 @@ impl Call {
     pub fn own_time(&self, now: u64) -> u64 {
         (self.ended.unwrap_or(now) - self.began).saturating_sub(self.excused)
     }
-
 }
 
 /// What a promise was broken by.

@@ -83,7 +83,9 @@ fn options(plan: &Plan, again: bool) -> PlaceOrderOptions {
         text.push_str(&format!(r#","referenceMarker":"{REFERENCE_MARKER}""#));
     }
     if plan.track {
-        text.push_str(r#","track":{"items":[{"name":"Mug","quantity":1,"price":18.5,"currency":"USD","unit_price":true}]}"#);
+        text.push_str(
+            r#","track":{"items":[{"name":"Mug","quantity":1,"price":18.5,"currency":"USD","unit_price":true}]}"#,
+        );
     }
     if plan.session_status {
         text.push_str(r#","sessionStatus":"guest_completed""#);

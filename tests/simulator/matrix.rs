@@ -1,8 +1,8 @@
 //! The directed matrix: every fault at every step, alone, with the tab killed before the step and with the tab killed
 //! right after it and opened again. A cell that cannot be run here says why.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use super::check::Loss;
@@ -49,7 +49,9 @@ impl Cell {
             return Some("a native run loads no wasm: the loader's tests block it and tamper with it in browsers");
         }
         if self.fault == Fault::HostileInput {
-            return Some("objects with getters and proxies end at the JavaScript border: the browser tests hand them in");
+            return Some(
+                "objects with getters and proxies end at the JavaScript border: the browser tests hand them in",
+            );
         }
         if self.stage == Stage::LoadWasm {
             return Some("a native run loads no wasm, and before it is loaded nothing of the library runs");
@@ -116,7 +118,8 @@ fn every_fault_at_every_step() {
     run_all(|cell, variant, world| {
         let place = cells().iter().position(|known| *known == cell).unwrap();
         reached.lock().unwrap()[place] += usize::from(world.met == if cell.stage == Stage::Return { 2 } else { 1 });
-        let stories = world.violations.iter().map(|it| format!("{}, variant {variant}: {:?} {}", cell.name(), it.rule, it.story));
+        let stories =
+            world.violations.iter().map(|it| format!("{}, variant {variant}: {:?} {}", cell.name(), it.rule, it.story));
         failed.lock().unwrap().extend(stories);
     });
     let (mut run, mut reasons) = (0, Vec::<(&str, usize)>::new());

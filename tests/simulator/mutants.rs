@@ -3,8 +3,8 @@
 use order_bridge::domain::flow::Ticket;
 use order_bridge::domain::http::{Answer, Exchange, Fault as HttpFault, Request};
 
-use super::network::{Flight, door_of};
 use super::faults::Way;
+use super::network::{Flight, door_of};
 use super::plan::Door;
 use super::tab::Seat;
 use super::world::{Happening, World};

@@ -56,12 +56,9 @@ impl Ocular {
                 order.body = body.to_owned();
                 order.times += 1;
             }
-            None => self.orders.push(Reported {
-                session: session.to_owned(),
-                external_id,
-                body: body.to_owned(),
-                times: 1,
-            }),
+            None => {
+                self.orders.push(Reported { session: session.to_owned(), external_id, body: body.to_owned(), times: 1 })
+            }
         }
     }
 }

@@ -153,13 +153,7 @@ impl Plan {
             strangers: 0,
             lag: 0,
             latency: (5, 60),
-            temper: Temper {
-                presses_again: 60,
-                resumes: 40,
-                orders_again: 0,
-                patience: (500, 20_000),
-                presses: 6,
-            },
+            temper: Temper { presses_again: 60, resumes: 40, orders_again: 0, patience: (500, 20_000), presses: 6 },
             armed: Vec::new(),
             blows: Vec::new(),
             deaths: Vec::new(),
@@ -253,8 +247,7 @@ pub fn blow(fault: Fault, dice: &mut Dice) -> Blow {
         Fault::ClockJump => Blow::Clock { ms: dice.pick(&[-DAY, DAY]) },
         Fault::StaleListing => Blow::Stale { ms: dice.between(1_000, 10_000) },
         Fault::WidgetTrouble => {
-            let how =
-                dice.pick(&[Widget::Absent, Widget::Throwing, Widget::Broken, Widget::Silent, Widget::Failing]);
+            let how = dice.pick(&[Widget::Absent, Widget::Throwing, Widget::Broken, Widget::Silent, Widget::Failing]);
             Blow::Widget { how, ms }
         }
         other => panic!("{other:?} is no blow"),

@@ -84,7 +84,8 @@ impl Summary {
         self.orders += world.server.orders.len() as u64;
         self.finds += u64::from(world.finds);
         self.losses += run.losses.len() as u64;
-        self.found_in_time += run.losses.iter().filter(|loss| loss.took.is_some_and(|ms| ms <= FOUND_MS)).count() as u64;
+        self.found_in_time +=
+            run.losses.iter().filter(|loss| loss.took.is_some_and(|ms| ms <= FOUND_MS)).count() as u64;
         self.never_found += run.losses.iter().filter(|loss| loss.took.is_none()).count() as u64;
         let late = run.losses.iter().filter(|loss| loss.took.is_none_or(|ms| ms > FOUND_MS));
         self.late.extend(late.map(|loss| (world.plan.seed, loss.took)));
@@ -118,20 +119,28 @@ impl Summary {
 
     pub fn print(&self) {
         let calls: u64 = self.outcomes.values().sum();
-        println!("{} seeds, {calls} calls, {} orders, {} kills, {} pages opened again", self.seeds, self.orders, self.kills, self.restarts);
+        println!(
+            "{} seeds, {calls} calls, {} orders, {} kills, {} pages opened again",
+            self.seeds, self.orders, self.kills, self.restarts
+        );
         println!("outcomes: {:?}", self.outcomes);
         println!("faults planned: {:?}", self.faults);
         println!("faults struck: {}", self.struck);
         let share = 100.0 * self.found_in_time as f64 / self.losses.max(1) as f64;
         println!(
             "lost answers that could be found: {}, within {} s of the network's return {share:.3} %, never {}; found without a call: {}",
-            self.losses, FOUND_MS / 1_000, self.never_found, self.finds
+            self.losses,
+            FOUND_MS / 1_000,
+            self.never_found,
+            self.finds
         );
         println!("found later: {:?}", self.late.iter().take(12).collect::<Vec<_>>());
         println!("slowest call {} ms, slowest steps {:?}", self.slowest_call, self.steps);
         println!("steps beyond the goal of 20 s and 30 s: {:?}", self.beyond);
         println!("violations: {}", self.failed.len());
-        for (seed, violation) in self.failed.iter().filter(|(_, it)| number("RULE").is_some_and(|rule| it.rule as u64 == rule)).take(40) {
+        for (seed, violation) in
+            self.failed.iter().filter(|(_, it)| number("RULE").is_some_and(|rule| it.rule as u64 == rule)).take(40)
+        {
             println!("  seed {seed} {:?} {}: {:?}", violation.rule, violation.story, Plan::random(*seed).faults);
         }
         let mut by_rule: BTreeMap<Rule, (u64, u64)> = BTreeMap::new();
@@ -186,7 +195,12 @@ fn random_seeds_keep_every_promise() {
     summary.print();
     println!("{:.1} s", began.elapsed().as_secs_f64());
     if let Some((seed, violation)) = summary.failed.first() {
-        let all: Vec<_> = summary.failed.iter().take(40).map(|(seed, it)| format!("seed {seed} {:?}: {}", it.rule, it.story)).collect();
+        let all: Vec<_> = summary
+            .failed
+            .iter()
+            .take(40)
+            .map(|(seed, it)| format!("seed {seed} {:?}: {}", it.rule, it.story))
+            .collect();
         panic!("seed {seed} breaks {:?}; SEED={seed} replays it\n{}", violation.rule, all.join("\n"));
     }
 }

@@ -145,7 +145,9 @@ impl Server {
                 self.signed_in.retain(|(_, refresh, _)| refresh != given);
                 before != self.signed_in.len()
             }
-            _ => body["authData"].as_array().is_some_and(|fields| fields.iter().any(|field| field["value"] == PASSWORD)),
+            _ => {
+                body["authData"].as_array().is_some_and(|fields| fields.iter().any(|field| field["value"] == PASSWORD))
+            }
         };
         if !right {
             return refusal(400, "Wrong sign-in data");
@@ -169,14 +171,7 @@ impl Server {
         }
     }
 
-    fn place(
-        &mut self,
-        storage: &str,
-        owner: String,
-        body: &Value,
-        now: u64,
-        call: Option<usize>,
-    ) -> Answer {
+    fn place(&mut self, storage: &str, owner: String, body: &Value, now: u64, call: Option<usize>) -> Answer {
         let product = body["products"][0]["productId"].as_i64().unwrap();
         let id = 800 + 7 * i64::try_from(self.orders.len()).unwrap();
         let order = PlacedOrder {
@@ -207,9 +202,8 @@ impl Server {
             value.and_then(|value| value.parse().ok()).unwrap_or(absent)
         };
         let (limit, offset) = (number("limit", 30), number("offset", 0));
-        let mine = |order: &&PlacedOrder| {
-            order.storage == storage && order.owner == owner && order.at + self.lag <= now
-        };
+        let mine =
+            |order: &&PlacedOrder| order.storage == storage && order.owner == owner && order.at + self.lag <= now;
         let mut items: Vec<Value> = self.orders.iter().filter(mine).map(|order| self.show(order)).collect();
         if owner == "shared" {
             items.extend((0..self.strangers).map(|number| self.stranger(number)));

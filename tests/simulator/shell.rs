@@ -206,14 +206,7 @@ impl World {
         }
     }
 
-    fn lock(
-        &mut self,
-        seat: Seat,
-        ticket: Ticket,
-        name: &str,
-        wait: bool,
-        running: &mut Running,
-    ) -> Option<Event> {
+    fn lock(&mut self, seat: Seat, ticket: Ticket, name: &str, wait: bool, running: &mut Running) -> Option<Event> {
         self.look_for_leaks(name, "the name of a lock");
         if self.plan.mutant == Some(Mutant::LocksForAll) {
             return Some(Event::Flag(true));

@@ -16,11 +16,23 @@ use super::world::{Happening, World};
 /// What a person does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Move {
-    Press { tab: usize, cart: usize, again: bool },
-    Resume { tab: usize, reference: String },
-    Open { tab: usize },
+    Press {
+        tab: usize,
+        cart: usize,
+        again: bool,
+    },
+    Resume {
+        tab: usize,
+        reference: String,
+    },
+    Open {
+        tab: usize,
+    },
     /// Goes to the payment page.
-    Leave { tab: usize, life: u32 },
+    Leave {
+        tab: usize,
+        life: u32,
+    },
 }
 
 #[derive(Debug)]
@@ -247,11 +259,14 @@ pub fn in_words(result: &CheckoutResult) -> String {
         CheckoutResult::Accepted { reference, order, problem, tracking, .. } => {
             let problem = problem.as_ref().map(|problem| (problem.code, problem.step));
             let tracking = tracking.as_ref().map(|response| response.status_code);
-            format!("is accepted: order {}, reference {reference}, problem {problem:?}, tracking {tracking:?}", order.id)
+            format!(
+                "is accepted: order {}, reference {reference}, problem {problem:?}, tracking {tracking:?}",
+                order.id
+            )
         }
         CheckoutResult::Rejected { problem, .. } => format!("is rejected: {:?} {:?}", problem.code, problem.status),
         CheckoutResult::NotSent { problem, .. } => format!("is not sent: {:?}", problem.code),
-        CheckoutResult::Unknown { reference, problem } => {
+        CheckoutResult::Unknown { reference, problem, .. } => {
             format!("is unknown: {:?} {:?}, reference {reference}", problem.code, problem.status)
         }
     }

@@ -36,7 +36,7 @@ impl Call {
     /// The order may exist.
     pub fn unknown(&self, code: Code, reference: &str) -> CheckoutResult {
         let problem = self.problem(code, Step::CreateOrder, Situation::OrderUnknown);
-        CheckoutResult::Unknown { reference: reference.to_owned(), problem }
+        CheckoutResult::Unknown { reference: reference.to_owned(), problem, warnings: self.warnings.clone() }
     }
 
     /// Tells the caller how far it is.

@@ -90,12 +90,9 @@ impl Call {
             // It may be shown again, and what it could not read any more may say that there is an order.
             return self.unknown(Code::Aborted, &self.reference);
         }
-        if options.order_again {
-            for row in &mut earlier {
-                row.superseded = true;
-                row.keep(&self.io).await;
-            }
-        } else if let Some(found) = self.same_wish(earlier, seen).await {
+        if !options.order_again
+            && let Some(found) = self.same_wish(std::mem::take(&mut earlier), seen).await
+        {
             return match found {
                 Ok((row, order)) => self.go_on_with(row, order, plan, options).await,
                 Err(reference) => self.unknown(Code::UnknownOutcome, &reference),
@@ -128,6 +125,7 @@ impl Call {
                 step: Some(Step::CreateOrder),
             });
         }
+        self.supersede(&mut earlier, true).await;
         self.tell(Step::CreateOrder, StepState::Start).await;
         let created = self.create(&order, row.marker.as_deref()).await;
         self.tell(Step::CreateOrder, if created.is_ok() { StepState::Done } else { StepState::Failed }).await;
@@ -137,7 +135,10 @@ impl Call {
                 match *ended {
                     // To be looked up from now on.
                     CheckoutResult::Unknown { .. } => self.io.wake().await,
-                    _ => row.forget(&self.io).await,
+                    _ => {
+                        row.forget(&self.io).await;
+                        self.supersede(&mut earlier, false).await;
+                    }
                 }
                 return *ended;
             }
@@ -146,6 +147,14 @@ impl Call {
         self.checkout.orders.borrow_mut().push((row.reference.clone(), created.clone()));
         self.warnings.extend(self.checkout.total_changed(&order.cart(), &created.raw));
         self.go_on(row, created, plan, options, true).await
+    }
+
+    /// The shopper wants another order than these, once that one is sent.
+    async fn supersede(&self, earlier: &mut [Row], superseded: bool) {
+        for row in earlier {
+            row.superseded = superseded;
+            row.keep(&self.io).await;
+        }
     }
 
     /// Earlier checkouts of this cart that may stand in the way of another one, oldest first.
@@ -291,7 +300,7 @@ impl Call {
                     _ => problem.code,
                 };
                 problem = self.problem(code, Step::CreateOrder, Situation::OrderUnknown).with_status(problem.status);
-                CheckoutResult::Unknown { reference, problem }
+                CheckoutResult::Unknown { reference, problem, warnings: self.warnings.clone() }
             }
         }
     }
