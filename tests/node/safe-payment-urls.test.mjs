@@ -1,0 +1,12 @@
+/** The corpus of payment URLs, by Node's own URL parser. In the browsers: tests/e2e/safe.test.mjs. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadOrderBridge } from '../../pkg/node.mjs';
+import { paymentUrls } from '../safe/payment-urls.mjs';
+
+test('no shopper is sent anywhere but to https, or to http on this machine, and only to allowed hosts', async (t) => {
+  const { vectors, refused, runs, wrong } = await paymentUrls(loadOrderBridge);
+  assert.deepEqual(wrong, []);
+  assert.ok(vectors >= 200);
+  t.diagnostic(`${vectors} payment URLs, ${refused} of them refused everywhere, ${runs} orders`);
+});
