@@ -257,7 +257,7 @@ fn faults_of_the_connection_leave_the_order_unknown() {
     ] {
         let (result, trace) =
             place(&checkout("null"), "null", |request, _| if is_order(request) { Err(fault) } else { fine(request) });
-        let CheckoutResult::Unknown { problem, reference } = result else { panic!("{fault:?}: {result:?}") };
+        let CheckoutResult::Unknown { problem, reference, .. } = result else { panic!("{fault:?}: {result:?}") };
         assert_eq!((problem.code, problem.step, problem.retryable), (code, Some(Step::CreateOrder), false));
         assert!(!reference.is_empty());
         assert_eq!(trace.sent.len(), 1);

@@ -135,7 +135,7 @@ fn a_lost_answer_is_remembered_and_nothing_is_sent_again() {
     assert!(matches!(&first, CheckoutResult::Unknown { problem, .. } if problem.code == Code::Timeout), "{first:?}");
     for page in [&page(), &page()] {
         let second = place(&mut world, page, "null", lost);
-        let CheckoutResult::Unknown { reference: earlier, problem } = &second else { panic!("{second:?}") };
+        let CheckoutResult::Unknown { reference: earlier, problem, .. } = &second else { panic!("{second:?}") };
         assert_eq!((earlier, problem.code), (&reference(&first), Code::UnknownOutcome));
         assert!(!problem.retryable);
     }
@@ -296,6 +296,36 @@ fn order_again_places_exactly_one_more_and_the_earlier_one_is_still_looked_for()
     world.later_ms += 60_000;
     place(&mut world, &page(), MARKED, |request, _| fine(request));
     assert_eq!(world.count("POST https://p.example/api/content/orders-storage"), 3);
+}
+
+#[test]
+fn another_order_that_was_not_sent_sets_no_earlier_one_aside() {
+    let again = r#"{"orderAgain":true}"#;
+    let refused = || ok(400, r#"{"statusCode":400,"message":"no"}"#);
+    for (offline, answer) in [(true, refused()), (false, refused()), (false, Err(Fault::NotSent))] {
+        let mut world = World::default();
+        let first = place(&mut world, &page(), "null", lost);
+        world.offline = offline;
+        let second = place(&mut world, &page(), again, |_, _| answer.clone());
+        assert!(matches!(second, CheckoutResult::NotSent { .. } | CheckoutResult::Rejected { .. }), "{second:?}");
+        world.offline = false;
+        let third = place(&mut world, &page(), "null", |_, _| panic!("nothing is sent"));
+        assert_eq!(reference(&third), reference(&first));
+    }
+}
+
+#[test]
+fn a_session_with_a_status_of_the_shops_own_is_the_orders_session() {
+    let mut world = World::default();
+    let first = world.run(placing(&page(), ORDER, "null"), |request, _| fine(request));
+    for (status, opened) in [("guest_completed", 0), ("completed", 0), ("canceled", 1), ("expired", 1)] {
+        let before = world.count("POST");
+        go_on(&mut world, &reference(&first), "null", |request, _| match request.url.ends_with("/order/90") {
+            true => ok(200, &format!(r#"[{{"id":47,"type":"session","status":"{status}"}}]"#)),
+            false => fine(request),
+        });
+        assert_eq!(world.count("POST") - before, opened, "{status}");
+    }
 }
 
 #[test]

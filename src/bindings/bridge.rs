@@ -412,6 +412,9 @@ pub(super) fn id(value: &JsValue, name: &str) -> Result<i64, JsValue> {
 }
 
 fn tell(shell: &Shell, language: Language, result: &CheckoutResult) {
+    if let CheckoutResult::Unknown { warnings, .. } = result {
+        warn(shell, warnings);
+    }
     if let CheckoutResult::Accepted { order, tracking, warnings, .. } = result {
         warn(shell, warnings);
         if let Some(response) = tracking {

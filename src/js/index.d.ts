@@ -348,7 +348,7 @@ export type CheckoutResult =
   /** Nothing was sent. */
   | { outcome: 'notSent'; problem: Problem; detail: Detail }
   /** The request left and no trustworthy answer came: the order may exist. Never invite the shopper to order again. */
-  | { outcome: 'unknown'; reference: string; problem: Problem };
+  | { outcome: 'unknown'; reference: string; problem: Problem; warnings?: Warning[] };
 
 /** `detail`: the fields that a refused `preview` names. */
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem; detail?: Detail };
@@ -407,6 +407,8 @@ export interface PendingCheckout {
   /** "orderSent": the order may exist. "orderPlaced": it exists, its payment was not opened or the page did not hear of it. */
   state: 'orderSent' | 'orderPlaced';
   orderId: number | null;
+  /** The shopper has ordered the same cart again meanwhile: it stands in nobody's way, and is only looked for. */
+  superseded: boolean;
   /** ISO 8601. */
   startedAt: string;
 }

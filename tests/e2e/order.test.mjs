@@ -21,8 +21,10 @@ test('a filled form and one press: one order, one session with its status, one r
       { marker: 'guest_name', type: 'string', value: 'Christina Thomas' },
       { marker: 'guest_phone', type: 'string', value: '+18005000500' },
       { marker: 'guest_email', type: 'string', value: 'guest@yourmail.com' },
+      { marker: 'order_reference', type: 'string', value: orders[0].formData.en_US[3].value },
     ],
   });
+  assert.match(orders[0].formData.en_US[3].value, /^[0-9a-f]{8}-[0-9a-f-]{27}$/);
   assert.deepEqual(paymentSessions.map(({ orderId, status }) => [orderId, status]), [[orders[0].id, 'guest_completed']]);
   assert.deepEqual(reports.map(({ session, body, answer }) => [session, body.external_id, answer.statusCode ?? JSON.parse(answer.text).statusCode]), [['1536', String(orders[0].id), 0]]);
 
@@ -85,9 +87,37 @@ test('a reload shows the placed order and does not place it again; a new order i
   assert.equal(await shop.isDisabled(), true);
   assert.equal(await shop.find('#guest_name').getAttribute('value'), 'Christina Thomas');
   await shop.press('#new-order');
+  await shop.press('button[aria-label="One Enamel cup more"]');
   await shop.press();
   await shop.reads('#order-number', /^91$/);
   assert.deepEqual(shop.standIn.state.orders.map(({ id }) => id), [90, 91]);
+});
+
+test('the same cart in a second tab: no second order, and the page says that it is the earlier one', async (shop) => {
+  await shop.fill();
+  await shop.inSecondTab(async () => {
+    await shop.fill();
+    await shop.press();
+    await shop.reads('#order-number', /^90$/);
+  });
+  await shop.press();
+  await shop.reads('#result-title', /^This is the order that you placed before$/);
+  assert.equal(await shop.text('#order-number'), '90');
+  assert.match(await shop.text('#origin'), /No second order was placed/);
+  assert.equal(await shop.text('#status'), 'Order 90 was placed before. No second order was placed.');
+  assert.deepEqual(await shop.driver.findElements({ css: '#warnings' }), []);
+  assert.equal(shop.sent('createOrder').length, 1);
+  await shop.load();
+  await shop.reads('#result-title', /placed before/);
+});
+
+test('a form without a field for the reference gets none', async (shop) => {
+  await shop.set({ referenceMarker: '' });
+  await shop.ready();
+  await shop.fill();
+  await shop.press();
+  await shop.appears('#order-number');
+  assert.deepEqual(shop.standIn.state.orders[0].formData.en_US.map(({ marker }) => marker), ['guest_name', 'guest_phone', 'guest_email']);
 });
 
 test('a slow answer: the page says what it is doing, and then that it still is', async (shop) => {

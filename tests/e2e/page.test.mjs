@@ -24,18 +24,40 @@ test('the policy stops what it shall stop, and the watching script sees it', asy
   await shop.inPage('window.wrong.length = 0;');
 });
 
-test('every control has a label, and nothing sticks out of a narrow window', async (shop) => {
-  const nameless = await shop.inPage(`
-    return [...document.querySelectorAll('input:not([type="hidden"]), select, button')]
-      .filter((control) => !(control.labels?.length || control.getAttribute('aria-label') || control.textContent.trim())).map((control) => control.id || control.outerHTML);`);
-  assert.deepEqual(nameless, []);
+/** Controls that nobody can name. */
+const nameless = (shop) => shop.inPage(`
+  return [...document.querySelectorAll('input:not([type="hidden"]), select, button')]
+    .filter((control) => !(control.labels?.length || control.getAttribute('aria-label') || control.textContent.trim())).map((control) => control.id || control.outerHTML);`);
+
+/** As narrow as the browser lets a window be. @param {string} open  What is opened then: WebKit does not lay a legend out anew that it has laid out wider. */
+async function fitsNarrow(shop, open) {
   const window = shop.driver.manage().window();
   const before = await window.getRect();
-  await window.setRect({ ...before, width: 360 });
-  await shop.inPage(`document.getElementById('settings').open = true;`);
+  await shop.inPage(`document.getElementById('settings').open = false;`);
+  await window.setRect({ ...before, width: 320 });
+  await shop.inPage(`document.querySelector(arguments[0]).open = true;`, open);
   const [content, view] = await shop.inPage('return [document.documentElement.scrollWidth, document.documentElement.clientWidth];');
   await window.setRect(before);
   assert.ok(content <= view, `${content} px of content in ${view} px`);
+}
+
+test('every control has a label, and nothing sticks out of a narrow window', async (shop) => {
+  assert.deepEqual(await nameless(shop), []);
+  await fitsNarrow(shop, '#settings');
+});
+
+test('an order that may exist is shown above the form, with a label at every control, in a narrow window, too', async (shop) => {
+  await shop.set({ referenceMarker: '' });
+  await shop.ready();
+  shop.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+  await shop.fill();
+  await shop.press();
+  await shop.appears('.open[data-state="unknown"]');
+  assert.deepEqual(await nameless(shop), []);
+  await fitsNarrow(shop, '.again');
+  assert.equal(await shop.inPage(`
+    const card = document.querySelector('.open');
+    return Boolean(card.compareDocumentPosition(document.getElementById('order-form')) & Node.DOCUMENT_POSITION_FOLLOWING) && document.getElementById(card.getAttribute('aria-labelledby')).tagName;`), 'H2');
 });
 
 test('quantities make the total, in the list and on the button', async (shop) => {

@@ -49,7 +49,7 @@ export function shopTests() {
   let browser;
   before(async () => { browser = await openBrowser(); });
   after(() => browser?.close());
-  return (name, body, standInOptions) => void test(name, { timeout: 60_000 }, async () => {
+  return (name, body, standInOptions) => void test(name, { timeout: 90_000 }, async () => {
     const shop = await openShop(browser.driver, standInOptions);
     try {
       await body(shop);
@@ -81,8 +81,10 @@ export async function openShop(driver, standInOptions) {
     ready: () => shop.appears('html[data-ready="1"] #place-order:not(:empty)'),
     /** @param {string} css */
     appears: (css) => driver.wait(until.elementLocated(By.css(css)), LIMIT_MS, `${css} did not appear`),
-    /** @param {string} css @param {RegExp} pattern */
-    reads: (css, pattern) => driver.wait(async () => pattern.test(await text(css).catch(() => '')), LIMIT_MS, `${css} does not read ${pattern}`),
+    /** @param {string} css @param {RegExp} pattern @param {number} [limitMs] */
+    reads: (css, pattern, limitMs = LIMIT_MS) => driver.wait(async () => pattern.test(await text(css).catch(() => '')), limitMs, `${css} does not read ${pattern}`),
+    /** @param {string} css */
+    vanishes: (css) => driver.wait(async () => (await driver.findElements(By.css(css))).length === 0, LIMIT_MS, `${css} did not vanish`),
     /** What a script in the page gives. @param {string} body @param {...unknown} values */
     inPage: (body, ...values) => driver.executeScript(body, ...values),
 
@@ -112,6 +114,21 @@ export async function openShop(driver, standInOptions) {
         const form = document.getElementById('settings-form');
         for (const [name, value] of Object.entries(arguments[0])) form.elements.namedItem(name).value = value;`, values);
       await shop.press('#apply-settings');
+    },
+
+    /** Does something in a second tab of the same visitor, and comes back. @template T @param {() => Promise<T>} body @returns {Promise<T>} */
+    async inSecondTab(body) {
+      const first = await driver.getWindowHandle();
+      await driver.switchTo().newWindow('tab');
+      try {
+        await shop.load();
+        const result = await body();
+        assert.deepEqual(await shop.inPage('return window.wrong;'), []);
+        return result;
+      } finally {
+        await driver.close();
+        await driver.switchTo().window(first);
+      }
     },
 
     /** Step and state of each row, in the order shown. @returns {Promise<string[]>} */

@@ -67,8 +67,18 @@ test('a plain no is not asked for again', async () => {
   }
 });
 
+test("a page in place of the answer is somebody else's, and the report is made again", async () => {
+  const { standIn, ocularOrderTrack } = await setUp();
+  standIn.faults.add({ route: 'setBuyOrder', fault: 'html-200' });
+  assert.deepStrictEqual(await ocularOrderTrack.setBuyOrder(numbered), SUCCESS);
+  assert.deepEqual([sent(standIn, 'setBuyOrder'), standIn.state.reports.length], [2, 1]);
+  standIn.faults.add({ route: 'setBuyOrder', fault: 'html-200' });
+  const { external_id: _, ...once } = numbered;
+  assert.deepStrictEqual(await ocularOrderTrack.setBuyOrder(once), { statusCode: 1, message: 'Error 200 - Unexpected answer', code: 'BAD_RESPONSE' });
+});
+
 test('another 2xx is success', async () => {
-  for (const [status, body] of [[201, '{}'], [204, ''], [200, 'OK'], [202, { statusCode: 9 }], [200, '<html>']]) {
+  for (const [status, body] of [[201, '{}'], [204, ''], [200, 'OK'], [202, { statusCode: 9 }]]) {
     const { standIn, ocularOrderTrack } = await setUp();
     standIn.faults.add({ route: 'setBuyOrder', fault: 'status', status, body });
     assert.deepStrictEqual(await ocularOrderTrack.setBuyOrder(numbered), SUCCESS);

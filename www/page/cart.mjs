@@ -54,7 +54,7 @@ export function createCart(onChange) {
     lines,
     total,
     /** Tells carts apart: the same products and quantities at the same shop are the same cart. @param {string} shop */
-    key: (shop) => `${shop} ${lines().map(({ product, quantity }) => `${product.id}x${quantity}`).join(' ')}`,
+    key: (shop) => `${shop} ${lines().map(({ product, quantity }) => `${product.id}x${quantity}`).sort().join(' ')}`,
     /** @param {Product[]} offered @param {string} inCurrency */
     show(offered, inCurrency) {
       products = offered.filter(({ inStock }) => inStock);

@@ -1,30 +1,44 @@
-/** Small values for as long as this tab lives: they survive a reload, and the way to a payment page and back. */
+/**
+ * Small values of this page. Most live as long as this tab: they survive a reload, and the way to a payment page and back.
+ * Others are for all tabs and later visits.
+ */
 
 const PREFIX = 'order-bridge-demo:';
 
-/** @template T @param {string} name @param {T} otherwise @returns {T} */
-export function recall(name, otherwise) {
+/** @typedef {'sessionStorage' | 'localStorage'} Where */
+
+/** @template T @param {string} name @param {T} otherwise @param {Where} [where] @returns {T} */
+export function recall(name, otherwise, where = 'sessionStorage') {
   try {
-    return JSON.parse(sessionStorage.getItem(PREFIX + name) ?? 'null') ?? otherwise;
+    return JSON.parse(globalThis[where].getItem(PREFIX + name) ?? 'null') ?? otherwise;
   } catch {
     return otherwise;
   }
 }
 
-/** A storage that is full or forbidden keeps nothing. @param {string} name @param {unknown} value */
-export function keep(name, value) {
+/** A storage that is full or forbidden keeps nothing. @param {string} name @param {unknown} value @param {Where} [where] */
+export function keep(name, value, where = 'sessionStorage') {
   try {
-    sessionStorage.setItem(PREFIX + name, JSON.stringify(value));
+    globalThis[where].setItem(PREFIX + name, JSON.stringify(value));
   } catch {
     // The page works without it.
   }
 }
 
-/** @param {string} name */
-export function forget(name) {
+/** @param {string} name @param {Where} [where] */
+export function forget(name, where = 'sessionStorage') {
   try {
-    sessionStorage.removeItem(PREFIX + name);
+    globalThis[where].removeItem(PREFIX + name);
   } catch {
     // There was nothing to forget.
+  }
+}
+
+/** Names that begin so. @param {string} begin @param {Where} where @returns {string[]} */
+export function keptNames(begin, where) {
+  try {
+    return Object.keys(globalThis[where]).filter((name) => name.startsWith(PREFIX + begin)).map((name) => name.slice(PREFIX.length));
+  } catch {
+    return [];
   }
 }

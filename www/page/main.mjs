@@ -1,13 +1,16 @@
 /** The shop page: puts its parts together and connects them to order-bridge. */
 import { isOrderBridgeError, loadOrderBridge } from '/pkg/index.mjs';
+import { showTracked } from './accepted.mjs';
 import { showAccounts } from './accounts.mjs';
 import { createCart } from './cart.mjs';
 import { placeOrder } from './checkout.mjs';
 import { byId } from './dom.mjs';
 import { createGuestForm } from './guest-form.mjs';
 import { createOcularPanel } from './ocular-panel.mjs';
+import { createOpenOrders } from './open-orders.mjs';
 import { checkPayment, payAgain, showEarlier } from './payment.mjs';
-import { forgetPlaced } from './placed.mjs';
+import { dismiss, goOn, lookAgain, onFound, refresh } from './pending.mjs';
+import { forgetPlaced, placedOrder } from './placed.mjs';
 import { readProducts } from './products.mjs';
 import { createResult } from './result.mjs';
 import { createSettingsForm } from './settings-form.mjs';
@@ -24,13 +27,23 @@ const status = createStatus();
 const shop = {
   settings: currentSettings(standard),
   bridge: null,
+  connected: Promise.resolve(),
   isBusy: false,
+  placing: '',
+  open: [],
+  tracked: new Map(),
   status,
   steps: createSteps(status.sayBusy),
   guest: createGuestForm(),
-  cart: createCart(() => showButton(shop)),
+  cart: createCart(cartChanged),
   ocular: createOcularPanel(),
-  result: createResult({ onCheck: () => void checkPayment(shop), onPayAgain: () => void payAgain(shop), onNewOrder: newOrder }),
+  result: createResult({ onCheck: () => void checkPayment(shop), onPayAgain: () => void payAgain(shop), onGoOn: (reference) => void goOn(shop, reference), onNewOrder: newOrder }),
+  openOrders: createOpenOrders({
+    onGoOn: (reference) => void goOn(shop, reference),
+    onLook: (reference) => lookAgain(shop, reference),
+    onOrderAgain: () => void placeOrder(shop, { orderAgain: true }),
+    onRead: (reference) => dismiss(shop, reference),
+  }),
 };
 const settingsForm = createSettingsForm({ onApply: (typed) => void use(typed), onReset: () => void use(standard) });
 
@@ -41,7 +54,11 @@ byId('order-form').addEventListener('submit', (/** @type {Event} */ event) => {
 byId('inspector').hidden = services.servicesUrl === '';
 byId('inspector-link').href = `${services.servicesUrl}/standin`;
 
-await connect();
+// From the browser's memory of pages: time has passed.
+addEventListener('pageshow', ({ persisted }) => { if (persisted) void comeBack(); });
+
+shop.connected = connect();
+await shop.connected;
 await showEarlier(shop);
 
 /** Loads the bridge for the settings, and the products. */
@@ -56,6 +73,8 @@ async function connect() {
   showAccounts(settings);
   try {
     shop.bridge = await loadOrderBridge(bridgeOptions(settings));
+    shop.bridge.on('found', (/** @type {any} */ event) => void onFound(shop, event));
+    shop.bridge.on('tracked', (/** @type {any} */ event) => showTracked(shop, event));
   } catch (/** @type {any} */ error) {
     shop.bridge = null;
     settingsForm.complain(isOrderBridgeError(error) ? error.message : 'The checkout could not be loaded.');
@@ -66,7 +85,18 @@ async function connect() {
     cart.show([], settings.currency);
     cart.complain('The products could not be read. Check the settings.');
   }
+  await refresh(shop);
   if (shop.bridge) document.documentElement.dataset.ready = '1';
+}
+
+async function comeBack() {
+  await refresh(shop);
+  if (placedOrder() !== null) await checkPayment(shop);
+}
+
+function cartChanged() {
+  shop.openOrders.show(shop);
+  showButton(shop);
 }
 
 /** @param {import('./settings.mjs').Settings} next */
@@ -76,7 +106,9 @@ async function use(next) {
   keepSettings(next, standard);
   startOver();
   shop.bridge?.dispose();
-  await connect();
+  shop.open = [];
+  shop.connected = connect();
+  await shop.connected;
 }
 
 function newOrder() {
@@ -84,6 +116,7 @@ function newOrder() {
   startOver();
   shop.cart.empty();
   shop.cart.focus();
+  void refresh(shop);
 }
 
 function startOver() {

@@ -29,3 +29,6 @@ export const ocularItems = (lines, currency) => lines.map(({ product, quantity }
   unit_price: true,
   currency,
 }));
+
+/** What is written on the payment session: only cash is over with the order. @param {Settings} settings @param {import('./accounts.mjs').AccountKind} account */
+export const statusOf = ({ cashStatus }, account) => (account === 'cash' && cashStatus !== '' ? cashStatus : undefined);

@@ -1,7 +1,6 @@
 /** The payment of an order that stands: its state, and a new payment page. Never a new order. */
-import { openCheckout } from './open-checkouts.mjs';
 import { placedOrder } from './placed.mjs';
-import { cartKey, setBusy } from './shop.mjs';
+import { setBusy } from './shop.mjs';
 
 /** @typedef {import('./shop.mjs').Shop} Shop */
 
@@ -52,14 +51,11 @@ async function asStep({ steps }, step, call) {
   return result;
 }
 
-/** What this tab had under way before it went to the payment page or was reloaded. @param {Shop} shop */
+/** The order that this tab has placed before it went to the payment page or was reloaded. @param {Shop} shop */
 export async function showEarlier(shop) {
-  const open = openCheckout(cartKey(shop));
   if (placedOrder() !== null) {
     shop.steps.begin({ createOrder: '', createSession: '', updateSession: '', track: '' });
     await checkPayment(shop);
-  } else if (open) {
-    shop.result.showOutcome({ outcome: 'unknown', ...open });
   }
   // The address says what the payment page claims; what is shown is what the project says.
   history.replaceState(null, '', '/');

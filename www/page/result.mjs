@@ -1,10 +1,11 @@
 /** The panel that tells what a checkout came to. */
 import { byId, button, make } from './dom.mjs';
+import { facts } from './facts.mjs';
 import { formatMoney } from './money.mjs';
-import { endWords, outcomeWords, paymentWords, trackingWords } from './words.mjs';
+import { originWords, outcomeWords, paymentWords, placedWords, trackingWords } from './words.mjs';
 
 /** @typedef {import('./placed.mjs').Placed} Placed */
-/** @typedef {{ onCheck: () => void, onPayAgain: () => void, onNewOrder: () => void }} Actions */
+/** @typedef {{ onCheck: () => void, onPayAgain: () => void, onGoOn: (reference: string) => void, onNewOrder: () => void }} Actions */
 
 /** Statuses after which an order can get a new payment page. */
 const UNPAID_ENDS = ['canceled', 'expired'];
@@ -23,13 +24,15 @@ export function createResult(actions) {
     /** `session` null: the order has none; undefined: it is not known. @param {Placed} placed @param {any} session @param {{ problem?: any, warnings?: any[] }} [more] */
     showPlaced(placed, session, { problem, warnings = [] } = {}) {
       const isCash = placed.account === 'cash';
-      const [tone, title] = endWords(session) ?? ['good', 'Order placed'];
+      const [tone, title] = placedWords(placed, session);
+      const origin = originWords(placed);
       const tracking = trackingWords(placed.tracking, String(placed.id));
       const paymentProblem = problem && problem.step !== 'track' ? [make('p', { id: 'problem', class: 'note warn' }, problem.message)] : [];
       const host = session?.paymentUrl ? new URL(session.paymentUrl).host : '';
       const canPay = session?.status === 'waiting' && host !== '';
-      const canPayAgain = !isCash && (session === null || UNPAID_ENDS.includes(session.status));
+      const canPayAgain = !placed.isOpen && !isCash && (session === null || UNPAID_ENDS.includes(session.status));
       show(paymentProblem.length > 0 && tone === 'good' ? 'warn' : tone, title,
+        ...(origin === '' ? [] : [make('p', { id: 'origin' }, origin)]),
         ...paymentProblem,
         facts([
           ['order-number', 'Order number', [String(placed.id)]],
@@ -40,9 +43,16 @@ export function createResult(actions) {
         ...warningList(warnings),
         make('p', { class: 'actions' },
           ...(canPay ? [make('a', { id: 'pay-link', class: 'button main', href: session.paymentUrl }, 'Go to the payment page'), make('span', { class: 'soft' }, `Opens ${host}.`)] : []),
+          ...(placed.isOpen ? [button({ id: 'go-on', class: canPay ? '' : 'main' }, 'Go on with your order', () => actions.onGoOn(placed.reference))] : []),
           ...(canPayAgain ? [button({ id: 'pay-again', class: 'main' }, 'Open a payment page for this order', actions.onPayAgain)] : []),
           ...(!isCash && session?.status !== 'completed' ? [button({ id: 'check-session' }, 'Read the payment’s state', actions.onCheck)] : []),
           button({ id: 'new-order', class: 'plain' }, 'Start a new order', actions.onNewOrder)));
+    },
+
+    /** @param {number} order @param {any} tracking */
+    showTracking(order, tracking) {
+      const answer = byId('result').querySelector('#ocular-answer');
+      if (answer) answer.textContent = trackingWords(tracking, String(order)).text;
     },
 
     /** An outcome without an order. @param {any} result @param {string[]} [details] */
@@ -66,9 +76,6 @@ export function createResult(actions) {
     focus: () => byId('result-title').focus(),
   };
 }
-
-/** @param {[id: string, label: string, value: (Node | string)[]][]} rows */
-const facts = (rows) => make('dl', {}, ...rows.map(([id, label, value]) => make('div', {}, make('dt', {}, label), make('dd', { id }, ...value))));
 
 /** @param {{ code: string, message: string }[]} warnings */
 const warningList = (warnings) => (warnings.length === 0 ? [] : [make('ul', { id: 'warnings', class: 'note warn' }, ...warnings.map(({ code, message }) => make('li', { 'data-code': code }, message)))]);

@@ -26,6 +26,7 @@ const GROUPS = [
     ['nameMarker', 'Name'],
     ['phoneMarker', 'Phone'],
     ['mailMarker', 'E-mail'],
+    ['referenceMarker', 'Checkout’s reference; blank without such a field'],
   ]],
   ['Payment accounts; what is blank is not offered', [
     ['cashAccount', 'Cash'],

@@ -20,6 +20,7 @@ const OCULAR_URL = 'https://api.ocularsolution.com/api/product-management/v1';
  * @property {string} nameMarker
  * @property {string} phoneMarker
  * @property {string} mailMarker
+ * @property {string} referenceMarker  Field that carries the checkout’s own reference. Blank: the form has none.
  * @property {string} productIds  Numbers with commas.
  * @property {string} currency
  * @property {string} cashAccount  Blank: not offered. The same for the next two.
@@ -49,6 +50,7 @@ export const presets = ({ servicesUrl, token }) => ({
   nameMarker: 'guest_name',
   phoneMarker: 'guest_phone',
   mailMarker: 'guest_email',
+  referenceMarker: 'order_reference',
   productIds: '1, 2, 3, 10',
   currency: 'USD',
   cashAccount: 'cash',

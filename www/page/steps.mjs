@@ -2,7 +2,7 @@
 import { byId, make } from './dom.mjs';
 
 /** @typedef {'auth' | 'createOrder' | 'createSession' | 'updateSession' | 'getSession' | 'track'} Step */
-/** @typedef {'waiting' | 'running' | 'done' | 'failed' | 'skipped'} State */
+/** @typedef {'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'unsure'} State */
 
 /** @type {Record<Step, [title: string, call: string, busy: string]>} */
 const STEPS = {
@@ -14,7 +14,7 @@ const STEPS = {
   track: ['Report to Ocular', 'setBuyOrder', 'Reporting the order…'],
 };
 /** @type {Record<State, string>} */
-const WORDS = { waiting: '', running: 'running', done: 'done', failed: 'failed', skipped: 'not needed' };
+const WORDS = { waiting: '', running: 'running', done: 'done', failed: 'failed', skipped: 'not needed', unsure: 'no answer' };
 /** @type {Record<string, State>} */
 const STATE_OF_EVENT = { start: 'running', done: 'done', failed: 'failed' };
 

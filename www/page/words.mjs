@@ -10,7 +10,6 @@ const OUTCOMES = {
   accepted: ['good', 'Order placed', 'Thank you. The shop has your order.'],
   rejected: ['bad', 'The shop did not accept the order', 'Your details are kept. You can change them and place the order then.'],
   notSent: ['bad', 'Nothing was sent', 'Your details are kept. You can place the order when this is mended.'],
-  unknown: ['warn', 'Not known yet: was the order placed?', 'This cart stays closed, so that nothing is ordered twice.'],
 };
 
 /** @param {{ outcome: string, problem?: { message: string } }} result @returns {{ tone: Tone, title: string, texts: string[] }} */
@@ -26,8 +25,60 @@ const ENDS = {
   expired: ['warn', 'Order placed, not paid'],
 };
 
-/** The title once the payment came to its end. @param {{ status: string } | null | undefined} session */
-export const endWords = (session) => (session && ENDS[session.status]) ?? null;
+/**
+ * The title of an order that stands.
+ * @param {import('./placed.mjs').Placed} placed
+ * @param {{ status: string } | null | undefined} session
+ * @returns {[tone: Tone, title: string]}
+ */
+export function placedWords({ origin }, session) {
+  const end = session && ENDS[session.status];
+  return end || ['good', origin === 'earlier' ? 'This is the order that you placed before' : origin === 'found' ? 'Order found: it is placed' : 'Order placed'];
+}
+
+/** How it came about, when that is worth a word. @param {import('./placed.mjs').Placed} placed */
+export const originWords = ({ origin }) => ORIGINS[origin] ?? '';
+
+/** @type {Record<string, string>} */
+const ORIGINS = {
+  earlier: 'You had ordered this cart already. No second order was placed; this is the earlier one.',
+  found: 'The shop has your order. Nothing was ordered twice.',
+  again: 'You asked for this order although the one before it may exist. If that one turns up, this page will tell you.',
+};
+
+/** @typedef {import('./pending.mjs').OpenOrder} OpenOrder */
+
+/** A checkout that is not finished. @param {OpenOrder} open @returns {{ tone: Tone | '', title: string, texts: string[] }} */
+export function openWords({ state, orderId, message, note }) {
+  switch (state) {
+    case 'checking':
+      return {
+        tone: '',
+        title: 'We are checking your order',
+        texts: ['Your order was sent, but the shop’s answer got lost. We are asking the shop whether it has your order; this can take half a minute. The order button stays off for these products meanwhile.'],
+      };
+    case 'unknown':
+      return { tone: 'warn', title: 'Not known yet: was your order placed?', texts: [message] };
+    case 'placed':
+      return {
+        tone: 'good',
+        title: orderId === null ? 'Your order is placed' : `Your order ${orderId} is placed`,
+        texts: [note?.account === 'cash' ? 'The shop has it. One last step did not come through.' : 'The shop has it. What is left to do is the payment.'],
+      };
+    default:
+      return {
+        tone: 'warn',
+        title: 'You have two orders',
+        texts: [`The first order has turned up after all: it is order ${orderId}. You ordered the same products once more after it. If you want only one of the two, ask the shop to cancel the other.`],
+      };
+  }
+}
+
+/** The same in one sentence, for those who do not see the card. @param {OpenOrder} open */
+export function announcementOf(open) {
+  const { title } = openWords(open);
+  return open.state === 'unknown' ? `${title} ${open.message}` : `${title}.`;
+}
 
 /** @type {Record<string, string>} */
 const PAYMENT = {

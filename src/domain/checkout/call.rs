@@ -36,7 +36,7 @@ impl Call {
     /// The order may exist.
     pub fn unknown(&self, code: Code, reference: &str) -> CheckoutResult {
         let problem = self.problem(code, Step::CreateOrder, Situation::OrderUnknown);
-        CheckoutResult::Unknown { reference: reference.to_owned(), problem }
+        CheckoutResult::Unknown { reference: reference.to_owned(), problem, warnings: self.warnings.clone() }
     }
 
     /// Tells the caller how far it is.
@@ -45,15 +45,17 @@ impl Call {
     }
 
     /// Takes the lock of a cart. The error is the end of a call that does not want to wait any longer: whoever holds the
-    /// lock may be placing an order.
-    pub async fn lock(&self, cart: &str) -> Result<(), CheckoutResult> {
+    /// lock may be placing an order, or has placed one: `seen` are the references that were done before.
+    pub async fn lock(&self, cart: &str, seen: &[String]) -> Result<(), CheckoutResult> {
         if self.io.lock_while_wanted(ledger::lock_name(cart)).await {
             return Ok(());
         }
         let rows = ledger::rows(&self.io, &self.checkout).await;
-        let open = rows.iter().rfind(|row| row.cart == cart && row.state != ledger::State::Done);
+        let open = rows.iter().rfind(|row| row.cart == cart && !seen.contains(&row.reference));
         Err(match open {
             Some(row) => self.unknown(Code::Aborted, &row.reference),
+            // A page that goes away can read nothing, and yet it may be shown again.
+            None if self.io.is_leaving().await => self.unknown(Code::Aborted, &self.reference),
             None => self.not_sent(Code::Aborted),
         })
     }

@@ -17,8 +17,9 @@ const QUARANTINE: &str = "quarantine/";
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 /// An order that may exist is remembered so long: the time after which WebKit forgets what scripts have stored.
 const SENT_MS: u64 = 7 * DAY_MS;
-/// An order that exists, but whose payment was not opened, is gone on with for so long.
-const PLACED_MS: u64 = DAY_MS;
+/// An order that exists is gone on with, or remembered, for a day. The wall clock may be set by a day and more meanwhile,
+/// to another zone and back or to the right date: that must not make a second order.
+const PLACED_MS: u64 = 3 * DAY_MS;
 
 /// How far a checkout is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,19 +36,19 @@ impl State {
     const NAMES: [(State, &str); 3] = [(State::Sent, "sent"), (State::Placed, "placed"), (State::Done, "done")];
 }
 
-/// A report to Ocular that is not in the outbox yet.
+/// The report of an order to Ocular.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// The video attention when the order was placed.
+    /// The video attention that the order belongs to, wherever the shopper goes on with it.
     pub session: String,
-    /// The wire form of the order's lines, without a number.
-    pub lines: String,
+    /// The wire form of the order's lines, without a number; `None` once the outbox has them.
+    pub lines: Option<String>,
 }
 
 impl Report {
     /// The order's lines under its number.
     pub fn to_order(&self, order_id: i64) -> Option<BuyOrder> {
-        let mut order = BuyOrder::check(json::parse(&self.lines)?).0?;
+        let mut order = BuyOrder::check(json::parse(self.lines.as_ref()?)?).0?;
         order.external_id = Some(order_id.to_string());
         Some(order)
     }
@@ -144,13 +145,24 @@ impl Row {
         }
     }
 
+    /// Whether Ocular is still to be told of it.
+    pub fn is_unreported(&self) -> bool {
+        self.report.as_ref().is_some_and(|report| report.lines.is_some())
+    }
+
+    /// The outbox has the report.
+    pub fn reported(&mut self) {
+        if let Some(report) = &mut self.report {
+            report.lines = None;
+        }
+    }
+
     /// Whether this one is no more than a memory.
     pub fn is_over(&self, now: u64) -> bool {
         // A clock that went back makes no age.
         match self.state {
             State::Sent => now.saturating_sub(self.sent_at) > SENT_MS,
-            State::Placed => now.saturating_sub(self.placed_at) > PLACED_MS && self.report.is_none(),
-            State::Done => now.saturating_sub(self.placed_at) > DAY_MS && self.report.is_none(),
+            State::Placed | State::Done => now.saturating_sub(self.placed_at) > PLACED_MS && !self.is_unreported(),
         }
     }
 
@@ -171,10 +183,7 @@ impl Row {
         if order.is_none() && state != State::Sent {
             return None;
         }
-        let report = match row.text_of("lines") {
-            None => None,
-            Some(lines) => Some(Report { session: owned("session")?, lines: lines.to_owned() }),
-        };
+        let report = owned("session").map(|session| Report { session, lines: owned("lines") });
         Some(Row {
             reference: owned("reference")?,
             guest: owned("guest")?,
@@ -215,7 +224,10 @@ impl Row {
                 .text("currency", &order.currency);
         }
         if let Some(report) = &self.report {
-            row.text("session", &report.session).text("lines", &report.lines);
+            row.text("session", &report.session);
+            if let Some(lines) = &report.lines {
+                row.text("lines", lines);
+            }
         }
         row.close();
         out
@@ -246,7 +258,7 @@ impl Row {
             let (id, session) = (order.id.to_string(), report.session.clone());
             outbox::keep(io, &checkout.ocular, Kind::Order, &id, session, lines.to_json()).await;
         }
-        self.report = None;
+        self.reported();
         self.keep(io).await;
         io.wake().await;
     }
@@ -335,7 +347,7 @@ mod tests {
             payment_account: "cash".into(),
             marker: Some("order_reference".into()),
             order: (state != State::Sent).then(|| Placed { id: 90, total_sum: "18.50".into(), currency: "".into() }),
-            report: Some(Report { session: "1536".into(), lines: r#"{"items":[]}"#.into() }),
+            report: Some(Report { session: "1536".into(), lines: Some(r#"{"items":[]}"#.into()) }),
         }
     }
 
@@ -344,6 +356,9 @@ mod tests {
         for (state, _) in State::NAMES {
             assert_eq!(Row::read(&row(state).write()), Some(row(state)));
         }
+        let mut reported = row(State::Done);
+        reported.reported();
+        assert_eq!(Row::read(&reported.write()), Some(reported));
         let mut plain = row(State::Sent);
         (plain.marker, plain.report) = (None, None);
         assert_eq!(Row::read(&plain.write()), Some(plain));
@@ -352,8 +367,9 @@ mod tests {
     #[test]
     fn what_is_no_row_is_none() {
         let whole = row(State::Placed).write();
-        for end in 0..whole.len() - 1 {
-            assert_eq!(Row::read(&whole[..end]), None, "{}", &whole[..end]);
+        let parts = whole.char_indices().filter_map(|(end, _)| whole.get(..end));
+        for part in parts {
+            assert_eq!(Row::read(part), None, "{part}");
         }
         for text in ["", "{}", "[]", "null", &whole.replace("placed\"", "later\""), &whole.replace(":90", ":0")] {
             assert_eq!(Row::read(text), None, "{text}");
@@ -370,8 +386,9 @@ mod tests {
         for state in [State::Placed, State::Done] {
             let mut row = row(state);
             assert!(!row.is_over(row.placed_at + SENT_MS));
-            row.report = None;
-            assert!(row.is_over(row.placed_at + DAY_MS + 1));
+            row.reported();
+            assert!(!row.is_over(row.placed_at + 2 * DAY_MS));
+            assert!(row.is_over(row.placed_at + PLACED_MS + 1));
         }
     }
 }

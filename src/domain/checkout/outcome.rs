@@ -58,6 +58,9 @@ pub enum CheckoutResult {
         reference: String,
         /// What kept the answer away.
         problem: Problem,
+        /// What else is worth knowing.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        warnings: Vec<Warning>,
     },
 }
 
@@ -65,7 +68,7 @@ impl CheckoutResult {
     /// The bridge itself failed in the middle of a call: what it has sent is not known any more.
     pub fn lost(language: Language) -> CheckoutResult {
         let problem = Problem::new(Code::Internal, None, Situation::OrderUnknown, language);
-        CheckoutResult::Unknown { reference: String::new(), problem }
+        CheckoutResult::Unknown { reference: String::new(), problem, warnings: Vec::new() }
     }
 }
 

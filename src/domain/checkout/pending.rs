@@ -18,6 +18,8 @@ pub struct PendingCheckout {
     pub state: PendingState,
     /// The order's number, once it is known.
     pub order_id: Option<i64>,
+    /// The shopper has ordered the same cart again meanwhile.
+    pub superseded: bool,
     /// Milliseconds since 1970; the shell hands it out as ISO 8601.
     pub started_at: u64,
 }
@@ -39,6 +41,7 @@ pub async fn pending(checkout: Rc<Checkout>, io: Io) -> Vec<PendingCheckout> {
     rows.filter(|row| !row.is_over(now) && !checkout.is_done(row))
         .map(|row| PendingCheckout {
             state: if row.state == State::Sent { PendingState::OrderSent } else { PendingState::OrderPlaced },
+            superseded: row.superseded,
             order_id: row.order.map(|order| order.id),
             started_at: row.sent_at,
             reference: row.reference,

@@ -48,7 +48,7 @@ pub async fn place_order(
     let row = Row::about(&call.checkout, &order, &call.reference);
     let cart = row.cart.clone();
     let seen = call.done(&cart).await;
-    if let Err(ended) = call.lock(&cart).await {
+    if let Err(ended) = call.lock(&cart, &seen).await {
         return ended;
     }
     let result = call.place(order, row, &seen, options).await;
@@ -79,12 +79,13 @@ impl Call {
     ) -> CheckoutResult {
         let plan = self.plan_report(options.track.take());
         let mut earlier = self.earlier(&row.cart).await;
-        if options.order_again {
-            for row in &mut earlier {
-                row.superseded = true;
-                row.keep(&self.io).await;
-            }
-        } else if let Some(found) = self.same_wish(earlier, seen).await {
+        if self.io.is_leaving().await {
+            // It may be shown again, and what it could not read any more may say that there is an order.
+            return self.unknown(Code::Aborted, &self.reference);
+        }
+        if !options.order_again
+            && let Some(found) = self.same_wish(std::mem::take(&mut earlier), seen).await
+        {
             return match found {
                 Ok((row, order)) => self.go_on_with(row, order, plan, options).await,
                 Err(reference) => self.unknown(Code::UnknownOutcome, &reference),
@@ -100,10 +101,15 @@ impl Call {
         row.marker = options.reference_marker.take();
         row.report = self.report_to_keep(&plan).await;
         row.sent_at = self.io.now().await;
-        if !row.keep(&self.io).await {
+        let mut is_kept = row.keep(&self.io).await;
+        if !is_kept {
             if self.io.is_leaving().await {
                 return self.not_sent(Code::Aborted);
             }
+            // The page may have gone away and come back meanwhile.
+            is_kept = row.keep(&self.io).await;
+        }
+        if !is_kept {
             self.warnings.push(Warning {
                 code: "NOT_KEPT",
                 message: "This browser keeps nothing for the page: after a reload an order without an answer is not \
@@ -112,6 +118,7 @@ impl Call {
                 step: Some(Step::CreateOrder),
             });
         }
+        self.supersede(&mut earlier, true).await;
         self.tell(Step::CreateOrder, StepState::Start).await;
         let created = self.create(&order, row.marker.as_deref()).await;
         self.tell(Step::CreateOrder, if created.is_ok() { StepState::Done } else { StepState::Failed }).await;
@@ -121,7 +128,10 @@ impl Call {
                 match *ended {
                     // To be looked up from now on.
                     CheckoutResult::Unknown { .. } => self.io.wake().await,
-                    _ => row.forget(&self.io).await,
+                    _ => {
+                        row.forget(&self.io).await;
+                        self.supersede(&mut earlier, false).await;
+                    }
                 }
                 return *ended;
             }
@@ -130,6 +140,14 @@ impl Call {
         self.checkout.orders.borrow_mut().push((row.reference.clone(), created.clone()));
         self.warnings.extend(self.checkout.total_changed(&order.cart(), &created.raw));
         self.go_on(row, created, plan, options, true).await
+    }
+
+    /// The shopper wants another order than these, once that one is sent.
+    async fn supersede(&self, earlier: &mut [Row], superseded: bool) {
+        for row in earlier {
+            row.superseded = superseded;
+            row.keep(&self.io).await;
+        }
     }
 
     /// Earlier checkouts of this cart that may stand in the way of another one, oldest first.
@@ -185,13 +203,14 @@ impl Call {
     /// What comes after the order.
     pub async fn go_on(
         &mut self,
-        row: Row,
+        mut row: Row,
         order: Order,
         plan: Plan,
         options: PlaceOrderOptions,
         is_new: bool,
     ) -> CheckoutResult {
         self.reference = row.reference.clone();
+        self.plan_for(&mut row, &plan).await;
         let payable = Payable { order_id: order.id, account: &row.payment_account, is_new };
         let (payment, (tracking, track_problem)) =
             both(self.payment(payable, &options), self.report(&row, order.id, plan)).await;
@@ -274,7 +293,7 @@ impl Call {
                     _ => problem.code,
                 };
                 problem = self.problem(code, Step::CreateOrder, Situation::OrderUnknown).with_status(problem.status);
-                CheckoutResult::Unknown { reference, problem }
+                CheckoutResult::Unknown { reference, problem, warnings: self.warnings.clone() }
             }
         }
     }

@@ -32,24 +32,37 @@ impl Call {
     pub async fn report_to_keep(&self, plan: &Plan) -> Option<Report> {
         let lines = plan.lines.as_ref()?.to_json();
         let session = track::session_of(&self.io, &self.checkout.ocular).await?;
-        Some(Report { session, lines })
+        Some(Report { session, lines: Some(lines) })
+    }
+
+    /// Before a report: an order that belongs to a video attention stays with it, one that belongs to none yet belongs to
+    /// this page's from now on.
+    pub async fn plan_for(&self, row: &mut Row, plan: &Plan) {
+        match &mut row.report {
+            Some(report) if report.lines.is_none() => report.lines = plan.lines.as_ref().map(BuyOrder::to_json),
+            Some(_) => {}
+            None => {
+                row.report = self.report_to_keep(plan).await;
+                if row.report.is_some() {
+                    row.keep(&self.io).await;
+                }
+            }
+        }
     }
 
     /// Reports the order.
     pub async fn report(&self, row: &Row, order_id: i64, plan: Plan) -> (Option<OcularResponse>, Option<Problem>) {
-        let kept = row.report.as_ref().and_then(|kept| Some((kept, kept.to_order(order_id)?)));
+        let kept = row.report.as_ref().and_then(|kept| Some((&kept.session, kept.to_order(order_id)?)));
         if kept.is_none() && plan.lines.is_none() && plan.refused.is_none() {
             return (None, None);
         }
         self.tell(Step::Track, StepState::Start).await;
-        let config = &self.checkout.ocular;
-        let response = match (kept, plan.lines, plan.refused) {
-            (Some((kept, lines)), ..) => track::send_for(&self.io, config, &lines, kept.session.clone()).await,
-            (_, Some(mut lines), _) => {
-                lines.external_id = Some(order_id.to_string());
-                track::send_order(&self.io, config, &lines).await
+        let response = match (kept, plan.refused) {
+            (Some((session, lines)), _) => {
+                track::send_for(&self.io, &self.checkout.ocular, &lines, session.clone()).await
             }
-            (_, _, refused) => refused.unwrap_or_else(|| OcularResponse::success(String::new())),
+            (None, Some(refused)) => refused,
+            (None, None) => track::no_session(),
         };
         let code = match (response.status_code, response.code) {
             // Most shoppers come without a video attention: there is nothing to report then.

@@ -24,7 +24,7 @@ pub async fn resume(
         return call.unknown(Code::NotFound, &call.reference);
     };
     let cart = row.cart;
-    if call.lock(&cart).await.is_err() {
+    if call.lock(&cart, &[]).await.is_err() {
         return call.unknown(Code::Aborted, &call.reference);
     }
     let result = match ledger::row_of(&call.io, &call.checkout, &call.reference).await {

@@ -131,7 +131,7 @@ impl Checkout {
     ) -> Result<PaymentSession, Problem> {
         let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None).await;
         match exchange.as_ref().ok().and_then(|answer| PaymentSession::read_end(answer, order_id)) {
-            Some(Some(session)) if session.serves(&wish.kind) || session.payment_status() == Some(0) => {
+            Some(Some(session)) if session.serves(&wish.kind) || session.is_settled() => {
                 self.safe(io, session, Step::CreateSession, situation).await
             }
             Some(_) => self.create_session(io, order_id, wish, situation).await,

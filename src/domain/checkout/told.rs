@@ -33,7 +33,7 @@ impl Checkout {
 /// Writes down that the page knows, and that its report is in the outbox.
 pub async fn told(checkout: Rc<Checkout>, io: Io, told: Told) {
     if let Some(mut row) = ledger::row_of(&io, &checkout, &told.reference).await {
-        row.report = None;
+        row.reported();
         row.order = Some(told.order);
         row.state = if told.is_complete { State::Done } else { State::Placed };
         row.keep(&io).await;

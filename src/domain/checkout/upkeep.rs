@@ -81,7 +81,7 @@ async fn look(io: &Io, checkout: &Rc<Checkout>, tell: &impl Fn(Found)) -> bool {
 fn is_open(row: &Row) -> bool {
     match row.state {
         State::Sent => row.marker.is_some(),
-        State::Placed | State::Done => row.report.is_some(),
+        State::Placed | State::Done => row.is_unreported(),
     }
 }
 

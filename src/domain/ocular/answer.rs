@@ -87,7 +87,9 @@ fn read_answer(answer: &Answer) -> OcularResponse {
     if let Some(vendor) = body.as_ref().and_then(|body| vendor_form(body, answer)) {
         return vendor;
     }
-    if answer.is_success() {
+    // A web page is nothing that the service says: a portal or a proxy has answered in its place.
+    let is_page = answer.text.trim_start().starts_with('<');
+    if answer.is_success() && !is_page {
         return OcularResponse::success("Success".to_owned());
     }
     if let (400 | 422, Some(body)) = (answer.status, &body) {
@@ -201,7 +203,9 @@ mod tests {
     #[test]
     fn other_answers_by_status() {
         assert_eq!(read(204, ""), OcularResponse::success("Success".into()));
-        assert_eq!(read(201, "<html>"), OcularResponse::success("Success".into()));
+        assert_eq!(read(200, "OK"), OcularResponse::success("Success".into()));
+        let portal = OcularResponse::failure("Error 200 - Unexpected answer".into(), Code::BadResponse);
+        assert_eq!(read(200, "\n<!doctype html><title>Sign in</title>"), portal);
         assert_eq!(read(200, r#"{"statusCode":9}"#), OcularResponse::success("Success".into()));
         assert_eq!(read(422, r#"{"errors":{"name":["bad"]}}"#).status_code, 2);
         assert_eq!(read(400, r#"{"detail":{"name":"bad"}}"#).status_code, 2);

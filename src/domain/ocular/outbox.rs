@@ -89,9 +89,7 @@ pub async fn report(
     config.answers.borrow_mut().push((key.clone(), None));
     // With the lock first, nobody else can deliver this row; but a busy lock must not keep it out of the storage.
     let held = io.lock(lock.clone(), false).await;
-    if !io.is_leaving().await {
-        io.put_row(key.clone(), row.write()).await;
-    }
+    let kept = !io.is_leaving().await && io.put_row(key.clone(), row.write()).await;
     if !held {
         io.lock(lock.clone(), true).await;
     }
@@ -104,6 +102,10 @@ pub async fn report(
             late = Some(attempts(io, config, kind, &row.session, &row.body, 1).await.0);
         } else {
             late = deliver(io, config, external_id, Some(&key)).await.failed;
+            if late.is_none() && answered().is_none() && !kept {
+                // Not delivered by another tab, but lost on the way into the storage: the page went away and came back.
+                late = Some(attempts(io, config, kind, &row.session, &row.body, 3).await.0);
+            }
         }
     }
     io.unlock(lock).await;

@@ -153,7 +153,8 @@ async fn session(io: &Io) -> Option<String> {
     io.ocular_sessions().await.into_iter().find(fits)
 }
 
-fn no_session() -> OcularResponse {
+/// Most shoppers come without a video attention: there is nothing to report then.
+pub fn no_session() -> OcularResponse {
     OcularResponse::failure("Error 0 - No ocular_session_id on this page".to_owned(), Code::NoOcularSession)
 }
 
@@ -198,7 +199,9 @@ async fn attempt(io: &Io, config: &OcularConfig, kind: Kind, session: &str, body
 /// Whether another delivery of the same report can end otherwise.
 pub(super) fn is_passing_failure(response: &OcularResponse, exchange: &Exchange) -> bool {
     let in_vendors_words = response.code.is_none();
-    response.status_code == 1 && (is_passing(exchange) || in_vendors_words)
+    // A page in place of the answer: somebody between us and the service has spoken.
+    let is_strangers = matches!(exchange, Ok(answer) if answer.is_success());
+    response.status_code == 1 && (is_passing(exchange) || in_vendors_words || is_strangers)
 }
 
 async fn pause_ms(io: &Io, exchange: &Exchange, next: u32) -> u32 {

@@ -197,6 +197,12 @@ impl PaymentSession {
         self.status == "completed"
     }
 
+    /// Whether it is neither waiting nor canceled nor expired: paid, or with a status that a shop has written, as cash
+    /// orders have. Another one would ask for the same money again.
+    pub fn is_settled(&self) -> bool {
+        !self.is_waiting() && self.payment_status() != Some(1)
+    }
+
     /// Whether a page can pay with it what `kind` asks for: a form of its own also needs the provider's secret.
     pub fn serves(&self, kind: &str) -> bool {
         self.is_waiting() && self.kind == kind && (kind != "intent" || self.client_secret.is_some())

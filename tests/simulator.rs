@@ -1,0 +1,32 @@
+//! The library in a world of its own: tabs, a shopper, services, a network, storages and clocks, all in virtual time,
+//! with every fault of the goal; and a checker of what callers were told against what the services hold.
+//!
+//! `SEED=N cargo test --test simulator replay -- --nocapture` prints the whole history of one seed.
+//! `SEEDS=1000000 cargo test --release --test simulator -- --nocapture random` runs as many seeds as that.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
+
+mod simulator {
+    pub mod check;
+    pub mod clock;
+    pub mod dice;
+    pub mod faults;
+    pub mod history;
+    pub mod library;
+    pub mod locks;
+    pub mod matrix;
+    pub mod mutants;
+    pub mod network;
+    pub mod ocular;
+    pub mod plan;
+    pub mod seeds;
+    pub mod server;
+    pub mod shell;
+    pub mod shopper;
+    pub mod stage;
+    pub mod storage;
+    pub mod strikes;
+    pub mod tab;
+    pub mod world;
+}

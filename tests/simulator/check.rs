@@ -1,0 +1,234 @@
+//! The checker: what the servers hold, against what callers were told.
+
+use order_bridge::domain::checkout::CheckoutResult;
+use order_bridge::domain::problem::{Problem, Step};
+
+use super::clock::SECOND;
+use super::history::{Asked, Known, Rule};
+use super::plan::Attention;
+use super::tab::Errand;
+use super::world::World;
+
+/// The goal: a step that sends something to be done, and one that only reads.
+pub const POST_MS: u64 = 20 * SECOND;
+pub const READ_MS: u64 = 30 * SECOND;
+/// A whole call. Of its steps only few can be slow at once: whoever is not answered stops.
+pub const CALL_MS: u64 = 180 * SECOND;
+/// Within this time after the network is back a lost answer is to be found.
+pub const FOUND_MS: u64 = 60 * SECOND;
+
+/// A lost answer, and how long it took until it was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Loss {
+    pub took: Option<u64>,
+}
+
+impl World {
+    /// At the moment in which a caller is told.
+    pub fn check_result(&mut self, number: usize, result: &CheckoutResult) {
+        let call = &self.calls[number];
+        let (asked, cart) = (call.asked.clone(), call.cart);
+        match result {
+            CheckoutResult::Accepted { order, problem, warnings, .. } => {
+                let id = order.id;
+                self.note_known(id);
+                let known = self.server.orders.iter().find(|known| known.id == id).map(|known| known.cart);
+                match (known, cart) {
+                    (None, _) => self.violate(Rule::WrongWord, || format!("accepted order {id} does not exist")),
+                    (Some(real), Some(cart)) if real != cart => {
+                        self.violate(Rule::WrongWord, || format!("accepted order {id} is of another cart"));
+                    }
+                    (Some(real), _) => self.calls[number].cart = Some(real),
+                }
+                self.check_words(problem.as_ref());
+                for warning in warnings {
+                    self.look_for_leaks(&warning.message, "a warning");
+                }
+            }
+            CheckoutResult::Rejected { problem, .. } | CheckoutResult::NotSent { problem, .. } => {
+                self.check_words(Some(problem));
+                if let (Asked::Place { again: false }, Some(cart)) = (&asked, cart)
+                    // Afterwards the one that may exist is no secret, and what is said is said of the other one.
+                    && self.shopper.again[cart] == 0
+                    && self.storage.ledger_lost == 0
+                    && let Some(order) = self.server.orders.iter().find(|order| order.cart == cart)
+                {
+                    let id = order.id;
+                    self.violate(Rule::WrongWord, || format!("call {number} says there is no order, but {id} exists"));
+                }
+            }
+            CheckoutResult::Unknown { problem, .. } => self.check_words(Some(problem)),
+        }
+    }
+
+    fn check_words(&mut self, problem: Option<&Problem>) {
+        if let Some(problem) = problem {
+            self.look_for_leaks(&problem.message, "a message");
+        }
+    }
+
+    /// After everything. Tells how long each lost answer took to be found.
+    pub fn check_end(&mut self) -> Vec<Loss> {
+        self.check_orders();
+        self.check_words_later();
+        self.check_reports();
+        self.check_times();
+        self.check_locks();
+        self.check_losses()
+    }
+
+    fn check_orders(&mut self) {
+        for cart in 0..self.shopper.again.len() {
+            let made = self.server.orders.iter().filter(|order| order.cart == cart).count();
+            let wanted = 1 + self.shopper.again[cart] as usize + self.storage.ledger_lost as usize;
+            if made > wanted {
+                let ids: Vec<_> = self.server.orders.iter().filter(|it| it.cart == cart).map(|it| it.id).collect();
+                self.violate(Rule::SecondOrder, || format!("cart {cart} has orders {ids:?}, wanted were {wanted}"));
+            }
+        }
+        for number in 0..self.calls.len() {
+            let call = &self.calls[number];
+            let made = self.server.orders.iter().filter(|order| order.call == Some(number)).count();
+            if made > 1 {
+                self.violate(Rule::SecondOrder, || format!("call {number} alone made {made} orders"));
+            } else if call.asked == Asked::Resume && !call.posts.is_empty() {
+                self.violate(Rule::SecondOrder, || format!("call {number} only resumes, but sent an order"));
+            }
+        }
+    }
+
+    /// No request of a call that was told "no order" may have made one, however late.
+    fn check_words_later(&mut self) {
+        for number in 0..self.calls.len() {
+            let said_no = matches!(
+                self.calls[number].result,
+                Some(CheckoutResult::Rejected { .. } | CheckoutResult::NotSent { .. })
+            );
+            if said_no && let Some(order) = self.server.orders.iter().find(|order| order.call == Some(number)) {
+                let id = order.id;
+                self.violate(Rule::WrongWord, || format!("call {number} was told no, but its order {id} exists"));
+            }
+        }
+    }
+
+    fn check_reports(&mut self) {
+        for index in 0..self.ocular.orders.len() {
+            let reported = &self.ocular.orders[index];
+            if !self.server.orders.iter().any(|order| order.id.to_string() == reported.external_id) {
+                let id = reported.external_id.clone();
+                self.violate(Rule::NotReported, || format!("Ocular has an order {id} that does not exist"));
+            }
+        }
+        let is_lost = self.storage.outbox_lost + self.storage.ledger_lost > 0;
+        if !self.plan.track || is_lost || (self.plan.attention == Attention::None && !self.plan.widget) {
+            return;
+        }
+        let mut accepted: Vec<i64> = Vec::new();
+        for call in &self.calls {
+            if let Some(CheckoutResult::Accepted { order, .. }) = &call.result
+                && !accepted.contains(&order.id)
+            {
+                accepted.push(order.id);
+            }
+        }
+        for id in accepted {
+            let is_it = format!("\"external_id\":\"{id}\"");
+            if self.ocular.refused.iter().any(|body| body.contains(&is_it)) {
+                continue;
+            }
+            if self.ocular.taken_for_it.iter().any(|body| body.contains(&is_it)) {
+                self.known_findings.push(Known::PortalTakenForOcular);
+                continue;
+            }
+            let times = self.ocular.orders.iter().filter(|it| it.external_id == id.to_string()).count();
+            if times > 1 && self.plan.attention == Attention::Another {
+                self.known_findings.push(Known::TwoAttentions);
+            } else if times != 1 {
+                self.violate(Rule::NotReported, || format!("Ocular has accepted order {id} {times} times"));
+            }
+        }
+    }
+
+    fn check_times(&mut self) {
+        let now = self.clock.now;
+        for number in 0..self.calls.len() {
+            let call = &self.calls[number];
+            if call.died {
+                continue;
+            }
+            if call.ended.is_none() {
+                self.violate(Rule::Stuck, || format!("call {number} never ended"));
+                continue;
+            }
+            let own = call.own_time(now);
+            let slow = call.took.iter().find(|(step, ms)| *ms > limit(*step)).copied();
+            if own > CALL_MS {
+                self.violate(Rule::Stuck, || format!("call {number} took {own} ms"));
+            } else if let Some((step, ms)) = slow {
+                self.violate(Rule::Stuck, || format!("call {number}: {step:?} took {ms} ms"));
+            }
+        }
+        for look in 0..self.looks.len() {
+            let timed = &self.looks[look];
+            let took = timed.ended.map(|ended| (ended - timed.began).saturating_sub(timed.excused));
+            match took {
+                None if !timed.died => self.violate(Rule::Stuck, || format!("look {look} never ended")),
+                Some(ms) if ms > READ_MS => self.violate(Rule::Stuck, || format!("look {look} took {ms} ms")),
+                _ => {}
+            }
+        }
+    }
+
+    fn check_locks(&mut self) {
+        let held: Vec<String> = self.locks.held().into_iter().map(str::to_owned).collect();
+        if !held.is_empty() {
+            self.violate(Rule::Stuck, || format!("locks are still held: {held:?}"));
+        }
+        for tab in 0..self.tabs.len() {
+            let errands = self.tabs[tab].flows.iter().flatten();
+            let left = errands.filter(|running| running.errand != Errand::Upkeep || running.nap.is_none()).count();
+            if left > 0 {
+                self.violate(Rule::Stuck, || format!("{left} flows of tab {tab} never ended"));
+            }
+        }
+    }
+
+    /// Lost answers that could be found: how long that took once the network was back.
+    fn check_losses(&self) -> Vec<Loss> {
+        if !self.plan.marker || !self.plan.lists || self.storage.ledger_lost > 0 {
+            return Vec::new();
+        }
+        let mut losses = Vec::new();
+        for (number, call) in self.calls.iter().enumerate() {
+            let (Some(CheckoutResult::Unknown { .. }), Some(ended)) = (&call.result, call.ended) else { continue };
+            let Some(order) = self.server.orders.iter().find(|order| order.call == Some(number)) else { continue };
+            let possible = ended.max(order.at + self.plan.lag).max(self.last_fault);
+            let known = self.known.iter().find(|(id, _)| *id == order.id);
+            losses.push(Loss { took: known.map(|(_, at)| at.saturating_sub(possible)) });
+        }
+        losses
+    }
+}
+
+/// The goal for a step.
+pub fn goal(step: Step) -> u64 {
+    match step {
+        Step::GetSession => READ_MS,
+        _ => POST_MS,
+    }
+}
+
+/// How long a step may take by itself, where the library allows itself more than the goal: see each line.
+fn limit(step: Step) -> u64 {
+    match step {
+        Step::Validate | Step::CreateOrder => goal(step),
+        // May be repeated like a read: all tries together.
+        Step::Auth | Step::UpdateSession => READ_MS,
+        // Three tries and their pauses, for each report of the order that waits before it.
+        Step::Track => 2 * (READ_MS + 2 * SECOND),
+        // A look at an earlier order's session, the request, a look whether it had come through, the request again.
+        Step::CreateSession => 2 * READ_MS + POST_MS,
+        // The last look begins within the time of a step that sends something.
+        Step::GetSession => POST_MS + READ_MS,
+    }
+}

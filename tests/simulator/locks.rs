@@ -1,0 +1,62 @@
+//! Web Locks: one holder by name, the others in a queue; the browser lets go of a dead tab's.
+
+use order_bridge::domain::flow::Ticket;
+
+use super::tab::Seat;
+
+#[derive(Debug, Default)]
+pub struct Locks {
+    held: Vec<(String, Seat)>,
+    waiting: Vec<(String, Seat, Ticket)>,
+}
+
+impl Locks {
+    pub fn is_free(&self, name: &str) -> bool {
+        !self.held.iter().any(|(held, _)| held == name)
+    }
+
+    pub fn take(&mut self, name: &str, seat: Seat) {
+        self.held.push((name.to_owned(), seat));
+    }
+
+    pub fn wait(&mut self, name: &str, seat: Seat, ticket: Ticket) {
+        self.waiting.push((name.to_owned(), seat, ticket));
+    }
+
+    /// Nobody waits under this number any more; whether somebody did.
+    pub fn give_up(&mut self, seat: Seat, ticket: Ticket) -> bool {
+        let before = self.waiting.len();
+        self.waiting.retain(|(_, waiting, number)| (*waiting, *number) != (seat, ticket));
+        before != self.waiting.len()
+    }
+
+    /// Lets go of what fits, and hands it to those who have waited longest.
+    pub fn release(&mut self, fits: impl Fn(&str, Seat) -> bool) -> Vec<(Seat, Ticket)> {
+        self.held.retain(|(name, seat)| !fits(name, *seat));
+        let mut next = Vec::new();
+        let mut index = 0;
+        while index < self.waiting.len() {
+            if self.is_free(&self.waiting[index].0) {
+                let (name, seat, ticket) = self.waiting.remove(index);
+                self.held.push((name, seat));
+                next.push((seat, ticket));
+            } else {
+                index += 1;
+            }
+        }
+        next
+    }
+
+    /// Nobody of a dead tab waits any more.
+    pub fn forget(&mut self, tab: usize) {
+        self.waiting.retain(|(_, seat, _)| seat.tab != tab);
+    }
+
+    pub fn holds(&self, tab: usize) -> bool {
+        self.held.iter().any(|(_, seat)| seat.tab == tab)
+    }
+
+    pub fn held(&self) -> Vec<&str> {
+        self.held.iter().map(|(name, _)| name.as_str()).collect()
+    }
+}

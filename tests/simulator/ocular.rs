@@ -1,0 +1,66 @@
+//! Ocular as a server (create or edit by number and session), and the vendor's object on a page.
+
+use serde_json::Value;
+
+/// One order as Ocular has it.
+#[derive(Debug, Clone)]
+pub struct Reported {
+    pub session: String,
+    pub external_id: String,
+    pub body: String,
+    /// How often it was told.
+    pub times: u32,
+}
+
+/// How the vendor's object behaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Widget {
+    Present,
+    Absent,
+    /// Takes the call and throws.
+    Throwing,
+    /// Throws before it has done anything.
+    Broken,
+    /// Takes the call and never says anything.
+    Silent,
+    /// Answers in its own words that it failed.
+    Failing,
+}
+
+#[derive(Debug)]
+pub struct Ocular {
+    pub orders: Vec<Reported>,
+    pub widget: Widget,
+    /// Refusals that reached the page: those reports are over.
+    pub refused: Vec<String>,
+    /// Reports that somebody else took with a good status.
+    pub taken_for_it: Vec<String>,
+}
+
+impl Default for Ocular {
+    fn default() -> Ocular {
+        Ocular { orders: Vec::new(), widget: Widget::Present, refused: Vec::new(), taken_for_it: Vec::new() }
+    }
+}
+
+impl Ocular {
+    pub const SUCCESS: &'static str = r#"{"statusCode":0,"message":"Success"}"#;
+    pub const FAILURE: &'static str = r#"{"statusCode":1,"message":"Error 500 - Internal server error"}"#;
+
+    /// `setBuyOrder`: creates, or edits what has the same number.
+    pub fn take(&mut self, session: &str, body: &str) {
+        let parsed: Value = serde_json::from_str(body).unwrap();
+        let external_id = parsed["external_id"].as_str().unwrap_or_default().to_owned();
+        assert!(parsed["items"].as_array().is_some_and(|items| !items.is_empty()), "a report without lines");
+        let known = self.orders.iter_mut().find(|order| order.session == session && order.external_id == external_id);
+        match known {
+            Some(order) => {
+                order.body = body.to_owned();
+                order.times += 1;
+            }
+            None => {
+                self.orders.push(Reported { session: session.to_owned(), external_id, body: body.to_owned(), times: 1 })
+            }
+        }
+    }
+}

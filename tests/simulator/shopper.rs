@@ -1,0 +1,263 @@
+//! One person with one wish a cart: presses, waits, is told, presses again or asks; reopens what was closed.
+
+use std::rc::Rc;
+
+use order_bridge::domain::checkout::CheckoutResult;
+use order_bridge::domain::problem::Step;
+
+use super::clock::SECOND;
+use super::history::{Asked, Call, Rule};
+use super::library;
+use super::mutants::Mutant;
+use super::plan::Plan;
+use super::tab::{Errand, Running, Seat};
+use super::world::{Happening, World};
+
+/// What a person does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Move {
+    Press {
+        tab: usize,
+        cart: usize,
+        again: bool,
+    },
+    Resume {
+        tab: usize,
+        reference: String,
+    },
+    Open {
+        tab: usize,
+    },
+    /// Goes to the payment page.
+    Leave {
+        tab: usize,
+        life: u32,
+    },
+}
+
+#[derive(Debug)]
+pub struct Shopper {
+    /// Which cart each tab is about.
+    pub carts: Vec<usize>,
+    /// By cart: knows that the order stands.
+    pub is_content: Vec<bool>,
+    pub presses: Vec<u32>,
+    pub resumes: u32,
+    /// By cart: how often a second order was wanted in words.
+    pub again: Vec<u32>,
+}
+
+impl Shopper {
+    pub fn new(plan: &Plan) -> Shopper {
+        let mut carts = vec![0; plan.tabs];
+        for (_, tab, cart) in &plan.presses {
+            carts[*tab] = *cart;
+        }
+        Shopper { carts, is_content: vec![false; 2], presses: vec![0; 2], resumes: 0, again: vec![0; 2] }
+    }
+}
+
+impl World {
+    pub fn shopper_moves(&mut self, planned: Move) {
+        match planned {
+            Move::Press { tab, cart, again } => self.press(tab, cart, again),
+            Move::Resume { tab, reference } => self.resume(tab, reference),
+            Move::Open { tab } => self.open(tab),
+            Move::Leave { tab, life } => {
+                if self.tabs[tab].is_here() && self.tabs[tab].life == life {
+                    self.history.note(self.clock.now, || format!("tab {tab} goes to the payment page"));
+                    self.leave(tab);
+                    self.plan_in(15, Happening::Gone(tab, life));
+                    let ms = self.dice.between(5, 60) * SECOND;
+                    self.plan_in(ms, Happening::Shopper(Move::Open { tab }));
+                }
+            }
+        }
+    }
+
+    /// So late that what is begun now could not end before the world does.
+    fn is_late(&self) -> bool {
+        self.restarted_at.is_some_and(|at| self.clock.now > at + 60 * SECOND)
+    }
+
+    fn press(&mut self, tab: usize, cart: usize, again: bool) {
+        if self.shopper.is_content[cart] || self.shopper.presses[cart] >= self.plan.temper.presses || self.is_late() {
+            return;
+        }
+        self.open(tab);
+        let page = &self.tabs[tab];
+        let looks = page.flows.iter().flatten().any(|running| matches!(running.errand, Errand::Look(_)));
+        if !page.is_here() || looks {
+            self.plan_in(300, Happening::Shopper(Move::Press { tab, cart, again }));
+            return;
+        }
+        self.shopper.presses[cart] += 1;
+        self.shopper.again[cart] += u32::from(again);
+        let number = self.calls.len();
+        self.history.note(self.clock.now, || {
+            let words = if again { ", wants another one" } else { "" };
+            format!("tab {tab}: call {number} places cart {cart}{words}")
+        });
+        self.calls.push(Call::new(tab, Asked::Place { again }, Some(cart), self.clock.now));
+        let flow = library::place(&self.tabs[tab].checkout, &self.plan, cart, again);
+        self.start(tab, Running::new(flow, Errand::Call(number)));
+    }
+
+    fn resume(&mut self, tab: usize, reference: String) {
+        if !self.tabs[tab].is_here() || self.shopper.resumes >= self.plan.temper.presses || self.is_late() {
+            return;
+        }
+        self.shopper.resumes += 1;
+        let number = self.calls.len();
+        let cart = self.carts.get(&reference).copied();
+        self.history.note(self.clock.now, || format!("tab {tab}: call {number} resumes {reference}"));
+        self.calls.push(Call::new(tab, Asked::Resume, cart, self.clock.now));
+        let flow = library::resume(&self.tabs[tab].checkout, &self.plan, &reference);
+        self.start(tab, Running::new(flow, Errand::Call(number)));
+    }
+
+    /// A call has come to its end: the checker looks, then the page and its shopper hear of it.
+    pub fn call_ended(&mut self, seat: Seat, number: usize, result: CheckoutResult) {
+        let now = self.clock.now;
+        self.history.note(now, || format!("tab {}: call {number} {}", seat.tab, in_words(&result)));
+        let call = &mut self.calls[number];
+        call.ended = Some(now);
+        call.result = Some(result.clone());
+        self.check_result(number, &result);
+        if let Some(told) = self.tabs[seat.tab].checkout.hand_out(&result) {
+            self.calls[number].told = Some(told);
+            if self.plan.mutant == Some(Mutant::TellsLedgerFirst) {
+                self.tell(seat.tab, seat.life, number);
+                return;
+            }
+            let ms = self.dice.between(1, 4);
+            self.plan_in(ms, Happening::Tell(seat.tab, seat.life, number));
+        }
+        self.hear(seat, number, &result);
+    }
+
+    /// What the shell does once the page has the result.
+    pub fn tell(&mut self, tab: usize, life: u32, number: usize) {
+        if !self.tabs[tab].alive || self.tabs[tab].life != life || self.tabs[tab].frozen.is_some() {
+            return;
+        }
+        if let Some(told) = self.calls[number].told.take() {
+            let flow = library::told(&self.tabs[tab].checkout, told);
+            self.start(tab, Running::new(flow, Errand::Told(number)));
+        }
+    }
+
+    /// Whoever was handed a result has seen it when the ledger hears of it at the latest.
+    pub fn shopper_has_seen(&mut self, errand: Errand) {
+        if self.plan.mutant == Some(Mutant::TellsLedgerFirst) {
+            return;
+        }
+        if let Errand::Told(number) = errand
+            && let Some(cart) = self.calls[number].cart
+        {
+            self.shopper.is_content[cart] = true;
+        }
+    }
+
+    fn hear(&mut self, seat: Seat, number: usize, result: &CheckoutResult) {
+        let (tab, life) = (seat.tab, seat.life);
+        let Some(cart) = self.calls[number].cart else { return };
+        let temper = self.plan.temper;
+        let (least, most) = temper.patience;
+        let patience = self.dice.between(least, most);
+        match result {
+            CheckoutResult::Accepted { reference, payment_url, problem, .. } => {
+                if self.dice.chance(50) {
+                    self.shopper.is_content[cart] = true;
+                }
+                let wants_to_pay = problem.as_ref().is_some_and(|problem| problem.step != Some(Step::Track));
+                if wants_to_pay && self.dice.chance(60) {
+                    if self.dice.chance(50) {
+                        let reference = reference.clone();
+                        self.plan_in(patience, Happening::Shopper(Move::Resume { tab, reference }));
+                    } else {
+                        // The same button again: it must go on with the order that there is.
+                        self.shopper.is_content[cart] = false;
+                        self.plan_in(patience, Happening::Shopper(Move::Press { tab, cart, again: false }));
+                    }
+                } else if payment_url.is_some() && self.dice.chance(50) {
+                    let ms = self.dice.between(0, 300);
+                    self.plan_in(ms, Happening::Shopper(Move::Leave { tab, life }));
+                }
+            }
+            CheckoutResult::Rejected { .. } | CheckoutResult::NotSent { .. } => {
+                if self.dice.chance(85) {
+                    self.plan_in(patience, Happening::Shopper(Move::Press { tab, cart, again: false }));
+                }
+            }
+            CheckoutResult::Unknown { reference, .. } => {
+                let reference = reference.clone();
+                let again = self.dice.chance(temper.orders_again);
+                if again || self.dice.chance(temper.presses_again) {
+                    self.plan_in(patience, Happening::Shopper(Move::Press { tab, cart, again }));
+                } else if self.dice.chance(temper.resumes) {
+                    self.plan_in(patience, Happening::Shopper(Move::Resume { tab, reference }));
+                }
+            }
+        }
+    }
+
+    /// A page shows what the library says is not finished.
+    pub fn saw_pending(&mut self, tab: usize, list: &[(String, Option<i64>)]) {
+        let (least, most) = self.plan.temper.patience;
+        let wait = self.dice.between(least, most);
+        for (reference, _) in list {
+            if self.dice.chance(self.plan.temper.resumes) {
+                let reference = reference.clone();
+                self.plan_in(wait, Happening::Shopper(Move::Resume { tab, reference }));
+            }
+        }
+        let cart = self.shopper.carts[tab];
+        if self.dice.chance(65) {
+            self.plan_in(wait, Happening::Shopper(Move::Press { tab, cart, again: false }));
+        }
+    }
+
+    /// A tab is gone; its shopper opens it again after a while.
+    pub fn mourn(&mut self, tab: usize) {
+        let ms = self.dice.pick(&[20, 300, 2_000, 9_000, 25_000]);
+        self.plan_in(ms, Happening::Shopper(Move::Open { tab }));
+    }
+
+    /// The library tells a page of orders that it found on its own.
+    pub fn read_finds(&mut self, tab: usize) {
+        let finds = Rc::clone(&self.tabs[tab].finds);
+        for found in finds.take() {
+            self.history.note(self.clock.now, || format!("tab {tab}: found {found:?}"));
+            self.note_known(found.order_id);
+            self.finds += 1;
+            if !self.server.orders.iter().any(|order| order.id == found.order_id) {
+                self.violate(Rule::WrongWord, || format!("found order {} does not exist", found.order_id));
+            }
+            if let Some(cart) = self.carts.get(&found.reference).copied()
+                && self.dice.chance(70)
+            {
+                self.shopper.is_content[cart] = true;
+            }
+        }
+    }
+}
+
+/// One line of what a call came to.
+pub fn in_words(result: &CheckoutResult) -> String {
+    match result {
+        CheckoutResult::Accepted { reference, order, problem, tracking, .. } => {
+            let problem = problem.as_ref().map(|problem| (problem.code, problem.step));
+            let tracking = tracking.as_ref().map(|response| response.status_code);
+            format!(
+                "is accepted: order {}, reference {reference}, problem {problem:?}, tracking {tracking:?}",
+                order.id
+            )
+        }
+        CheckoutResult::Rejected { problem, .. } => format!("is rejected: {:?} {:?}", problem.code, problem.status),
+        CheckoutResult::NotSent { problem, .. } => format!("is not sent: {:?}", problem.code),
+        CheckoutResult::Unknown { reference, problem, .. } => {
+            format!("is unknown: {:?} {:?}, reference {reference}", problem.code, problem.status)
+        }
+    }
+}

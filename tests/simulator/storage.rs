@@ -1,0 +1,92 @@
+//! What outlives a tab: rows (IndexedDB) and a few texts (localStorage). Both can be full, closed, damaged or emptied.
+
+use std::collections::BTreeMap;
+
+use super::dice::Dice;
+
+/// Keys of the ledger's rows begin so.
+pub const LEDGER: &str = "ledger/";
+/// Keys of the outbox's rows begin so.
+pub const OUTBOX: &str = "outbox/";
+
+/// What is wrong with a storage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// Nothing more fits: the row stays in the page's memory.
+    Full,
+    /// The browser keeps nothing and shows nothing.
+    Closed,
+    /// Rows are there, but their texts are damaged.
+    Damaged,
+    /// Everything was thrown away at once.
+    Emptied,
+}
+
+#[derive(Debug, Default)]
+pub struct Storage {
+    pub rows: BTreeMap<String, String>,
+    pub texts: BTreeMap<&'static str, String>,
+    pub trouble: Option<Trouble>,
+    /// How many of the ledger's rows were lost or never kept: after each of them nobody can know of the order.
+    pub ledger_lost: u32,
+    /// The same for reports.
+    pub outbox_lost: u32,
+}
+
+impl Storage {
+    pub fn is_writable(&self) -> bool {
+        !matches!(self.trouble, Some(Trouble::Full | Trouble::Closed))
+    }
+
+    pub fn is_readable(&self) -> bool {
+        self.trouble != Some(Trouble::Closed)
+    }
+
+    pub fn rows(&self, prefix: &str) -> Vec<(String, String)> {
+        let from = self.rows.range(prefix.to_owned()..);
+        from.take_while(|(key, _)| key.starts_with(prefix)).map(|(key, text)| (key.clone(), text.clone())).collect()
+    }
+
+    /// Trouble begins.
+    pub fn strike(&mut self, trouble: Trouble, dice: &mut Dice) {
+        self.trouble = Some(trouble);
+        match trouble {
+            Trouble::Full => {}
+            Trouble::Closed => self.note_lost(),
+            Trouble::Damaged => {
+                self.note_lost();
+                for text in self.rows.values_mut() {
+                    *text = match dice.below(4) {
+                        0 => String::new(),
+                        1 => text.chars().take(text.len() / 2).collect(),
+                        2 => "[]".to_owned(),
+                        _ => text.replace(':', ";"),
+                    };
+                }
+                self.texts.values_mut().for_each(|text| *text = "\u{fffd}".to_owned());
+                self.trouble = None;
+            }
+            Trouble::Emptied => {
+                self.note_lost();
+                self.rows.clear();
+                self.texts.clear();
+                self.trouble = None;
+            }
+        }
+    }
+
+    fn note_lost(&mut self) {
+        let count = |prefix: &str| u32::try_from(self.rows.keys().filter(|key| key.starts_with(prefix)).count());
+        self.ledger_lost += count(LEDGER).unwrap();
+        self.outbox_lost += count(OUTBOX).unwrap();
+    }
+
+    /// A row that only the page's memory holds.
+    pub fn note_unkept(&mut self, key: &str) {
+        if key.starts_with(LEDGER) {
+            self.ledger_lost += 1;
+        } else {
+            self.outbox_lost += 1;
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! What happens to pages and around them: connections lost, tabs killed and frozen, storage and clocks in trouble.
+
+use order_bridge::domain::flow::{Event, Ticket};
+use order_bridge::domain::http::Fault as HttpFault;
+
+use super::clock::SECOND;
+use super::faults::Fault;
+use super::library;
+use super::ocular::Widget;
+use super::plan::{Armed, Blow, blow};
+use super::shopper::Move;
+use super::stage::Stage;
+use super::storage::Trouble;
+use super::tab::{Errand, Seat, Tab};
+use super::world::{Happening, World};
+
+/// How long a fault lasts that begins at a step.
+const LASTS_MS: u64 = 40 * SECOND;
+
+impl World {
+    /// A fault begins because a step is reached. On the wire it waits for that step's requests, or, where the step sends
+    /// none, for the next ones whatever they are.
+    pub fn begin(&mut self, fault: Fault, stage: Stage, strikes: u32, tab: usize) {
+        if fault.is_on_the_wire() {
+            let from = self.clock.now;
+            let (door, until) = (stage.door(), from + LASTS_MS);
+            self.plan.armed.push(Armed { fault, door, from, until, left: strikes });
+            return;
+        }
+        let blow = blow(fault, &mut self.dice);
+        let at_once = match blow {
+            // These end or stop the flow that has just reached the step.
+            Blow::Kill | Blow::Freeze { .. } | Blow::SecondTab => false,
+            _ => self.dice.chance(50),
+        };
+        if at_once {
+            self.strike(tab, blow);
+        } else {
+            let ms = self.dice.pick(&[0, 0, 3, 25]);
+            self.plan_in(ms, Happening::Strike(tab, blow));
+        }
+    }
+
+    pub fn strike(&mut self, tab: usize, blow: Blow) {
+        if self.is_calm {
+            return;
+        }
+        self.struck += 1;
+        self.history.note(self.clock.now, || format!("tab {tab}: {blow:?}"));
+        match blow {
+            Blow::Offline { ms } => {
+                self.offline = true;
+                self.last_fault = self.clock.now;
+                self.break_connections(None);
+                self.plan_in(ms, Happening::Relent(tab, blow));
+            }
+            Blow::Kill => {
+                if self.tabs[tab].alive {
+                    self.kills += 1;
+                    self.bury(tab, "is killed");
+                    self.mourn(tab);
+                }
+            }
+            Blow::Freeze { ms } => self.freeze(tab, ms),
+            Blow::SecondTab => self.second_tab(tab),
+            Blow::Storage { trouble, ms } => {
+                self.storage.strike(trouble, &mut self.dice);
+                if matches!(trouble, Trouble::Full | Trouble::Closed) {
+                    self.plan_in(ms, Happening::Relent(tab, blow));
+                }
+            }
+            Blow::Clock { ms } => self.clock.jump(ms),
+            Blow::Stale { ms } => self.server.lag = ms,
+            Blow::Widget { how, ms } => {
+                self.ocular.widget = how;
+                self.plan_in(ms, Happening::Relent(tab, blow));
+            }
+        }
+    }
+
+    pub fn relent(&mut self, tab: usize, blow: Blow) {
+        if self.is_calm {
+            return;
+        }
+        match blow {
+            Blow::Offline { .. } => {
+                self.history.note(self.clock.now, || "online again".to_owned());
+                self.offline = false;
+                self.last_fault = self.clock.now;
+                for tab in 0..self.tabs.len() {
+                    if self.tabs[tab].is_here() {
+                        self.come_back(tab);
+                    }
+                }
+            }
+            Blow::Freeze { .. } => self.thaw(tab),
+            Blow::Storage { .. } => self.storage.trouble = None,
+            Blow::Widget { .. } => self.ocular.widget = Widget::Present,
+            Blow::Kill | Blow::SecondTab | Blow::Clock { .. } | Blow::Stale { .. } => {}
+        }
+    }
+
+    /// Requests under way end; some of them reach their service all the same.
+    fn break_connections(&mut self, only: Option<usize>) {
+        for number in 0..self.flights.len() {
+            let flight = &self.flights[number];
+            if only.is_some_and(|tab| tab != flight.seat.tab) {
+                continue;
+            }
+            let (seat, ticket, arrived) = (flight.seat, flight.ticket, flight.arrived);
+            if !arrived && self.dice.chance(50) {
+                self.flights[number].dropped = true;
+            }
+            if self.is_waiting(seat, ticket) {
+                self.network_fault(seat, ticket, 2);
+            }
+        }
+    }
+
+    fn is_waiting(&self, seat: Seat, ticket: Ticket) -> bool {
+        let tab = &self.tabs[seat.tab];
+        tab.alive
+            && tab.life == seat.life
+            && tab.flows[seat.flow].as_ref().is_some_and(|running| running.open.contains(&ticket))
+    }
+
+    /// The page goes away: nothing of the storage and no lock is waited for any more.
+    pub fn leave(&mut self, tab: usize) {
+        self.tabs[tab].leaving = true;
+        let life = self.tabs[tab].life;
+        for index in 0..self.changes.len() {
+            let change = &self.changes[index];
+            if change.done || change.seat.tab != tab || change.seat.life != life {
+                continue;
+            }
+            let (seat, ticket, is_put) = (change.seat, change.ticket, change.text.is_some());
+            if self.dice.chance(50) {
+                self.write(index, false);
+            } else {
+                self.changes[index].done = true;
+            }
+            let event = if is_put { Event::Flag(false) } else { Event::Done };
+            self.plan_in(0, Happening::Answer(seat, ticket, event));
+        }
+        let mut queueing = Vec::new();
+        for (flow, running) in self.tabs[tab].flows.iter().enumerate() {
+            let waiting = running.iter().flat_map(|running| running.queueing.iter());
+            queueing.extend(waiting.map(|(ticket, _)| (Seat { tab, life, flow }, *ticket)));
+        }
+        for (seat, ticket) in queueing {
+            self.plan_in(0, Happening::GiveUp(seat, ticket));
+        }
+    }
+
+    /// Into the back/forward cache. A page that holds a lock is not taken there: it ends.
+    fn freeze(&mut self, tab: usize, ms: u64) {
+        if !self.tabs[tab].is_here() {
+            return;
+        }
+        let life = self.tabs[tab].life;
+        self.leave(tab);
+        // Not every browser says so: some pages may sleep with a lock.
+        if self.locks.holds(tab) && self.dice.chance(80) {
+            self.plan_in(15, Happening::Gone(tab, life));
+            self.mourn(tab);
+            return;
+        }
+        self.tabs[tab].frozen = Some(self.clock.now);
+        self.plan_in(ms, Happening::Relent(tab, Blow::Freeze { ms }));
+    }
+
+    pub fn thaw(&mut self, tab: usize) {
+        let Some(since) = self.tabs[tab].frozen.take() else { return };
+        self.history.note(self.clock.now, || format!("tab {tab} is shown again"));
+        self.tabs[tab].leaving = false;
+        let slept = self.clock.now - since;
+        let errands: Vec<Errand> = self.tabs[tab].flows.iter().flatten().map(|running| running.errand).collect();
+        for errand in errands {
+            self.excuse(errand, slept);
+        }
+        self.come_back(tab);
+        // Some browsers end a frozen page's requests, others keep them.
+        let ends_requests = self.dice.chance(50);
+        if ends_requests {
+            self.break_connections(Some(tab));
+        }
+        for (seat, ticket, event) in std::mem::take(&mut self.tabs[tab].inbox) {
+            let event = match event {
+                Event::Exchange(_) if ends_requests => Event::Exchange(Err(HttpFault::Network)),
+                event => event,
+            };
+            self.plan_in(0, Happening::Answer(seat, ticket, event));
+        }
+    }
+
+    /// The same cart's button is pressed in another tab.
+    fn second_tab(&mut self, tab: usize) {
+        let cart = self.shopper.carts[tab];
+        let other = match (0..self.tabs.len()).find(|other| *other != tab) {
+            Some(other) => other,
+            None => {
+                self.tabs.push(Tab::closed(library::checkout(&self.plan)));
+                self.shopper.carts.push(cart);
+                self.tabs.len() - 1
+            }
+        };
+        self.plan_in(0, Happening::Shopper(Move::Press { tab: other, cart, again: false }));
+    }
+
+    /// Time that is not a call's own.
+    pub fn excuse(&mut self, errand: Errand, ms: u64) {
+        match errand {
+            Errand::Call(call) => self.calls[call].excused += ms,
+            Errand::Look(look) => self.looks[look].excused += ms,
+            _ => {}
+        }
+    }
+}

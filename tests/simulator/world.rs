@@ -1,0 +1,450 @@
+//! The world in virtual time: what is planned happens in its order, and nothing else happens. The same plan gives the
+//! same history, to the last byte.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::rc::Rc;
+
+use order_bridge::domain::flow::{Event, Progress, Ticket};
+use order_bridge::domain::http::{Exchange, Fault as HttpFault};
+
+use super::clock::{Clock, SECOND};
+use super::dice::Dice;
+use super::history::{Call, History, Known, Look, Rule, Violation};
+use super::library::{self, Ended};
+use super::locks::Locks;
+use super::network::Flight;
+use super::ocular::Ocular;
+use super::plan::{Attention, Blow, Plan};
+use super::server::Server;
+use super::shopper::{Move, Shopper};
+use super::stage::Trigger;
+use super::storage::Storage;
+use super::tab::{Errand, Running, Seat, Tab};
+
+/// What is planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happening {
+    /// An event reaches a flow.
+    Answer(Seat, Ticket, Event),
+    /// A request reaches its service.
+    Arrive(usize),
+    /// A row is written or deleted.
+    Write(usize),
+    /// Nobody waits for this lock any longer.
+    GiveUp(Seat, Ticket),
+    Shopper(Move),
+    Strike(usize, Blow),
+    /// What a blow has done is over.
+    Relent(usize, Blow),
+    /// A page goes away for good.
+    Gone(usize, u32),
+    /// What a page does right after it was handed the result of a call.
+    Tell(usize, u32, usize),
+    /// All faults end.
+    Calm,
+    /// All tabs are closed and opened again.
+    Restart,
+}
+
+/// A change of the storage that is under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub seat: Seat,
+    pub ticket: Ticket,
+    pub key: String,
+    /// `None` deletes.
+    pub text: Option<String>,
+    pub done: bool,
+}
+
+pub struct World {
+    pub plan: Plan,
+    pub triggers: Vec<Trigger>,
+    pub clock: Clock,
+    pub dice: Dice,
+    queue: BinaryHeap<Reverse<(u64, u64, usize)>>,
+    happenings: Vec<Option<Happening>>,
+    planned: u64,
+    pub tabs: Vec<Tab>,
+    pub server: Server,
+    pub ocular: Ocular,
+    pub storage: Storage,
+    pub locks: Locks,
+    pub flights: Vec<Flight>,
+    pub changes: Vec<Change>,
+    pub calls: Vec<Call>,
+    pub looks: Vec<Look>,
+    pub shopper: Shopper,
+    pub offline: bool,
+    pub is_calm: bool,
+    /// Whose checkout a reference is.
+    pub carts: BTreeMap<String, usize>,
+    /// When the network last did something wrong.
+    pub last_fault: u64,
+    /// When an order's number was first known to the library again: kept in a row, or told.
+    pub known: Vec<(i64, u64)>,
+    pub history: History,
+    pub violations: Vec<Violation>,
+    /// Findings that are known and stay as they are for now.
+    pub known_findings: Vec<Known>,
+    pub kills: u32,
+    pub restarts: u32,
+    pub struck: u32,
+    /// How many of the triggers were met.
+    pub met: u32,
+    /// Orders that the library found on its own.
+    pub finds: u32,
+    pub restarted_at: Option<u64>,
+}
+
+impl World {
+    pub fn new(plan: Plan, triggers: Vec<Trigger>, is_told: bool) -> World {
+        let server = Server::of(&plan);
+        let mut world = World {
+            triggers,
+            clock: Clock::default(),
+            dice: Dice::new(plan.seed ^ 0x5EED_5EED),
+            queue: BinaryHeap::new(),
+            happenings: Vec::new(),
+            planned: 0,
+            tabs: Vec::new(),
+            server,
+            ocular: Ocular::default(),
+            storage: Storage::default(),
+            locks: Locks::default(),
+            flights: Vec::new(),
+            changes: Vec::new(),
+            calls: Vec::new(),
+            looks: Vec::new(),
+            shopper: Shopper::new(&plan),
+            offline: false,
+            is_calm: false,
+            carts: BTreeMap::new(),
+            last_fault: 0,
+            known: Vec::new(),
+            history: History { lines: is_told.then(Vec::new) },
+            violations: Vec::new(),
+            known_findings: Vec::new(),
+            kills: 0,
+            restarts: 0,
+            struck: 0,
+            met: 0,
+            finds: 0,
+            restarted_at: None,
+            plan,
+        };
+        for _ in 0..world.plan.tabs {
+            let checkout = library::checkout(&world.plan);
+            world.tabs.push(Tab::closed(checkout));
+        }
+        for tab in 0..world.tabs.len() {
+            world.open(tab);
+        }
+        world
+    }
+
+    /// Lets everything happen: the plan, the calm after it, a restart of all tabs, and the time after that.
+    pub fn run(&mut self) {
+        for (at, tab, cart) in self.plan.presses.clone() {
+            self.plan_at(at, Happening::Shopper(Move::Press { tab, cart, again: false }));
+        }
+        for (at, tab, blow) in self.plan.blows.clone() {
+            self.plan_at(at, Happening::Strike(tab, blow));
+        }
+        let calm = self.calm_at();
+        self.plan_at(calm, Happening::Calm);
+        self.plan_at(calm + 100 * SECOND, Happening::Restart);
+        let end = calm + 400 * SECOND;
+        while let Some(Reverse((at, _, index))) = self.queue.pop() {
+            if at > end {
+                break;
+            }
+            self.clock.now = at;
+            let happening = self.happenings[index].take().unwrap();
+            self.happen(happening);
+        }
+        self.clock.now = end;
+    }
+
+    /// When the last fault of the plan is over.
+    fn calm_at(&self) -> u64 {
+        let armed = self.plan.armed.iter().map(|armed| armed.until);
+        let blows = self.plan.blows.iter().map(|(at, ..)| at + 50 * SECOND);
+        let triggers = if self.triggers.is_empty() { 0 } else { 120 * SECOND };
+        armed.chain(blows).max().unwrap_or(0).max(triggers).max(20 * SECOND)
+    }
+
+    pub fn plan_at(&mut self, at: u64, happening: Happening) {
+        let index = self.happenings.len();
+        self.happenings.push(Some(happening));
+        self.planned += 1;
+        self.queue.push(Reverse((at.max(self.clock.now), self.planned, index)));
+    }
+
+    pub fn plan_in(&mut self, ms: u64, happening: Happening) {
+        self.plan_at(self.clock.now + ms, happening);
+    }
+
+    fn happen(&mut self, happening: Happening) {
+        match happening {
+            Happening::Answer(seat, ticket, event) => self.deliver(seat, ticket, event),
+            Happening::Arrive(flight) => self.arrive(flight),
+            Happening::Write(change) => self.write(change, true),
+            Happening::GiveUp(seat, ticket) => {
+                if self.locks.give_up(seat, ticket) {
+                    self.deliver(seat, ticket, Event::Flag(false));
+                }
+            }
+            Happening::Shopper(planned) => self.shopper_moves(planned),
+            Happening::Strike(tab, blow) => self.strike(tab, blow),
+            Happening::Relent(tab, blow) => self.relent(tab, blow),
+            Happening::Gone(tab, life) => {
+                if self.tabs[tab].alive && self.tabs[tab].life == life {
+                    self.bury(tab, "is gone");
+                }
+            }
+            Happening::Tell(tab, life, call) => self.tell(tab, life, call),
+            Happening::Calm => self.calm(),
+            Happening::Restart => {
+                self.restarted_at = Some(self.clock.now);
+                for tab in 0..self.tabs.len() {
+                    if self.tabs[tab].alive {
+                        self.bury(tab, "is closed");
+                    }
+                    self.open(tab);
+                }
+            }
+        }
+    }
+
+    /// Hands an event to its flow, unless nobody waits for it any more.
+    pub fn deliver(&mut self, seat: Seat, ticket: Ticket, event: Event) {
+        let tab = &mut self.tabs[seat.tab];
+        if !tab.alive || tab.life != seat.life {
+            return;
+        }
+        let Some(running) = tab.flows[seat.flow].as_mut() else { return };
+        let Some(place) = running.open.iter().position(|open| *open == ticket) else { return };
+        if tab.frozen.is_some() {
+            tab.inbox.push((seat, ticket, event));
+            return;
+        }
+        running.open.swap_remove(place);
+        if running.nap == Some(ticket) {
+            running.nap = None;
+        }
+        if let Event::Exchange(Ok(answer)) = &event {
+            let seconds = answer.retry_after.as_ref().and_then(|text| text.trim().parse::<u32>().ok());
+            running.asked_pause = seconds.map(|seconds| seconds.saturating_mul(1_000).min(30_000));
+        }
+        if let Some(place) = running.queueing.iter().position(|(waiting, _)| *waiting == ticket) {
+            let (_, since) = running.queueing.swap_remove(place);
+            let errand = running.errand;
+            self.excuse(errand, self.clock.now - since);
+        }
+        self.go_on(seat, vec![(ticket, event)]);
+    }
+
+    /// Lets a flow go as far as it can.
+    pub fn go_on(&mut self, seat: Seat, mut events: Vec<(Ticket, Event)>) {
+        let Some(mut running) = self.tabs[seat.tab].flows[seat.flow].take() else { return };
+        loop {
+            match running.flow.resume(events.drain(..)) {
+                Progress::Finished(ended) => {
+                    // What the shell does: locks end with their call.
+                    self.release(|_, holder| holder == seat);
+                    self.ended(seat, running.errand, ended);
+                    self.read_finds(seat.tab);
+                    return;
+                }
+                Progress::Commands(commands) => {
+                    for (ticket, command) in commands {
+                        if let Some(event) = self.meet_trigger(seat, ticket, command, &mut running) {
+                            events.push((ticket, event));
+                        }
+                        if !self.tabs[seat.tab].alive || self.tabs[seat.tab].life != seat.life {
+                            // The tab died in the middle of it.
+                            return;
+                        }
+                    }
+                }
+            }
+            if events.is_empty() {
+                self.tabs[seat.tab].flows[seat.flow] = Some(running);
+                self.read_finds(seat.tab);
+                return;
+            }
+        }
+    }
+
+    fn ended(&mut self, seat: Seat, errand: Errand, ended: Ended) {
+        match (errand, ended) {
+            (Errand::Call(call), Ended::Call(result)) => self.call_ended(seat, call, *result),
+            (Errand::Look(look), Ended::Look(problem)) => {
+                self.looks[look].ended = Some(self.clock.now);
+                self.looks[look].problem = problem;
+            }
+            (Errand::Told(_), Ended::Done) => {}
+            (Errand::Pending, Ended::Pending(list)) => self.saw_pending(seat.tab, &list),
+            (errand, _) => self.violate(Rule::Stuck, || format!("{errand:?} ended as something else")),
+        }
+    }
+
+    /// Starts a flow in a tab.
+    pub fn start(&mut self, tab: usize, running: Running) {
+        let flow = self.tabs[tab].flows.len();
+        self.tabs[tab].flows.push(Some(running));
+        let seat = Seat { tab, life: self.tabs[tab].life, flow };
+        self.go_on(seat, Vec::new());
+    }
+
+    /// Lets go of locks; who has waited longest gets them.
+    pub fn release(&mut self, fits: impl Fn(&str, Seat) -> bool) {
+        for (seat, ticket) in self.locks.release(fits) {
+            self.plan_in(1, Happening::Answer(seat, ticket, Event::Flag(true)));
+        }
+    }
+
+    /// A new page in a tab, with a bridge of its own.
+    pub fn open(&mut self, tab: usize) {
+        if self.tabs[tab].alive {
+            return;
+        }
+        let attention = match self.plan.attention {
+            Attention::None => None,
+            Attention::Same => Some("att".to_owned()),
+            Attention::Another => Some(format!("att-{tab}-{}", self.tabs[tab].life)),
+        };
+        let page = &mut self.tabs[tab];
+        page.life += 1;
+        page.alive = true;
+        page.frozen = None;
+        page.leaving = false;
+        page.checkout = library::checkout(&self.plan);
+        page.attention = attention;
+        page.finds = Default::default();
+        page.flows = Vec::new();
+        page.commands = 0;
+        let life = page.life;
+        if life > 1 {
+            self.restarts += 1;
+        }
+        self.history.note(self.clock.now, || format!("tab {tab} opens, life {life}"));
+        let (checkout, finds) = (Rc::clone(&self.tabs[tab].checkout), Rc::clone(&self.tabs[tab].finds));
+        for flow in library::upkeep(&checkout, &finds) {
+            if self.tabs[tab].alive && self.tabs[tab].life == life && !self.forgets_upkeep(self.tabs[tab].flows.len()) {
+                self.start(tab, Running::new(flow, Errand::Upkeep));
+            }
+        }
+        if self.plan.looks {
+            for which in 0..library::LOOKS.len() {
+                let look = self.looks.len();
+                self.looks.push(Look { tab, which, began: self.clock.now, ..Look::default() });
+                let flow = library::look(&checkout, &self.plan, self.shopper.carts[tab], which);
+                self.start(tab, Running::new(flow, Errand::Look(look)));
+            }
+        }
+        if life > 1 && self.tabs[tab].alive {
+            self.start(tab, Running::new(library::pending(&checkout), Errand::Pending));
+        }
+    }
+
+    /// A tab dies: its memory, its locks, its timers. What is on the wire may still arrive.
+    pub fn bury(&mut self, tab: usize, how: &str) {
+        self.history.note(self.clock.now, || format!("tab {tab} {how}"));
+        let life = self.tabs[tab].life;
+        for index in 0..self.changes.len() {
+            let change = &self.changes[index];
+            if !change.done && change.seat.tab == tab && change.seat.life == life {
+                match self.dice.chance(50) {
+                    true => self.write(index, false),
+                    false => self.changes[index].done = true,
+                }
+            }
+        }
+        for flight in &mut self.flights {
+            if flight.seat.tab == tab && flight.seat.life == life && !flight.arrived && self.dice.chance(30) {
+                flight.dropped = true;
+            }
+        }
+        let page = &mut self.tabs[tab];
+        page.alive = false;
+        page.frozen = None;
+        page.flows.clear();
+        page.inbox.clear();
+        // Rows that only this page remembered are forgotten now.
+        page.memory.clear();
+        for call in &mut self.calls {
+            if call.tab == tab && call.ended.is_none() {
+                call.died = true;
+            }
+        }
+        for look in &mut self.looks {
+            if look.tab == tab && look.ended.is_none() {
+                look.died = true;
+            }
+        }
+        self.locks.forget(tab);
+        self.release(|_, seat| seat.tab == tab);
+    }
+
+    /// The page and the connection are back: every nap ends.
+    pub fn come_back(&mut self, tab: usize) {
+        let life = self.tabs[tab].life;
+        let mut napping = Vec::new();
+        for (flow, running) in self.tabs[tab].flows.iter_mut().enumerate() {
+            let Some(running) = running else { continue };
+            match running.nap {
+                Some(ticket) => napping.push((Seat { tab, life, flow }, ticket)),
+                None => running.back = true,
+            }
+        }
+        for (seat, ticket) in napping {
+            self.plan_in(0, Happening::Answer(seat, ticket, Event::Flag(true)));
+        }
+    }
+
+    /// All faults end, and nobody's tab stays closed or frozen.
+    fn calm(&mut self) {
+        self.history.note(self.clock.now, || "all faults end".to_owned());
+        self.is_calm = true;
+        self.plan.armed.clear();
+        self.plan.deaths.clear();
+        self.triggers.clear();
+        let was_offline = std::mem::replace(&mut self.offline, false);
+        if was_offline {
+            self.last_fault = self.clock.now;
+        }
+        self.storage.trouble = None;
+        self.server.lag = self.plan.lag;
+        self.ocular.widget = super::ocular::Widget::Present;
+        for tab in 0..self.tabs.len() {
+            if self.tabs[tab].frozen.is_some() {
+                self.thaw(tab);
+            } else if was_offline {
+                self.come_back(tab);
+            }
+            self.open(tab);
+        }
+    }
+
+    pub fn violate(&mut self, rule: Rule, story: impl FnOnce() -> String) {
+        let story = story();
+        self.history.note(self.clock.now, || format!("VIOLATION {rule:?}: {story}"));
+        self.violations.push(Violation { rule, story });
+    }
+
+    /// The library knows of an order's number.
+    pub fn note_known(&mut self, order: i64) {
+        if !self.known.iter().any(|(id, _)| *id == order) {
+            self.known.push((order, self.clock.now));
+        }
+    }
+
+    /// The end of a request that is under way, as the network says it.
+    pub fn network_fault(&mut self, seat: Seat, ticket: Ticket, ms: u64) {
+        let exchange: Exchange = Err(HttpFault::Network);
+        self.plan_in(ms, Happening::Answer(seat, ticket, Event::Exchange(exchange)));
+    }
+}
