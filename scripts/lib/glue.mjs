@@ -25,6 +25,7 @@ const CHANGES = [
   // Platform functions read what is not there from Object.prototype: a mode, another signal, a setter.
   { from: 'new Request(arg0, arg1)', to: 'new Request(arg0, { __proto__: null, ...arg1 })' },
   { from: 'new Request(getStringFromWasm0(arg0, arg1), arg2)', to: 'new Request(getStringFromWasm0(arg0, arg1), { __proto__: null, ...arg2 })' },
+  { from: "Object.defineProperty(this, '__wbg_inst', { value", to: "Object.defineProperty(this, '__wbg_inst', { __proto__: null, value" },
   { from: 'Object.defineProperty(arg0, arg1, arg2)', to: 'Object.defineProperty(arg0, arg1, { __proto__: null, ...arg2 })' },
   { from: 'navigator.locks.request(getStringFromWasm0(arg0, arg1), arg2, arg3)', to: 'navigator.locks.request(getStringFromWasm0(arg0, arg1), { __proto__: null, ...arg2 }, arg3)' },
   { from: 'getStringFromWasm0(arg3, arg4), arg5)', to: 'getStringFromWasm0(arg3, arg4), { __proto__: null, ...arg5 })' },

@@ -356,3 +356,12 @@ export const URLS = [
 
 /** No address at all: there is none, and nothing is wrong with that. */
 export const NO_URLS = [null, 0, 47, -1, 1.5, true, false, {}, [], ['https://pay.example/47'], {'href':'https://pay.example/47'}, {'toString':'https://pay.example/47'}, [[]], ''];
+
+/**
+ * Where engines' parsers part: what comes of these is https without a user name in each of them, at a host that does not exist
+ * or with a sign of the path written otherwise. Chromium writes a space in a host as %20 and takes `xn--` as it is.
+ */
+export const ENGINES_DIFFER = [
+  'https://pay.example/`{|}', 'https:// pay.example/47', 'https://pay.example https://evil.example', 'https://xn--/', 'https://xn--a/',
+  'https://xn--zzzzzzzzzzzzzz9999/', 'https://pay.exam ple/', 'https://*.stripe.example/',
+];

@@ -52,3 +52,17 @@ async function listen(handler) {
     close: () => new Promise((done) => { server.close(done); server.closeAllConnections(); }),
   };
 }
+
+/** Redirects everything under /STATUS/ to `stranger`; of a checkout under /STATUS/lost/ the order's connection dies. */
+export async function serveRedirects(stranger) {
+  const received = [];
+  const server = await listen((request, response) => {
+    const [, status, lost] = request.url.split('/');
+    const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': request.headers['access-control-request-headers'] ?? '*', 'access-control-allow-methods': 'GET, POST, PUT' };
+    if (request.method === 'OPTIONS') return response.writeHead(204, cors).end();
+    received.push(`${request.method} ${request.url}`);
+    if (lost === 'lost' && request.method === 'POST') return request.socket.destroy();
+    return response.writeHead(Number(status), { ...cors, location: `${stranger}/taken` }).end();
+  });
+  return { ...server, received };
+}

@@ -4,7 +4,6 @@ import { each } from './kit.mjs';
 
 const DEEP = 10_000;
 const HUGE = 5 * 1024 * 1024;
-const AT_ONCE = 8;
 
 const text = (/** @type {string} */ body) => () => body;
 const bytes = (/** @type {number[]} */ ...list) => () => new Uint8Array(list);
@@ -79,7 +78,7 @@ export const BODIES = [
   ['the vendor\'s own word', text('Success')],
   ['a prototype', text('{"__proto__":{"id":90,"statusCode":0,"accessToken":"a"}}')],
   ['a constructor', text('{"constructor":{"prototype":{"id":90,"statusCode":0}}}')],
-  ['an error with status 200', text('{"statusCode":500,"message":"Internal server error"}'), ['setBuyOrder']],
+  ['an error with status 200', text('{"statusCode":500,"message":"Internal server error"}')],
   ['bytes that are no UTF-8', bytes(0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d)],
   ['UTF-16', bytes(0xff, 0xfe, 0x7b, 0x00, 0x7d, 0x00)],
   ['a gzip that nobody unpacked', bytes(0x1f, 0x8b, 0x08, 0x00, 0x00)],
@@ -118,34 +117,41 @@ function told(result) {
 
 /** What a success that is none has to become. */
 const EXPECTED = { createOrder: 'unknown BAD_RESPONSE', listOrders: 'unknown UNKNOWN_OUTCOME' };
+/** Ocular does not document its answers: every 2xx that came whole and is no page counts. */
+const NO_WORD_OF_OCULAR = /4 MiB|breaks off|a web page|XML/;
+
+function expectedOf(route, name, fits) {
+  if (fits.includes(route)) return 'ok';
+  if (route.startsWith('setBuyOrder')) return NO_WORD_OF_OCULAR.test(name) ? 'BAD_RESPONSE' : 'ok';
+  if (route === 'getSessionByOrderId' && name === 'an empty list') return 'NOT_FOUND';
+  return EXPECTED[route] ?? 'BAD_RESPONSE';
+}
 
 /**
  * @param {(options: object) => Promise<any>} loadOrderBridge
- * @param {{ statuses?: number[] }} [how]
+ * @param {{ statuses?: number[], every?: number }} [how]  `every`: each route gets each so manieth body, another one beginning.
  */
-export async function answers(loadOrderBridge, { statuses = [200, 400] } = {}) {
+export async function answers(loadOrderBridge, { statuses = [200, 400], every = 1 } = {}) {
   const wrong = [];
   let cells = 0;
-  for (const call of CALLS) {
+  await each(CALLS, CALLS.length, async (call) => {
+    /** @type {() => Response} */
+    let answer;
+    const bridge = await loadOrderBridge(optionsOf(call, { fetch: services(call, () => answer()).fetch }));
     for (const status of statuses) {
-      await each(BODIES, AT_ONCE, async ([name, make, fits = []]) => {
+      for (const [name, make, fits = []] of BODIES.filter((_, index) => (index + CALLS.indexOf(call)) % every === 0)) {
         cells += 1;
         const label = `${call.route}, ${status}, ${name}`;
-        const { fetch } = services(call, () => new Response(make(), { status }));
-        const bridge = await loadOrderBridge(optionsOf(call, { fetch }));
+        answer = () => new Response(make(), { status });
         const result = await call.run(bridge).catch((error) => ({ thrown: error }));
-        bridge.dispose();
-        if (result?.thrown) return void wrong.push(`${label}: it rejects with ${result.thrown.code} ${result.thrown.message}`);
-        const fault = misshapen(call.route, result);
-        if (fault) return void wrong.push(`${label}: ${fault}: ${JSON.stringify(result).slice(0, 200)}`);
-        if (status !== 200) {
-          if (told(result) === 'ok') wrong.push(`${label}: counts as a success`);
-          return;
-        }
-        const expected = fits.includes(call.route) ? null : (EXPECTED[call.route] ?? 'BAD_RESPONSE');
-        if (expected !== null && told(result) !== expected) wrong.push(`${label}: ${told(result)} instead of ${expected}`);
-      });
+        const fault = result.thrown ? `it rejects with ${result.thrown.stack}` : misshapen(call.route, result);
+        const expected = status === 200 ? expectedOf(call.route, name, fits) : null;
+        if (fault) wrong.push(`${label}: ${fault}: ${JSON.stringify(result).slice(0, 200)}`);
+        else if (expected === null && (told(result) === 'ok' || result.outcome === 'accepted')) wrong.push(`${label}: counts as a success`);
+        else if (expected !== null && told(result) !== expected) wrong.push(`${label}: ${told(result)} instead of ${expected}`);
+      }
     }
-  }
+    bridge.dispose();
+  });
   return { bodies: BODIES.length, routes: CALLS.length, statuses, cells, wrong };
 }

@@ -13,7 +13,7 @@ const buyOrder = () => ({ items: [line()] });
 /**
  * `route`: the request that the check is about; `run` makes the call and resolves with its result; `shared`: the guest user
  * that all guests share signs in; `lost`: the order's answer is lost before.
- * @type {{ route: string, run: (bridge: any) => Promise<any>, shared?: boolean, lost?: boolean }[]}
+ * @type {{ route: string, and?: string, run: (bridge: any) => Promise<any>, shared?: boolean, lost?: boolean }[]}
  */
 export const CALLS = [
   { route: 'auth', shared: true, run: ({ guestCheckout }) => guestCheckout.auth() },
@@ -27,7 +27,8 @@ export const CALLS = [
       return guestCheckout.resume(reference, { session: false, referenceMarker: REFERENCE_MARKER });
     },
   },
-  { route: 'createSession', run: ({ guestCheckout }) => guestCheckout.createSession(90) },
+  // A session whose answer nobody understands is looked up: that must fail, too.
+  { route: 'createSession', and: 'getSessionByOrderId', run: ({ guestCheckout }) => guestCheckout.createSession(90) },
   { route: 'updateSession', run: ({ guestCheckout }) => guestCheckout.updateSessionById(47, { status: 'opened', paymentUrl: null }) },
   { route: 'getSessionByOrderId', run: ({ guestCheckout }) => guestCheckout.getSessionByOrderId(90) },
   { route: 'getAccounts', run: ({ guestCheckout }) => guestCheckout.getAccounts() },
@@ -36,10 +37,16 @@ export const CALLS = [
   { route: 'setBuyOrderState', run: ({ ocularOrderTrack }) => ocularOrderTrack.setBuyOrderState({ payment_status: 0 }) },
 ];
 
+function guestOf({ shared, lost }) {
+  if (shared) return { provider: 'email', authData: AUTH_DATA };
+  // What this guest has ordered nobody else looks up.
+  return { guestId: lost ? crypto.randomUUID() : GUEST_ID };
+}
+
 /** Options of the bridge that a call needs. */
-export const optionsOf = ({ shared }, changes) => options({
+export const optionsOf = ({ shared, lost }, changes) => options({
   timeoutMs: 600_000, ...changes,
-  oneEntry: { token: TOKEN, guest: shared ? { provider: 'email', authData: AUTH_DATA } : { guestId: GUEST_ID }, ...changes?.oneEntry },
+  oneEntry: { token: TOKEN, guest: guestOf({ shared, lost }), ...changes?.oneEntry },
 });
 
 /** What the services answer when nothing is wrong. The listed order is nobody's of these checks. */
@@ -57,10 +64,11 @@ export const GOOD = {
   setBuyOrderState: [200, { statusCode: 0, message: 'Success' }],
 };
 const TEXTS = Object.fromEntries(Object.entries(GOOD).map(([route, [status, body]]) => [route, { status, text: JSON.stringify(body) }]));
+const NOT_FOUND = { status: 404, text: '{"statusCode":404,"message":"Not found"}' };
 
 /**
  * A fetch that answers well, but at `call.route` what `answer` says, and writes down what it is asked.
- * @param {{ route: string, lost?: boolean }} call
+ * @param {{ route: string, and?: string, lost?: boolean }} call
  * @param {(() => Response | Promise<Response>) | undefined} [answer]
  */
 export function services(call, answer) {
@@ -70,10 +78,10 @@ export function services(call, answer) {
     const route = routeOf(request.method, request.url);
     const body = request.method === 'GET' ? '' : await request.clone().text();
     asked.push({ route, request, body });
-    if (answer && route === call.route) return answer();
+    if (answer && (route === call.route || route === call.and)) return answer();
     if (call.lost && route === 'createOrder') throw new TypeError('Failed to fetch');
-    const { status, text } = TEXTS[route] ?? { status: 404, text: '{"statusCode":404,"message":"Not found"}' };
-    return new Response(text, { status });
+    const { status, text } = Object.hasOwn(TEXTS, route) ? TEXTS[route] : NOT_FOUND;
+    return new Response(text, { __proto__: null, status });
   };
   return { fetch, asked };
 }

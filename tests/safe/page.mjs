@@ -3,6 +3,9 @@ import { loadOrderBridge } from '/pkg/index.mjs';
 
 window.loadOrderBridge = loadOrderBridge;
 window.check = async (file, name, ...values) => {
+  // What another check has left behind is none of this one's orders.
+  localStorage.clear();
+  await new Promise((done) => { Object.assign(indexedDB.deleteDatabase('order-bridge'), { onsuccess: done, onerror: done, onblocked: done }); });
   const checks = await import(`/tests/safe/${file}.mjs`);
   return checks[name](loadOrderBridge, ...values);
 };

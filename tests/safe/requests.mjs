@@ -1,12 +1,12 @@
 /** What is asked of fetch, for every request that the package makes. */
-import { CALLS, GUEST_ID, optionsOf, services } from './calls.mjs';
+import { CALLS, optionsOf, services } from './calls.mjs';
 import { TOKEN } from './kit.mjs';
 
 /** Headers of a request, each with the values it may have. */
 const HEADERS = {
   'content-type': /^application\/json$/,
   'x-app-token': new RegExp(`^${TOKEN}$`),
-  'x-guest-id': new RegExp(`^${GUEST_ID}$`),
+  'x-guest-id': /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   'x-device-metadata': /^\{"fingerprint":"[\x20-\x7e]*\}$/,
   authorization: /^Bearer access$/,
   'x-api-key': /^key$/,
