@@ -64,6 +64,16 @@ test('polluted prototypes', (t) => check(t, 'hostile', 'pollution'));
 
 test('functions of the page that throw', (t) => check(t, 'hostile', 'brokenGlobals'));
 
+test('secrets', (t) => check(t, 'secrets', 'secrets', { every: 5 }));
+
+test("without 'wasm-unsafe-eval' the load says so", async (t) => {
+  await driver.get(`${pages.url}/closed/`);
+  await driver.wait(() => driver.executeScript('return document.documentElement.dataset.ready === "1";'), 15_000);
+  const told = await driver.executeScript("return loadOrderBridge().then(() => 'loaded', (error) => `${error.name} ${error.code}: ${error.message}`);");
+  t.diagnostic(`${engine}: ${told}`);
+  assert.match(told, /^OrderBridgeError WASM_BLOCKED: .*add 'wasm-unsafe-eval' to script-src/);
+});
+
 test('redirects to a second origin: nothing arrives there', async (t) => {
   await check(t, 'redirects', 'redirects', redirecting.url);
   assert.ok(redirecting.received.length >= 55, 'the redirects were answered');

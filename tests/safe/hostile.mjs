@@ -2,7 +2,7 @@
 import { CALLS, optionsOf, services } from './calls.mjs';
 
 /** Names of options, of fields of orders, answers and results, and of what platform functions read from their options. */
-export const OWN_NAMES = `
+const OWN_NAMES = `
   oneEntry ocular url token langCode guest guestId provider authData marker baseUrl sessionId headers transport widget stateRequest
   method path timeoutMs language paymentHosts fetch onWarning debug wasm
   storage formIdentifier paymentAccountIdentifier formData products productId quantity signedPrice couponCode
@@ -15,12 +15,12 @@ export const OWN_NAMES = `
   status text json body mode credentials cache redirect referrer referrerPolicy integrity keepalive window duplex priority
   ifAvailable steal durability once capture passive`.split(/\s+/).filter(Boolean);
 /** One at a time, since they change the language itself. */
-const DEEP_NAMES = ['then', 'toJSON', 'get', 'set', 'writable', 'enumerable', 'configurable', 'cause', 'message', 'name', 'length', 'signal', '0', '1', 'value'];
+const DEEP_NAMES = ['then', 'toJSON', 'get', 'set', 'writable', 'enumerable', 'configurable', 'cause', 'message', 'name', 'length', 'signal', 'value'];
 
 const JUNK = 'junk of the page';
 
 /** How a script changes what everybody inherits. @type {Record<string, (name: string) => PropertyDescriptor>} */
-export const WAYS = {
+const WAYS = {
   'a text': () => ({ value: JUNK, writable: true }),
   'a text for ever': () => ({ value: JUNK, writable: false }),
   'a function': () => ({ value() { return JUNK; }, writable: true }),
@@ -31,7 +31,7 @@ export const WAYS = {
 let seen = 0;
 
 /** Returns what cleans up again. */
-export function pollute(names, way) {
+function pollute(names, way) {
   for (const name of names) Object.defineProperty(Object.prototype, name, { __proto__: null, ...WAYS[way](name), enumerable: false, configurable: true });
   return () => names.forEach((name) => delete Object.prototype[name]);
 }
