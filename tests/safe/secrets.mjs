@@ -143,7 +143,7 @@ export async function secrets(loadOrderBridge, { every = 1 } = {}) {
       strings += told.length + urls.length;
       bridge.dispose();
     });
-    look('options', await Promise.all([{ timeoutMs: C.phone }, { oneEntry: { url: `http://project.example/${C.token}`, token: C.token } }, { oneEntry: { url: 'https://project.example', token: `${C.token}\n` } }, { ocular: { headers: { [C.key]: 7 } } }].map((wrongOptions) => loadOrderBridge(wrongOptions).catch((error) => [error, error.stack, error.message]))));
+    look('options', await Promise.all([{ timeoutMs: C.phone }, { oneEntry: { url: `http://project.example/${C.token}`, token: C.token } }, { oneEntry: { url: 'https://project.example', token: `${C.token}\n` } }, { ocular: { headers: { 'x-api-key': `${C.key}\n` } } }].map((wrongOptions) => loadOrderBridge(wrongOptions).catch((error) => [error, error.stack, error.message]))));
   } finally {
     silence();
   }
