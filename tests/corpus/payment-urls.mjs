@@ -359,9 +359,9 @@ export const NO_URLS = [null, 0, 47, -1, 1.5, true, false, {}, [], ['https://pay
 
 /**
  * Where engines' parsers part: what comes of these is https without a user name in each of them, at a host that does not exist
- * or with a sign of the path written otherwise. Chromium writes a space in a host as %20 and takes `xn--` as it is.
+ * or with a sign of the path written otherwise. Chromium writes a space in a host as %20 and takes `xn--` as it is; Firefox takes `0x` as a name.
  */
 export const ENGINES_DIFFER = [
   'https://pay.example/`{|}', 'https:// pay.example/47', 'https://pay.example https://evil.example', 'https://xn--/', 'https://xn--a/',
-  'https://xn--zzzzzzzzzzzzzz9999/', 'https://pay.exam ple/', 'https://*.stripe.example/',
+  'https://xn--zzzzzzzzzzzzzz9999/', 'https://pay.exam ple/', 'https://0x/', 'https://*.stripe.example/',
 ];
