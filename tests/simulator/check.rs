@@ -137,13 +137,11 @@ impl World {
                 continue;
             }
             if self.ocular.taken_for_it.iter().any(|body| body.contains(&is_it)) {
-                self.known_findings.push(Known::PortalTakenForOcular);
+                self.known_findings.push(Known::TakenForOcular);
                 continue;
             }
             let times = self.ocular.orders.iter().filter(|it| it.external_id == id.to_string()).count();
-            if times > 1 && self.plan.attention == Attention::Another {
-                self.known_findings.push(Known::TwoAttentions);
-            } else if times != 1 {
+            if times != 1 {
                 self.violate(Rule::NotReported, || format!("Ocular has accepted order {id} {times} times"));
             }
         }

@@ -111,10 +111,8 @@ pub enum Rule {
 /// What is known, is as it is, and breaks no promise; counted, so that nobody forgets it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Known {
-    /// Ocular's contract takes every 2xx for success, also the page of somebody else's portal.
-    PortalTakenForOcular,
-    /// An order that was gone on with on a page of another video attention is reported there, too.
-    TwoAttentions,
+    /// Somebody else's answer with a good status was taken for Ocular's.
+    TakenForOcular,
 }
 
 #[derive(Debug, Clone)]

@@ -41,6 +41,8 @@ pub struct Shopper {
     pub carts: Vec<usize>,
     /// By cart: knows that the order stands.
     pub is_content: Vec<bool>,
+    /// Which page shows that the order of which cart stands and is to be paid: cart, tab and life.
+    pub shown: Vec<(usize, usize, u32)>,
     pub presses: Vec<u32>,
     pub resumes: u32,
     /// By cart: how often a second order was wanted in words.
@@ -53,7 +55,7 @@ impl Shopper {
         for (_, tab, cart) in &plan.presses {
             carts[*tab] = *cart;
         }
-        Shopper { carts, is_content: vec![false; 2], presses: vec![0; 2], resumes: 0, again: vec![0; 2] }
+        Shopper { carts, is_content: vec![false; 2], shown: Vec::new(), presses: vec![0; 2], resumes: 0, again: vec![0; 2] }
     }
 }
 
@@ -82,6 +84,10 @@ impl World {
 
     fn press(&mut self, tab: usize, cart: usize, again: bool) {
         if self.shopper.is_content[cart] || self.shopper.presses[cart] >= self.plan.temper.presses || self.is_late() {
+            return;
+        }
+        // A page that was told shows it, and its button is gone.
+        if self.shopper.shown.contains(&(cart, tab, self.tabs[tab].life)) {
             return;
         }
         self.open(tab);
@@ -171,7 +177,11 @@ impl World {
                     self.shopper.is_content[cart] = true;
                 }
                 let wants_to_pay = problem.as_ref().is_some_and(|problem| problem.step != Some(Step::Track));
-                if wants_to_pay && self.dice.chance(60) {
+                let knows_how_to_pay = self.shopper.shown.iter().any(|(shown, ..)| *shown == cart);
+                if !wants_to_pay {
+                    self.shopper.shown.push((cart, tab, life));
+                }
+                if wants_to_pay && !knows_how_to_pay && self.dice.chance(60) {
                     if self.dice.chance(50) {
                         let reference = reference.clone();
                         self.plan_in(patience, Happening::Shopper(Move::Resume { tab, reference }));

@@ -36,6 +36,8 @@ pub async fn place_order(
     options: PlaceOrderOptions,
 ) -> CheckoutResult {
     let warnings = report.unknown().iter().map(|path| unknown_property(path, Step::Validate)).collect();
+    // Before anything is waited for: what this page is told from now on, it is told while this call is under way.
+    let told = checkout.done.borrow().clone();
     let mut call = Call { reference: io.uuid().await, checkout, io, warnings };
     call.tell(Step::Validate, StepState::Start).await;
     let Some(order) = order else {
@@ -47,7 +49,7 @@ pub async fn place_order(
 
     let row = Row::about(&call.checkout, &order, &call.reference);
     let cart = row.cart.clone();
-    let seen = call.done(&cart).await;
+    let seen = call.done(&cart, &told).await;
     if let Err(ended) = call.lock(&cart, &seen).await {
         return ended;
     }
@@ -63,10 +65,15 @@ pub async fn create_order(checkout: Rc<Checkout>, io: Io, order: Checked) -> Che
 }
 
 impl Call {
-    /// References of this cart's checkouts that are done.
-    async fn done(&self, cart: &str) -> Vec<String> {
+    /// References of this cart's checkouts that were done before this call: those that this page was `told` of, and those
+    /// that other pages were.
+    async fn done(&self, cart: &str, told: &[String]) -> Vec<String> {
         let rows = ledger::rows(&self.io, &self.checkout).await.into_iter();
-        rows.filter(|row| row.cart == cart && self.checkout.is_done(row)).map(|row| row.reference).collect()
+        let told_later = self.checkout.done.borrow();
+        let was_done = |row: &Row| {
+            told.contains(&row.reference) || row.state == State::Done && !told_later.contains(&row.reference)
+        };
+        rows.filter(|row| row.cart == cart && was_done(row)).map(|row| row.reference).collect()
     }
 
     /// With the cart's lock.
