@@ -9,9 +9,10 @@ import { redirects } from '../safe/redirects.mjs';
 import { secrets } from '../safe/secrets.mjs';
 import { requests } from '../safe/requests.mjs';
 
-/** Node's own Request, written in JavaScript, takes these from Object.prototype into objects of its own, and its timers `id`. No page runs there. */
+/** Node's own Request, written in JavaScript, takes these from Object.prototype into objects of its own, and its timers `id`; getters
+ *  and values that cannot be written stop its streams and timers. No page runs there: the browsers' tests leave nothing out. */
 const NODE_STUMBLES = [
-  'method', 'body', 'mode', 'credentials', 'cache', 'redirect', 'referrer', 'referrerPolicy', 'integrity', 'keepalive', 'window', 'duplex', 'priority', 'signal', 'headers', 'required', 'id',
+  'method', 'body', 'mode', 'credentials', 'cache', 'redirect', 'referrer', 'referrerPolicy', 'integrity', 'keepalive', 'window', 'duplex', 'priority', 'signal', 'headers', 'required', 'id', 'get', 'set',
 ];
 
 function report(t, { wrong, ...figures }) {
@@ -23,7 +24,7 @@ test('what is asked of fetch, at every request', async (t) => report(t, await re
 
 test('answers that nobody documents', async (t) => report(t, await answers(loadOrderBridge)));
 
-test('polluted prototypes', async (t) => report(t, await pollution(loadOrderBridge, { not: NODE_STUMBLES })));
+test('polluted prototypes', async (t) => report(t, await pollution(loadOrderBridge, { not: NODE_STUMBLES, all: ['a text', 'a function'] })));
 
 test('secrets', async (t) => report(t, await secrets(loadOrderBridge, { every: 2 })));
 

@@ -66,9 +66,9 @@ function write({ result, asked, told }) {
 
 /**
  * @param {(options: object) => Promise<any>} loadOrderBridge
- * @param {{ not?: string[] }} [how]  Names that this engine itself stumbles over.
+ * @param {{ not?: string[], all?: string[] }} [how]  `not`: names that this engine itself stumbles over; `all`: the ways tried.
  */
-export async function pollution(loadOrderBridge, { not = [] } = {}) {
+export async function pollution(loadOrderBridge, { not = [], all = Object.keys(WAYS) } = {}) {
   const wrong = [];
   let runs = 0;
   const own = OWN_NAMES.filter((name) => !not.includes(name));
@@ -76,7 +76,7 @@ export async function pollution(loadOrderBridge, { not = [] } = {}) {
   for (const call of CALLS) clean.set(call, write(await story(loadOrderBridge, prepared(call))));
   const groups = [[own, Object.keys(WAYS)], ...DEEP_NAMES.filter((name) => !not.includes(name)).map((name) => [[name], name === 'then' || /^(get|set)$/.test(name) ? ['a text', 'a getter'] : Object.keys(WAYS)])];
   for (const [names, ways] of groups) {
-    for (const way of ways) {
+    for (const way of ways.filter((one) => all.includes(one))) {
       // A getter in a descriptor is a function or nothing; with another value nobody can define anything.
       const chosen = names[0] === 'get' || names[0] === 'set' ? 'a function' : way;
       const label = `${names.length > 1 ? `${names.length} names` : names[0]}: ${chosen}`;
