@@ -4,7 +4,7 @@ use order_bridge::domain::checkout::CheckoutResult;
 use order_bridge::domain::problem::{Problem, Step};
 
 use super::clock::SECOND;
-use super::history::{Asked, Known, Rule};
+use super::history::{Asked, Rule};
 use super::plan::Attention;
 use super::tab::Errand;
 use super::world::World;
@@ -134,10 +134,6 @@ impl World {
         for id in accepted {
             let is_it = format!("\"external_id\":\"{id}\"");
             if self.ocular.refused.iter().any(|body| body.contains(&is_it)) {
-                continue;
-            }
-            if self.ocular.taken_for_it.iter().any(|body| body.contains(&is_it)) {
-                self.known_findings.push(Known::TakenForOcular);
                 continue;
             }
             let times = self.ocular.orders.iter().filter(|it| it.external_id == id.to_string()).count();

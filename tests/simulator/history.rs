@@ -108,13 +108,6 @@ pub enum Rule {
     Leak,
 }
 
-/// What is known, is as it is, and breaks no promise; counted, so that nobody forgets it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Known {
-    /// Somebody else's answer with a good status was taken for Ocular's.
-    TakenForOcular,
-}
-
 #[derive(Debug, Clone)]
 pub struct Violation {
     pub rule: Rule,

@@ -152,9 +152,6 @@ impl World {
                 Ok(answer)
             }),
         };
-        if door == Door::Ocular && !way.acts && exchange.as_ref().is_ok_and(Answer::is_success) {
-            self.ocular.taken_for_it.push(request.body.clone().unwrap());
-        }
         if door == Door::Ocular && exchange.as_ref().is_ok_and(|answer| is_final_no(answer)) {
             self.ocular.refused.push(request.body.clone().unwrap());
         }

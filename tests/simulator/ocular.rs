@@ -33,13 +33,11 @@ pub struct Ocular {
     pub widget: Widget,
     /// Refusals that reached the page: those reports are over.
     pub refused: Vec<String>,
-    /// Reports that somebody else took with a good status.
-    pub taken_for_it: Vec<String>,
 }
 
 impl Default for Ocular {
     fn default() -> Ocular {
-        Ocular { orders: Vec::new(), widget: Widget::Present, refused: Vec::new(), taken_for_it: Vec::new() }
+        Ocular { orders: Vec::new(), widget: Widget::Present, refused: Vec::new() }
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 use order_bridge::domain::checkout::CheckoutResult;
 
 use super::check::{FOUND_MS, Loss, goal};
-use super::history::{Known, Rule, Violation};
+use super::history::{Rule, Violation};
 use super::plan::Plan;
 use super::world::World;
 
@@ -45,7 +45,6 @@ pub struct Summary {
     steps: BTreeMap<String, u64>,
     /// Steps that took longer than the goal.
     beyond: BTreeMap<String, u64>,
-    known: BTreeMap<Known, u64>,
     /// Seeds with a lost answer that was found too late.
     late: Vec<(u64, Option<u64>)>,
     pub failed: Vec<(u64, Violation)>,
@@ -76,9 +75,6 @@ impl Summary {
                 }
             }
         }
-        for known in &world.known_findings {
-            *self.known.entry(*known).or_default() += 1;
-        }
         for fault in &world.plan.faults {
             *self.faults.entry(fault.name()).or_default() += 1;
         }
@@ -107,7 +103,6 @@ impl Summary {
             *slowest = (*slowest).max(ms);
         }
         other.beyond.into_iter().for_each(|(step, count)| *self.beyond.entry(step).or_default() += count);
-        other.known.into_iter().for_each(|(known, count)| *self.known.entry(known).or_default() += count);
         self.seeds += other.seeds;
         self.struck += other.struck;
         self.kills += other.kills;
@@ -142,7 +137,6 @@ impl Summary {
         println!("found later: {:?}", self.late.iter().take(12).collect::<Vec<_>>());
         println!("slowest call {} ms, slowest steps {:?}", self.slowest_call, self.steps);
         println!("steps beyond the goal of 20 s and 30 s: {:?}", self.beyond);
-        println!("known findings: {:?}", self.known);
         println!("violations: {}", self.failed.len());
         for (seed, violation) in
             self.failed.iter().filter(|(_, it)| number("RULE").is_some_and(|rule| it.rule as u64 == rule)).take(40)

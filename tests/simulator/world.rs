@@ -10,7 +10,7 @@ use order_bridge::domain::http::{Exchange, Fault as HttpFault};
 
 use super::clock::{Clock, SECOND};
 use super::dice::Dice;
-use super::history::{Call, History, Known, Look, Rule, Violation};
+use super::history::{Call, History, Look, Rule, Violation};
 use super::library::{self, Ended};
 use super::locks::Locks;
 use super::network::Flight;
@@ -78,6 +78,7 @@ pub struct World {
     pub shopper: Shopper,
     pub offline: bool,
     pub is_calm: bool,
+    is_over: bool,
     /// Whose checkout a reference is.
     pub carts: BTreeMap<String, usize>,
     /// When the network last did something wrong.
@@ -86,8 +87,6 @@ pub struct World {
     pub known: Vec<(i64, u64)>,
     pub history: History,
     pub violations: Vec<Violation>,
-    /// Findings that are known and stay as they are for now.
-    pub known_findings: Vec<Known>,
     pub kills: u32,
     pub restarts: u32,
     pub struck: u32,
@@ -120,12 +119,12 @@ impl World {
             shopper: Shopper::new(&plan),
             offline: false,
             is_calm: false,
+            is_over: false,
             carts: BTreeMap::new(),
             last_fault: 0,
             known: Vec::new(),
             history: History { lines: is_told.then(Vec::new) },
             violations: Vec::new(),
-            known_findings: Vec::new(),
             kills: 0,
             restarts: 0,
             struck: 0,
@@ -155,16 +154,17 @@ impl World {
         let calm = self.calm_at();
         self.plan_at(calm, Happening::Calm);
         self.plan_at(calm + 100 * SECOND, Happening::Restart);
-        let end = calm + 400 * SECOND;
+        let end = calm + 300 * SECOND;
         while let Some(Reverse((at, _, index))) = self.queue.pop() {
-            if at > end {
+            // What is under way may end; nothing wakes up any more.
+            self.is_over = at > end;
+            if at > end + 100 * SECOND {
                 break;
             }
             self.clock.now = at;
             let happening = self.happenings[index].take().unwrap();
             self.happen(happening);
         }
-        self.clock.now = end;
     }
 
     /// When the last fault of the plan is over.
@@ -226,6 +226,9 @@ impl World {
         }
         let Some(running) = tab.flows[seat.flow].as_mut() else { return };
         let Some(place) = running.open.iter().position(|open| *open == ticket) else { return };
+        if self.is_over && running.nap == Some(ticket) {
+            return;
+        }
         if tab.frozen.is_some() {
             tab.inbox.push((seat, ticket, event));
             return;

@@ -9,9 +9,18 @@ use super::ledger::{self, Row, State};
 use crate::domain::flow::Io;
 use crate::domain::problem::{Step, Warning};
 
-/// Pauses between looks after an answer was lost: at 2, 4, 8, 16 and 30 s. Afterwards when the page is loaded, shown or
-/// online again.
+/// Pauses between looks after an answer was lost: at 2, 4, 8, 16 and 30 s.
 const PAUSES_MS: [u32; 5] = [2_000, 2_000, 4_000, 8_000, 14_000];
+/// And then, since an order can be made a minute late and a service can come back without a word, for an hour more.
+/// Afterwards when the page is loaded, shown or online again.
+const LATER_MS: u32 = 30_000;
+const LATER_LOOKS: usize = 120;
+
+/// The pause before look number `looks` (from 0), while there are any.
+fn pause_ms(looks: usize) -> Option<u32> {
+    let later = (looks < PAUSES_MS.len() + LATER_LOOKS).then_some(LATER_MS);
+    PAUSES_MS.get(looks).copied().or(later)
+}
 
 /// An order whose answer was lost and that was found.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -45,7 +54,7 @@ pub async fn keep_looking(io: Io, checkout: Rc<Checkout>, tell: impl Fn(Found)) 
     let mut left = look(&io, &checkout, &tell).await;
     let mut looks = 0;
     loop {
-        let pause = if left { PAUSES_MS.get(looks).copied() } else { None };
+        let pause = if left { pause_ms(looks) } else { None };
         if io.nap(pause).await {
             looks = if pause.is_some() { looks + 1 } else { 0 };
             left = look(&io, &checkout, &tell).await;
