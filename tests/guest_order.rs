@@ -173,3 +173,14 @@ fn markers_cannot_leave_their_place_in_the_path() {
     let (checked, _) = GuestOrder::check(json::parse(&order(&[("storage", r#""a/../b?c#d é""#)])).unwrap(), "en_US");
     assert_eq!(checked.unwrap().path(), "/orders-storage/marker/a%2F..%2Fb%3Fc%23d%20%C3%A9/orders");
 }
+
+#[test]
+fn a_marker_that_names_the_folder_around_it_is_none() {
+    for marker in [".", ".."] {
+        assert_eq!(
+            detail(&order(&[("storage", &format!("{marker:?}"))])),
+            [("storage".to_owned(), vec!["storage must be a marker.".to_owned()])]
+        );
+        assert!(order_bridge::domain::checkout::preparation::marker(&Data::Text(marker.into())).is_err());
+    }
+}

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 /// More digits than any amount needs and than `f64` can print; bounds what an exponent expands to.
-const MAX_EXPONENT: i32 = 400;
+const MAX_EXPONENT: u32 = 400;
 
 /// A decimal number with exactly the digits it was written with, for example `39000.00`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,8 @@ impl Decimal {
             Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
             None => (rest, 0),
         };
-        if exponent.abs() > MAX_EXPONENT {
+        // The size of the smallest exponent has no place in an i32.
+        if exponent.unsigned_abs() > MAX_EXPONENT {
             return None;
         }
         let plain = Decimal::from_text(mantissa)?;
@@ -159,7 +160,7 @@ mod tests {
         ] {
             assert_eq!(Decimal::from_number(text).unwrap().to_string(), expected, "{text}");
         }
-        for text in ["NaN", "Infinity", "-Infinity", "", "-", "1e999999999", "1e", "--1", "1 "] {
+        for text in ["NaN", "Infinity", "-Infinity", "", "-", "1e999999999", "1e-2147483648", "1e", "--1", "1 "] {
             assert!(Decimal::from_number(text).is_none(), "{text}");
         }
     }

@@ -21,7 +21,7 @@ impl UrlParts {
             || host == "[::1]"
             || (host.starts_with("127.")
                 && host.split('.').count() == 4
-                && host.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+                && host.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())))
     }
 
     /// https, or http on this very machine; no name or password inside.
@@ -41,7 +41,8 @@ pub fn base_url(parts: Option<UrlParts>) -> Result<String, &'static str> {
     if !parts.is_safe() {
         return Err("must be https (http only on this machine) without a user name");
     }
-    if !parts.search.is_empty() || !parts.hash.is_empty() {
+    // An empty query or fragment is seen in the text only; it would swallow every path that is added.
+    if parts.href.contains(['?', '#']) || !parts.search.is_empty() || !parts.hash.is_empty() {
         return Err("must not have a query or a fragment");
     }
     Ok(parts.href.trim_end_matches('/').to_owned())
@@ -82,13 +83,16 @@ mod tests {
         for host in ["localhost", "127.0.0.1", "127.9.9.9", "[::1]", "api.localhost"] {
             assert!(base_url(Some(parts("http:", host))).is_ok(), "{host}");
         }
-        for host in ["shop.example", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.1"] {
+        for host in ["shop.example", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.1", "127..."] {
             assert!(base_url(Some(parts("http:", host))).is_err(), "{host}");
         }
         assert!(base_url(Some(parts("ftp:", "localhost"))).is_err());
         assert!(base_url(None).is_err());
         assert!(base_url(Some(UrlParts { username: "u".into(), ..parts("https:", "a.b") })).is_err());
         assert!(base_url(Some(UrlParts { search: "?x".into(), ..parts("https:", "a.b") })).is_err());
+        for href in ["https://a.b/?", "https://a.b/#"] {
+            assert!(base_url(Some(UrlParts { href: href.into(), ..parts("https:", "a.b") })).is_err(), "{href}");
+        }
     }
 
     #[test]

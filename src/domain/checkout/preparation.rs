@@ -9,6 +9,7 @@ use crate::domain::http::{Answer, Exchange, Method};
 use crate::domain::messages::Situation;
 use crate::domain::oneentry::cart::Cart;
 use crate::domain::oneentry::forms::read as form;
+use crate::domain::oneentry::guest_order::leaves_its_place;
 use crate::domain::oneentry::{accounts, preview};
 use crate::domain::problem::{Code, Problem, Step, Warning};
 use crate::domain::validation::{Detail, Report};
@@ -108,7 +109,8 @@ impl Checkout {
 
 /// A marker that a page asks for.
 pub fn marker(value: &Data) -> Result<String, String> {
-    match value.as_text().filter(|marker| !marker.trim().is_empty() && marker.len() <= 255) {
+    match value.as_text().filter(|marker| !marker.trim().is_empty() && marker.len() <= 255 && !leaves_its_place(marker))
+    {
         Some(marker) => Ok(marker.to_owned()),
         None => Err("marker must be the marker of a form.".to_owned()),
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::data::Data;
 use crate::domain::json::{self, Object};
+use crate::domain::oneentry::guest_order::leaves_its_place;
 use crate::domain::url::{UrlParts, base_url};
 
 const DEFAULT_LANGUAGE: &str = "en_US";
@@ -87,7 +88,7 @@ fn read_guest(guest: &Data) -> Result<Guest, String> {
         (Some(auth_data), _) if *auth_data != Data::Null => {
             let provider = match guest.get("provider") {
                 None | Some(Data::Null) => DEFAULT_PROVIDER,
-                Some(Data::Text(marker)) if !marker.trim().is_empty() => marker,
+                Some(Data::Text(marker)) if !marker.trim().is_empty() && !leaves_its_place(marker) => marker,
                 Some(_) => return Err("oneEntry.guest.provider must be the marker of a sign-in provider.".to_owned()),
             };
             let field = |field: &Data| Some((field.text_of("marker")?.to_owned(), field.text_of("value")?.to_owned()));

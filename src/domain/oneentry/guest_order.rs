@@ -86,6 +86,9 @@ fn read(reader: &mut Reader, order: Data, lang_code: &str) -> Option<GuestOrder>
     let path = if order.is_map() { Path::Root } else { ROOT };
     let mut fields = reader.object(order, &path)?;
     let storage = fields.text(reader, "storage", MAX_MARKER);
+    if storage.as_deref().is_some_and(leaves_its_place) {
+        reader.wrong(&Path::Key(&path, "storage"), Rule::Type("a marker"));
+    }
     let form = fields.text(reader, "formIdentifier", MAX_MARKER);
     let account = fields.text(reader, "paymentAccountIdentifier", MAX_MARKER);
     let form_data = read_form_data(reader, fields.take("formData"));
@@ -157,6 +160,11 @@ fn is_plain(data: &Data) -> bool {
         Data::Map(entries) => entries.iter().all(|(_, value)| is_plain(value)),
         Data::Null | Data::Bool(_) | Data::Text(_) => true,
     }
+}
+
+/// Whether a path segment names the folder around it instead: there is no way to encode these two.
+pub fn leaves_its_place(segment: &str) -> bool {
+    matches!(segment, "." | "..")
 }
 
 /// Percent-encodes what may not stand in a path segment or in a query's value.

@@ -43,6 +43,9 @@ const KNOWN: [(&str, Hint, Option<&str>); 28] = [
     ("cannot post /", Hint::SetUp, None),
 ];
 
+/// An order has no more fields than this; a refusal that names more is not read to its end.
+const MAX_FIELDS: usize = 1000;
+
 /// What a refusal tells a shopper beyond its status.
 pub fn hint(answer: &Answer) -> Option<Hint> {
     if answer.status == 429 {
@@ -71,7 +74,7 @@ pub fn seconds(retry_after: Option<&str>) -> Option<u32> {
 /// The fields that a refusal names, each with a text that repeats nothing the shopper typed.
 pub fn refused_fields(answer: &Answer, language: Language) -> Detail {
     let mut detail = Detail::new();
-    for text in original_texts(answer) {
+    for text in original_texts(answer).into_iter().take(MAX_FIELDS) {
         let lower = text.to_ascii_lowercase();
         let named = named_marker(&text)
             .or_else(|| named_path(&text))
