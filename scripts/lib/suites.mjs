@@ -14,17 +14,19 @@ const FILE_LIMIT_SECONDS = 180;
 export function suites({ tools, engines }) {
   const { cargo } = tools;
   return [
-    { name: 'format', quick: true, commands: [[cargo, ['fmt', '--check', '--', '--color', 'never']]] },
+    { name: 'format', quick: true, commands: ['.', 'fuzz'].map((folder) => [cargo, ['fmt', '--check', '--manifest-path', `${folder}/Cargo.toml`, '--', '--color', 'never']]) },
     {
       name: 'lints',
       quick: true,
       commands: [
-        [cargo, ['clippy', '--all-targets', ...NO_WARNINGS]],
-        [cargo, ['clippy', '--target', WASM_TARGET, '--lib', ...NO_WARNINGS]],
+        [cargo, ['clippy', '--locked', '--all-targets', ...NO_WARNINGS]],
+        [cargo, ['clippy', '--locked', '--target', WASM_TARGET, '--lib', ...NO_WARNINGS]],
       ],
     },
-    { name: 'domain', quick: true, commands: [[cargo, ['test']]] },
+    { name: 'domain', quick: true, commands: [[cargo, ['test', '--locked']]] },
     ...types(),
+    { name: 'fuzz', commands: [[cargo, ['test', '--locked', '--manifest-path', 'fuzz/Cargo.toml', '--target-dir', 'target/fuzz', '--', '--show-output']]] },
+    supplyChain(tools),
     ...nodeTests('tests/node', (files) => ({ name: 'node', commands: [nodeTest(files)] })),
     ...Object.keys(engines).map((engine) => bindings(engine, tools, engines[engine])),
     ...Object.keys(engines).flatMap((engine) => endToEnd(engine, tools, engines[engine])),
@@ -36,6 +38,13 @@ function types() {
   if (!existsSync(join(root, 'tests/types'))) return [];
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   return [{ name: 'types', quick: true, commands: [[process.execPath, [tsc, '-p', 'tests/types']]] }];
+}
+
+/** Where every crate comes from and under which licence: deny.toml says what is allowed. */
+function supplyChain({ cargoDeny }) {
+  const check = (manifest) => [cargoDeny, ['--manifest-path', manifest, '--offline', '--locked', 'check', 'bans', 'licenses', 'sources']];
+  const commands = ['Cargo.toml', 'fuzz/Cargo.toml'].map(check);
+  return { name: 'supply-chain', commands, missing: cargoDeny ? undefined : '`npm test` installs cargo-deny' };
 }
 
 /** The bindings inside a real browser, through wasm-pack. */

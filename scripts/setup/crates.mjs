@@ -1,18 +1,22 @@
 // The crates of Cargo.lock, fetched now so that every later build works offline.
+import { relative } from 'node:path';
+import { root } from '../lib/paths.mjs';
 import { ask } from '../lib/run.mjs';
 import { install } from './install.mjs';
 import { WASM_TARGET } from './rust.mjs';
 
-export async function crates(cargo, rustc) {
+/** `folder`: the crate itself, or a workspace of its own below. */
+export async function crates(cargo, rustc, folder = root) {
   const host = /host: (\S+)/.exec((await ask(rustc, ['-vV'])) ?? '')?.[1];
-  const args = ['fetch', '--target', WASM_TARGET, ...(host ? ['--target', host] : [])];
-  if ((await ask(cargo, [...args, '--offline'])) !== undefined) return;
+  const args = ['fetch', '--locked', '--target', WASM_TARGET, ...(host ? ['--target', host] : [])];
+  if ((await ask(cargo, [...args, '--offline'], { cwd: folder })) !== undefined) return;
   await install({
-    label: 'Fetching the crates',
+    label: folder === root ? 'Fetching the crates' : `Fetching the crates of ${relative(root, folder)}`,
     estimate: 10,
     command: cargo,
     args,
-    byHand: '`cargo fetch` in this folder',
+    cwd: folder,
+    byHand: `\`cargo fetch\` in ${folder === root ? 'this folder' : relative(root, folder)}`,
     log: 'crates',
   });
 }

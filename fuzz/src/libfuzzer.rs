@@ -1,0 +1,22 @@
+//! libFuzzer's way into a target, which the environment names. `npm run fuzz` starts it.
+#![no_main]
+
+use std::sync::OnceLock;
+
+use libfuzzer_sys::fuzz_target;
+use order_bridge_fuzz::{Target, target};
+
+static CHOSEN: OnceLock<&Target> = OnceLock::new();
+
+fuzz_target!(
+    init: {
+        let name = std::env::var("FUZZ_TARGET").unwrap_or_default();
+        let Some(found) = target(&name) else { panic!("FUZZ_TARGET names no target: {name:?}") };
+        let _ = CHOSEN.set(found);
+    },
+    |input: &[u8]| {
+        if let Some(chosen) = CHOSEN.get() {
+            (chosen.run)(input);
+        }
+    }
+);

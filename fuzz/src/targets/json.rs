@@ -1,0 +1,59 @@
+//! JSON text to data and back. The witness is `serde_json`.
+
+use order_bridge::domain::data::Data;
+use order_bridge::domain::json;
+use serde_json::Value;
+
+use crate::shape::{witness, written};
+
+/// Nesting that ours takes; the witness takes more.
+const DEPTH: usize = 64;
+
+pub fn run(input: &[u8]) {
+    let text = crate::text(input);
+    let theirs = serde_json::from_str::<Value>(&text);
+    let Some(ours) = json::parse(&text) else {
+        if let Ok(theirs) = theirs {
+            assert!(depth(&theirs) > DEPTH, "refused: {text}");
+        }
+        return;
+    };
+    match theirs {
+        Ok(theirs) => assert!(same(&ours, &theirs), "read otherwise: {text}"),
+        // A lone surrogate is U+FFFD here, as in every browser, and an error there.
+        Err(error) => assert!(text.contains("\\u"), "taken, but {error}: {text}"),
+    }
+    let out = written(&ours);
+    assert!(!out.contains(|c: char| c < ' '), "{out}");
+    assert_eq!(json::parse(&out).as_ref(), Some(&ours), "{text}");
+    assert!(same(&ours, &witness(&out)), "{out}");
+    assert_eq!(written(&ours), out);
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(list) => 1 + list.iter().map(depth).max().unwrap_or(0),
+        Value::Object(map) => 1 + map.values().map(depth).max().unwrap_or(0),
+        _ => 1,
+    }
+}
+
+/// Numbers digit by digit, but for the exponent's sign and case, which the witness writes its own way.
+fn same(ours: &Data, theirs: &Value) -> bool {
+    match (ours, theirs) {
+        (Data::Null, Value::Null) => true,
+        (Data::Bool(a), Value::Bool(b)) => a == b,
+        (Data::Number(a), Value::Number(b)) => plain(a) == plain(&b.to_string()),
+        (Data::Text(a), Value::String(b)) => a == b,
+        (Data::List(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Data::Map(entries), Value::Object(b)) => {
+            entries.iter().all(|(key, _)| b.contains_key(key))
+                && b.iter().all(|(key, b)| ours.get(key).is_some_and(|a| same(a, b)))
+        }
+        _ => false,
+    }
+}
+
+fn plain(number: &str) -> String {
+    number.to_ascii_lowercase().replace('+', "")
+}

@@ -1,0 +1,231 @@
+//! Decimals, amounts and quotes. The model is `num-bigint`: a whole number and how many of its digits stand after the point.
+
+use std::cmp::Ordering;
+
+use num_bigint::BigInt;
+use order_bridge::domain::amount::Amount;
+use order_bridge::domain::decimal::Decimal;
+use order_bridge::domain::json;
+use order_bridge::domain::ocular::BuyOrder;
+use order_bridge::domain::ocular::buy_order::{DiscountType, Item};
+use order_bridge::domain::ocular::quote::{Quote, Sums};
+
+/// Larger exponents are refused.
+const EXPONENT: i64 = 400;
+/// Longer numbers would only make the model slow.
+const LONGEST: usize = 3_000;
+
+pub fn run(input: &[u8]) {
+    let text = crate::text(input);
+    let [first, second, order] = crate::parts(&text);
+    let (a, b) = (number(first), number(second));
+    if let (Some((a, model_a)), Some((b, model_b))) = (&a, &b) {
+        assert_eq!(a.partial_cmp(b), Some(model_a.compare(model_b)), "{first} {second}");
+        arithmetic(a, &model_a.size(), b, &model_b.size());
+    }
+    plain(first);
+    if let Some((Some(order), _)) = json::parse(order).map(BuyOrder::check) {
+        quote(&order);
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Model {
+    digits: BigInt,
+    scale: usize,
+}
+
+impl Model {
+    /// Digits with an optional point and sign.
+    fn of(text: &str) -> Model {
+        let scale = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        Model { digits: text.replace('.', "").parse().unwrap(), scale }
+    }
+
+    fn size(&self) -> Model {
+        Model {
+            digits: if self.digits < BigInt::ZERO { -&self.digits } else { self.digits.clone() },
+            scale: self.scale,
+        }
+    }
+
+    fn at(&self, scale: usize) -> BigInt {
+        assert!(scale >= self.scale);
+        &self.digits * BigInt::from(10).pow((scale - self.scale) as u32)
+    }
+
+    fn compare(&self, other: &Model) -> Ordering {
+        let scale = self.scale.max(other.scale);
+        self.at(scale).cmp(&other.at(scale))
+    }
+
+    fn with(&self, other: &Model, sum: impl Fn(BigInt, BigInt) -> BigInt) -> Model {
+        let scale = self.scale.max(other.scale);
+        Model { digits: sum(self.at(scale), other.at(scale)), scale }
+    }
+
+    fn plus(&self, other: &Model) -> Model {
+        self.with(other, |a, b| a + b)
+    }
+
+    fn minus(&self, other: &Model) -> Model {
+        self.with(other, |a, b| if a < b { BigInt::ZERO } else { a - b })
+    }
+
+    fn times(&self, other: &Model) -> Model {
+        Model { digits: &self.digits * &other.digits, scale: self.scale + other.scale }
+    }
+
+    fn percent(&self, percent: &Model) -> Model {
+        let product = self.times(percent);
+        Model { scale: product.scale + 2, ..product }
+    }
+
+    /// Half up; of sizes only.
+    fn rounded(&self, places: usize) -> Model {
+        if self.scale <= places {
+            return self.clone();
+        }
+        let unit = BigInt::from(10).pow((self.scale - places) as u32);
+        Model { digits: (&self.digits * 2 + &unit) / (unit * 2), scale: places }
+    }
+
+    /// At least `places` digits after the point, and no zeros beyond those.
+    fn text(&self, places: usize) -> String {
+        let (mut digits, mut scale) = (self.at(self.scale.max(places)), self.scale.max(places));
+        while scale > places && &digits % 10 == BigInt::ZERO {
+            digits /= 10;
+            scale -= 1;
+        }
+        let padded = format!("{:0>width$}", digits.to_string(), width = scale + 1);
+        let (whole, fraction) = padded.split_at(padded.len() - scale);
+        if scale == 0 { whole.to_owned() } else { format!("{whole}.{fraction}") }
+    }
+}
+
+/// A number as JSON or JavaScript writes it, read by ours and by the model; both must agree whether it is one.
+fn number(text: &str) -> Option<(Decimal, Model)> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    let ours = Decimal::from_number(text);
+    let theirs = modelled(text);
+    assert_eq!(ours.is_some(), theirs.is_some(), "{text}");
+    let (ours, theirs) = (ours?, theirs?);
+    let printed = ours.to_string();
+    assert_eq!(Model::of(&printed).compare(&theirs), Ordering::Equal, "{text} became {printed}");
+    assert_eq!(Decimal::from_number(&printed).as_ref(), Some(&ours), "{printed}");
+    assert!(json::parse(&printed).is_some(), "{printed} is no JSON");
+    assert_eq!(ours.is_zero(), theirs.digits == BigInt::ZERO, "{text}");
+    assert_eq!(ours.is_negative(), theirs.digits < BigInt::ZERO, "{text}");
+    let unit = BigInt::from(10).pow(theirs.scale as u32);
+    assert_eq!(ours.is_whole(), &theirs.digits % unit == BigInt::ZERO, "{text}");
+    Some((ours, theirs))
+}
+
+fn modelled(text: &str) -> Option<Model> {
+    let (negative, rest) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (mantissa, exponent) = match rest.find(['e', 'E']) {
+        Some(at) => (&rest[..at], whole_number(&rest[at + 1..])?),
+        None => (rest, 0),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(fraction) || exponent.abs() > EXPONENT {
+        return None;
+    }
+    let Model { digits, scale } = Model::of(mantissa);
+    let digits = if negative { -digits } else { digits };
+    let scale = scale as i64 - exponent;
+    Some(match usize::try_from(scale) {
+        Ok(scale) => Model { digits, scale },
+        Err(_) => Model { digits: digits * BigInt::from(10).pow(scale.unsigned_abs() as u32), scale: 0 },
+    })
+}
+
+/// An exponent of any length; far outside of the bound is far enough.
+fn whole_number(text: &str) -> Option<i64> {
+    let (sign, digits) = match text.as_bytes().first()? {
+        b'-' => (-1, &text[1..]),
+        b'+' => (1, &text[1..]),
+        _ => (1, text),
+    };
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let digits = digits.trim_start_matches('0');
+    Some(sign * if digits.len() > 9 { 999_999_999 } else { digits.parse().unwrap_or(0) })
+}
+
+/// A caller's text, without sign and exponent.
+fn plain(text: &str) {
+    if let Some(decimal) = Decimal::from_text(text) {
+        assert!(text.bytes().all(|b| b.is_ascii_digit() || b == b'.'), "{text}");
+        assert_eq!(Decimal::from_text(&decimal.to_string()), Some(decimal.clone()));
+        assert!(Decimal::from_number(text) == Some(decimal), "{text}");
+    }
+}
+
+fn arithmetic(a: &Decimal, model_a: &Model, b: &Decimal, model_b: &Model) {
+    let (one, two) = (Amount::of(a), Amount::of(b));
+    for (what, ours, theirs) in [
+        ("itself", one.clone(), model_a.clone()),
+        ("plus", one.plus(&two), model_a.plus(model_b)),
+        ("minus", one.minus(&two), model_a.minus(model_b)),
+        ("times", one.times(&two), model_a.times(model_b)),
+        ("percent", one.percent(&two), model_a.percent(model_b)),
+        ("no places", one.rounded(0), model_a.rounded(0)),
+        ("two places", one.times(&two).rounded(2), model_a.times(model_b).rounded(2)),
+    ] {
+        for places in [0, 2, 5] {
+            assert_eq!(ours.text(places), theirs.text(places), "{what} of {a} and {b}");
+        }
+    }
+}
+
+fn line(item: &Item) -> [Model; 3] {
+    let price = Model::of(&item.price.to_string());
+    let quantity = Model::of(&item.quantity.to_string());
+    let gross = if item.unit_price { price.times(&quantity) } else { price };
+    let given = item.discount.as_ref().map_or_else(|| Model::of("0"), |discount| Model::of(&discount.to_string()));
+    let discount = match item.discount_type {
+        DiscountType::Amount => given,
+        DiscountType::Percent => gross.percent(&given).rounded(item.currency.digits()),
+    };
+    let total = gross.minus(&discount);
+    [gross, discount, total]
+}
+
+fn agrees(sums: &Sums, model: &[Model; 3], places: usize) {
+    let [gross, discount, total] = model.each_ref().map(|amount| amount.text(places));
+    assert_eq!((&sums.gross, &sums.discount, &sums.total), (&gross, &discount, &total));
+}
+
+fn quote(order: &BuyOrder) {
+    let quote = Quote::of(order);
+    assert_eq!(quote.lines.len(), order.items.len());
+    for (item, sums) in order.items.iter().zip(&quote.lines) {
+        assert_eq!(sums.currency, item.currency.code());
+        agrees(sums, &line(item), item.currency.digits());
+    }
+    for sums in &quote.totals {
+        let items: Vec<&Item> = order.items.iter().filter(|item| item.currency.code() == sums.currency).collect();
+        let start = [const { Model { digits: BigInt::ZERO, scale: 0 } }; 3];
+        let model = items.iter().fold(start, |[gross, discount, total], item| {
+            let line = line(item);
+            [gross.plus(&line[0]), discount.plus(&line[1]), total.plus(&line[2])]
+        });
+        agrees(sums, &model, items[0].currency.digits());
+    }
+    // The lines the other way round come to the same.
+    let mut turned = order.clone();
+    turned.items.reverse();
+    let sorted = |quote: Quote| {
+        let mut totals = quote.totals;
+        totals.sort_by_key(|sums| sums.currency);
+        totals
+    };
+    let totals = sorted(quote);
+    assert!(totals.windows(2).all(|pair| pair[0].currency != pair[1].currency));
+    assert_eq!(sorted(Quote::of(&turned)), totals);
+}

@@ -1,0 +1,143 @@
+//! Kept rows, as a storage may hand them back after anything. Each line: a key, a blank, a row's text.
+//! `GUEST` and `CART` stand for what this guest's own rows carry.
+
+use std::rc::Rc;
+
+use order_bridge::domain::checkout::ledger::{self, Row, State};
+use order_bridge::domain::checkout::pending::pending;
+use order_bridge::domain::flow::Flow;
+use order_bridge::domain::http::{Answer, Exchange, Fault, Request};
+use order_bridge::domain::ocular::outbox;
+use url::Url;
+
+use crate::world::{World, checkout, order};
+
+pub fn run(input: &[u8]) {
+    let text = crate::text(input);
+    let checkout = checkout(&[]);
+    let own = Row::about(&checkout, &order(&checkout), "r");
+    let mut world = World::default();
+    for line in text.lines() {
+        let (key, row) = line.split_once(' ').unwrap_or((line, ""));
+        world.rows.insert(key.to_owned(), row.replace("GUEST", &own.guest).replace("CART", &own.cart));
+    }
+    ledger_rows(&mut world, &own.guest);
+    reports(&mut world);
+}
+
+/// The answer that nothing here should need.
+fn none(_: &Request) -> Exchange {
+    Err(Fault::Network)
+}
+
+fn rows_of(world: &mut World) -> Vec<Row> {
+    let checkout = checkout(&[]);
+    world.run(Flow::new(move |io| async move { ledger::rows(&io, &checkout).await }), none)
+}
+
+fn ledger_rows(world: &mut World, guest: &str) {
+    let before = world.rows.clone();
+    let rows = rows_of(world);
+    for row in &rows {
+        assert_eq!(row.guest, guest);
+        assert!(before.contains_key(&format!("{}{}", ledger::PREFIX, row.reference)), "{row:?}");
+        assert!(row.order.as_ref().is_none_or(|order| order.id > 0), "{row:?}");
+        assert!(row.state == State::Sent || row.order.is_some(), "{row:?}");
+    }
+    assert!(rows.is_sorted_by_key(|row| row.sent_at));
+    // What was no row is put aside as it was, and everything else is left alone.
+    let is_row = |key: &str| key.starts_with(ledger::PREFIX);
+    // Of what was put aside earlier only a row of the same name and the same millisecond gives way.
+    for (key, text) in before.iter().filter(|(key, _)| !key.starts_with("quarantine/")) {
+        let aside = || {
+            world
+                .rows
+                .iter()
+                .any(|(other, kept)| other.starts_with("quarantine/") && other.ends_with(key.as_str()) && kept == text)
+        };
+        assert!(world.rows.get(key) == Some(text) || (is_row(key) && aside()), "{key} is lost");
+    }
+    // Written once more, each comes back as it was, and none that was put aside comes with it.
+    let after = world.rows.clone();
+    let again = rows.clone();
+    world.run(
+        Flow::new(|io| async move {
+            for row in again {
+                row.keep(&io).await;
+            }
+        }),
+        none,
+    );
+    assert_eq!(rows_of(world), rows);
+    assert_eq!(world.rows.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+
+    let shared = checkout(&[]);
+    let open = world.run(Flow::new(|io| pending(shared, io)), none);
+    for checkout in &open {
+        let row = rows.iter().find(|row| row.reference == checkout.reference).expect("a row");
+        assert!(row.state != State::Done && checkout.order_id == row.order.as_ref().map(|order| order.id));
+    }
+    hand_over(world, &rows);
+
+    world.run(Flow::new(|io| async move { ledger::tidy(&io).await }), none);
+    for row in rows_of(world) {
+        assert!(!row.is_over(crate::world::BEGIN + world.later), "{row:?}");
+    }
+}
+
+/// What is handed over is a valid order under the order's own number.
+fn hand_over(world: &mut World, rows: &[Row]) {
+    for row in rows.iter().filter(|row| row.report.is_some()) {
+        let mut row = row.clone();
+        let due = row.order.as_ref().zip(row.report.as_ref()).and_then(|(order, report)| report.to_order(order.id));
+        let shared = checkout(&[]);
+        let row = world.run(
+            Flow::new(|io| async move {
+                row.hand_over(&io, &shared).await;
+                row
+            }),
+            none,
+        );
+        let is_left = row.report.as_ref().is_some_and(|report| report.lines.is_some());
+        assert!(row.order.is_none() || !is_left, "{row:?}");
+        if let Some(order) = due {
+            assert_eq!(order.external_id, row.order.map(|order| order.id.to_string()));
+        }
+    }
+}
+
+/// Every report goes to its receiver, and is forgotten once it is answered.
+fn reports(world: &mut World) {
+    let config = Rc::clone(&checkout(&[]).ocular);
+    let theirs = |key: &String, text: &String| match outbox::Row::read(key, text) {
+        Some(row) => format!("{row:?}").contains(&format!("to: {:?}", "https://o.example/v1")),
+        None => true,
+    };
+    let is_report = |key: &str| key.starts_with(outbox::PREFIX);
+    let others: Vec<String> = world
+        .rows
+        .iter()
+        .filter(|(key, text)| is_report(key) && !theirs(key, text))
+        .map(|(key, _)| key.clone())
+        .collect();
+    world.sent.clear();
+    let answer = |_: &Request| {
+        Ok(Answer { status: 200, text: r#"{"statusCode":0,"message":"Success"}"#.into(), retry_after: None })
+    };
+    // A body that is no JSON would be a report that Ocular cannot read; only a row that was tampered with has one.
+    let readable = |text: &String| {
+        let row = order_bridge::domain::json::parse(text);
+        let body = row.as_ref().and_then(|row| row.text_of("body"));
+        body.is_none_or(|body| serde_json::from_str::<serde_json::Value>(body).is_ok())
+    };
+    world.rows.retain(|key, text| !is_report(key) || readable(text));
+    let (delivered, left) = world.run(Flow::new(|io| async move { outbox::deliver_all(&io, &config).await }), answer);
+    assert!(!left);
+    assert!(delivered.len() >= world.sent.len(), "{delivered:?}");
+    for request in &world.sent {
+        let url = Url::parse(&request.url).expect("a URL");
+        assert_eq!(url.origin().ascii_serialization(), "https://o.example", "{request:?}");
+    }
+    // Rows of another receiver stay, unless they are too old for anybody.
+    assert!(world.rows.keys().filter(|key| is_report(key)).all(|key| others.contains(key)));
+}

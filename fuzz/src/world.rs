@@ -1,0 +1,129 @@
+//! A world for flows: kept rows, locks, and answers that a closure gives. No browser, no clock.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use order_bridge::domain::checkout::Checkout;
+use order_bridge::domain::data::Data;
+use order_bridge::domain::flow::{Command, Event, Flow, Progress};
+use order_bridge::domain::http::{Exchange, Request};
+use order_bridge::domain::json;
+use order_bridge::domain::messages::Language;
+use order_bridge::domain::ocular::OcularConfig;
+use order_bridge::domain::oneentry::{Client, OneEntryConfig};
+
+use crate::targets::urls::parse;
+
+/// More turns than any call needs, whatever is answered.
+const TURNS: usize = 2_000;
+/// When the world begins, in milliseconds since 1970.
+pub const BEGIN: u64 = 1_790_000_000_000;
+
+/// What a browser keeps, and what was done with it.
+#[derive(Debug, Default)]
+pub struct World {
+    /// Kept rows; like the real storage they come sorted by key.
+    pub rows: BTreeMap<String, String>,
+    /// Every request, in order.
+    pub sent: Vec<Request>,
+    /// What each came to.
+    pub came: Vec<Exchange>,
+    /// Milliseconds since the beginning.
+    pub later: u64,
+    held: BTreeSet<String>,
+    dice: u8,
+}
+
+/// A checkout at `https://p.example` that reports to `https://o.example`.
+pub fn checkout(payment_hosts: &[&str]) -> Rc<Checkout> {
+    let one_entry = json::parse(r#"{"url":"https://p.example","token":"app-token"}"#).expect("JSON");
+    let ocular = json::parse(r#"{"baseUrl":"https://o.example/v1"}"#).expect("JSON");
+    Rc::new(Checkout {
+        client: Client::new(OneEntryConfig::read(&one_entry, parse).expect("options")),
+        ocular: Rc::new(OcularConfig::read(&ocular, parse).expect("options")),
+        language: Language::English,
+        payment_hosts: payment_hosts.iter().map(|host| (*host).to_owned()).collect(),
+        previewed: Default::default(),
+        orders: Default::default(),
+        done: Default::default(),
+    })
+}
+
+impl World {
+    /// Runs one call to its end; `answer` says what each request comes to.
+    pub fn run<T>(&mut self, mut flow: Flow<T>, mut answer: impl FnMut(&Request) -> Exchange) -> T {
+        let mut events = Vec::new();
+        for _ in 0..TURNS {
+            match flow.resume(events.drain(..)) {
+                Progress::Finished(result) => {
+                    assert!(self.held.is_empty(), "a lock was kept: {:?}", self.held);
+                    return result;
+                }
+                Progress::Commands(commands) => {
+                    for (ticket, command) in commands {
+                        events.push((ticket, self.execute(command, &mut answer)));
+                    }
+                }
+            }
+        }
+        panic!("the call does not end");
+    }
+
+    fn execute(&mut self, command: Command, answer: &mut impl FnMut(&Request) -> Exchange) -> Event {
+        match command {
+            Command::Send(request) => {
+                let exchange = answer(&request);
+                if let Some(body) = &request.body {
+                    crate::shape::witness(body);
+                }
+                self.sent.push(request);
+                self.came.push(exchange.clone());
+                Event::Exchange(exchange)
+            }
+            Command::Wait(ms) => {
+                self.later += u64::from(ms);
+                Event::Done
+            }
+            Command::Random => {
+                self.dice = self.dice.wrapping_add(1);
+                Event::Random([self.dice; 16])
+            }
+            Command::IsOffline | Command::IsLeaving => Event::Flag(false),
+            Command::Recall(_) => Event::Text(None),
+            Command::ReadDevice => Event::Device(None),
+            Command::ParseUrl(text) => Event::Url(parse(&text).map(Box::new)),
+            Command::OcularSessions => Event::Texts(vec!["1536".into()]),
+            Command::Now => Event::Time(BEGIN + self.later),
+            Command::Elapsed => Event::Time(self.later),
+            Command::Lock { name, .. } | Command::LockBriefly(name) | Command::LockWhileWanted(name) => {
+                assert!(self.held.insert(name.clone()), "{name} is waited for by who holds it");
+                Event::Flag(true)
+            }
+            Command::Unlock(name) => {
+                assert!(self.held.remove(&name), "{name} was not held");
+                Event::Done
+            }
+            Command::Rows(prefix) => {
+                let starts = |(key, _): &(&String, &String)| key.starts_with(prefix);
+                Event::Rows(self.rows.iter().filter(starts).map(|(key, text)| (key.clone(), text.clone())).collect())
+            }
+            Command::PutRow(key, text) => {
+                self.rows.insert(key, text);
+                Event::Flag(true)
+            }
+            Command::DeleteRow(key) => {
+                self.rows.remove(&key);
+                Event::Done
+            }
+            _ => Event::Done,
+        }
+    }
+}
+
+/// A guest order that passes.
+pub const ORDER: &str = r#"{"storage":"guest_orders","formIdentifier":"guest_order","paymentAccountIdentifier":"stripe","formData":[{"marker":"guest_name","type":"string","value":"Christina Thomas"}],"products":[{"productId":10,"quantity":1}]}"#;
+
+/// That order as the domain has it.
+pub fn order(checkout: &Checkout) -> order_bridge::domain::oneentry::GuestOrder {
+    checkout.check(json::parse(ORDER).unwrap_or(Data::Null)).0.expect("a good order")
+}
