@@ -8,6 +8,7 @@ import { filesBelow, fingerprint } from './lib/fingerprint.mjs';
 import { guardGlue } from './lib/glue.mjs';
 import { MANIFEST, seal } from './lib/integrity.mjs';
 import { root } from './lib/paths.mjs';
+import { remapped } from './lib/remap.mjs';
 import { main, Problem } from './lib/problem.mjs';
 import { ask, run } from './lib/run.mjs';
 import { printSizes } from './lib/sizes.mjs';
@@ -22,7 +23,7 @@ const STAMP = join(root, 'target', 'pkg-stamp.json');
 const NAME = 'order_bridge';
 // What `order-bridge/testing` is made of.
 const STAND_IN = 'www/standin';
-const INPUTS = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/wasm-opt.mjs'];
+const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/wasm-opt.mjs'];
 
 export async function build(tools, { dev = false, force = false } = {}) {
   const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), binaryen(), manifest().version]);
@@ -68,7 +69,7 @@ const CARGO_PROGRESS = /^ +(Compiling|Blocking|Fresh|Downloading|Downloaded|Lock
 /** Returns the path of the .wasm, as Cargo itself reports it. */
 async function cargo(command, dev, report) {
   const artifacts = [];
-  const args = ['build', '--lib', '--target', WASM_TARGET, '--message-format=json-render-diagnostics', ...(dev ? [] : ['--release'])];
+  const args = [...remapped(WASM_TARGET), 'build', '--locked', '--lib', '--target', WASM_TARGET, '--message-format=json-render-diagnostics', ...(dev ? [] : ['--release'])];
   const { code, output } = await run(command, args, {
     onLine: (line) => (line.startsWith('{') ? artifacts.push(JSON.parse(line)) : report(line)),
   });

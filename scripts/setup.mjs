@@ -1,7 +1,9 @@
 // Brings everything that is needed to run (`--for start`) or to test (`--for test`) and is not there yet.
 // `node scripts/setup.mjs` alone prepares for tests. A second run finds everything and needs no network.
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { find } from './lib/find.mjs';
+import { root } from './lib/paths.mjs';
 import { main, Problem } from './lib/problem.mjs';
 import { duration } from './lib/step.mjs';
 import { apt } from './setup/apt.mjs';
@@ -27,9 +29,11 @@ export async function setUp({ for: purpose = 'start' } = {}) {
   if (purpose === 'start') return { tools, engines: {} };
 
   await components();
+  await crates(cargo, rustc, join(root, 'fuzz'));
   if (purpose === 'check') return { tools, engines: {} };
 
   const found = await browsers();
+  tools.cargoDeny = await cargoDeny(cargo);
   tools.wasmPack = await wasmPack(cargo);
   if (!found.engines.firefox.missing) tools.geckodriver = await geckodriver(cargo);
   return { tools: { ...tools, ...found.tools }, engines: found.engines };
@@ -55,6 +59,17 @@ const wasmPack = (cargo) =>
     version: pins.wasmPack,
     estimate: 80,
     byHand: `put the program from https://github.com/wasm-bindgen/wasm-pack/releases/tag/v${pins.wasmPack} on your PATH`,
+  });
+
+/** Says of every crate where it comes from and under which licence. */
+export const cargoDeny = (cargo) =>
+  cargoTool({
+    cargo,
+    crate: 'cargo-deny',
+    version: pins.cargoDeny,
+    locked: true,
+    estimate: 120,
+    byHand: `put the program from https://github.com/EmbarkStudios/cargo-deny/releases/tag/${pins.cargoDeny} on your PATH`,
   });
 
 const geckodriver = (cargo) =>

@@ -10,7 +10,7 @@ import { install } from './install.mjs';
  * `beside`: programs of the same crate that have to lie in the same folder.
  * `busy`: crates that do the tool's work; only these are compiled to run fast.
  */
-export async function cargoTool({ cargo, crate, program = crate, beside = [], busy = [], version, estimate, byHand }) {
+export async function cargoTool({ cargo, crate, program = crate, beside = [], busy = [], version, locked = false, estimate, byHand }) {
   const own = versionedRoot(crate, version);
   const candidates = [findIn([join(own, 'bin')], program), find(program), findIn([cargoBin], program)];
   for (const path of new Set(candidates.filter(Boolean))) {
@@ -19,8 +19,8 @@ export async function cargoTool({ cargo, crate, program = crate, beside = [], bu
   }
   // Another version that the user installed stays untouched.
   const place = find(program) ? own : undefined;
-  // Without --locked: the pinned dependencies of wasm-bindgen-cli include one that cannot be had any more.
-  const args = ['install', crate, '--version', version, ...(place ? ['--root', place] : [])];
+  // Not always --locked: the pinned dependencies of wasm-bindgen-cli include one that cannot be had any more.
+  const args = ['install', crate, '--version', version, ...(locked ? ['--locked'] : []), ...(place ? ['--root', place] : [])];
   // Unoptimised, which halves the wait: most of such a tool only starts other programs.
   await install({
     label: `Installing ${crate} ${version}${place ? ` into ${place}` : ''}`,

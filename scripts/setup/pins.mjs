@@ -6,8 +6,8 @@ import { Problem } from '../lib/problem.mjs';
 
 const read = (name) => readFileSync(join(root, name), 'utf8');
 
-const { 'wasm-pack': wasmPack, geckodriver } = JSON.parse(read('scripts/versions.json'));
-export const pins = { wasmPack, geckodriver };
+const { 'wasm-pack': wasmPack, geckodriver, 'cargo-deny': cargoDeny } = JSON.parse(read('scripts/versions.json'));
+export const pins = { wasmPack, geckodriver, cargoDeny };
 
 /** The command line tool has to be of exactly the version of the library that the crate is built with. */
 export function wasmBindgenVersion() {
