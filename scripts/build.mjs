@@ -1,10 +1,12 @@
 // Builds the npm package's `pkg/` from the crate and from src/js. Skipped when nothing that goes into it changed.
 //   --dev    unoptimised, with names in stack traces   --force  build even when nothing changed
+//   --js     only the JavaScript, into the pkg/ that is there: for work on src/js, without a compiler
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesBelow, fingerprint } from './lib/fingerprint.mjs';
 import { guardGlue } from './lib/glue.mjs';
+import { MANIFEST, seal } from './lib/integrity.mjs';
 import { root } from './lib/paths.mjs';
 import { main, Problem } from './lib/problem.mjs';
 import { ask, run } from './lib/run.mjs';
@@ -20,10 +22,10 @@ const STAMP = join(root, 'target', 'pkg-stamp.json');
 const NAME = 'order_bridge';
 // What `order-bridge/testing` is made of.
 const STAND_IN = 'www/standin';
-const INPUTS = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/wasm-opt.mjs'];
+const INPUTS = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/wasm-opt.mjs'];
 
 export async function build(tools, { dev = false, force = false } = {}) {
-  const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), binaryen()]);
+  const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), binaryen(), manifest().version]);
   if (!force && upToDate(inputs)) {
     console.log('✓ pkg/ is up to date');
     return;
@@ -34,15 +36,20 @@ export async function build(tools, { dev = false, force = false } = {}) {
   mkdirSync(fresh, { recursive: true });
   try {
     await compile(tools, fresh, dev);
-    cpSync(join(root, 'src/js'), fresh, { recursive: true });
-    cpSync(join(root, STAND_IN), join(fresh, 'standin'), { recursive: true });
+    addJavaScript(fresh);
     const files = filesBelow(fresh, '.').map((name) => name.replace('./', '')).sort();
     replace(fresh);
     writeFileSync(STAMP, JSON.stringify({ inputs, files: files.map((name) => [name, statSync(join(OUT, name)).size]) }));
-    printSizes(OUT, files.filter((name) => !/^(standin\/|testing\.)/.test(name)));
+    printSizes(OUT, files.filter((name) => !/^(standin\/|testing\.)/.test(name) && name !== MANIFEST));
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
+}
+
+function addJavaScript(folder) {
+  cpSync(join(root, 'src/js'), folder, { recursive: true });
+  cpSync(join(root, STAND_IN), join(folder, 'standin'), { recursive: true });
+  seal(folder, manifest().version);
 }
 
 async function compile(tools, folder, dev) {
@@ -94,9 +101,16 @@ function replace(fresh) {
   rmSync(old, { recursive: true, force: true });
 }
 
-const binaryen = () => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.binaryen;
+const manifest = () => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const binaryen = () => manifest().devDependencies.binaryen;
 
 async function command() {
+  if (process.argv.includes('--js')) {
+    if (!existsSync(join(OUT, `${NAME}.js`))) throw new Problem('There is no pkg/ yet: run npm run build once.');
+    guardGlue(join(OUT, `${NAME}.js`));
+    addJavaScript(OUT);
+    return console.log('✓ Put the JavaScript into pkg/');
+  }
   const started = performance.now();
   const { tools } = await setUp({ for: 'start' });
   await build(tools, { dev: process.argv.includes('--dev'), force: process.argv.includes('--force') });

@@ -1,6 +1,12 @@
-// What the generated glue lacks: a wasm that has failed must neither be called again nor leave its callers waiting.
+// What the generated glue lacks: a wasm that has failed must neither be called again nor leave its callers waiting, and
+// what a page has put on Object.prototype must reach neither a request nor a result.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Problem } from './problem.mjs';
+
+const HEAD = `import { guarded } from './trap.mjs';
+const own = (object, key, value) => Reflect.defineProperty(object, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true });
+const assign = (object, key, value) => (Object.getPrototypeOf(object) === Object.prototype ? own(object, key, value) : Reflect.set(object, key, value));
+`;
 
 const CHANGES = [
   // src/js/trap.mjs guards every way into an instance.
@@ -8,14 +14,30 @@ const CHANGES = [
   { from: 'wasm = wasmInstance.exports;', to: 'wasm = guarded(wasmInstance.exports);' },
   // What a failed instance still waited for has nobody to tell.
   { from: "throw new Error('Cannot invoke closure from previous WASM instance');", to: 'return undefined;' },
+  // Writing with "=" runs setters that a page has put on Object.prototype, and they may keep what they are given.
+  { from: 'arg0[arg1] = arg2;', to: 'own(arg0, arg1, arg2);' },
+  { from: 'arg0[arg1 >>> 0] = arg2;', to: 'own(arg0, arg1 >>> 0, arg2);' },
+  { from: 'Reflect.set(arg0, arg1, arg2)', to: 'assign(arg0, arg1, arg2)' },
+  { from: 'const ret = arg0.push(arg1);', to: 'own(arg0, arg0.length, arg1);\n            const ret = arg0.length;' },
+  ...['body', 'cache', 'credentials', 'headers', 'method', 'redirect', 'referrerPolicy', 'signal'].map((name) => ({
+    from: new RegExp(`arg0\\.${name} = (.*);`), to: `own(arg0, '${name}', $1);`,
+  })),
+  // Platform functions read what is not there from Object.prototype: a mode, another signal, a setter.
+  { from: 'new Request(arg0, arg1)', to: 'new Request(arg0, { __proto__: null, ...arg1 })' },
+  { from: 'new Request(getStringFromWasm0(arg0, arg1), arg2)', to: 'new Request(getStringFromWasm0(arg0, arg1), { __proto__: null, ...arg2 })' },
+  { from: "Object.defineProperty(this, '__wbg_inst', { value", to: "Object.defineProperty(this, '__wbg_inst', { __proto__: null, value" },
+  { from: 'Object.defineProperty(arg0, arg1, arg2)', to: 'Object.defineProperty(arg0, arg1, { __proto__: null, ...arg2 })' },
+  { from: 'navigator.locks.request(getStringFromWasm0(arg0, arg1), arg2, arg3)', to: 'navigator.locks.request(getStringFromWasm0(arg0, arg1), { __proto__: null, ...arg2 }, arg3)' },
+  { from: 'getStringFromWasm0(arg3, arg4), arg5)', to: 'getStringFromWasm0(arg3, arg4), { __proto__: null, ...arg5 })' },
 ];
 
 /** Changes the glue in place; fails when a newer wasm-bindgen writes it otherwise. */
 export function guardGlue(file) {
   let text = readFileSync(file, 'utf8');
+  if (text.startsWith(HEAD)) return;
   for (const { from, to } of CHANGES) {
-    if (text.split(from).length !== 2) throw new Problem(`The glue of this wasm-bindgen has no single "${from}": mend scripts/lib/glue.mjs.`);
+    if (text.split(from).length !== (from instanceof RegExp ? 3 : 2)) throw new Problem(`The glue of this wasm-bindgen has no single "${from}": mend scripts/lib/glue.mjs.`);
     text = text.replace(from, to);
   }
-  writeFileSync(file, `import { guarded } from './trap.mjs';\n${text}`);
+  writeFileSync(file, HEAD + text);
 }

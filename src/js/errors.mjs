@@ -4,11 +4,18 @@ const NAME = 'OrderBridgeError';
 
 export class OrderBridgeError extends Error {
   /** @param {string} code @param {string} message @param {{ cause?: unknown, detail?: Record<string, string[]> }} [more] */
-  constructor(code, message, { cause, detail } = {}) {
+  constructor(code, message, more) {
+    // Own properties through and through, whatever a page has put on Object.prototype.
+    const { cause, detail } = /** @type {NonNullable<typeof more>} */ ({ __proto__: null, ...more });
     super(message, cause === undefined ? undefined : { cause });
-    this.name = NAME;
-    this.code = code;
-    if (detail) this.detail = detail;
+    this.#own('name', NAME);
+    this.#own('code', code);
+    if (detail) this.#own('detail', detail);
+  }
+
+  /** @param {string} name @param {unknown} value */
+  #own(name, value) {
+    Object.defineProperty(this, name, /** @type {any} */ ({ __proto__: null, value, writable: true, enumerable: true, configurable: true }));
   }
 }
 

@@ -6,7 +6,8 @@
  * is changed: each of its own properties is read at most once.
  */
 
-/** Where the `.wasm` comes from: an address, a response, bytes, or a compiled module. */
+/** Where the `.wasm` comes from: an address, a response, bytes, or a compiled module. All but a module, which nobody can look
+ *  into, are compared with the sha384 of the wasm that this version was built with. */
 export type WasmSource =
   | string | URL | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module;
 
@@ -39,7 +40,7 @@ export interface BridgeOptions {
  * const result = await bridge.guestCheckout.placeOrder(order);
  * if (result.outcome === 'accepted' && result.paymentUrl) location.href = result.paymentUrl;
  *
- * @throws OrderBridgeError CONFIG for a wrong option, WASM_BLOCKED, NETWORK or BAD_RESPONSE when the wasm cannot be had.
+ * @throws OrderBridgeError CONFIG for a wrong option, WASM_BLOCKED, NETWORK, BAD_RESPONSE or INTEGRITY when the wasm cannot be had.
  */
 export function loadOrderBridge(options?: BridgeOptions): Promise<OrderBridge>;
 
@@ -431,6 +432,8 @@ export interface CheckoutFormField {
 
 export type ProblemCode =
   | 'VALIDATION' | 'CONFIG' | 'WASM_BLOCKED' | 'DISPOSED'
+  /** The wasm is not the one that this version was built with. */
+  | 'INTEGRITY'
   | 'ABORTED' | 'OFFLINE' | 'NETWORK' | 'TIMEOUT' | 'BAD_RESPONSE'
   | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'REJECTED' | 'RATE_LIMITED' | 'SERVER'
   | 'UNSAFE_PAYMENT_URL' | 'NO_OCULAR_SESSION' | 'NO_WIDGET' | 'UNKNOWN_OUTCOME'

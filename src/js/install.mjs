@@ -58,10 +58,19 @@ export function createInstaller(track) {
   };
 }
 
+/** A descriptor that says nothing but what is its own, whatever a page has put on Object.prototype. @param {PropertyDescriptor} descriptor */
+const own = (descriptor) => /** @type {PropertyDescriptor} */ ({ __proto__: null, ...descriptor });
+
+/** @param {any} target @returns {PropertyDescriptor | undefined} */
+function descriptorOf(target) {
+  const descriptor = Object.getOwnPropertyDescriptor(target, NAME);
+  return descriptor && own(descriptor);
+}
+
 /** @param {any} target @returns {Slot | undefined} */
 function slotOf(target) {
-  const own = Object.getOwnPropertyDescriptor(Object(target), NAME);
-  const slot = /** @type {any} */ (own?.get)?.[SLOT] ?? markOf(own?.value);
+  const now = descriptorOf(Object(target));
+  const slot = /** @type {any} */ (now?.get)?.[SLOT] ?? markOf(now?.value);
   return slot?.target === target ? slot : undefined;
 }
 
@@ -80,13 +89,13 @@ const isObject = (value) => (typeof value === 'object' && value !== null) || typ
 
 /** @param {any} target @returns {Slot} */
 function open(target) {
-  const before = Object.getOwnPropertyDescriptor(target, NAME);
+  const before = descriptorOf(target);
   /** @type {Slot} */
   const slot = { target, before, later: undefined, shown: [], stub: undefined, get: undefined };
   const get = () => slot.shown.at(-1) ?? withoutUs(slot);
   const set = (/** @type {any} */ value) => take(slot, value);
-  Object.defineProperty(get, SLOT, { value: slot });
-  if (Reflect.defineProperty(target, NAME, { get, set, enumerable: before?.enumerable ?? true, configurable: true })) slot.get = get;
+  Object.defineProperty(get, SLOT, own({ value: slot }));
+  if (Reflect.defineProperty(target, NAME, own({ get, set, enumerable: before?.enumerable ?? true, configurable: true }))) slot.get = get;
   // `var ocularOrderTrack` makes a property that cannot become an accessor, but takes another value.
   else if (!before?.writable) throw refused();
   return slot;
@@ -128,11 +137,11 @@ function remove(slot, shown) {
   const wasSeen = slot.shown.at(-1) === shown;
   slot.shown = slot.shown.filter((other) => other !== shown);
   const { target, before, later, get } = slot;
-  const now = Object.getOwnPropertyDescriptor(target, NAME);
+  const now = descriptorOf(target);
   if (!get) {
     if (wasSeen && now?.value === shown) Reflect.set(target, NAME, slot.shown.at(-1) ?? before?.value);
   } else if (slot.shown.length === 0 && now?.get === get) {
-    if (later) Reflect.defineProperty(target, NAME, { value: later.value, writable: true, enumerable: before?.enumerable ?? true, configurable: true });
+    if (later) Reflect.defineProperty(target, NAME, own({ value: later.value, writable: true, enumerable: before?.enumerable ?? true, configurable: true }));
     else if (before) Reflect.defineProperty(target, NAME, before);
     else Reflect.deleteProperty(target, NAME);
   }
@@ -148,8 +157,8 @@ function createShown(slot, track, echoes) {
   const shown = {};
   for (const name of METHODS) {
     const method = (/** @type {any} */ params) => (echoes.has(name, params) ? passDown(slot, name, params) : track[name](params));
-    Object.defineProperty(method, 'name', { value: name, configurable: true });
-    Object.defineProperty(method, SLOT, { value: slot });
+    Object.defineProperty(method, 'name', own({ value: name, configurable: true }));
+    Object.defineProperty(method, SLOT, own({ value: slot }));
     shown[name] = method;
   }
   return shown;
@@ -170,7 +179,7 @@ function createEchoes() {
     /** The vendor's object, its methods read when they are used. @param {any} vendor */
     watched(vendor) {
       const face = {};
-      for (const name of METHODS) Object.defineProperty(face, name, { enumerable: true, get: () => watch(vendor, name, vendor[name]) });
+      for (const name of METHODS) Object.defineProperty(face, name, own({ enumerable: true, get: () => watch(vendor, name, vendor[name]) }));
       return face;
     },
   };

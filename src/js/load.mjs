@@ -1,10 +1,11 @@
 /** Loads the wasm once per page, and forgets a failed load so that the next call tries again. */
-import initWasm, { __wbg_reset_state as renew, Core } from './order_bridge.js';
+import initWasm, { __wbg_reset_state as renew, Core, INTEGRITY } from './order_bridge.js';
 import { createBridge } from './bridge.mjs';
 import { OrderBridgeError } from './errors.mjs';
 
 const FILE = 'order_bridge_bg.wasm';
 const ADVICE = 'Check its address or pass the option wasm.';
+const OTHER = `${FILE} is not the file that this version was built with: it was changed, cut off, or belongs to another version. Deploy the files of one version together.`;
 
 /** @param {() => unknown} defaultSource where the wasm is when the options do not say */
 export function createLoader(defaultSource) {
@@ -43,7 +44,7 @@ function ownProperties(options) {
 /** @param {any} source */
 async function load(source) {
   try {
-    const module = await compile(await fetched(source));
+    const module = await compile(await source);
     // The glue keeps what it was once given: only our own wasm may reach it.
     if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'core_new')) {
       throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is another WebAssembly. ${ADVICE}`);
@@ -54,18 +55,55 @@ async function load(source) {
   }
 }
 
-/** An address becomes its answer. @param {any} source */
-function fetched(source) {
-  return typeof source === 'string' || source instanceof URL || source instanceof Request ? fetch(source) : source;
-}
-
 /** @param {any} source @returns {Promise<WebAssembly.Module>} */
 async function compile(source) {
+  // Nobody can look into a module: it is for the page's own build to know what it compiled.
   if (source instanceof WebAssembly.Module) return source;
-  if (!(source instanceof Response)) return WebAssembly.compile(source);
-  if (!source.ok) throw new OrderBridgeError('NETWORK', `${FILE} was answered with status ${source.status}. ${ADVICE}`);
-  const streams = source.headers.get('content-type')?.startsWith('application/wasm') && WebAssembly.compileStreaming;
-  return streams ? WebAssembly.compileStreaming(source) : WebAssembly.compile(await source.arrayBuffer());
+  const isAddress = typeof source === 'string' || source instanceof URL || source instanceof Request;
+  const answer = isAddress ? await fetched(source) : source;
+  if (!(answer instanceof Response)) return compileBytes(new Response(answer));
+  if (!answer.ok) throw new OrderBridgeError('NETWORK', `${FILE} was answered with status ${answer.status}. ${ADVICE}`);
+  if (!checked.has(answer)) return compileBytes(answer);
+  const streams = answer.headers.get('content-type')?.startsWith('application/wasm') && WebAssembly.compileStreaming;
+  return streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
+}
+
+/** Answers that the browser has compared with INTEGRITY. */
+const checked = new WeakSet();
+
+/** The file at an address; the browser itself refuses another one. @param {string | URL | Request} address */
+async function fetched(address) {
+  try {
+    return await fetchedAs(address, { integrity: INTEGRITY });
+  } catch {
+    // Refused, or not to be had: fetch does not say which. Asked past the cache, where half a file may lie, and looked at here
+    // where the page can do that.
+    return fetchedAs(address, { cache: 'reload', integrity: globalThis.crypto?.subtle ? '' : INTEGRITY });
+  }
+}
+
+/** @param {string | URL | Request} address @param {RequestInit} init */
+async function fetchedAs(address, init) {
+  const answer = await fetch(address, /** @type {any} */ ({ __proto__: null, ...init }));
+  if (init.integrity) checked.add(answer);
+  return answer;
+}
+
+/** @param {Response} answer whose content nobody has compared yet */
+async function compileBytes(answer) {
+  // A copy: what is compared is what is compiled, whatever its owner does to it meanwhile.
+  const bytes = await answer.arrayBuffer();
+  const isWasm = String(new Uint8Array(bytes.slice(0, 4))) === '0,97,115,109';
+  if (!isWasm) throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is no WebAssembly: the server probably answered with a page. ${ADVICE}`);
+  // Plain http has no crypto.subtle. Who could change the file on its way could change this check as well.
+  if (globalThis.crypto?.subtle && (await hash(bytes)) !== INTEGRITY) throw new OrderBridgeError('INTEGRITY', OTHER);
+  return WebAssembly.compile(bytes);
+}
+
+/** @param {ArrayBuffer} bytes */
+async function hash(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
+  return `sha384-${btoa(String.fromCharCode(...digest))}`;
 }
 
 /** @param {any} cause */

@@ -79,12 +79,13 @@ test('a failed load says why, is forgotten, and the next call works', async (t) 
     'nobody listens': [() => 'http://127.0.0.1:1/order_bridge_bg.wasm', /^NETWORK$/],
     'bytes that are no wasm': [() => new TextEncoder().encode('<!doctype html>'), /^BAD_RESPONSE$/],
     'no bytes': [() => new Uint8Array(), /^BAD_RESPONSE$/],
-    'half of the bytes': [() => new Uint8Array(bytes).slice(0, bytes.length / 2), /^BAD_RESPONSE$/],
+    'half of the bytes': [() => new Uint8Array(bytes).slice(0, bytes.length / 2), /^INTEGRITY$/],
     'a promise that rejects': [() => Promise.reject(new TypeError('Failed to fetch')), /^NETWORK$/],
     'a promise that rejects with nothing': [() => Promise.reject(), /^NETWORK$/],
-    'a wasm of another version, which wants something else': [() => OTHER_WASM, /^(NETWORK|BAD_RESPONSE|CONFIG)$/],
-    'a wasm that offers nothing': [() => EMPTY_WASM, /^(NETWORK|BAD_RESPONSE|CONFIG)$/],
-    'a number': [() => 7, /^(NETWORK|BAD_RESPONSE|CONFIG)$/],
+    'a wasm of another version, which wants something else': [() => OTHER_WASM, /^INTEGRITY$/],
+    'a wasm that offers nothing': [() => EMPTY_WASM, /^INTEGRITY$/],
+    'a number': [() => 7, /^BAD_RESPONSE$/],
+    'a module of another wasm': [() => new WebAssembly.Module(EMPTY_WASM), /^BAD_RESPONSE$/],
   };
   t.mock.method(console, 'warn', () => {});
   for (const [name, [source, code]] of Object.entries(failures)) {

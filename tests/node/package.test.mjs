@@ -41,7 +41,7 @@ async function inNode(code) {
 test('only what belongs is packed, and all of it', async () => {
   const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd, shell: process.platform === 'win32' });
   const files = JSON.parse(stdout)[0].files.map(({ path }) => path);
-  const belongs = /^(package\.json|README\.md|LICENSE-(MIT|APACHE)|pkg\/[\w-]+\.(mjs|js|d\.ts|wasm)|pkg\/standin\/([\w-]+\/)?[\w-]+\.mjs)$/;
+  const belongs = /^(package\.json|README\.md|LICENSE-(MIT|APACHE)|pkg\/[\w-]+\.(mjs|js|d\.ts|wasm)|pkg\/integrity\.json|pkg\/standin\/([\w-]+\/)?[\w-]+\.mjs)$/;
   assert.deepEqual(files.filter((path) => !belongs.test(path)), []);
   const wanted = ['package.json', 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE', ...promised];
   assert.deepEqual(wanted.filter((path) => !files.includes(path)), []);

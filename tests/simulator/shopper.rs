@@ -55,7 +55,14 @@ impl Shopper {
         for (_, tab, cart) in &plan.presses {
             carts[*tab] = *cart;
         }
-        Shopper { carts, is_content: vec![false; 2], shown: Vec::new(), presses: vec![0; 2], resumes: 0, again: vec![0; 2] }
+        Shopper {
+            carts,
+            is_content: vec![false; 2],
+            shown: Vec::new(),
+            presses: vec![0; 2],
+            resumes: 0,
+            again: vec![0; 2],
+        }
     }
 }
 

@@ -1,0 +1,54 @@
+// What a shop has to write down about a script on its payment page (PCI DSS 6.4.3): which files, what for, and what they
+// reach. It becomes integrity.json. A file without a purpose stops the build; tests compare the rest with what happens.
+import { Problem } from './problem.mjs';
+
+const PAGE = 'payment page';
+const SERVER = 'server';
+const TESTS = 'tests only';
+const TYPES = 'editor only';
+
+const FILES = {
+  'index.mjs': [PAGE, 'Entry for pages and workers; says where the wasm lies.'],
+  'node.mjs': [SERVER, 'Entry for Node; reads the wasm from disk.'],
+  'load.mjs': [PAGE, 'Loads the wasm and refuses one that is not the one it was built with.'],
+  'bridge.mjs': [PAGE, 'Hands calls of the page to the wasm and its answers back.'],
+  'install.mjs': [PAGE, 'Puts the functions on the page as window.ocularOrderTrack, and takes them off again.'],
+  'errors.mjs': [PAGE, 'The error that a programmer\'s mistake rejects with.'],
+  'trap.mjs': [PAGE, 'Answers the calls that wait when the wasm itself fails.'],
+  'order_bridge.js': [PAGE, 'Written by wasm-bindgen: carries values between JavaScript and the wasm; holds the hash of the wasm.'],
+  'order_bridge_bg.wasm': [PAGE, 'Checks orders, places them at OneEntry, reports them to Ocular.'],
+  'stub.js': [PAGE, 'Optional classic script: keeps calls of window.ocularOrderTrack until the package is loaded.'],
+  'testing.mjs': [TESTS, 'Stand-in services for a shop\'s own tests; no page that takes payments loads it.'],
+  'index.d.ts': [TYPES, 'Declarations of the public functions.'],
+  'testing.d.ts': [TYPES, 'Declarations of the stand-in services.'],
+};
+const STAND_IN = [TESTS, 'Part of the stand-in services.'];
+
+export function purposeOf(file) {
+  const entry = FILES[file] ?? (file.startsWith('standin/') ? STAND_IN : undefined);
+  if (!entry) throw new Problem(`Say in scripts/lib/inventory.mjs what ${file} is for.`);
+  return { loadedBy: entry[0], purpose: entry[1] };
+}
+
+export const INVENTORY = {
+  what: 'Every file of the package with its hash, and what the package reaches on a page: for the script inventory of PCI DSS 4.0.1, requirement 6.4.3.',
+  check: 'Compare the sha384 of each file, written as in the attribute integrity of a script; in the repository: npm run verify. The wasm is checked by load.mjs before it is instantiated.',
+  hosts: [
+    { host: 'the host of the option oneEntry.url', purpose: 'Sign-in or guest id, order, payment session: receives the app token and what the shopper typed into the order form.' },
+    { host: 'api.ocularsolution.com, or the host of the option ocular.baseUrl', purpose: 'Report of the order: receives the order\'s number and the lines to report, no form value.' },
+    { host: 'the host that the page loads the wasm from', purpose: 'Receives nothing but the request for the file.' },
+  ],
+  storage: [
+    { in: 'localStorage', key: 'oneentry_guest_id', holds: 'The anonymous guest\'s id, a random UUID.' },
+    { in: 'localStorage', key: 'oneentry_device_id', holds: 'A random number of this browser, as the OneEntry SDK keeps it.' },
+    { in: 'localStorage', key: 'order_bridge_device', holds: 'The device header built from it: platform, browser, screen, language, time zone.' },
+    { in: 'localStorage', key: 'order_bridge_row:*', holds: 'The rows below, only where IndexedDB does not work.' },
+    { in: 'localStorage', key: 'test_private_browsing', holds: '"1", removed at once: whether the browser keeps anything.' },
+    { in: 'IndexedDB', key: 'order-bridge / rows', holds: 'Orders that may exist (reference, hash of the cart, number and sum, lines to report; seven days) and reports not delivered yet. No token, no form value, no name.' },
+  ],
+  cookies: [],
+  globals: [
+    { name: 'ocularOrderTrack', when: 'after install(), or with stub.js; dispose() takes it off.' },
+    { name: 'Symbol(order-bridge.stub)', when: 'with stub.js.' },
+  ],
+};

@@ -1,0 +1,84 @@
+/** The checks of tests/safe in a page, under a strict policy; a wasm that was changed; redirects to a second origin. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openBrowser, engine } from './browser.mjs';
+import { ENGINES_DIFFER } from '../corpus/payment-urls.mjs';
+import { servePages, serveRedirects, serveStranger } from './safe-server.mjs';
+
+const FLIPS = 100;
+const LIMIT_MS = 60_000;
+
+let browser;
+let driver;
+let pages;
+let stranger;
+let redirecting;
+before(async () => {
+  browser = await openBrowser();
+  ({ driver } = browser);
+  await driver.manage().setTimeouts({ script: LIMIT_MS, pageLoad: 15_000 });
+  stranger = await serveStranger();
+  redirecting = await serveRedirects(stranger.url);
+  const policy = (...more) => ["default-src 'none'", ...more, "require-trusted-types-for 'script'"].join('; ');
+  pages = await servePages({
+    policies: {
+      strict: policy("script-src 'self' 'wasm-unsafe-eval'", `connect-src 'self' ${redirecting.url} ${stranger.url}`),
+      closed: policy("script-src 'self'", "connect-src 'self'"),
+    },
+  });
+});
+after(async () => {
+  await browser?.close();
+  await Promise.all([pages, stranger, redirecting].map((server) => server?.close()));
+});
+
+async function open(name = 'strict') {
+  await driver.get(`${pages.url}/${name}/`);
+  await driver.wait(() => driver.executeScript('return document.documentElement.dataset.ready === "1";'), 15_000, 'the page did not start');
+}
+
+/** A check of tests/safe in the page; nothing may be wrong afterwards. */
+async function check(t, file, name, ...values) {
+  await open();
+  const started = performance.now();
+  const report = await driver.executeScript('return check(...arguments);', file, name, ...values);
+  assert.deepEqual(report.wrong, []);
+  assert.deepEqual(await driver.executeScript('return wrong;'), [], 'the page itself saw something');
+  const { wrong, ...figures } = report;
+  t.diagnostic(`${engine}: ${JSON.stringify(figures)}, ${Math.round(performance.now() - started)} ms`);
+  return report;
+}
+
+test(`${FLIPS} flipped bits of the wasm: none is loaded`, (t) => check(t, 'integrity', 'flipsRefused', FLIPS));
+
+test('payment URLs, by this engine\'s parser', async (t) => {
+  const { differs } = await check(t, 'payment-urls', 'paymentUrls', 8);
+  assert.deepEqual(differs.filter((url) => !ENGINES_DIFFER.includes(url)), []);
+});
+
+test('what is asked of fetch', (t) => check(t, 'requests', 'requests'));
+
+test('answers that nobody documents', (t) => check(t, 'answers', 'answers', { statuses: [200], every: 3 }));
+
+test('polluted prototypes', (t) => check(t, 'hostile', 'pollution'));
+
+test('functions of the page that throw', (t) => check(t, 'hostile', 'brokenGlobals'));
+
+test('secrets', (t) => check(t, 'secrets', 'secrets', { every: 5 }));
+
+test("without 'wasm-unsafe-eval' the load says so", async (t) => {
+  await driver.get(`${pages.url}/closed/`);
+  await driver.wait(() => driver.executeScript('return document.documentElement.dataset.ready === "1";'), 15_000);
+  const told = await driver.executeScript("return loadOrderBridge().then(() => 'loaded', (error) => `${error.name} ${error.code}: ${error.message}`);");
+  t.diagnostic(`${engine}: ${told}`);
+  assert.match(told, /^OrderBridgeError WASM_BLOCKED: .*add 'wasm-unsafe-eval' to script-src/);
+});
+
+test('redirects to a second origin: nothing arrives there', async (t) => {
+  await check(t, 'redirects', 'redirects', redirecting.url);
+  assert.ok(redirecting.received.length >= 55, 'the redirects were answered');
+  assert.deepEqual(stranger.received, []);
+  // Whoever follows is seen: else this test sees nothing.
+  await driver.executeScript('return fetch(arguments[0]).then(() => true);', `${redirecting.url}/307/followed`);
+  assert.equal(stranger.received.length, 1);
+});

@@ -1,0 +1,230 @@
+/** Pages whose other scripts have changed what everybody shares: the same requests leave, the same results come. */
+import { CALLS, optionsOf, services } from './calls.mjs';
+
+/** Names of options, of fields of orders, answers and results, and of what platform functions read from their options. */
+const OWN_NAMES = `
+  oneEntry ocular url token langCode guest guestId provider authData marker baseUrl sessionId headers transport widget stateRequest
+  method path timeoutMs language paymentHosts fetch onWarning debug wasm
+  storage formIdentifier paymentAccountIdentifier formData products productId quantity signedPrice couponCode
+  additionalDiscountsMarkers bonusAmount type session automaticTaxEnabled sessionStatus referenceMarker orderAgain track onStep
+  external_id items image description price unit_price currency include_tax discount_type discount variants categories payment_status
+  id orderId totalSum totalSumWithDiscount totalDue createdDate updatedDate statusIdentifier paymentUrl paymentAccountId clientSecret
+  userIdentifier accessToken refreshToken attributes localizeInfos title validators isVisible isUsed identifier position total
+  outcome reference order problem warnings detail tracking ok code step state retryable retryAfterSeconds statusCode valid
+  messages raw startedAt couponApplied fields options required amount gross lines totals
+  status text json body mode credentials cache redirect referrer referrerPolicy integrity keepalive window duplex priority
+  ifAvailable steal durability once capture passive`.split(/\s+/).filter(Boolean);
+/** One at a time, since they change the language itself. */
+const DEEP_NAMES = ['then', 'toJSON', 'get', 'set', 'writable', 'enumerable', 'configurable', 'cause', 'message', 'name', 'length', 'signal', 'value'];
+
+const JUNK = 'junk of the page';
+
+/** How a script changes what everybody inherits. @type {Record<string, (name: string) => PropertyDescriptor>} */
+const WAYS = {
+  'a text': () => ({ value: JUNK, writable: true }),
+  'a text for ever': () => ({ value: JUNK, writable: false }),
+  'a function': () => ({ value() { return JUNK; }, writable: true }),
+  'a getter': () => ({ get: () => JUNK, set: () => { seen += 1; } }),
+  'a getter that throws': () => ({ get() { throw new Error(JUNK); }, set() { throw new Error(JUNK); } }),
+};
+/** How often a setter of the page was handed something. */
+let seen = 0;
+
+/** Returns what cleans up again. */
+function pollute(names, way) {
+  for (const name of names) Object.defineProperty(Object.prototype, name, { __proto__: null, ...WAYS[way](name), enumerable: false, configurable: true });
+  return () => names.forEach((name) => delete Object.prototype[name]);
+}
+
+/** A request and a result in a form that is the same in every run: references and carts are new each time. */
+async function story(loadOrderBridge, { call, asked, options, told }) {
+  const bridge = await loadOrderBridge(options);
+  bridge.on('warning', (event) => told.push(event));
+  const result = await call.run(bridge);
+  bridge.dispose();
+  return { result, asked, told };
+}
+
+/** Made while the page is clean: it is the package that is looked at, not this. */
+function prepared(call) {
+  const { fetch, asked } = services(call);
+  return { call, asked, options: optionsOf(call, { fetch }), told: [] };
+}
+
+/** After the page is clean again. */
+function write({ result, asked, told }) {
+  const steady = (text) => text
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, 'UUID')
+    .replace(/[0-9a-f]{32}|Node\.js\/[0-9a-f]{10}/g, 'DEVICE')
+    .replace(/(quantity|bonusAmount)(\\*)":\d+/g, '$1$2":1');
+  const requests = asked.map(({ request, body }) => {
+    const { method, url, mode, credentials, cache, redirect, referrerPolicy, integrity, keepalive } = request;
+    return { method, url, mode, credentials, cache, redirect, referrerPolicy, integrity, keepalive, headers: [...request.headers], body };
+  });
+  return steady(JSON.stringify({ requests, result, told }));
+}
+
+/**
+ * @param {(options: object) => Promise<any>} loadOrderBridge
+ * @param {{ not?: string[], all?: string[] }} [how]  `not`: names that this engine itself stumbles over; `all`: the ways tried.
+ */
+export async function pollution(loadOrderBridge, { not = [], all = Object.keys(WAYS) } = {}) {
+  const wrong = [];
+  let runs = 0;
+  const own = OWN_NAMES.filter((name) => !not.includes(name));
+  const clean = new Map();
+  for (const call of CALLS) clean.set(call, write(await story(loadOrderBridge, prepared(call))));
+  const groups = [[own, Object.keys(WAYS)], ...DEEP_NAMES.filter((name) => !not.includes(name)).map((name) => [[name], name === 'then' || /^(get|set)$/.test(name) ? ['a text', 'a getter'] : Object.keys(WAYS)])];
+  for (const [names, ways] of groups) {
+    for (const way of ways.filter((one) => all.includes(one))) {
+      // A getter in a descriptor is a function or nothing; with another value nobody can define anything.
+      const chosen = names[0] === 'get' || names[0] === 'set' ? 'a function' : way;
+      const label = `${names.length > 1 ? `${names.length} names` : names[0]}: ${chosen}`;
+      for (const call of names.length > 1 ? CALLS : SOME) {
+        runs += 1;
+        let told;
+        const before = seen;
+        const parts = prepared(call);
+        const restore = pollute(names, chosen);
+        try {
+          told = await soon(story(loadOrderBridge, parts));
+        } catch (error) {
+          told = { error };
+        } finally {
+          restore();
+        }
+        const text = told.error ? `it throws ${told.error?.stack} ${told.error?.cause?.stack ?? ''}` : write(told);
+        if (text !== clean.get(call)) wrong.push(`${label}, ${call.route}: ${difference(text, clean.get(call))}`);
+        else if (seen !== before) wrong.push(`${label}, ${call.route}: a setter of the page was handed something`);
+      }
+    }
+  }
+  return { names: own.length + DEEP_NAMES.length - not.length, routes: CALLS.length, runs, wrong };
+}
+
+function difference(text, other) {
+  const at = [...text].findIndex((letter, index) => letter !== other[index]);
+  return `…${text.slice(Math.max(0, at - 60), at + 200)}… instead of …${other.slice(Math.max(0, at - 60), at + 100)}…`;
+}
+
+const SOME = CALLS.filter(({ route }) => ['auth', 'createOrder', 'getForm', 'setBuyOrder'].includes(route));
+const LIMIT_MS = 4000;
+const later = globalThis.setTimeout.bind(globalThis);
+
+/** What comes of work, or that nothing comes. */
+function soon(work) {
+  work.catch(() => {});
+  return Promise.race([work, new Promise((resolve, reject) => { later(() => reject(new Error('it hangs')), LIMIT_MS); })]);
+}
+
+/** Functions that a page or its browser may have broken, as paths from the global object. */
+const BROKEN = {
+  'Date.now': ['Date', 'now'],
+  'performance.now': ['performance', 'now'],
+  'crypto.getRandomValues': ['crypto', 'getRandomValues'],
+  'Math.random': ['Math', 'random'],
+  localStorage: ['localStorage'],
+  'localStorage.getItem': ['localStorage', 'getItem'],
+  'localStorage.setItem': ['localStorage', 'setItem'],
+  indexedDB: ['indexedDB'],
+  'indexedDB.open': ['indexedDB', 'open'],
+  'navigator.locks': ['navigator', 'locks'],
+  'navigator.locks.request': ['navigator', 'locks', 'request'],
+  'navigator.onLine': ['navigator', 'onLine'],
+  'navigator.language': ['navigator', 'language'],
+  Intl: ['Intl'],
+  'Intl.DateTimeFormat': ['Intl', 'DateTimeFormat'],
+  'document.querySelectorAll': ['document', 'querySelectorAll'],
+  setTimeout: ['setTimeout'],
+  clearTimeout: ['clearTimeout'],
+  addEventListener: ['addEventListener'],
+  removeEventListener: ['removeEventListener'],
+  AbortController: ['AbortController'],
+  Headers: ['Headers'],
+  Request: ['Request'],
+  URL: ['URL'],
+  'JSON.parse': ['JSON', 'parse'],
+  'Object.keys': ['Object', 'keys'],
+  'Reflect.get': ['Reflect', 'get'],
+};
+
+const boom = () => { throw new Error('a function of the page'); };
+
+/** Puts a thing that throws in a place; returns what puts back the old one, or null where there is no such place. */
+function breakAt(path) {
+  const name = path.at(-1);
+  let holder = globalThis;
+  for (const key of path.slice(0, -1)) holder = holder?.[key];
+  if (holder == null || !(name in holder)) return null;
+  const own = Object.getOwnPropertyDescriptor(holder, name);
+  const isObject = typeof holder[name] === 'object' || typeof holder[name] !== 'function';
+  const broken = isObject ? { get: boom } : { value: boom, writable: true };
+  try {
+    Object.defineProperty(holder, name, { ...broken, configurable: true });
+  } catch {
+    return null;
+  }
+  return () => {
+    if (own) Object.defineProperty(holder, name, own);
+    else delete holder[name];
+  };
+}
+
+const isOrder = ({ outcome }) => ['accepted', 'rejected', 'notSent', 'unknown'].includes(outcome);
+
+/**
+ * With a broken function an order is placed or it is told truly that it was not: never does a call throw anything but an
+ * OrderBridgeError, hang, or say that nothing was sent when something was.
+ * @param {(options: object) => Promise<any>} loadOrderBridge
+ * @param {string[]} [not]  Those that the surroundings themselves cannot do without.
+ */
+export async function brokenGlobals(loadOrderBridge, not = []) {
+  const wrong = [];
+  const rows = {};
+  await loadOrderBridge(optionsOf({}, {}));
+  for (const [name, path] of Object.entries(BROKEN)) {
+    if (not.includes(name)) continue;
+    for (const call of CALLS.filter(({ route }) => ['createOrder', 'getAccounts', 'setBuyOrder'].includes(route))) {
+      const { fetch, asked } = services(call);
+      const restore = breakAt(path);
+      if (!restore) {
+        rows[name] = 'not here';
+        break;
+      }
+      let told;
+      try {
+        const work = (async () => {
+          const bridge = await loadOrderBridge(optionsOf(call, { fetch, timeoutMs: 1000 }));
+          const result = await call.run(bridge);
+          return { result, bridge };
+        })();
+        told = await soon(work);
+      } catch (error) {
+        told = { error };
+      } finally {
+        restore();
+      }
+      await new Promise((done) => { later(done, 5); });
+      try {
+        told.bridge?.dispose();
+      } catch (error) {
+        wrong.push(`${name}, ${call.route}: dispose throws ${error}`);
+      }
+      const { result, error } = told;
+      const word = error ? `${error?.name} ${error?.code}` : (result.outcome ?? (result.ok ?? result.statusCode === 0 ? 'ok' : result.problem?.code ?? result.code));
+      rows[name] = `${rows[name] ? `${rows[name]}; ` : ''}${call.route} ${word}`;
+      if (error && error.name !== 'OrderBridgeError') wrong.push(`${name}, ${call.route}: it throws ${error?.stack ?? error}`);
+      if (result && call.route === 'createOrder') {
+        const sent = asked.some(({ route }) => route === 'createOrder');
+        if (!isOrder(result) || (sent && result.outcome === 'notSent')) wrong.push(`${name}: ${JSON.stringify(result)} though ${sent ? 'it was sent' : 'nothing was sent'}`);
+      }
+      // And the next call works.
+      const { fetch: again } = services(call);
+      const next = await loadOrderBridge(optionsOf(call, { fetch: again, timeoutMs: 1000 }));
+      const after = await call.run(next);
+      if (!(after.ok || after.outcome === 'accepted' || after.statusCode === 0)) wrong.push(`${name}, ${call.route}: the call after that fails, too: ${JSON.stringify(after).slice(0, 300)}`);
+      next.dispose();
+    }
+  }
+  return { globals: Object.keys(rows).length, rows, wrong };
+}

@@ -1,0 +1,27 @@
+/** A wasm with one flipped bit is refused, as an address, a response and bytes. */
+import { flipped, flips } from './flips.mjs';
+
+const WASM = '/pkg/order_bridge_bg.wasm';
+
+/** @param {(options: object) => Promise<any>} loadOrderBridge that has loaded nothing well yet */
+export async function flipsRefused(loadOrderBridge, count) {
+  const wasm = new Uint8Array(await (await fetch(WASM)).arrayBuffer());
+  const wrong = [];
+  let loads = 0;
+  for (const flip of flips(wasm.length, count)) {
+    const bytes = flipped(wasm, flip);
+    const sources = {
+      address: `/flipped.wasm?at=${flip.at}&mask=${flip.mask}`,
+      response: new Response(bytes, { headers: { 'content-type': 'application/wasm' } }),
+      bytes,
+    };
+    for (const [name, source] of Object.entries(sources)) {
+      loads += 1;
+      const told = await loadOrderBridge({ wasm: source }).then(() => 'loaded', (error) => `${error.name} ${error.code}`);
+      if (told !== 'OrderBridgeError INTEGRITY') wrong.push(`${name}, bit ${flip.mask} of byte ${flip.at}: ${told}`);
+    }
+  }
+  const bridge = await loadOrderBridge();
+  if (!bridge.validateBuyOrderState({ payment_status: 0 }).valid) wrong.push('the real one does not load any more');
+  return { flips: count, loads, wrong };
+}

@@ -1,0 +1,24 @@
+/** A redirect would carry token and order to whoever it names. */
+import { CALLS, optionsOf } from './calls.mjs';
+import { each } from './kit.mjs';
+
+export const STATUSES = [301, 302, 303, 307, 308];
+
+/**
+ * @param {(options: object) => Promise<any>} loadOrderBridge
+ * @param {string} server  Redirects whatever comes under /STATUS/ to the stranger; under /STATUS/lost/ the order's connection dies.
+ */
+export async function redirects(loadOrderBridge, server) {
+  const wrong = [];
+  const cells = STATUSES.flatMap((status) => CALLS.map((call) => [status, call]));
+  await each(cells, 11, async ([status, call]) => {
+    const url = `${server}/${status}${call.lost ? '/lost' : ''}`;
+    const bridge = await loadOrderBridge(optionsOf(call, { timeoutMs: 5000, oneEntry: { url }, ocular: { baseUrl: `${url}/api`, headers: { 'x-api-key': 'key' } } }));
+    const result = await call.run(bridge).catch((error) => ({ error: String(error.stack) }));
+    bridge.dispose();
+    const told = result.error ?? result.outcome ?? result.code ?? result.problem?.code;
+    const expected = { createOrder: 'unknown', listOrders: 'unknown' }[call.route] ?? 'NETWORK';
+    if (told !== expected) wrong.push(`${status} at ${call.route}: ${told} instead of ${expected}`);
+  });
+  return { cells: cells.length, wrong };
+}

@@ -1,0 +1,43 @@
+/** What is asked of fetch, for every request that the package makes. */
+import { CALLS, optionsOf, services } from './calls.mjs';
+import { TOKEN } from './kit.mjs';
+
+/** Headers of a request, each with the values it may have. */
+const HEADERS = {
+  'content-type': /^application\/json$/,
+  'x-app-token': new RegExp(`^${TOKEN}$`),
+  'x-guest-id': /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  'x-device-metadata': /^\{"fingerprint":"[\x20-\x7e]*\}$/,
+  authorization: /^Bearer access$/,
+  'x-api-key': /^key$/,
+  accept: /^(application\/json|\*\/\*)$/,
+};
+
+/** @param {(options: object) => Promise<any>} loadOrderBridge */
+export async function requests(loadOrderBridge) {
+  const wrong = [];
+  const rows = [];
+  for (const call of CALLS) {
+    const { fetch, asked } = services(call);
+    const bridge = await loadOrderBridge(optionsOf(call, { fetch, ocular: { headers: { 'x-api-key': 'key' } } }));
+    await call.run(bridge);
+    bridge.dispose();
+    if (!asked.some(({ route }) => route === call.route)) wrong.push(`${call.route}: was not asked`);
+    for (const { route, request } of asked) {
+      const isOcular = route.startsWith('setBuyOrder');
+      const how = { mode: request.mode, credentials: request.credentials, cache: request.cache, redirect: request.redirect, referrerPolicy: request.referrerPolicy };
+      rows.push(`${route} ${JSON.stringify(how)}`);
+      const expected = { mode: 'cors', credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'strict-origin' };
+      for (const [name, value] of Object.entries(expected)) if (how[name] !== value) wrong.push(`${route}: ${name} is ${how[name]}`);
+      const headers = [...request.headers];
+      for (const [name, value] of headers) {
+        if (!HEADERS[name]?.test(value)) wrong.push(`${route}: header ${name}: ${value}`);
+        if (isOcular && /^(x-app-token|x-guest-id|x-device-metadata|authorization)$/.test(name)) wrong.push(`${route}: ${name} goes to Ocular`);
+      }
+      if (!isOcular && !request.headers.get('x-app-token')) wrong.push(`${route}: no token`);
+      if (!isOcular && request.headers.has('x-api-key')) wrong.push(`${route}: Ocular's key goes to OneEntry`);
+      if (new URL(request.url).search.includes(TOKEN) || /access|password/.test(request.url)) wrong.push(`${route}: a secret in the URL`);
+    }
+  }
+  return { requests: rows.length, routes: new Set(rows.map((row) => row.split(' ')[0])).size, wrong };
+}
