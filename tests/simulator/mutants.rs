@@ -4,8 +4,10 @@ use order_bridge::domain::flow::Ticket;
 use order_bridge::domain::http::{Answer, Exchange, Fault as HttpFault, Request};
 
 use super::faults::Way;
+use super::history::Rule;
 use super::network::{Flight, door_of};
 use super::plan::Door;
+use super::seeds::run_all;
 use super::tab::Seat;
 use super::world::{Happening, World};
 
@@ -37,21 +39,25 @@ pub enum Mutant {
     InventsOrder,
 }
 
-/// All of them.
-pub const MUTANTS: [Mutant; 12] = [
-    Mutant::RepeatsOrder,
-    Mutant::ForgetsLedger,
-    Mutant::ForgetsOutbox,
-    Mutant::FailureAsRefusal,
-    Mutant::SilenceAsNotSent,
-    Mutant::LocksForAll,
-    Mutant::KeepsLocks,
-    Mutant::TellsLedgerFirst,
-    Mutant::NoLimit,
-    Mutant::KeepsNames,
-    Mutant::NeverLooks,
-    Mutant::InventsOrder,
+/// All of them, and the promise that each of them breaks; without one, lost answers stay lost.
+const MUTANTS: [(Mutant, Option<Rule>); 12] = [
+    (Mutant::RepeatsOrder, Some(Rule::SecondOrder)),
+    (Mutant::ForgetsLedger, Some(Rule::SecondOrder)),
+    (Mutant::ForgetsOutbox, Some(Rule::NotReported)),
+    (Mutant::FailureAsRefusal, Some(Rule::WrongWord)),
+    (Mutant::SilenceAsNotSent, Some(Rule::WrongWord)),
+    (Mutant::LocksForAll, Some(Rule::SecondOrder)),
+    (Mutant::KeepsLocks, Some(Rule::Stuck)),
+    (Mutant::TellsLedgerFirst, Some(Rule::SecondOrder)),
+    (Mutant::NoLimit, Some(Rule::Stuck)),
+    (Mutant::KeepsNames, Some(Rule::Leak)),
+    (Mutant::NeverLooks, None),
+    (Mutant::InventsOrder, Some(Rule::WrongWord)),
 ];
+
+/// Within so many seeds each of them must be found.
+const SEEDS: u64 = 2_000;
+const AT_ONCE: u64 = 100;
 
 impl World {
     /// What a wrong shell makes of an answer; `None` when it comes later.
@@ -109,5 +115,27 @@ impl World {
     pub fn forgets_upkeep(&self, flow: usize) -> bool {
         // The second one looks for lost answers.
         self.plan.mutant == Some(Mutant::NeverLooks) && flow == 1
+    }
+}
+
+#[test]
+fn every_wrong_shell_is_seen_through() {
+    for (mutant, rule) in MUTANTS {
+        let mut seeds = 0;
+        let caught = loop {
+            let summary = run_all(seeds, AT_ONCE, |plan| plan.mutant = Some(mutant));
+            seeds += AT_ONCE;
+            let found = match rule {
+                Some(rule) => summary.failed.iter().find(|(_, it)| it.rule == rule).map(|(seed, it)| (*seed, it.story.clone())),
+                None => (!summary.finds_in_time()).then(|| (seeds, "lost answers stay lost".to_owned())),
+            };
+            if found.is_some() || seeds >= SEEDS {
+                break found;
+            }
+        };
+        match caught {
+            Some((seed, story)) => println!("{mutant:?} breaks {rule:?} at seed {seed}: {story}"),
+            None => panic!("{mutant:?} was not seen through in {seeds} seeds"),
+        }
     }
 }

@@ -117,6 +117,11 @@ impl Summary {
         self.failed.extend(other.failed);
     }
 
+    /// Whether lost answers are found again as often as they should: in 99.9 % of the cases.
+    pub fn finds_in_time(&self) -> bool {
+        1_000 * self.found_in_time >= 999 * self.losses
+    }
+
     pub fn print(&self) {
         let calls: u64 = self.outcomes.values().sum();
         println!(
@@ -194,6 +199,7 @@ fn random_seeds_keep_every_promise() {
     let summary = run_all(number("FROM").unwrap_or(0), number("SEEDS").unwrap_or(USUAL_SEEDS), |_| {});
     summary.print();
     println!("{:.1} s", began.elapsed().as_secs_f64());
+    assert!(summary.finds_in_time(), "lost answers are found too late: {:?}", summary.late);
     if let Some((seed, violation)) = summary.failed.first() {
         let all: Vec<_> = summary
             .failed

@@ -9,7 +9,7 @@ use super::clock::SECOND;
 use super::history::{Asked, Call, Rule};
 use super::library;
 use super::mutants::Mutant;
-use super::plan::Plan;
+use super::plan::{Blow, Plan};
 use super::tab::{Errand, Running, Seat};
 use super::world::{Happening, World};
 
@@ -141,7 +141,11 @@ impl World {
             self.calls[number].told = Some(told);
             if self.plan.mutant == Some(Mutant::TellsLedgerFirst) {
                 self.tell(seat.tab, seat.life, number);
-                return;
+                if self.dice.chance(50) {
+                    // The one moment in which it matters.
+                    self.plan_in(8, Happening::Strike(seat.tab, Blow::Kill));
+                    return;
+                }
             }
             let ms = self.dice.between(1, 4);
             self.plan_in(ms, Happening::Tell(seat.tab, seat.life, number));

@@ -13,6 +13,7 @@ use super::dice::Dice;
 use super::history::{Call, History, Look, Rule, Violation};
 use super::library::{self, Ended};
 use super::locks::Locks;
+use super::mutants::Mutant;
 use super::network::Flight;
 use super::ocular::Ocular;
 use super::plan::{Attention, Blow, Plan};
@@ -256,7 +257,9 @@ impl World {
             match running.flow.resume(events.drain(..)) {
                 Progress::Finished(ended) => {
                     // What the shell does: locks end with their call.
-                    self.release(|_, holder| holder == seat);
+                    if self.plan.mutant != Some(Mutant::KeepsLocks) {
+                        self.release(|_, holder| holder == seat);
+                    }
                     self.ended(seat, running.errand, ended);
                     self.read_finds(seat.tab);
                     return;
