@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
 
+use order_bridge::domain::data::Data;
 use order_bridge::domain::json;
 use order_bridge::domain::oneentry::GuestOrder;
 
