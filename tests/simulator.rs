@@ -28,5 +28,6 @@ mod simulator {
     pub mod storage;
     pub mod strikes;
     pub mod tab;
+    pub mod table;
     pub mod world;
 }

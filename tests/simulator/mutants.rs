@@ -126,7 +126,9 @@ fn every_wrong_shell_is_seen_through() {
             let summary = run_all(seeds, AT_ONCE, |plan| plan.mutant = Some(mutant));
             seeds += AT_ONCE;
             let found = match rule {
-                Some(rule) => summary.failed.iter().find(|(_, it)| it.rule == rule).map(|(seed, it)| (*seed, it.story.clone())),
+                Some(rule) => {
+                    summary.failed.iter().find(|(_, it)| it.rule == rule).map(|(seed, it)| (*seed, it.story.clone()))
+                }
                 None => (!summary.finds_in_time()).then(|| (seeds, "lost answers stay lost".to_owned())),
             };
             if found.is_some() || seeds >= SEEDS {

@@ -152,7 +152,7 @@ impl World {
                 Ok(answer)
             }),
         };
-        if door == Door::Ocular && exchange.as_ref().is_ok_and(|answer| is_final_no(answer)) {
+        if door == Door::Ocular && exchange.as_ref().is_ok_and(is_final_no) {
             self.ocular.refused.push(request.body.clone().unwrap());
         }
         let exchange = self.changed_by_mutant(seat, ticket, &request, number, exchange);

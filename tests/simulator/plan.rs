@@ -131,6 +131,9 @@ pub struct Plan {
     pub faults: Vec<Fault>,
 }
 
+const WORST: [Fault; 5] =
+    [Fault::LostAfterCommit, Fault::LateCommit, Fault::TabKilled, Fault::Frozen, Fault::StorageTrouble];
+
 impl Plan {
     /// A shop without faults and a shopper who presses once.
     pub fn calm(seed: u64) -> Plan {
@@ -199,7 +202,8 @@ impl Plan {
         };
         plan.presses = press_times(dice, plan.tabs);
         for _ in 0..dice.pick(&[0, 1, 1, 1, 2, 2, 3, 3]) {
-            let fault = dice.pick(&FAULTS[..26]);
+            // Those that a checkout is lost by come a little more often.
+            let fault = if dice.chance(20) { dice.pick(&WORST) } else { dice.pick(&FAULTS[..26]) };
             plan.add(fault, dice);
         }
         plan

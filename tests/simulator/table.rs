@@ -1,0 +1,171 @@
+//! `docs/matrix.md`: what a caller gets and what a shopper reads when a fault strikes at a step, written down from what
+//! happened in the directed matrix. `UPDATE_DOCS=1 cargo test --test simulator table` renews it.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::sync::Mutex;
+
+use order_bridge::domain::checkout::CheckoutResult;
+use order_bridge::domain::problem::Problem;
+use serde_json::{Value, to_value};
+
+use super::faults::{FAULTS, Fault};
+use super::matrix::{Cell, cells, run_all};
+use super::stage::{Stage, When};
+use super::world::World;
+
+/// What somebody was told, as cells of a row.
+type Told = [String; 4];
+
+const NOTHING: &str = "–";
+
+/// So many shops that what happens rarely is on the page, too.
+const VARIANTS: u64 = 64;
+
+/// What the first caller was told once the fault had struck.
+fn told(cell: Cell, world: &World) -> Option<Told> {
+    let look = match cell.stage {
+        Stage::ReadForm => Some(0),
+        Stage::ReadAccounts => Some(1),
+        Stage::Preview => Some(2),
+        _ => None,
+    };
+    if let Some(which) = look {
+        let look = world.looks.iter().find(|look| look.which == which && look.ended.is_some())?;
+        return Some(match &look.problem {
+            None => row("the value", None),
+            Some(problem) => row("no value", Some(problem)),
+        });
+    }
+    // On return the first call is the one that came back.
+    let calls = world.calls.iter().skip(usize::from(cell.stage == Stage::Return));
+    let result = calls.filter_map(|call| call.result.as_ref()).next()?;
+    Some(match result {
+        CheckoutResult::Accepted { problem, .. } => row("accepted", problem.as_ref()),
+        CheckoutResult::Rejected { problem, .. } => row("rejected", Some(problem)),
+        CheckoutResult::NotSent { problem, .. } => row("notSent", Some(problem)),
+        CheckoutResult::Unknown { problem, .. } => row("unknown", Some(problem)),
+    })
+}
+
+fn row(outcome: &str, problem: Option<&Problem>) -> Told {
+    let nothing = || NOTHING.to_owned();
+    let Some(problem) = problem else { return [outcome.to_owned(), nothing(), nothing(), nothing()] };
+    let shown = to_value(problem).unwrap();
+    let code = match &shown["step"] {
+        Value::String(step) => format!("`{}` at `{step}`", shown["code"].as_str().unwrap()),
+        _ => format!("`{}`", shown["code"].as_str().unwrap()),
+    };
+    let retryable = if problem.retryable { "yes" } else { "no" };
+    let message = match problem.retry_after_seconds {
+        Some(seconds) => problem.message.replace(&format!("{seconds} second"), "… second"),
+        None => problem.message.clone(),
+    };
+    [outcome.to_owned(), code, retryable.to_owned(), message]
+}
+
+/// Cells that the page tells of. A fault on the wire has its rows at the steps that send something.
+fn shown() -> Vec<Cell> {
+    let alone = cells().into_iter().filter(|cell| cell.when == When::Alone && cell.inapplicable().is_none());
+    alone.filter(|cell| !cell.fault.is_on_the_wire() || cell.stage.door().is_some()).collect()
+}
+
+fn generate() -> String {
+    let shown = shown();
+    let all = Mutex::new(vec![BTreeSet::<Told>::new(); shown.len()]);
+    run_all(&shown, VARIANTS, |cell, _, world| {
+        let place = shown.iter().position(|known| *known == cell).unwrap();
+        all.lock().unwrap()[place].extend(told(cell, world));
+    });
+    let all = all.into_inner().unwrap();
+    assert!(all.iter().flatten().all(|[outcome, _, again, _]| outcome != "unknown" || again == "no"));
+    let mut out = String::from(INTRODUCTION);
+    // Faults that come to the same share a table.
+    let mut tables: Vec<(String, Vec<Fault>)> = Vec::new();
+    for fault in FAULTS {
+        let cells = shown.iter().zip(&all).filter(|(cell, _)| cell.fault == fault);
+        let table = table(fault, cells.collect());
+        match tables.iter_mut().find(|(known, _)| *known == table) {
+            Some((_, faults)) => faults.push(fault),
+            None => tables.push((table, vec![fault])),
+        }
+    }
+    for (table, faults) in tables {
+        let names: Vec<String> =
+            faults.iter().map(|fault| format!("{} ({})", fault.name(), fault.number() + 1)).collect();
+        let _ = write!(out, "\n## {}\n\n{table}", capital(&names.join("; ")));
+    }
+    out.push_str("\n## Not run in the simulator\n\n| Cells | Why |\n|---|---|\n");
+    let mut reasons: Vec<(&str, usize)> = Vec::new();
+    for reason in cells().into_iter().filter_map(Cell::inapplicable) {
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, count)) => *count += 1,
+            None => reasons.push((reason, 1)),
+        }
+    }
+    for (reason, count) in reasons {
+        let _ = writeln!(out, "| {count} | {} |", capital(reason));
+    }
+    out
+}
+
+fn table(fault: Fault, cells: Vec<(&Cell, &BTreeSet<Told>)>) -> String {
+    if cells.is_empty() {
+        let cell = Cell { stage: Stage::PostOrder, fault, when: When::Alone };
+        return format!("Not run here: {}.\n", cell.inapplicable().unwrap());
+    }
+    let mut out =
+        "| At | The caller gets | Problem | The same call again | The shopper reads |\n|---|---|---|---|---|\n"
+            .to_owned();
+    let mut groups: Vec<(&BTreeSet<Told>, Vec<&str>)> = Vec::new();
+    for (cell, told) in cells {
+        match groups.iter_mut().find(|(known, _)| *known == told) {
+            Some((_, stages)) => stages.push(cell.stage.name()),
+            None => groups.push((told, vec![cell.stage.name()])),
+        }
+    }
+    for (told, stages) in groups {
+        for (index, [outcome, problem, again, message]) in told.iter().enumerate() {
+            let stages = if index == 0 { stages.join(", ") } else { String::new() };
+            let _ = writeln!(out, "| {stages} | {outcome} | {problem} | {again} | {message} |");
+        }
+    }
+    out
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+const INTRODUCTION: &str = "# The matrix: every fault at every step
+
+Written by `UPDATE_DOCS=1 cargo test --test simulator table` from what happens in the simulator (`tests/simulator`): 28
+faults at 15 steps of a checkout, each alone, with the tab killed before the step, and with the tab killed right after it and
+opened again: 1,260 cells, those at the end of this page left out. In none of them a second order is made or an order that
+exists is told as none; every accepted order reaches Ocular, and every call ends. The tables say what the first caller is
+told when the fault comes alone. What faults mean to a page, step by step, is in [failures.md](failures.md).
+
+- The first column is the step at which the fault begins. On the wire it strikes that step's requests; begun at a step
+  that sends nothing, it strikes the next requests, whose rows hold then.
+- Several rows at one step: it depends on whether the fault passes before the last try, and on what exactly it is.
+- *accepted* without a problem is the usual end: the fault passed, was waited out, or left nothing behind that concerns
+  the caller. *accepted* with a problem: the order stands, only a later step is left to do; `resume` does it.
+- *unknown* says that the order may exist. It is never sent again: pressing again, `resume`, a reload or the next minutes
+  look it up by its reference, where the form has a field for it.
+- *The same call again* is `problem.retryable`: whether the same call may be made again without risk. After *unknown* it
+  may be, too: it looks the order up and sends nothing. The word is no, so that no page offers it as another try.
+- A killed tab is told nothing: its rows show what the next page is told.
+- Texts are in English here; the library has them in Spanish and Portuguese, too.
+";
+
+#[test]
+fn the_table_of_the_matrix_is_as_it_happens() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/matrix.md");
+    let generated = generate();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, &generated).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(kept == generated, "docs/matrix.md is out of date: UPDATE_DOCS=1 cargo test --test simulator table");
+}
