@@ -1,0 +1,112 @@
+/** A page that was left and comes back as it was, out of the browser's memory: it knows what happened meanwhile. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { engine, openBrowser } from './browser.mjs';
+import { eventually, openLedger, pause } from './pages/ledger/open.mjs';
+
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(() => browser?.close());
+
+/** A page that has something to remember, left for another page of the shop. */
+async function leave(page) {
+  await page.driver.executeScript('window.remembered = true;');
+  await page.load({ other: true });
+}
+/** Comes back; tells whether the page is the one that was left. */
+async function comeBack(page) {
+  await page.driver.navigate().back();
+  await page.ready();
+  const [remembered, shown] = await page.inPage('return [window.remembered === true, window.shown];');
+  assert.equal(remembered, shown.at(-1));
+  return remembered;
+}
+
+test('another page has placed the order meanwhile: the same order', async (t) => {
+  const page = await openLedger(t, browser.driver, { cached: true });
+  assert.equal((await page.place(7)).outcome, 'accepted');
+  await leave(page);
+  const other = await page.place(1);
+  assert.equal(other.outcome, 'accepted');
+  assert.ok(await comeBack(page), `${engine} did not keep the page`);
+  const again = await page.place(1);
+  assert.deepEqual([again.outcome, again.orderId, again.reference, again.sessionId], ['accepted', other.orderId, other.reference, other.sessionId]);
+  assert.deepEqual([page.posts(), page.orders().length, page.ordersOf(1).length, page.sessionsOf(other.orderId).length], [2, 2, 1, 1]);
+  await page.hasNoFault();
+});
+
+test('another tab has placed the order meanwhile: the same order', async (t) => {
+  const { driver } = browser;
+  const page = await openLedger(t, driver, { cached: true });
+  const first = await driver.getWindowHandle();
+  await leave(page);
+  await driver.switchTo().newWindow('tab');
+  await page.load();
+  const other = await page.place(1);
+  await driver.close();
+  await driver.switchTo().window(first);
+  assert.ok(await comeBack(page), `${engine} did not keep the page`);
+  const again = await page.place(1);
+  assert.deepEqual([again.outcome, again.orderId, page.posts(), page.orders().length], ['accepted', other.orderId, 1, 1]);
+  await page.hasNoFault();
+});
+
+test('an answer was lost and another page has found the order meanwhile', async (t) => {
+  const page = await openLedger(t, browser.driver, { cached: true });
+  page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+  const lost = await page.place(1);
+  assert.equal(lost.outcome, 'unknown');
+  await leave(page);
+  await eventually(async () => (await page.events('found')).length === 1, 'the order was not found');
+  const resumed = await page.resume(lost.reference, 1);
+  assert.equal(resumed.outcome, 'accepted');
+  assert.ok(await comeBack(page), `${engine} did not keep the page`);
+  const again = await page.place(1);
+  assert.deepEqual([again.outcome, again.orderId, again.reference], ['accepted', resumed.orderId, lost.reference]);
+  assert.deepEqual([page.posts(), page.orders().length, page.standIn.state.paymentSessions.length], [1, 1, 1]);
+  await page.hasNoFault();
+});
+
+test('an answer was lost: the page that comes back looks at once', async (t) => {
+  const page = await openLedger(t, browser.driver, { cached: true, standIn: { readLagMs: 1000 } });
+  page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+  const lost = await page.place(1);
+  await page.driver.executeScript('window.remembered = true;');
+  // A page of the shop that knows nothing of orders.
+  await page.driver.get(`${page.pageUrl}/services.json`);
+  await pause(1200);
+  const looks = page.sent('listOrders').length;
+  assert.ok(await comeBack(page), `${engine} did not keep the page`);
+  await eventually(async () => (await page.events('found')).length === 1, 'the order was not found', 1500);
+  assert.equal(page.sent('listOrders').length, looks + 1);
+  const again = await page.place(1);
+  assert.deepEqual([again.outcome, again.reference, page.posts(), page.orders().length], ['accepted', lost.reference, 1, 1]);
+  await page.hasNoFault();
+});
+
+test('left in the middle of the request, and back: one order', async (t) => {
+  const page = await openLedger(t, browser.driver, { cached: true });
+  const kept = [];
+  for (const [index, fault] of [{ fault: 'hang', commit: true }, { fault: 'slow', ms: 700 }].entries()) {
+    const cart = index + 1;
+    page.standIn.faults.add({ route: 'createOrder', ...fault });
+    await page.driver.executeScript('window.remembered = true; window.first = null; void place(arguments[0]).then((result) => { window.first = result; });', cart);
+    await eventually(() => page.posts() === cart, 'nothing was sent');
+    await page.driver.get(`${page.pageUrl}/services.json`);
+    kept.push(await comeBack(page));
+    await eventually(() => page.ordersOf(cart).length === 1, 'the order did not come');
+    const pressed = async () => {
+      const result = await page.place(cart);
+      assert.ok(['accepted', 'unknown'].includes(result.outcome), JSON.stringify(result));
+      return result.outcome === 'accepted' && result;
+    };
+    // A page that was told its order and presses again wants another one.
+    const first = kept.at(-1) && await eventually(() => page.inPage('return window.first;'), 'the first press came to nothing');
+    const result = first.outcome === 'accepted' ? first : await eventually(pressed, 'the order was not found');
+    assert.equal(result.orderId, page.ordersOf(cart)[0].id);
+    assert.equal(page.ordersOf(cart).length, 1);
+    assert.equal(page.sessionsOf(result.orderId).length, 1);
+    assert.equal(page.posts(), cart);
+  }
+  t.diagnostic(`${engine}: the page was kept: ${kept.join(', ')}`);
+});

@@ -1,0 +1,13 @@
+/**
+ * A tab dies at every moment of a checkout, and the shop is opened again: one order for one wish, one payment session, and
+ * Ocular hears of it under the video attention of the first life. Here the shopper presses at once.
+ */
+import { after, before, test } from 'node:test';
+import { openSturdyBrowser } from './pages/ledger/kill.mjs';
+import { dieEverywhere } from './pages/ledger/mortal.mjs';
+
+let browser;
+before(async () => { browser = await openSturdyBrowser(); });
+after(() => browser?.close());
+
+test('a tab dies at every point of a checkout, and the shopper presses again at once', (t) => dieEverywhere(t, browser.driver, { looks: false }));

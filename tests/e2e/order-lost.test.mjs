@@ -1,0 +1,253 @@
+/** The answer to an order is lost in every way there is: it is never told as failed and never sent again, and it is found. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { engine, openBrowser } from './browser.mjs';
+import { eventually, openLedger, pause } from './pages/ledger/open.mjs';
+
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(() => browser?.close());
+
+const TIMEOUT_MS = 700;
+/** Faults of the create request: whether the order is committed, and what the problem is called. */
+const LOST = [
+  [{ fault: 'lost-after-commit' }, true, 'NETWORK'],
+  [{ fault: 'truncated' }, true, 'BAD_RESPONSE'],
+  [{ fault: 'truncated', broken: true }, true, /^(NETWORK|BAD_RESPONSE)$/],
+  [{ fault: 'html-200', commit: true }, true, 'BAD_RESPONSE'],
+  [{ fault: 'html-200' }, false, 'BAD_RESPONSE'],
+  [{ fault: 'hang', commit: true }, true, 'TIMEOUT'],
+  [{ fault: 'hang' }, false, 'TIMEOUT'],
+  [{ fault: 'bad-json' }, true, 'BAD_RESPONSE'],
+  [{ fault: 'bad-json', commit: false }, false, 'BAD_RESPONSE'],
+  [{ fault: 'empty-200' }, true, 'BAD_RESPONSE'],
+  [{ fault: 'empty-200', commit: false }, false, 'BAD_RESPONSE'],
+  [{ fault: 'status-after-commit', status: 500 }, true, 'SERVER'],
+  [{ fault: 'status-after-commit', status: 502 }, true, 'SERVER'],
+  [{ fault: 'status-after-commit', status: 503, retryAfter: 1 }, true, 'SERVER'],
+  [{ fault: 'status-after-commit', status: 504 }, true, 'SERVER'],
+  [{ fault: 'status', status: 500 }, false, 'SERVER'],
+  [{ fault: 'status', status: 503 }, false, 'SERVER'],
+  // Refusals that are not the service's own word refuse nothing.
+  [{ fault: 'status', status: 400, body: '<h1>Bad gateway</h1>', commit: true }, true, 'BAD_RESPONSE'],
+  [{ fault: 'status', status: 408, commit: true }, true, 'TIMEOUT'],
+  [{ fault: 'status', status: 403, body: 'blocked', commit: true }, true, 'BAD_RESPONSE'],
+  [{ fault: 'no-cors' }, true, 'NETWORK'],
+  [{ fault: 'redirect', to: 'http://localhost:1/', commit: true }, true, 'NETWORK'],
+  [{ fault: 'slow', ms: 1000 }, true, 'TIMEOUT'],
+  [{ fault: 'late-commit', ms: 900 }, true, 'SERVER'],
+  [{ fault: 'late-commit', ms: 900, end: 'reset' }, true, 'NETWORK'],
+  [{ fault: 'late-commit', ms: 900, end: 'hang' }, true, 'TIMEOUT'],
+];
+const named = ([fault]) => JSON.stringify(fault);
+/** No text may invite to order again. */
+const INVITES = /try again|retry|order again|place (it|the order) again/i;
+
+/** Every fault for a cart of its own; gives the results. */
+async function loseAll(page) {
+  const results = [];
+  for (const [index, row] of LOST.entries()) {
+    const [fault, , code] = row;
+    page.standIn.faults.add({ route: 'createOrder', ...fault });
+    const result = await page.place(index + 1);
+    assert.equal(result.outcome, 'unknown', named(row));
+    assert.match(result.code, typeof code === 'string' ? new RegExp(`^${code}$`) : code, named(row));
+    assert.equal(result.retryable, false, named(row));
+    assert.ok(result.message && !INVITES.test(result.message), result.message);
+    assert.equal(page.posts(), index + 1, `${named(row)} was sent more than once`);
+    results.push(result);
+  }
+  assert.deepEqual(page.standIn.faults.list(), []);
+  return results;
+}
+
+test(`${LOST.length} ways to lose an answer, with a reference: unknown, found by itself, resumed, never sent again`, async (t) => {
+  const page = await openLedger(t, browser.driver, { settings: { timeoutMs: TIMEOUT_MS, session: '1536', track: true } });
+  const results = await loseAll(page);
+  const committed = LOST.map(([, commits]) => commits);
+  await eventually(() => page.orders().length === committed.filter(Boolean).length, 'not every order was committed');
+
+  // The page's own looks: 2, 4, 8 s after the last one was lost.
+  await eventually(async () => (await page.events('found')).length >= page.orders().length, 'not every order was found', 12_000, 100);
+  const found = new Map((await page.events('found')).map(({ reference, orderId, superseded }) => [reference, { orderId, superseded }]));
+  assert.equal(found.size, page.orders().length);
+  const idOf = (notebooks) => page.ordersOf(notebooks)[0]?.id;
+  for (const [index, row] of LOST.entries()) {
+    const expected = committed[index] ? { orderId: idOf(index + 1), superseded: false } : undefined;
+    assert.deepEqual(found.get(results[index].reference), expected, named(row));
+  }
+  const pending = new Map((await page.inPage('return pending();')).map(({ reference, state, orderId }) => [reference, { state, orderId }]));
+  assert.equal(pending.size, LOST.length);
+
+  // Pressed again, or resumed.
+  for (const [index, row] of LOST.entries()) {
+    const { reference } = results[index];
+    const state = committed[index] ? { state: 'orderPlaced', orderId: idOf(index + 1) } : { state: 'orderSent', orderId: null };
+    assert.deepEqual(pending.get(reference), state, named(row));
+    const result = await (index % 2 ? page.resume(reference, index + 1) : page.place(index + 1));
+    assert.equal(result.reference, reference, named(row));
+    const expected = committed[index] ? ['accepted', idOf(index + 1), null] : ['unknown', null, 'UNKNOWN_OUTCOME'];
+    assert.deepEqual([result.outcome, result.orderId, result.code], expected, named(row));
+    assert.equal(page.posts(), LOST.length, `${named(row)} was sent again`);
+  }
+  for (const order of page.orders()) {
+    assert.equal(page.sessionsOf(order.id).length, 1, `payment sessions of ${order.id}`);
+    assert.equal(page.ordersOf(order.lines[0].quantity).length, 1);
+  }
+  await eventually(() => page.standIn.state.ocularOrders.length >= page.orders().length, 'not every order was reported');
+  await pause(300);
+  for (const order of page.orders()) {
+    const reports = page.reportsOf(order.id);
+    assert.ok(reports.length >= 1 && reports.every(({ session, text }) => session === '1536' && text === reports[0].text), `reports of ${order.id}`);
+  }
+  t.diagnostic(`${engine}: ${LOST.length} faults, ${page.posts()} requests, ${page.orders().length} orders, ${found.size} found`);
+  await page.hasNoFault();
+});
+
+test('without a reference: unknown for good, nothing is looked up, and only an express wish places another one', async (t) => {
+  const page = await openLedger(t, browser.driver, { settings: { timeoutMs: TIMEOUT_MS, marker: false } });
+  const results = await loseAll(page);
+  for (const [index, row] of LOST.entries()) {
+    const { reference } = results[index];
+    const again = [await page.place(index + 1), await page.resume(reference, index + 1)];
+    for (const result of again) assert.deepEqual([result.outcome, result.code, result.reference], ['unknown', 'UNKNOWN_OUTCOME', reference], named(row));
+  }
+  assert.equal(page.posts(), LOST.length);
+  await page.reload();
+  await pause(500);
+  assert.deepEqual(page.sent('listOrders'), []);
+  assert.equal((await page.place(1)).code, 'UNKNOWN_OUTCOME');
+  assert.equal(page.posts(), LOST.length);
+
+  const again = await page.place(1, { orderAgain: true });
+  assert.equal(again.outcome, 'accepted');
+  assert.notEqual(again.reference, results[0].reference);
+  assert.equal(page.posts(), LOST.length + 1);
+  assert.equal(page.ordersOf(1).length, 2);
+  await page.hasNoFault();
+});
+
+test('resumed at once, twice at the same time: one order, one payment session', async (t) => {
+  const page = await openLedger(t, browser.driver, { settings: { account: 'stripe', session: '1536', track: true } });
+  page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+  const { outcome, reference } = await page.place(1);
+  assert.equal(outcome, 'unknown');
+  const results = await page.inPage('return Promise.all([resume(arguments[0], 1), resume(arguments[0], 1), place(1), place(1)]);', reference);
+  const [{ id }] = page.orders();
+  const { paymentUrl } = page.standIn.state.paymentSessions[0];
+  for (const result of results) assert.deepEqual([result.outcome, result.orderId, result.reference, result.paymentUrl], ['accepted', id, reference, paymentUrl]);
+  assert.deepEqual([page.posts(), page.orders().length, page.sent('createSession').length, page.sessionsOf(id).length], [1, 1, 1, 1]);
+  assert.equal(page.standIn.state.ocularOrders.length, 1);
+  await page.hasNoFault();
+});
+
+test('the answer is lost, the page is loaded again: the same order', async (t) => {
+  const page = await openLedger(t, browser.driver, { settings: { session: '1536', track: true } });
+  page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit', times: 2 });
+  const first = await page.place(1);
+  // Pressed as soon as the page is there: whoever has the cart's lock first, the page or the look of its own.
+  await page.load({ session: null });
+  const again = await page.place(1);
+  const [{ id }] = page.orders();
+  assert.deepEqual([again.outcome, again.orderId, again.reference], ['accepted', id, first.reference]);
+  assert.ok(again.warnings.includes('EARLIER_ORDER'));
+
+  await page.load();
+  const second = await page.place(2);
+  await page.load({ session: null });
+  await eventually(async () => (await page.events('found')).length === 1, 'the second order was not found');
+  const [found] = await page.events('found');
+  assert.deepEqual([found.reference, found.orderId], [second.reference, page.ordersOf(2)[0].id]);
+  const resumed = await page.resume(second.reference, 2);
+  assert.deepEqual([resumed.outcome, resumed.orderId], ['accepted', found.orderId]);
+  assert.deepEqual([page.posts(), page.orders().length, page.standIn.state.paymentSessions.length], [2, 2, 2]);
+  // Reported under the video attention that there was, although there is none any more.
+  await page.inPage(`dispatchEvent(new Event('online'));`);
+  for (const order of page.orders()) {
+    await eventually(() => page.reportsOf(order.id).length > 0, `order ${order.id} was not reported`);
+    assert.deepEqual(page.reportsOf(order.id).map(({ session }) => session), ['1536']);
+  }
+  await page.hasNoFault();
+});
+
+/** An order that is found by a page that was loaded again; gives the page. */
+async function foundAfterLoad(t, settings) {
+  const page = await openLedger(t, browser.driver, { settings: { session: '1536', track: true } });
+  page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+  const { reference } = await page.place(1);
+  await page.load(settings);
+  await eventually(async () => (await page.events('found')).length === 1, 'the order was not found');
+  return { page, reference, order: page.orders()[0] };
+}
+
+test('the report of an order that is found goes out at once', { todo: 'it waits for the outbox\'s next round, 60 s' }, async (t) => {
+  const { page, order } = await foundAfterLoad(t, { session: null });
+  await eventually(() => page.reportsOf(order.id).length === 1, 'the order was not reported', 3000);
+});
+
+test('an order that is found stays with the video attention that there was, whatever attention there is now', async (t) => {
+  const { page, reference, order } = await foundAfterLoad(t, { session: '77' });
+  assert.equal((await page.resume(reference, 1)).outcome, 'accepted');
+  await page.inPage(`dispatchEvent(new Event('online'));`);
+  await eventually(() => page.reportsOf(order.id).length > 0, 'the order was not reported');
+  await pause(500);
+  assert.ok(page.reportsOf(order.id).every(({ session }) => session === '1536'));
+});
+
+test('an order that was found and reported is not reported once more', { todo: 'whoever resumes it or presses again with `track` reports the same once more' }, async (t) => {
+  const { page, reference, order } = await foundAfterLoad(t, { session: null });
+  await page.inPage(`dispatchEvent(new Event('online'));`);
+  await eventually(() => page.reportsOf(order.id).length === 1, 'the order was not reported');
+  assert.equal((await page.resume(reference, 1)).outcome, 'accepted');
+  await pause(500);
+  assert.equal(page.reportsOf(order.id).length, 1);
+});
+
+test('an order is found although the page has another guest id by now', { todo: 'the row does not hold the guest id with which the order was sent' }, async (t) => {
+  const page = await openLedger(t, browser.driver);
+  page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+  const { reference } = await page.place(1);
+  // As the vendor's SDK does at a sign-out; or a second tab has made an id at the same moment.
+  await page.inPage('localStorage.setItem("oneentry_guest_id", crypto.randomUUID());');
+  await page.load();
+  const again = await page.place(1);
+  assert.deepEqual([page.posts(), page.orders().length, again.reference], [1, 1, reference]);
+  assert.equal(again.outcome, 'accepted');
+});
+
+test('a list that lags 3 s: not told as missing meanwhile, found afterwards', async (t) => {
+  const page = await openLedger(t, browser.driver, { standIn: { readLagMs: 3000 } });
+  page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+  const lost = await page.place(1);
+  const since = Date.now();
+  while (Date.now() < since + 2500) {
+    const result = await (Math.random() < 0.5 ? page.place(1) : page.resume(lost.reference, 1));
+    if (Date.now() > since + 2900) break;
+    assert.deepEqual([result.outcome, result.code, result.reference], ['unknown', 'UNKNOWN_OUTCOME', lost.reference]);
+    assert.equal(page.posts(), 1);
+    await pause(300);
+  }
+  assert.deepEqual(await page.events('found'), []);
+  await eventually(async () => (await page.events('found')).length === 1, 'the order was not found');
+  const again = await page.place(1);
+  assert.deepEqual([again.outcome, again.orderId, page.posts(), page.orders().length], ['accepted', page.orders()[0].id, 1, 1]);
+  await page.hasNoFault();
+});
+
+test('ordered again by express wish: one more, and the earlier one is told when it is found', async (t) => {
+  const page = await openLedger(t, browser.driver, { settings: { session: '1536', track: true } });
+  page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+  const lost = await page.place(1);
+  const again = await page.place(1, { orderAgain: true });
+  assert.equal(again.outcome, 'accepted');
+  assert.deepEqual([page.posts(), page.orders().length], [2, 2]);
+  await eventually(async () => (await page.events('found')).length === 1, 'the earlier order was not found');
+  const [earlier] = page.orders();
+  const [found] = await page.events('found');
+  assert.deepEqual([found.reference, found.orderId, found.superseded], [lost.reference, earlier.id, true]);
+  assert.notEqual(again.orderId, earlier.id);
+  assert.deepEqual((await page.events('warning')).map(({ code }) => code), ['DUPLICATE_ORDER']);
+  // Neither stands in the way of the next wish, nor is one of them placed again.
+  assert.equal(page.posts(), 2);
+  await page.hasNoFault();
+});

@@ -1,0 +1,186 @@
+/** Two tabs, or two clicks, for one cart at the same moment: one order, and everybody is told the same. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { engine, openBrowser } from './browser.mjs';
+import { eventually, openLedger } from './pages/ledger/open.mjs';
+
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(() => browser?.close());
+
+const ROUNDS = 100;
+
+/** Presses whenever the first tab says so, and tells it what came of it. A channel is heard by every other object of its name. */
+const LISTEN = `
+  const channel = (name) => (window.channels ??= {})[name] = new BroadcastChannel(name);
+  const told = channel('told');
+  const press = channel('press');
+  const prepare = channel('prepare');
+  prepare.onmessage = async () => {
+    window.newest?.dispose();
+    window.newest = await newBridge();
+    told.postMessage('ready');
+  };
+  press.onmessage = async ({ data: { cart, options, later, isFirst } }) => {
+    if (later && window.isFirst) await new Promise((done) => setTimeout(done, later));
+    const at = performance.timeOrigin + performance.now();
+    told.postMessage({ cart, at, ...await place(cart, options, window.newest) });
+  };`;
+
+/** In the first tab: one cart after the other, each pressed in both tabs. */
+const ROUND = `
+  const [rounds, options, asNewGuest] = arguments;
+  const press = new BroadcastChannel('press');
+  const prepare = new BroadcastChannel('prepare');
+  const told = new BroadcastChannel('told');
+  const two = () => new Promise((resolve) => {
+    const heard = [];
+    told.onmessage = ({ data }) => { if (heard.push(data) === 2) resolve(heard); };
+  });
+  window.isFirst = true;
+  window.answers = [];
+  window.finished = false;
+  (async () => {
+    for (const { cart, later } of rounds) {
+      if (asNewGuest) {
+        localStorage.clear();
+        // What one tab forgets the other one forgets a moment later.
+        await new Promise((done) => setTimeout(done, 50));
+        prepare.postMessage(null);
+        await two();
+      }
+      const both = two();
+      press.postMessage({ cart, options, later });
+      window.answers.push(await both);
+    }
+    window.finished = true;
+  })();`;
+
+/** Two tabs of one shop, the first one in front. */
+async function twoTabs(t, options) {
+  const { driver } = browser;
+  const page = await openLedger(t, driver, options);
+  const first = await driver.getWindowHandle();
+  await page.inPage(LISTEN);
+  await driver.switchTo().newWindow('tab');
+  const second = await driver.getWindowHandle();
+  t.after(async () => {
+    await driver.switchTo().window(second);
+    await driver.close();
+    await driver.switchTo().window(first);
+  });
+  await page.load();
+  await page.inPage(LISTEN);
+  const inTab = async (number, body, ...values) => {
+    await driver.switchTo().window([first, second][number - 1]);
+    return page.inPage(body, ...values);
+  };
+  /** What the tabs were told of each cart. */
+  const press = async (rounds, wishes = {}, asNewGuest = false) => {
+    await inTab(1, ROUND, rounds, wishes, asNewGuest);
+    await eventually(() => page.inPage('return window.finished;'), 'not every cart was answered', 90_000, 100);
+    return page.inPage('return window.answers;');
+  };
+  const hasNoFault = async () => {
+    for (const tab of [1, 2]) assert.deepEqual(await inTab(tab, 'return window.wrong;'), []);
+  };
+  return { page, inTab, press, hasNoFault };
+}
+
+/** All were told the one order of each cart. */
+function assertOne(page, told) {
+  for (const [index, answers] of told.entries()) {
+    const orders = page.ordersOf(index + 1);
+    assert.equal(orders.length, 1, `orders of cart ${index + 1}`);
+    assert.deepEqual(answers.map(({ outcome, orderId }) => [outcome, orderId]), Array(answers.length).fill(['accepted', orders[0].id]));
+    assert.equal(new Set(answers.map(({ reference }) => reference)).size, 1);
+    assert.equal(page.sessionsOf(orders[0].id).length, 1, `payment sessions of ${orders[0].id}`);
+  }
+  assert.equal(page.posts(), told.length);
+  assert.equal(page.orders().length, told.length);
+}
+
+const counted = (page, told) => {
+  const apart = told.map(([a, b]) => Math.abs(a.at - b.at)).sort((a, b) => a - b);
+  return `${told.length} rounds, ${page.posts()} requests, ${page.orders().length} orders, ${page.standIn.state.paymentSessions.length} payment sessions, ${page.standIn.state.reports.length} reports; ` +
+    `presses apart: median ${apart[apart.length >> 1].toFixed(1)} ms, most ${apart.at(-1).toFixed(1)} ms`;
+};
+
+const cartsFrom = (count, later = () => 0) => Array.from({ length: count }, (_, index) => ({ cart: index + 1, later: later(index) }));
+const REPORTED = { session: '1536', track: true };
+
+test(`two tabs press at the same moment, ${ROUNDS} times`, async (t) => {
+  const { page, inTab, press, hasNoFault } = await twoTabs(t, { settings: REPORTED });
+  const told = await press(cartsFrom(ROUNDS));
+  t.diagnostic(`${engine}: ${counted(page, told)}`);
+  assertOne(page, told);
+  assert.equal(page.standIn.state.ocularOrders.length, ROUNDS);
+  for (const tab of [1, 2]) assert.deepEqual(await inTab(tab, 'return pending();'), []);
+  await hasNoFault();
+});
+
+test('one tab presses while the other one is at it, at any moment of it', async (t) => {
+  const { page, press, hasNoFault } = await twoTabs(t, { settings: REPORTED });
+  const told = await press(cartsFrom(30, (index) => index * 5));
+  t.diagnostic(`${engine}: ${counted(page, told)}`);
+  assertOne(page, told);
+  await hasNoFault();
+});
+
+test('two tabs press at the same moment and the answer is lost: one is not told, the other one finds the order', async (t) => {
+  const { page, press, hasNoFault } = await twoTabs(t);
+  page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit', times: null });
+  const told = await press(cartsFrom(10));
+  for (const [index, answers] of told.entries()) {
+    const [order, ...more] = page.ordersOf(index + 1);
+    assert.deepEqual(more, []);
+    assert.deepEqual(answers.map(({ outcome }) => outcome).sort(), ['accepted', 'unknown']);
+    assert.equal(answers[0].reference, answers[1].reference);
+    assert.equal(answers.find(({ outcome }) => outcome === 'accepted').orderId, order.id);
+  }
+  assert.deepEqual([page.posts(), page.orders().length, page.standIn.state.paymentSessions.length], [10, 10, 10]);
+  t.diagnostic(`${engine}: ${counted(page, told)}`);
+  await hasNoFault();
+});
+
+test('two tabs of a shopper who was never here before, and the answer is lost', async (t) => {
+  const { page, press, hasNoFault } = await twoTabs(t);
+  page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit', times: null });
+  const told = await press(cartsFrom(20), {}, true);
+  // A tab may see what another one has written to localStorage too late (Chromium): it then looks as another guest.
+  const found = told.filter((answers) => answers.some(({ outcome }) => outcome === 'accepted'));
+  t.diagnostic(`${engine}: ${counted(page, told)}; found by the other tab in ${found.length}`);
+  for (const answers of told) {
+    assert.match(answers.map(({ outcome }) => outcome).sort().join(), /^(accepted,unknown|unknown,unknown)$/);
+    assert.equal(answers[0].reference, answers[1].reference);
+  }
+  assert.deepEqual([page.posts(), page.orders().length], [20, 20]);
+  await hasNoFault();
+});
+
+test(`a double click, ${ROUNDS} times, and one of five`, async (t) => {
+  const page = await openLedger(t, browser.driver);
+  const click = (from, to) => page.inPage(`
+    const told = [];
+    for (let cart = arguments[0]; cart <= arguments[1]; cart += 1) {
+      const clicks = Array.from({ length: cart === 50 ? 5 : 2 }, () => ({ at: performance.now(), result: place(cart) }));
+      told.push(await Promise.all(clicks.map(async ({ at, result }) => ({ at, ...await result }))));
+    }
+    return told;`, from, to);
+  const told = [];
+  // No script of a driver may run longer than 15 s.
+  for (let from = 1; from < ROUNDS; from += 25) told.push(...await click(from, from + 24));
+  t.diagnostic(`${engine}: ${counted(page, told)}`);
+  assertOne(page, told);
+  await page.hasNoFault();
+});
+
+test('without Web Locks a double click still places one order', async (t) => {
+  const page = await openLedger(t, browser.driver, { settings: { ...REPORTED, locks: false } });
+  const told = await page.inPage(`
+    const told = [];
+    for (let cart = 1; cart <= 20; cart += 1) told.push(await Promise.all([place(cart), place(cart)]));
+    return told;`);
+  assertOne(page, told);
+  await page.hasNoFault();
+});

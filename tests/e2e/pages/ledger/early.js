@@ -1,0 +1,113 @@
+// Runs first: collects what goes wrong, spoils the storage as the test asks, and stops the page at the point it names.
+(function () {
+  window.settings = JSON.parse(new URLSearchParams(location.search).get('settings') ?? '{}');
+  window.wrong = [];
+  const note = (kind, text) => window.wrong.push(kind + ': ' + text);
+  addEventListener('securitypolicyviolation', (event) => note('violation', event.violatedDirective + ' ' + event.blockedURI));
+  addEventListener('error', (event) => note('error', event.message || 'not loaded: ' + (event.target.src || event.target.href)), true);
+  addEventListener('unhandledrejection', (event) => note('rejection', String(event.reason)));
+  window.shown = [];
+  addEventListener('pageshow', ({ persisted }) => window.shown.push(persisted));
+
+  spoil(window.settings.storage ?? '');
+  if (window.settings.locks === false) Object.defineProperty(navigator, 'locks', { value: undefined });
+  if (window.settings.points) markPoints();
+
+  function spoil(what) {
+    const quota = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    if (what.includes('database throws')) IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };
+    if (what.includes('database hangs')) IDBFactory.prototype.open = () => ({});
+    if (what.includes('no database')) Object.defineProperty(window, 'indexedDB', { value: undefined });
+    if (what.includes('database full')) IDBObjectStore.prototype.put = quota;
+    if (what.includes('local full')) Storage.prototype.setItem = quota;
+    if (what.includes('no local')) Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });
+  }
+
+  /**
+   * Every moment at which the page waits or acts has a name: `points` lists those that were passed, `killAt` is where the
+   * page stops. "spin": its process does nothing any more until it is killed. "dead": no act of the page has an effect any
+   * more, for browsers whose driver does not survive the death of a process; the page is closed then.
+   */
+  function markPoints() {
+    const { fetch: send } = window;
+    const never = new Promise(() => {});
+    let seen = new Map();
+    let dead = false;
+
+    window.arm = (killAt) => {
+      seen = new Map();
+      window.points = [];
+      window.killAt = killAt ?? null;
+    };
+    /** Ends what the page does, not at a point but now. */
+    window.stopNow = () => {
+      if (window.settings.points === 'dead') dead = true;
+      else setTimeout(() => { for (;;); });
+    };
+    window.point = (name) => {
+      if (dead || !window.points) return;
+      const count = (seen.get(name) ?? 0) + 1;
+      seen.set(name, count);
+      const label = count > 1 ? `${name} ${count}` : name;
+      window.points.push(label);
+      if (label !== window.killAt) return;
+      if (window.settings.points === 'dead') {
+        dead = true;
+        void send(`${window.services.servicesUrl}/point`);
+        return;
+      }
+      const request = new XMLHttpRequest();
+      request.open('GET', `${window.services.servicesUrl}/point`, false);
+      try { request.send(); } catch { /* only that it arrives counts */ }
+      for (;;);
+    };
+
+    const routeOf = ({ method, url }) => {
+      const { pathname } = new URL(url);
+      if (/\/orders-storage\/marker\/[^/]+\/orders$/.test(pathname)) return method === 'POST' ? 'createOrder' : 'listOrders';
+      return `${method} ${pathname.split('/').filter((part) => /^[a-z-]+$/.test(part)).at(-1)}`;
+    };
+    window.fetch = async (request, ...rest) => {
+      if (!(request instanceof Request)) return send(request, ...rest);
+      const route = routeOf(request);
+      window.point(`${route} leaves`);
+      if (dead) return never;
+      const response = await send(request);
+      window.point(`${route} is answered`);
+      if (dead) return never;
+      const read = response.text.bind(response);
+      response.text = async () => {
+        const text = await read();
+        window.point(`${route} is read`);
+        return dead ? never : text;
+      };
+      return response;
+    };
+
+    const { locks } = navigator;
+    const request = locks.request.bind(locks);
+    locks.request = (name, options, callback) => {
+      const kind = name.split('/')[1];
+      window.point(`lock ${kind} is asked for`);
+      if (dead) return never;
+      return request(name, options, (lock) => {
+        window.point(`lock ${kind} is ${lock ? 'taken' : 'busy'}`);
+        return dead ? never : callback(lock);
+      });
+    };
+
+    for (const method of ['put', 'delete']) {
+      const act = IDBObjectStore.prototype[method];
+      IDBObjectStore.prototype[method] = function (...args) {
+        const what = `${method} ${String(args.at(-1)).split('/')[0]}`;
+        window.point(`${what} begins`);
+        const result = act.apply(this, args);
+        if (dead) this.transaction.abort();
+        else this.transaction.addEventListener('complete', () => window.point(`${what} is done`));
+        return result;
+      };
+    }
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = function (...args) { if (!dead) setItem.apply(this, args); };
+  }
+})();

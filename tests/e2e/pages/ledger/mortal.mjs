@@ -1,0 +1,187 @@
+/** A shop whose tabs die at every moment of a checkout, and what is to be said of it afterwards. */
+import assert from 'node:assert/strict';
+import { engine } from '../../browser.mjs';
+import { DEATH, killTab } from './kill.mjs';
+import { eventually, openLedger, pause } from './open.mjs';
+
+/** Later, since the page may stop at once. */
+const PRESS = 'const [cart] = arguments; setTimeout(() => void place(cart, { sessionStatus: "guest_completed" }).catch((error) => wrong.push(String(error))), 20);';
+/** The services hold a request when the tab dies. */
+const HELD = [
+  { route: 'createOrder', fault: 'hang' },
+  { route: 'createOrder', fault: 'hang', commit: true },
+  // The order comes to be after the tab that sent it is gone.
+  { route: 'createOrder', fault: 'slow', ms: 1200 },
+  { route: 'createSession', fault: 'hang' },
+  { route: 'createSession', fault: 'hang', commit: true },
+  { route: 'setBuyOrder', fault: 'hang' },
+];
+
+/** The first tab stays empty, the others die one after the other. */
+async function mortal(t, driver, settings) {
+  const page = await openLedger(t, driver, { settings: { points: DEATH, track: true, ...settings } });
+  const keeper = await driver.getWindowHandle();
+  // Once without dying, for the list of points.
+  const points = await page.inPage(`
+    session('1536');
+    arm(null);
+    await place(1000, { sessionStatus: 'guest_completed' });
+    const written = () => points.filter((point) => /^put ledger is done/.test(point)).length;
+    while (written() < 3) await new Promise((done) => setTimeout(done, 5));
+    return points;`);
+  await page.inPage('await forget();');
+  await driver.get('about:blank');
+
+  const newTab = async () => {
+    await driver.switchTo().newWindow('tab');
+    await page.load();
+  };
+  /** Presses for a cart and dies at a point, or while the services hold a request. */
+  const die = async (cart, point) => {
+    // A page that has signed in does not do so again.
+    if (/auth|sign-in/.test(point)) await page.reload();
+    await page.inPage(`session('1536'); arm(arguments[0]);`, typeof point === 'string' ? point : null);
+    // A driver may ask the page once more, which does not answer any longer.
+    let ending;
+    if (typeof point === 'string') {
+      const calls = () => page.standIn.state.requests.filter(({ path }) => path === '/point').length;
+      const before = calls();
+      ending = driver.executeScript(PRESS, cart).catch(() => {});
+      await eventually(() => calls() > before, `"${point}" was not reached`);
+    } else {
+      const before = page.sent(point.route).length;
+      page.standIn.faults.add(point);
+      await driver.executeScript(PRESS, cart);
+      await eventually(() => page.sent(point.route).length > before, `${point.route} was not sent`);
+      ending = driver.executeScript('stopNow();').catch(() => {});
+    }
+    await killTab(driver, keeper, ending);
+  };
+  return { page, points, newTab, die };
+}
+
+const postsOf = (page, cart) => page.sent('createOrder').filter(({ body }) => JSON.parse(body).products[0].quantity === cart).length;
+const nudge = (page) => page.inPage(`dispatchEvent(new Event('online'));`);
+
+/** The shop is opened again without a video attention, and the shopper goes on as `goOn` says. Gives a word on what came of it. */
+async function recover(page, cart, point, looks) {
+  const name = typeof point === 'string' ? point : JSON.stringify(point);
+  const sent = postsOf(page, cart);
+  if (point.fault === 'slow') {
+    const early = await page.place(cart);
+    assert.ok(['unknown', 'accepted'].includes(early.outcome), `${name}: ${JSON.stringify(early)}`);
+    await eventually(() => page.ordersOf(cart).length > 0, `${name}: the order did not come`);
+  }
+  const [earlier] = page.ordersOf(cart);
+  if (looks && earlier) {
+    await nudge(page);
+    await eventually(async () => {
+      if (page.reportsOf(earlier.id).length) return true;
+      await nudge(page);
+      return false;
+    }, `${name}: order ${earlier.id} was not reported by the page's own looks`, 8000, 150);
+  }
+  let result = await page.place(cart);
+  const first = result.outcome;
+  if (earlier) {
+    assert.deepEqual([result.outcome, result.orderId], ['accepted', earlier.id], `${name}: ${JSON.stringify(result)}`);
+  } else if (result.outcome !== 'accepted') {
+    // Written down, but perhaps never sent: nobody can know.
+    assert.deepEqual([result.outcome, result.code], ['unknown', 'UNKNOWN_OUTCOME'], `${name}: ${JSON.stringify(result)}`);
+    assert.deepEqual([page.ordersOf(cart).length, postsOf(page, cart)], [0, sent], name);
+    result = await page.place(cart, { orderAgain: true });
+    assert.equal(result.outcome, 'accepted', name);
+  } else {
+    assert.equal(sent, 0, `${name}: sent again`);
+  }
+  const orders = page.ordersOf(cart);
+  assert.equal(orders.length, 1, `${name}: orders of one wish`);
+  assert.equal(page.sessionsOf(orders[0].id).length, 1, `${name}: payment sessions`);
+  assert.deepEqual(await page.inPage('return pending();').then((open) => open.filter(({ orderId }) => orderId === orders[0].id)), [], name);
+  if (!earlier) {
+    assert.deepEqual(page.reportsOf(orders[0].id), [], name);
+    return first === 'unknown' ? 'unknown until ordered again by express wish' : 'placed';
+  }
+  await eventually(async () => page.reportsOf(earlier.id).length > 0 || void await nudge(page), `${name}: order ${earlier.id} was not reported`, 8000, 150);
+  await nudge(page);
+  await pause(60);
+  const reports = page.reportsOf(earlier.id);
+  assert.ok(reports.every(({ session, text }) => session === '1536' && text === reports[0].text), `${name}: reports`);
+  assert.equal(page.standIn.state.ocularOrders.filter(({ external_id: id }) => id === String(earlier.id)).length, 1, `${name}: orders at Ocular`);
+  // A delivery in the middle of which a tab dies is made again, by the outbox, by the page's looks, by the next press: it edits.
+  assert.ok(reports.length <= 4, `${name}: ${reports.length} reports`);
+  return `found, reported ${['once', 'twice', 'three times', 'four times'][reports.length - 1]}`;
+}
+
+/**
+ * @param {import('node:test').TestContext} t
+ * @param {import('selenium-webdriver').WebDriver} driver
+ * @param {object} options
+ * @param {boolean} options.looks  The page first has time to look by itself.
+ * @param {(point: string, index: number, all: string[]) => boolean} [options.only]
+ * @param {object} [options.settings]
+ */
+export async function dieEverywhere(t, driver, { looks, only = () => true, settings = {} }) {
+  const { page, points, newTab, die } = await mortal(t, driver, settings);
+  assert.ok(points.length > 25, points.join());
+  const all = [...points.filter(only), ...HELD];
+  const came = new Map();
+  await newTab();
+  for (const [index, point] of all.entries()) {
+    const cart = index + 1;
+    await die(cart, point);
+    await newTab();
+    const what = await recover(page, cart, point, looks);
+    came.set(what, [...came.get(what) ?? [], typeof point === 'string' ? point : Object.values(point).join(' ')]);
+    await page.hasNoFault();
+    await page.inPage('await forget();');
+  }
+  await driver.close();
+  await driver.switchTo().window((await driver.getAllWindowHandles())[0]);
+  const { paymentSessions } = page.standIn.state;
+  t.diagnostic(`${engine} (${DEATH === 'spin' ? 'process killed' : 'page dead, tab closed'}): ${all.length} deaths, ${page.orders().length - 1} orders for ${all.length} wishes, ${paymentSessions.length - 1} payment sessions`);
+  for (const [what, names] of came) t.diagnostic(`${names.length} ${what}: ${names.join('; ')}`);
+}
+
+/** How a tab is left while the services hold a request; the page hears of it. */
+const WAYS = {
+  'gone to another page': async (page) => {
+    await page.driver.get('about:blank');
+    await page.load();
+  },
+  'loaded again': (page) => page.reload(),
+  closed: async (page) => {
+    const { driver } = page;
+    await driver.close();
+    await driver.switchTo().window((await driver.getAllWindowHandles())[0]);
+    await driver.switchTo().newWindow('tab');
+    await page.load();
+  },
+};
+
+/** @param {import('node:test').TestContext} t @param {import('selenium-webdriver').WebDriver} driver */
+export async function leaveEverywhere(t, driver) {
+  const { page, newTab } = await mortal(t, driver, {});
+  await newTab();
+  const came = new Map();
+  let cart = 0;
+  for (const [way, leave] of Object.entries(WAYS)) {
+    for (const fault of HELD) {
+      cart += 1;
+      await page.inPage(`session('1536'); arm(null);`);
+      const before = page.sent(fault.route).length;
+      page.standIn.faults.add(fault);
+      await driver.executeScript(PRESS, cart);
+      await eventually(() => page.sent(fault.route).length > before, `${fault.route} was not sent`);
+      await leave(page);
+      const what = await recover(page, cart, { way, ...fault }, false);
+      came.set(what, [...came.get(what) ?? [], `${way}: ${Object.values(fault).join(' ')}`]);
+      await page.hasNoFault();
+      await page.inPage('await forget();');
+    }
+  }
+  await driver.close();
+  await driver.switchTo().window((await driver.getAllWindowHandles())[0]);
+  t.diagnostic(`${engine}: left ${cart} times, ${page.orders().length - 1} orders for ${cart} wishes`);
+  for (const [what, names] of came) t.diagnostic(`${names.length} ${what}: ${names.join('; ')}`);
+}

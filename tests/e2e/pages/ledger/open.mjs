@@ -1,0 +1,105 @@
+/** The page of this folder in a browser, with servers and a stand-in of its own. */
+import assert from 'node:assert/strict';
+import { createServer, request as ask } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { By, until } from 'selenium-webdriver';
+import { serve } from '../../../../www/serve.mjs';
+import { createStandIn } from '../../../../www/standin/index.mjs';
+
+const FOLDER = fileURLToPath(new URL('.', import.meta.url));
+const LIMIT_MS = 15_000;
+
+export const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+
+/** @param {() => unknown} look  Asked until it gives something. */
+export async function eventually(look, what, limit = LIMIT_MS, every = 25) {
+  const end = Date.now() + limit;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`${what}: not within ${limit} ms`);
+    await pause(every);
+  }
+}
+
+/**
+ * @param {import('node:test').TestContext} t  Its end closes the servers.
+ * @param {import('selenium-webdriver').WebDriver} driver
+ * @param {object} [options]
+ * @param {object} [options.settings]  Read by early.js and ledger.mjs.
+ * @param {object} [options.standIn]  Options of the stand-in.
+ * @param {boolean} [options.cached]  Pages may stay in memory when they are left.
+ */
+export async function openLedger(t, driver, { settings = {}, standIn: options, cached = false } = {}) {
+  const standIn = createStandIn(options);
+  const served = await serve({ pagePort: 0, servicesPort: 0, standIn, pageRoot: FOLDER });
+  const front = cached ? await withoutNoStore(served.pageUrl) : null;
+  const pageUrl = front?.url ?? served.pageUrl;
+  const ofRoute = (route) => standIn.state.requests.filter((request) => request.route === route && request.method !== 'OPTIONS');
+
+  const page = {
+    driver, standIn, pageUrl, servicesUrl: served.servicesUrl,
+    /** @param {object} [more] further settings */
+    address: (more) => `${pageUrl}/?settings=${encodeURIComponent(JSON.stringify({ ...settings, ...more }))}`,
+    async load(more) {
+      await driver.get(page.address(more));
+      await page.ready();
+    },
+    ready: () => driver.wait(until.elementLocated(By.css('html[data-ready="1"]')), LIMIT_MS, 'the page is not ready'),
+    async reload() {
+      await driver.navigate().refresh();
+      await page.ready();
+    },
+    /** What a script in the page gives; it may use await. @param {string} body @param {...unknown} values */
+    async inPage(body, ...values) {
+      const result = await driver.executeAsyncScript(`
+        const done = arguments[arguments.length - 1];
+        (async () => { ${body} })().then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`, ...values);
+      if (result.error) throw new Error(result.error);
+      return result.value;
+    },
+    place: (notebooks, wishes) => page.inPage('return place(arguments[0], arguments[1] ?? {});', notebooks, wishes ?? null),
+    resume: (reference, notebooks, wishes) => page.inPage('return resume(arguments[0], arguments[1], arguments[2] ?? {});', reference, notebooks, wishes ?? null),
+    events: (type) => page.inPage('return events.filter(({ type }) => type === arguments[0]);', type),
+    /** Requests to a route, without preflights. */
+    sent: ofRoute,
+    /** How many requests to create an order have come. */
+    posts: () => ofRoute('createOrder').length,
+    orders: () => standIn.state.orders,
+    ordersOf: (notebooks) => standIn.state.orders.filter(({ lines }) => lines[0].quantity === notebooks),
+    sessionsOf: (orderId) => standIn.state.paymentSessions.filter((session) => session.orderId === orderId),
+    /** What Ocular heard of an order. */
+    reportsOf: (orderId) => standIn.state.reports.filter(({ body }) => body.external_id === String(orderId)),
+    async hasNoFault() {
+      assert.deepEqual(await driver.executeScript('return window.wrong;'), []);
+    },
+  };
+  t.after(async () => {
+    await driver.get('about:blank').catch(() => {});
+    await served.close();
+    await front?.close();
+  });
+  await page.load();
+  return page;
+}
+
+/** In front of the page's server: a browser keeps no page in memory that says `no-store`. */
+async function withoutNoStore(target) {
+  const server = createServer((incoming, outgoing) => {
+    const onward = ask(`${target}${incoming.url}`, { method: incoming.method }, (answer) => {
+      const { 'cache-control': _, connection: __, ...headers } = answer.headers;
+      outgoing.writeHead(answer.statusCode, { ...headers, 'cache-control': 'no-cache' });
+      answer.pipe(outgoing);
+    });
+    onward.on('error', () => outgoing.destroy());
+    onward.end();
+  });
+  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  return {
+    url: `http://localhost:${server.address().port}`,
+    close: () => new Promise((done) => {
+      server.close(done);
+      server.closeAllConnections();
+    }),
+  };
+}
