@@ -14,7 +14,7 @@ import { startXvfb } from './lib/xvfb.mjs';
 import { setUp } from './setup.mjs';
 
 const RESULTS = join(root, 'test-results');
-const SUITE_LIMIT_SECONDS = 600;
+const SUITE_LIMIT_SECONDS = 1200;
 const LINES_OF_A_FAILURE = 200;
 
 const flag = (name) => process.argv.includes(name);
