@@ -67,14 +67,30 @@ pub struct Armed {
 /// Something that happens to the page or around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Blow {
-    Offline { ms: u64 },
+    Offline {
+        ms: u64,
+    },
     Kill,
-    Freeze { ms: u64 },
+    Freeze {
+        ms: u64,
+    },
     SecondTab,
-    Storage { trouble: Trouble, ms: u64 },
-    Clock { ms: i64 },
-    Stale { ms: u64 },
-    Widget { how: Widget, ms: u64 },
+    Storage {
+        trouble: Trouble,
+        ms: u64,
+    },
+    Clock {
+        ms: i64,
+    },
+    Stale {
+        ms: u64,
+    },
+    Widget {
+        how: Widget,
+        ms: u64,
+    },
+    /// Beyond the 28: the caller's own signal ends the calls of a tab.
+    Abort,
 }
 
 /// Where a tab dies: at a command of its calls, before it is carried out or right after.
@@ -201,6 +217,10 @@ impl Plan {
             presses: 6,
         };
         plan.presses = press_times(dice, plan.tabs);
+        if dice.chance(5) {
+            let tab = usize::try_from(dice.below(plan.tabs as u64)).unwrap();
+            plan.blows.push((dice.between(10, 1_500), tab, Blow::Abort));
+        }
         for _ in 0..dice.pick(&[0, 1, 1, 1, 2, 2, 3, 3]) {
             // Those that a checkout is lost by come a little more often.
             let fault = if dice.chance(20) { dice.pick(&WORST) } else { dice.pick(&FAULTS[..26]) };

@@ -1,6 +1,7 @@
 //! Carries commands out, as the shell of a browser does.
 
 use order_bridge::domain::flow::{Command, Event, Ticket};
+use order_bridge::domain::http::Fault as HttpFault;
 use order_bridge::domain::oneentry::device::DeviceFacts;
 
 use super::history::Rule;
@@ -75,6 +76,9 @@ impl World {
         let errand = running.errand;
         let leaving = self.tabs[seat.tab].leaving;
         Some(match command {
+            Command::Send(_) if running.aborted => Event::Exchange(Err(HttpFault::NotSent)),
+            Command::Wait(_) if running.aborted => Event::Done,
+            Command::LockWhileWanted(_) if running.aborted => Event::Flag(false),
             Command::Send(request) => {
                 if door_of(&request) == Door::SignIn {
                     running.signing.get_or_insert(now);
@@ -92,6 +96,7 @@ impl World {
                 if running.asked_pause.take() == Some(ms) {
                     self.excuse(errand, u64::from(ms));
                 }
+                running.waits.push(ticket);
                 self.plan_in(u64::from(ms), Happening::Answer(seat, ticket, Event::Done));
                 return None;
             }

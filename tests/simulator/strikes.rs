@@ -70,6 +70,7 @@ impl World {
                 }
             }
             Blow::Clock { ms } => self.clock.jump(ms),
+            Blow::Abort => self.abort(tab),
             Blow::Stale { ms } => self.server.lag = ms,
             Blow::Widget { how, ms } => {
                 self.ocular.widget = how;
@@ -96,7 +97,7 @@ impl World {
             Blow::Freeze { .. } => self.thaw(tab),
             Blow::Storage { .. } => self.storage.trouble = None,
             Blow::Widget { .. } => self.ocular.widget = Widget::Present,
-            Blow::Kill | Blow::SecondTab | Blow::Clock { .. } | Blow::Stale { .. } => {}
+            Blow::Kill | Blow::SecondTab | Blow::Clock { .. } | Blow::Stale { .. } | Blow::Abort => {}
         }
     }
 
@@ -122,6 +123,39 @@ impl World {
         tab.alive
             && tab.life == seat.life
             && tab.flows[seat.flow].as_ref().is_some_and(|running| running.open.contains(&ticket))
+    }
+
+    /// The caller's signal ends what the calls of a tab are waiting for.
+    fn abort(&mut self, tab: usize) {
+        if !self.tabs[tab].is_here() {
+            return;
+        }
+        let life = self.tabs[tab].life;
+        let (mut waits, mut locks) = (Vec::new(), Vec::new());
+        for (flow, running) in self.tabs[tab].flows.iter_mut().enumerate() {
+            let Some(running) = running.as_mut().filter(|running| matches!(running.errand, Errand::Call(_))) else {
+                continue;
+            };
+            running.aborted = true;
+            let seat = Seat { tab, life, flow };
+            waits.extend(running.waits.drain(..).map(|ticket| (seat, ticket)));
+            locks.extend(running.queueing.iter().map(|(ticket, _)| (seat, *ticket)));
+        }
+        for (seat, ticket) in waits {
+            self.plan_in(0, Happening::Answer(seat, ticket, Event::Done));
+        }
+        for (seat, ticket) in locks {
+            self.plan_in(0, Happening::GiveUp(seat, ticket));
+        }
+        for number in 0..self.flights.len() {
+            let (seat, ticket) = (self.flights[number].seat, self.flights[number].ticket);
+            if seat.tab == tab && self.flights[number].call.is_some() && self.is_waiting(seat, ticket) {
+                if !self.flights[number].arrived && self.dice.chance(50) {
+                    self.flights[number].dropped = true;
+                }
+                self.plan_in(0, Happening::Answer(seat, ticket, Event::Exchange(Err(HttpFault::Aborted))));
+            }
+        }
     }
 
     /// The page goes away: nothing of the storage and no lock is waited for any more.

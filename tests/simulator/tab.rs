@@ -43,6 +43,10 @@ pub struct Running {
     pub woken: bool,
     /// A pause that the last answer asked for, milliseconds.
     pub asked_pause: Option<u32>,
+    /// The caller's signal has ended the call.
+    pub aborted: bool,
+    /// Pauses under way.
+    pub waits: Vec<Ticket>,
     /// Since when a sign-in is being made.
     pub signing: Option<u64>,
     /// Since when each lock is waited for.
@@ -59,6 +63,8 @@ impl Running {
             back: false,
             woken: false,
             asked_pause: None,
+            aborted: false,
+            waits: Vec::new(),
             signing: None,
             queueing: Vec::new(),
         }

@@ -8,6 +8,7 @@ use super::config::OcularConfig;
 use super::track::{Kind, attempts, is_passing_failure};
 use crate::domain::data::Data;
 use crate::domain::flow::Io;
+use crate::domain::http::Fault;
 use crate::domain::json::{self, Object};
 
 /// Keys of rows begin so.
@@ -152,7 +153,9 @@ async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, until: Optio
             Some((before, response)) if before.same_content(&row) => response.clone(),
             _ => {
                 let (response, exchange) = attempts(io, config, row.kind, &row.session, &row.body, 3).await;
-                if is_passing_failure(&response, &exchange) {
+                // A caller who ends the call has not taken back what happened: the report waits for the upkeep.
+                let stopped = matches!(exchange, Err(Fault::Aborted | Fault::NotSent | Fault::Offline));
+                if stopped || is_passing_failure(&response, &exchange) {
                     round.failed = Some(response);
                     return round;
                 }
