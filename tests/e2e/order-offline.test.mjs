@@ -15,13 +15,16 @@ const SETTINGS = { timeoutMs: 2000, session: '1536', track: true };
 async function wired(t) {
   const { driver } = browser;
   const page = await openLedger(t, driver, { settings: SETTINGS });
-  const wire = await cable(t, page.servicesUrl);
+  const wire = await cable(page.servicesUrl);
   await page.load({ servicesUrl: wire.url });
   const offline = async (is) => {
     await setOffline(driver, wire, is);
     assert.equal(await page.inPage('return navigator.onLine;'), !is);
   };
-  t.after(() => setOffline(driver, wire, false).catch(() => {}));
+  t.after(async () => {
+    if (!wire.isWhole() || engine === 'chromium') await setOffline(driver, wire, false);
+    await wire.cut();
+  });
   /** Presses; the services hold the request. */
   const pressHeld = async (cart, fault) => {
     page.standIn.faults.add(fault);

@@ -137,8 +137,9 @@ test('rows that are no rows are put aside, and the others are read all the same'
   assert.deepEqual(left.map(([found]) => found).filter((found) => found in spoilt), [], 'not put aside');
   const aside = await page.inPage(`return rows('quarantine/');`);
   for (const [name, value] of [...Object.entries(spoilt), ['ledger/local', 'nonsense']]) {
+    // Two that read at the same moment put aside what each has read.
     const found = aside.filter(([put]) => put.endsWith(`-${name}`));
-    assert.deepEqual(found.map(([, put]) => put), [value], `${name} is not under quarantine/`);
+    assert.ok(found.length >= 1 && found.every(([, put]) => put === value), `${name} is not under quarantine/`);
   }
   assert.equal(await page.inPage(`return localStorage.getItem('order_bridge_row:ledger/local');`), null);
   // And stay there.

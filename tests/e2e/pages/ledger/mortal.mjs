@@ -1,7 +1,7 @@
 /** A shop whose tabs die at every moment of a checkout, and what is to be said of it afterwards. */
 import assert from 'node:assert/strict';
 import { engine } from '../../browser.mjs';
-import { DEATH, killTab } from './kill.mjs';
+import { DEATH, killTab, processOf } from './kill.mjs';
 import { eventually, openLedger, pause } from './open.mjs';
 
 /** Later, since the page may stop at once. */
@@ -41,6 +41,7 @@ async function mortal(t, driver, settings) {
     // A page that has signed in does not do so again.
     if (/auth|sign-in/.test(point)) await page.reload();
     await page.inPage(`session('1536'); arm(arguments[0]);`, typeof point === 'string' ? point : null);
+    const pid = await processOf(driver);
     // A driver may ask the page once more, which does not answer any longer.
     let ending;
     if (typeof point === 'string') {
@@ -55,7 +56,7 @@ async function mortal(t, driver, settings) {
       await eventually(() => page.sent(point.route).length > before, `${point.route} was not sent`);
       ending = driver.executeScript('stopNow();').catch(() => {});
     }
-    await killTab(driver, keeper, ending);
+    await killTab(driver, pid, keeper, ending);
   };
   return { page, points, newTab, die };
 }

@@ -2,8 +2,8 @@
 import { connect, createServer } from 'node:net';
 import { engine } from '../../browser.mjs';
 
-/** A port in front of the services that can be cut. @param {import('node:test').TestContext} t @param {string} target */
-export async function cable(t, target) {
+/** A port in front of the services that can be cut, and is to be cut at the end. @param {string} target */
+export async function cable(target) {
   const sockets = new Set();
   const server = createServer((near) => {
     const far = connect(Number(new URL(target).port), '127.0.0.1');
@@ -24,7 +24,6 @@ export async function cable(t, target) {
   });
   await listen(0);
   const { port } = server.address();
-  t.after(() => server.listening && cut());
   return { url: `http://localhost:${port}`, isWhole: () => server.listening, cut, mend: () => listen(port) };
 }
 
