@@ -66,8 +66,15 @@ fn scripted(options: &str, answers: &str) -> (Core, JsValue) {
 
 const OCULAR: &str = r#"{"ocular":{"baseUrl":"http://localhost:9/v1","sessionId":1536},"timeoutMs":200}"#;
 const ONE_ENTRY: &str = r#"{"oneEntry":{"url":"https://p.example","token":"app-token"},"timeoutMs":200}"#;
-const ORDER: &str = r#"{"storage":"guest_orders","formIdentifier":"guest_order","paymentAccountIdentifier":"cash",
-    "formData":{"marker":"guest_name","type":"string","value":"Christina Thomas"},"products":[{"productId":10,"quantity":1}]}"#;
+
+/// An order of `quantity` notebooks. Tests share the browser's storage, where orders are remembered by their cart:
+/// each test has quantities of its own.
+fn order(quantity: usize) -> JsValue {
+    parse(&format!(
+        r#"{{"storage":"guest_orders","formIdentifier":"guest_order","paymentAccountIdentifier":"cash",
+        "formData":{{"marker":"guest_name","type":"string","value":"Christina Thomas"}},"products":[{{"productId":10,"quantity":{quantity}}}]}}"#
+    ))
+}
 
 fn report_of(detail: &[(String, Vec<String>)]) -> String {
     let list = |texts: &[String]| texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(",");
@@ -182,7 +189,7 @@ async fn a_page_without_video_attention_sends_nothing() {
 async fn an_order_is_placed_with_two_requests() {
     let answers = r#"[[201,"{\"id\":90,\"totalSum\":18.50,\"currency\":\"\"}"],[201,"{\"id\":47,\"orderId\":90,\"type\":\"session\",\"status\":\"waiting\",\"paymentUrl\":null}"]]"#;
     let (core, sent) = scripted(ONE_ENTRY, answers);
-    let result = JsFuture::from(core.place_order(&parse(ORDER), &JsValue::UNDEFINED).unwrap()).await.unwrap();
+    let result = JsFuture::from(core.place_order(&order(1), &JsValue::UNDEFINED).unwrap()).await.unwrap();
     assert_eq!(get(&result, "outcome"), "accepted", "{}", text(&result));
     assert_eq!(get(&result, "order.totalSum"), "18.50");
     assert_eq!(get(&result, "order.raw.totalSum"), 18.5);
@@ -201,9 +208,10 @@ async fn an_order_is_placed_with_two_requests() {
 
 #[wasm_bindgen_test]
 async fn a_lost_answer_is_an_unknown_order() {
-    for answer in [r#"["hang"]"#, r#"["fail"]"#, r#"["broken"]"#, r#"[[500,""]]"#, r#"[[201,"<html>"]]"#] {
+    let answers = [r#"["hang"]"#, r#"["fail"]"#, r#"["broken"]"#, r#"[[500,""]]"#, r#"[[201,"<html>"]]"#];
+    for (index, answer) in answers.into_iter().enumerate() {
         let (core, sent) = scripted(ONE_ENTRY, answer);
-        let result = JsFuture::from(core.place_order(&parse(ORDER), &JsValue::NULL).unwrap()).await.unwrap();
+        let result = JsFuture::from(core.place_order(&order(100 + index), &JsValue::NULL).unwrap()).await.unwrap();
         assert_eq!(get(&result, "outcome"), "unknown", "{answer}");
         assert_eq!(get(&sent, "length"), 1, "{answer}");
     }
@@ -215,26 +223,32 @@ async fn a_signal_ends_the_call() {
     let options = Object::new();
     Reflect::set(&options, &"signal".into(), &controller.signal()).unwrap();
     let (core, sent) = scripted(ONE_ENTRY, r#"["hang","hang"]"#);
-    let promise = core.place_order(&parse(ORDER), &options).unwrap();
+    let promise = core.place_order(&order(2), &options).unwrap();
     JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
     // A text as reason is what gloo-net cannot take.
     controller.abort_with_reason(&"a text".into());
     let result = JsFuture::from(promise).await.unwrap();
     assert_eq!(get(&result, "problem.code"), "ABORTED", "{}", text(&result));
     // A signal that is aborted already sends nothing.
-    let result = JsFuture::from(core.place_order(&parse(ORDER), &options).unwrap()).await.unwrap();
+    let result = JsFuture::from(core.place_order(&order(2), &options).unwrap()).await.unwrap();
     assert_eq!(get(&result, "outcome"), "notSent", "{}", text(&result));
     assert!(get(&sent, "length").as_f64().unwrap() <= 1.0);
 }
 
 #[wasm_bindgen_test]
 async fn two_identical_calls_place_one_order() {
-    let (core, sent) = scripted(ONE_ENTRY, r#"[[201,"{\"id\":90}"],[201,"{\"id\":47,\"status\":\"waiting\"}"]]"#);
-    let first = core.place_order(&parse(ORDER), &JsValue::UNDEFINED).unwrap();
-    let second = core.place_order(&parse(ORDER), &JsValue::UNDEFINED).unwrap();
+    let session = r#"{\"id\":47,\"orderId\":90,\"type\":\"session\",\"status\":\"waiting\",\"paymentUrl\":null}"#;
+    let answers = format!(r#"[[201,"{{\"id\":90}}"],[201,"{session}"],[200,"{session}"]]"#);
+    let (core, sent) = scripted(ONE_ENTRY, &answers);
+    let first = core.place_order(&order(3), &JsValue::UNDEFINED).unwrap();
+    let second = core.place_order(&order(3), &JsValue::UNDEFINED).unwrap();
     let (first, second) = (JsFuture::from(first).await.unwrap(), JsFuture::from(second).await.unwrap());
-    assert_eq!(text(&first), text(&second));
-    assert_eq!(get(&sent, "length"), 2);
+    for key in ["outcome", "reference", "order.id", "session.id"] {
+        assert_eq!(get(&first, key), get(&second, key), "{key}: {} {}", text(&first), text(&second));
+    }
+    // The second waits for the first, and only reads what has become of the payment.
+    let methods: Vec<_> = (0..3).map(|i| get(&sent, &format!("{i}.method")).as_string().unwrap()).collect();
+    assert_eq!((methods.join(" ").as_str(), get(&sent, "length")), ("POST POST GET", JsValue::from(3)));
 }
 
 #[wasm_bindgen_test]
@@ -279,5 +293,5 @@ fn misuse_is_named() {
         let message = get(&error, "message").as_string().unwrap();
         assert!(message.contains(named) && !message.contains("secret"), "{message}");
     }
-    assert!(core("{}").place_order(&parse(ORDER), &JsValue::NULL).is_err());
+    assert!(core("{}").place_order(&order(4), &JsValue::NULL).is_err());
 }
