@@ -44,6 +44,7 @@ fn checkout(guest: &str) -> Rc<Checkout> {
         previewed: Default::default(),
         orders: Default::default(),
         done: Default::default(),
+        awaited: Default::default(),
     })
 }
 

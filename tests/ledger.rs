@@ -359,6 +359,25 @@ fn an_order_that_the_page_knows_is_in_nobodys_way() {
 }
 
 #[test]
+fn a_page_that_waits_to_hear_of_its_order_means_that_order_however_late_it_presses() {
+    let orders = |world: &World| world.sent.iter().filter(|request| is_order(request)).count();
+    let mut world = World::default();
+    let here = page();
+    let CheckoutResult::Unknown { reference: lost_one, .. } = place(&mut world, &here, MARKED, lost) else { panic!() };
+    // Another page finds it, goes on with it and is told; a minute later this page's shopper presses again.
+    let there = page();
+    let found = place(&mut world, &there, MARKED, shows(&lost_one));
+    assert_eq!((reference(&found), warned(&found)), (lost_one.clone(), vec!["EARLIER_ORDER"]));
+    world.later_ms += 60_000;
+    let again = place(&mut world, &here, MARKED, |request, _| fine(request));
+    assert_eq!((reference(&again), warned(&again)), (lost_one, vec!["EARLIER_ORDER"]));
+    assert_eq!(orders(&world), 1);
+    // Now it knows: the next press is a wish of its own.
+    place(&mut world, &here, MARKED, |request, _| fine(request));
+    assert_eq!(orders(&world), 2);
+}
+
+#[test]
 fn tabs_that_press_at_once_share_one_order() {
     let mut world = World::default();
     let tabs: Vec<_> = (0..50).map(|_| page()).collect();

@@ -90,6 +90,7 @@ impl Core {
                 previewed: RefCell::default(),
                 orders: RefCell::default(),
                 done: RefCell::default(),
+                awaited: RefCell::default(),
             })
         });
         let shell = Shell {

@@ -42,6 +42,7 @@ pub fn checkout(guest: &str, language: Language) -> Rc<Checkout> {
         previewed: Default::default(),
         orders: Default::default(),
         done: Default::default(),
+        awaited: Default::default(),
     })
 }
 

@@ -26,16 +26,32 @@ async function comeBack(page) {
   return remembered;
 }
 
+/** What is pressed within ten seconds is one wish. A machine that took longer to get there has proved nothing: `attempt` anew. */
+const SAME_WISH_MS = 10_000;
+async function withinOneWish(attempt) {
+  for (let cart = 1; ; cart += 1) {
+    const started = Date.now();
+    const check = await attempt(cart);
+    if (Date.now() - started < SAME_WISH_MS) return check();
+    assert.ok(cart < 10, 'this machine never pressed twice within ten seconds');
+  }
+}
+
 test('another page has placed the order meanwhile: the same order', async (t) => {
   const page = await openLedger(t, browser.driver, { cached: true });
-  assert.equal((await page.place(7)).outcome, 'accepted');
+  assert.equal((await page.place(70)).outcome, 'accepted');
   await leave(page);
-  const other = await page.place(1);
-  assert.equal(other.outcome, 'accepted');
-  await comeBack(page);
-  const again = await page.place(1);
-  assert.deepEqual([again.outcome, again.orderId, again.reference, again.sessionId], ['accepted', other.orderId, other.reference, other.sessionId]);
-  assert.deepEqual([page.posts(), page.orders().length, page.ordersOf(1).length, page.sessionsOf(other.orderId).length], [2, 2, 1, 1]);
+  await withinOneWish(async (cart) => {
+    if (cart > 1) await leave(page);
+    const other = await page.place(cart);
+    assert.equal(other.outcome, 'accepted');
+    await comeBack(page);
+    const again = await page.place(cart);
+    return () => {
+      assert.deepEqual([again.outcome, again.orderId, again.reference, again.sessionId], ['accepted', other.orderId, other.reference, other.sessionId]);
+      assert.deepEqual([page.ordersOf(cart).length, page.sessionsOf(other.orderId).length], [1, 1]);
+    };
+  });
   await page.hasNoFault();
 });
 
@@ -43,15 +59,17 @@ test('another tab has placed the order meanwhile: the same order', async (t) => 
   const { driver } = browser;
   const page = await openLedger(t, driver, { cached: true });
   const first = await driver.getWindowHandle();
-  await leave(page);
-  await driver.switchTo().newWindow('tab');
-  await page.load();
-  const other = await page.place(1);
-  await driver.close();
-  await driver.switchTo().window(first);
-  await comeBack(page);
-  const again = await page.place(1);
-  assert.deepEqual([again.outcome, again.orderId, page.posts(), page.orders().length], ['accepted', other.orderId, 1, 1]);
+  await withinOneWish(async (cart) => {
+    await leave(page);
+    await driver.switchTo().newWindow('tab');
+    await page.load();
+    const other = await page.place(cart);
+    await driver.close();
+    await driver.switchTo().window(first);
+    await comeBack(page);
+    const again = await page.place(cart);
+    return () => assert.deepEqual([again.outcome, again.orderId, page.ordersOf(cart).length], ['accepted', other.orderId, 1]);
+  });
   await page.hasNoFault();
 });
 
@@ -61,7 +79,8 @@ test('an answer was lost and another page has found the order meanwhile', async 
   const lost = await page.place(1);
   assert.equal(lost.outcome, 'unknown');
   await leave(page);
-  await eventually(async () => (await page.events('found')).length === 1, 'the order was not found');
+  // Here, or there just before it was left.
+  await eventually(async () => (await page.inPage('return pending();'))[0]?.state === 'orderPlaced', 'the order was not found');
   const resumed = await page.resume(lost.reference, 1);
   assert.equal(resumed.outcome, 'accepted');
   await comeBack(page);

@@ -63,6 +63,7 @@ pub fn checkout(plan: &Plan) -> Rc<Checkout> {
         previewed: Default::default(),
         orders: Default::default(),
         done: Default::default(),
+        awaited: Default::default(),
     })
 }
 

@@ -47,6 +47,8 @@ pub struct Checkout {
     pub orders: RefCell<Vec<(String, Order)>>,
     /// References of checkouts that this page was told all of.
     pub done: RefCell<Vec<String>>,
+    /// References of checkouts of which the last that this page was told is that their order may exist.
+    pub awaited: RefCell<Vec<String>>,
 }
 
 impl Checkout {
@@ -58,6 +60,11 @@ impl Checkout {
     /// Whether nothing is left to do for a checkout.
     fn is_done(&self, row: &Row) -> bool {
         row.state == State::Done || self.done.borrow().contains(&row.reference)
+    }
+
+    /// Whether whoever looks at this page still waits to hear what became of it.
+    fn is_awaited(&self, row: &Row) -> bool {
+        self.awaited.borrow().contains(&row.reference)
     }
 
     /// Whether this page has placed it.

@@ -173,6 +173,8 @@ impl Call {
                 && (!self.checkout.is_done(row)
                     // Placed while this call waited for its turn.
                     || !seen.contains(&row.reference)
+                    // Found meanwhile, and another page was told: here it still may exist.
+                    || self.checkout.is_awaited(row)
                     || !self.checkout.placed_here(row) && now.saturating_sub(row.placed_at) <= SAME_WISH_MS)
         };
         if let Some(row) = earlier.iter().rfind(|row| is_same(row)) {

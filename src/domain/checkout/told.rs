@@ -20,7 +20,16 @@ pub struct Told {
 impl Checkout {
     /// To be called when the page gets `result`; what it gives is for [`told`], afterwards.
     pub fn hand_out(&self, result: &CheckoutResult) -> Option<Told> {
-        let CheckoutResult::Accepted { reference, order, problem, .. } = result else { return None };
+        let mut awaited = self.awaited.borrow_mut();
+        let (reference, order, problem) = match result {
+            CheckoutResult::Accepted { reference, order, problem, .. } => (reference, order, problem),
+            CheckoutResult::Unknown { reference, .. } => {
+                awaited.push(reference.clone());
+                return None;
+            }
+            _ => return None,
+        };
+        awaited.retain(|awaited| awaited != reference);
         // A payment that was not opened is left to do; a report is the outbox's.
         let is_complete = problem.as_ref().is_none_or(|problem| problem.step == Some(Step::Track));
         if is_complete {
