@@ -46,6 +46,7 @@ pub fn checkout(payment_hosts: &[&str]) -> Rc<Checkout> {
         previewed: Default::default(),
         orders: Default::default(),
         done: Default::default(),
+        awaited: Default::default(),
     })
 }
 

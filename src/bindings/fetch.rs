@@ -155,7 +155,7 @@ fn retry_after(response: &JsValue) -> Option<String> {
 #[derive(Default)]
 pub struct Signal {
     state: Rc<SignalState>,
-    source: Option<(JsValue, Closure<dyn FnMut()>)>,
+    source: Option<(JsValue, JsValue)>,
 }
 
 #[derive(Default)]
@@ -173,14 +173,16 @@ impl Signal {
         let aborted = Reflect::get(&value, &JsValue::from_str("aborted")).ok().and_then(|aborted| aborted.as_bool());
         let state = Rc::<SignalState>::default();
         state.aborted.set(aborted.ok_or("options.signal must be an AbortSignal.")?);
+        // Belongs to JavaScript: a signal of the caller's own making may call it after it was taken off.
         let listener = Closure::<dyn FnMut()>::new({
             let state = Rc::clone(&state);
             move || {
                 state.aborted.set(true);
                 state.waiting.take().into_iter().for_each(Waker::wake);
             }
-        });
-        call(&value, "addEventListener", listener.as_ref());
+        })
+        .into_js_value();
+        call(&value, "addEventListener", &listener);
         Ok(Signal { state, source: Some((value, listener)) })
     }
 
@@ -205,7 +207,7 @@ impl Signal {
 impl Drop for Signal {
     fn drop(&mut self) {
         if let Some((signal, listener)) = &self.source {
-            call(signal, "removeEventListener", listener.as_ref());
+            call(signal, "removeEventListener", listener);
         }
     }
 }

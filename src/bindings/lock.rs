@@ -1,6 +1,7 @@
 //! Locks that all tabs of a site share (Web Locks); without those, locks of this page.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -48,31 +49,51 @@ pub async fn take(name: &str, wait: bool) -> Option<Lock> {
     }
 }
 
+/// A request for a lock. When nobody waits for it any more, the lock goes back as soon as it comes.
+#[derive(Default)]
+struct Asking {
+    given_up: Cell<bool>,
+    release: RefCell<Option<Function>>,
+}
+
+/// Whoever asks, for as long as they wait.
+struct Asker(Rc<Asking>);
+
+impl Drop for Asker {
+    fn drop(&mut self) {
+        self.0.given_up.set(true);
+        // Came, and was not taken.
+        drop(self.0.release.take().map(Lock::Shared));
+    }
+}
+
 async fn take_shared(name: &str, wait: bool) -> Result<Option<Lock>, JsValue> {
     let options = Object::new();
     Reflect::set(&options, &"ifAvailable".into(), &JsValue::from_bool(!wait))?;
+    let asker = Asker(Rc::default());
     let mut asked = Ok(());
-    let mut holding = None;
-    let taken = Promise::new(&mut |resolve, reject| {
-        // Called with the lock, or with null when it is taken; the promise it returns is the time it is held.
+    let answered = Promise::new(&mut |answer, reject| {
+        let asking = Rc::clone(&asker.0);
+        // Called with the lock, or with null when it is taken; the promise it returns is the time it is held. Belongs to
+        // JavaScript: the lock may come when nobody waits any more.
         let callback = Closure::<dyn FnMut(JsValue) -> JsValue>::new(move |lock: JsValue| {
-            if lock.is_null() {
-                let _ = resolve.call1(&JsValue::UNDEFINED, &JsValue::NULL);
+            if asking.given_up.get() {
                 return JsValue::UNDEFINED;
             }
-            let resolve = resolve.clone();
+            let _ = answer.call0(&JsValue::UNDEFINED);
+            if lock.is_null() {
+                return JsValue::UNDEFINED;
+            }
             Promise::new(&mut |release, _| {
-                let _ = resolve.call1(&JsValue::UNDEFINED, &release);
+                asking.release.replace(Some(release));
             })
             .into()
         });
-        asked = request(name, &options, callback.as_ref()).map(|request| when_refused(&request, &reject));
-        holding = Some(callback);
+        asked = request(name, &options, &callback.into_js_value()).map(|request| when_refused(&request, &reject));
     });
     asked?;
-    let release = JsFuture::from(taken).await?;
-    drop(holding);
-    Ok(release.dyn_into::<Function>().ok().map(Lock::Shared))
+    JsFuture::from(answered).await?;
+    Ok(asker.0.release.take().map(Lock::Shared))
 }
 
 /// A request that the browser refuses must not wait for ever.

@@ -9,6 +9,7 @@ use crate::domain::data::Data;
 use crate::domain::messages::Language;
 use crate::domain::ocular::OcularConfig;
 use crate::domain::oneentry::OneEntryConfig;
+use crate::domain::url::is_host_pattern;
 
 /// Limit of one HTTP attempt, milliseconds.
 const DEFAULT_LIMIT_MS: u32 = 10_000;
@@ -145,7 +146,7 @@ fn payment_hosts(value: Option<&Data>) -> Result<Vec<String>, String> {
     match value {
         None | Some(Data::Null) => Ok(Vec::new()),
         Some(Data::List(list)) if !list.is_empty() => {
-            let host = |host: &Data| host.as_text().filter(|host| !host.is_empty()).map(str::to_owned);
+            let host = |host: &Data| host.as_text().filter(|host| is_host_pattern(host)).map(str::to_owned);
             list.iter().map(host).collect::<Option<_>>().ok_or_else(hosts_error)
         }
         Some(_) => Err(hosts_error()),
@@ -153,5 +154,7 @@ fn payment_hosts(value: Option<&Data>) -> Result<Vec<String>, String> {
 }
 
 fn hosts_error() -> String {
-    "paymentHosts must be a list of host names.".to_owned()
+    "paymentHosts must be a list of host names such as \"pay.example\" or \"*.pay.example\": in ASCII (xn--…), without \
+     scheme, port or path."
+        .to_owned()
 }

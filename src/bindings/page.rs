@@ -73,9 +73,10 @@ pub fn preconnect(origin: &str) {
     }
 }
 
-/// Milliseconds since 1970.
+/// Milliseconds since 1970. What a page's own clock says beyond the whole numbers of JavaScript is cut off.
 pub fn now() -> u64 {
-    js_sys::Date::now() as u64
+    const LAST: f64 = 9_007_199_254_740_991.0;
+    js_sys::Date::now().min(LAST) as u64
 }
 
 /// Milliseconds since the page or process began; the system's clock may be set meanwhile, these go on.

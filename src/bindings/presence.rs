@@ -38,13 +38,11 @@ pub struct Noticed {
     wakes: Cell<u32>,
 }
 
-type Listener = Closure<dyn FnMut()>;
-
 /// The page as a bridge sees it.
 #[derive(Default)]
 pub struct Presence {
     state: Rc<State>,
-    listeners: RefCell<Vec<(&'static str, Listener)>>,
+    listeners: RefCell<Vec<(&'static str, JsValue)>>,
 }
 
 impl Presence {
@@ -52,12 +50,14 @@ impl Presence {
     pub fn listen(&self) {
         for (kind, leaving) in [("online", None), ("pagehide", Some(true)), ("pageshow", Some(false))] {
             let state = Rc::clone(&self.state);
-            let listener = Listener::new(move || {
+            // Belongs to JavaScript: a page that has wrapped these functions may call it after it was taken off.
+            let listener = Closure::<dyn FnMut()>::new(move || {
                 state.leaving.set(leaving.unwrap_or(state.leaving.get()));
                 state.backs.set(state.backs.get().wrapping_add(u32::from(!state.leaving.get())));
                 state.tell();
-            });
-            if add_event_listener(kind, listener.as_ref()).is_ok() {
+            })
+            .into_js_value();
+            if add_event_listener(kind, &listener).is_ok() {
                 self.listeners.borrow_mut().push((kind, listener));
             }
         }
@@ -66,7 +66,7 @@ impl Presence {
     /// Stops listening.
     pub fn forget(&self) {
         for (kind, listener) in self.listeners.take() {
-            let _ = remove_event_listener(kind, listener.as_ref());
+            let _ = remove_event_listener(kind, &listener);
         }
     }
 

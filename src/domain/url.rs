@@ -64,6 +64,14 @@ fn host_matches(host: &str, pattern: &str) -> bool {
     }
 }
 
+/// Whether a pattern of `paymentHosts` could match any host: addresses that were parsed are ASCII, and hosts have no port.
+pub fn is_host_pattern(pattern: &str) -> bool {
+    let host = pattern.strip_prefix("*.").unwrap_or(pattern);
+    let is_ipv6 = host.starts_with('[') && host.ends_with(']');
+    let fits = |c: u8| c.is_ascii_alphanumeric() || b"-._".contains(&c) || is_ipv6 && b"[:]".contains(&c);
+    !host.is_empty() && !host.starts_with('.') && host.bytes().all(fits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +100,18 @@ mod tests {
         assert!(base_url(Some(UrlParts { search: "?x".into(), ..parts("https:", "a.b") })).is_err());
         for href in ["https://a.b/?", "https://a.b/#"] {
             assert!(base_url(Some(UrlParts { href: href.into(), ..parts("https:", "a.b") })).is_err(), "{href}");
+        }
+    }
+
+    #[test]
+    fn patterns_that_match_nothing_are_known() {
+        for good in ["pay.example", "*.Stripe.com", "localhost", "127.0.0.1", "[::1]", "xn--bcher-kva.example"] {
+            assert!(is_host_pattern(good), "{good}");
+        }
+        for bad in
+            ["", "*.", "*", ".pay.example", "https://pay.example", "pay.example/", "pay.example:443", "b\u{fc}cher.example", "a b"]
+        {
+            assert!(!is_host_pattern(bad), "{bad}");
         }
     }
 

@@ -64,7 +64,11 @@ test('polluted prototypes', (t) => check(t, 'hostile', 'pollution'));
 
 test('functions of the page that throw', (t) => check(t, 'hostile', 'brokenGlobals'));
 
+test('locks and signals that come late', (t) => check(t, 'late-locks', 'lateLocks'));
+
 test('secrets', (t) => check(t, 'secrets', 'secrets', { every: 5 }));
+
+test('what integrity.json says of hosts, storage and globals', (t) => check(t, 'inventory', 'inventory'));
 
 test("without 'wasm-unsafe-eval' the load says so", async (t) => {
   await driver.get(`${pages.url}/closed/`);

@@ -70,7 +70,7 @@ const WRONG = [
   [{ paymentHosts: 'pay.example' }, 'paymentHosts'],
   [{ paymentHosts: [] }, 'paymentHosts'],
   [{ paymentHosts: [7] }, 'paymentHosts'],
-  [{ paymentHosts: [''] }, 'paymentHosts'],
+  ...['', '*', 'https://pay.example', 'pay.example:443', 'pay.example/', 'bücher.example'].map((host) => [{ paymentHosts: ['pay.example', host] }, 'paymentHosts']),
   [{ onWarning: 'warn' }, 'onWarning'],
 ];
 

@@ -47,7 +47,7 @@ impl Row {
             kind,
             to: row.text_of("to")?.to_owned(),
             session: row.text_of("session")?.to_owned(),
-            body: row.text_of("body")?.to_owned(),
+            body: row.text_of("body").filter(|body| matches!(json::parse(body), Some(Data::Map(_))))?.to_owned(),
             at: row.get("at").and_then(Data::as_integer).and_then(|at| u64::try_from(at).ok())?,
         })
     }

@@ -1,0 +1,100 @@
+/** integrity.json says which hosts, storage keys and globals there are: compared, both ways, with what happens in a page. */
+import { guestOrder, line, OCULAR, options, PROJECT, routeOf } from './kit.mjs';
+
+const ANSWERS = {
+  createOrder: [201, { id: 90, totalSum: 24.9, currency: 'USD' }],
+  createSession: [201, { id: 47, orderId: 90, type: 'session', status: 'waiting', paymentUrl: 'https://pay.example/47' }],
+  setBuyOrder: [200, { statusCode: 0, message: 'Success' }],
+};
+
+/** Keys as the manifest writes them: what differs from row to row is a star. */
+const asListed = (key) => key.replace(/^(order_bridge_row:).*/, '$1*');
+const nameOf = (key) => (typeof key === 'symbol' ? key.toString() : key);
+const globals = () => new Set(Reflect.ownKeys(window).map(nameOf));
+
+/** Runs `work` and tells what it wrote under which key of localStorage, also for a moment. */
+async function writtenDuring(work) {
+  const keys = new Set();
+  const { setItem } = Storage.prototype;
+  Storage.prototype.setItem = function write(key, value) {
+    keys.add(`localStorage ${asListed(key)}`);
+    return setItem.call(this, key, value);
+  };
+  try {
+    await work();
+  } finally {
+    Storage.prototype.setItem = setItem;
+  }
+  return keys;
+}
+
+/** Runs `work` in a page without IndexedDB. */
+async function withoutIndexedDb(work) {
+  const { open } = IDBFactory.prototype;
+  IDBFactory.prototype.open = () => { throw new DOMException('off', 'SecurityError'); };
+  try {
+    return await work();
+  } finally {
+    IDBFactory.prototype.open = open;
+  }
+}
+
+/** Every table of every database. */
+async function tables() {
+  const found = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((done, fail) => { Object.assign(indexedDB.open(name), { onsuccess: ({ target }) => done(target.result), onerror: fail }); });
+    found.push(...[...database.objectStoreNames].map((table) => `IndexedDB ${name} / ${table}`));
+    database.close();
+  }
+  return found;
+}
+
+/** @param {(options: object) => Promise<any>} loadOrderBridge */
+export async function inventory(loadOrderBridge) {
+  const manifest = await (await fetch('/pkg/integrity.json')).json();
+  const wrong = [];
+  const compare = (what, listed, seen) => {
+    for (const one of seen) if (!listed.has(one)) wrong.push(`${what} ${one}: not listed`);
+    for (const one of listed) if (!seen.has(one)) wrong.push(`${what} ${one}: listed, never seen`);
+  };
+
+  const hosts = new Set();
+  const before = globals();
+  const added = new Set();
+  const note = () => { for (const name of globals()) if (!before.has(name)) added.add(name); };
+  let quantity = 0;
+  const checkOut = async () => {
+    const bridge = await loadOrderBridge(options({
+      fetch: async (request) => {
+        hosts.add(new URL(request.url).origin);
+        const [status, body] = ANSWERS[routeOf(request.method, request.url)] ?? [404, {}];
+        return new Response(JSON.stringify(body), { status });
+      },
+    }));
+    bridge.install();
+    note();
+    quantity += 1;
+    const result = await bridge.guestCheckout.placeOrder(guestOrder({ products: [{ productId: 10, quantity }] }), { track: { items: [line()] } });
+    if (result.outcome !== 'accepted' || result.tracking?.statusCode !== 0) wrong.push(`no order: ${JSON.stringify(result)}`);
+    bridge.dispose();
+  };
+
+  const written = await writtenDuring(async () => {
+    await checkOut();
+    await withoutIndexedDb(checkOut);
+  });
+  for (const table of await tables()) written.add(table);
+  await import('/pkg/stub.js');
+  note();
+
+  const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name)).filter(({ pathname }) => pathname.startsWith('/pkg/'));
+  if (!loaded.some(({ pathname }) => pathname.endsWith('.wasm'))) wrong.push('no wasm was loaded: this check sees nothing');
+  for (const { origin } of loaded) if (origin !== location.origin) wrong.push(`${origin} was asked for a file`);
+  compare('host', new Set([new URL(PROJECT).origin, new URL(OCULAR).origin]), hosts);
+  if (manifest.hosts.length !== hosts.size + 1) wrong.push(`${manifest.hosts.length} hosts are listed, ${hosts.size} and the page's own are asked`);
+  compare('storage', new Set(manifest.storage.map((row) => `${row.in} ${row.key}`)), written);
+  compare('global', new Set(manifest.globals.map(({ name }) => name)), added);
+  if (manifest.cookies.length || document.cookie) wrong.push('there are cookies');
+  return { hosts: hosts.size, storage: written.size, globals: added.size, wrong };
+}

@@ -1,0 +1,56 @@
+/** A lock that comes, or a signal that speaks, after the call that wanted it has ended: nothing breaks, and the lock goes back. */
+import { guestOrder, options } from './kit.mjs';
+
+const ORDER = [201, { id: 90, totalSum: 24.9, currency: 'USD' }];
+const SESSION = [201, { id: 47, orderId: 90, type: 'session', status: 'waiting', paymentUrl: null }];
+const fetch = async ({ method, url }) => {
+  const [status, body] = method !== 'POST' ? [404, {}] : url.endsWith('/orders') ? ORDER : SESSION;
+  return new Response(JSON.stringify(body), { status });
+};
+
+/** @param {(options: object) => Promise<any>} loadOrderBridge */
+export async function lateLocks(loadOrderBridge) {
+  const wrong = [];
+  let quantity = 0;
+  const order = () => guestOrder({ products: [{ productId: 10, quantity: (quantity += 1) }] });
+  const { request } = LockManager.prototype;
+  /** What was asked for and is kept back. */
+  const kept = [];
+  let holdsBack = false;
+  LockManager.prototype.request = function ask(...args) {
+    return holdsBack ? new Promise((done, fail) => { kept.push(() => request.apply(this, args).then(done, fail)); }) : request.apply(this, args);
+  };
+  /** A signal that forgets no listener. */
+  const stubborn = () => Object.assign(new EventTarget(), { aborted: false, removeEventListener() {} });
+  const stays = stubborn();
+
+  try {
+    for (const end of ['dispose', 'abort', 'nothing']) {
+      const bridge = await loadOrderBridge(options({ fetch, ocular: undefined }));
+      const abort = new AbortController();
+      holdsBack = true;
+      const placing = bridge.guestCheckout.placeOrder(order(), { signal: abort.signal });
+      while (!kept.length) await new Promise((done) => { setTimeout(done, 5); });
+      holdsBack = false;
+      if (end === 'dispose') bridge.dispose();
+      if (end === 'abort') abort.abort();
+      if (end === 'abort') await placing;
+      await Promise.all(kept.splice(0).map((grant) => grant()));
+      const { outcome } = await placing.catch(() => ({ outcome: 'rejects' }));
+      // What was asked of a bridge before it was disposed of still goes through.
+      if ((outcome === 'accepted') !== (end !== 'abort')) wrong.push(`${end}: ${outcome}`);
+      bridge.dispose();
+      const { held, pending } = await navigator.locks.query();
+      if (held.length || pending.length) wrong.push(`${end}: ${held.length} locks are held, ${pending.length} waited for`);
+
+      const next = await loadOrderBridge(options({ fetch }));
+      const after = await next.guestCheckout.placeOrder(order(), { signal: stays });
+      if (after.outcome !== 'accepted') wrong.push(`after ${end}: ${JSON.stringify(after)}`);
+      stays.dispatchEvent(new Event('abort'));
+      next.dispose();
+    }
+  } finally {
+    LockManager.prototype.request = request;
+  }
+  return { orders: quantity, wrong };
+}
