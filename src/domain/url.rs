@@ -108,9 +108,17 @@ mod tests {
         for good in ["pay.example", "*.Stripe.com", "localhost", "127.0.0.1", "[::1]", "xn--bcher-kva.example"] {
             assert!(is_host_pattern(good), "{good}");
         }
-        for bad in
-            ["", "*.", "*", ".pay.example", "https://pay.example", "pay.example/", "pay.example:443", "b\u{fc}cher.example", "a b"]
-        {
+        for bad in [
+            "",
+            "*.",
+            "*",
+            ".pay.example",
+            "https://pay.example",
+            "pay.example/",
+            "pay.example:443",
+            "b\u{fc}cher.example",
+            "a b",
+        ] {
             assert!(!is_host_pattern(bad), "{bad}");
         }
     }
