@@ -62,7 +62,7 @@ impl World {
                 }
                 Event::Exchange(exchange)
             }
-            Command::CallWidget(method, body) => {
+            Command::CallWidget(method, body, _) => {
                 self.received.borrow_mut().push((format!("{method} {body}"), false));
                 Event::Exchange(self.answer.get()())
             }

@@ -67,10 +67,14 @@ impl Call {
         Call { shell, signal, on_step, locks: RefCell::default(), noticed: Noticed::default() }
     }
 
+    fn limit(&self, limit_ms: Option<u32>) -> u32 {
+        limit_ms.map_or(self.shell.limit_ms, |limit| limit.min(self.shell.limit_ms))
+    }
+
     async fn execute(&self, command: Command) -> Event {
         match command {
             Command::Send(request) => {
-                let limit_ms = request.limit_ms.map_or(self.shell.limit_ms, |limit| limit.min(self.shell.limit_ms));
+                let limit_ms = self.limit(request.limit_ms);
                 Event::Exchange(send(request, limit_ms, &self.signal, self.shell.fetch.as_ref()).await)
             }
             Command::Wait(ms) => {
@@ -98,8 +102,8 @@ impl Call {
                 self.shell.events.emit("step", &event);
                 Event::Done
             }
-            Command::CallWidget(method, body) => {
-                Event::Exchange(self.shell.widget.call(method, &body, self.shell.limit_ms).await)
+            Command::CallWidget(method, body, limit_ms) => {
+                Event::Exchange(self.shell.widget.call(method, &body, self.limit(limit_ms)).await)
             }
             Command::Now => Event::Time(page::now()),
             Command::Elapsed => Event::Time(page::elapsed()),

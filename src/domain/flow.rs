@@ -39,8 +39,9 @@ pub enum Command {
     OcularSessions,
     /// Tell the caller how the checkout goes on. Answered by [`Event::Done`].
     Announce(StepEvent),
-    /// Hand a body to the vendor's object. Answered by [`Event::Exchange`].
-    CallWidget(&'static str, String),
+    /// Hand a body to the vendor's object, within so many milliseconds where those are fewer than the bridge's own limit.
+    /// Answered by [`Event::Exchange`].
+    CallWidget(&'static str, String, Option<u32>),
     /// Milliseconds since 1970. Answered by [`Event::Time`].
     Now,
     /// Milliseconds since some moment of this page's life; unlike [`Command::Now`] they never jump. Answered by [`Event::Time`].
@@ -126,199 +127,227 @@ struct Desk {
 #[derive(Debug, Clone, Default)]
 pub struct Io(Rc<RefCell<Desk>>);
 
+/// A question that was asked. Resolves with its answer; `read` gives what an answer of another kind would stand for, too.
+#[derive(Debug)]
+#[must_use = "an answer has to be waited for"]
+pub struct Ask<'a, T> {
+    io: &'a Io,
+    ticket: Ticket,
+    read: fn(Event) -> T,
+}
+
+impl<T> Future for Ask<'_, T> {
+    type Output = T;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
+        match self.io.answer(self.ticket) {
+            Some(event) => Poll::Ready((self.read)(event)),
+            None => Poll::Pending,
+        }
+    }
+}
+
 impl Io {
-    async fn ask(&self, command: Command) -> Event {
-        let mut command = Some(command);
-        let mut ticket = 0;
-        std::future::poll_fn(move |_| {
-            let mut desk = self.0.borrow_mut();
-            if let Some(command) = command.take() {
-                desk.last += 1;
-                ticket = desk.last;
-                desk.asked.push((ticket, command));
-            }
-            match desk.answered.iter().position(|(number, _)| *number == ticket) {
-                Some(index) => Poll::Ready(desk.answered.swap_remove(index).1),
-                None => Poll::Pending,
-            }
-        })
-        .await
+    // A plain future for all questions, not one async function each: no state machine, nothing to drop.
+    fn ask<T>(&self, command: Command, read: fn(Event) -> T) -> Ask<'_, T> {
+        Ask { io: self, ticket: self.put(command), read }
+    }
+
+    fn put(&self, command: Command) -> Ticket {
+        let mut desk = self.0.borrow_mut();
+        desk.last += 1;
+        let ticket = desk.last;
+        desk.asked.push((ticket, command));
+        ticket
+    }
+
+    fn answer(&self, ticket: Ticket) -> Option<Event> {
+        let mut desk = self.0.borrow_mut();
+        let index = desk.answered.iter().position(|(number, _)| *number == ticket)?;
+        Some(desk.answered.swap_remove(index).1)
     }
 
     /// Sends one request.
-    pub async fn send(&self, request: Request) -> Exchange {
-        match self.ask(Command::Send(request)).await {
+    pub fn send(&self, request: Request) -> Ask<'_, Exchange> {
+        self.ask(Command::Send(request), |event| match event {
             Event::Exchange(exchange) => exchange,
             _ => Err(Fault::Network),
-        }
+        })
     }
 
     /// Waits.
-    pub async fn wait(&self, ms: u32) {
-        self.ask(Command::Wait(ms)).await;
+    pub fn wait(&self, ms: u32) -> Ask<'_, ()> {
+        self.ask(Command::Wait(ms), drop)
     }
 
     /// Rolls dice: a number evenly spread over all `u32`.
-    pub async fn dice(&self) -> u32 {
-        let [a, b, c, d, ..] = self.random().await;
-        u32::from_be_bytes([a, b, c, d])
+    pub fn dice(&self) -> Ask<'_, u32> {
+        self.ask(Command::Random, |event| {
+            let [a, b, c, d, ..] = bytes_of(event);
+            u32::from_be_bytes([a, b, c, d])
+        })
     }
 
     /// A new random UUID, version 4.
-    pub async fn uuid(&self) -> String {
-        let number = u128::from_be_bytes(self.random().await);
-        // Version and variant stand at fixed places (RFC 9562, 5.4).
-        let number = number & !(0xF << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
-        let hex = format!("{number:032x}");
-        let mut uuid = String::with_capacity(36);
-        for (index, digit) in hex.chars().enumerate() {
-            if matches!(index, 8 | 12 | 16 | 20) {
-                uuid.push('-');
-            }
-            uuid.push(digit);
-        }
-        uuid
-    }
-
-    async fn random(&self) -> [u8; 16] {
-        match self.ask(Command::Random).await {
-            Event::Random(bytes) => bytes,
-            _ => [0; 16],
-        }
+    pub fn uuid(&self) -> Ask<'_, String> {
+        self.ask(Command::Random, |event| uuid_of(bytes_of(event)))
     }
 
     /// Whether the browser says that it is offline.
-    pub async fn is_offline(&self) -> bool {
-        self.ask(Command::IsOffline).await == Event::Flag(true)
+    pub fn is_offline(&self) -> Ask<'_, bool> {
+        self.ask(Command::IsOffline, is_true)
     }
 
     /// A kept text.
-    pub async fn recall(&self, key: &'static str) -> Option<String> {
-        self.text(Command::Recall(key)).await
+    pub fn recall(&self, key: &'static str) -> Ask<'_, Option<String>> {
+        self.ask(Command::Recall(key), |event| match event {
+            Event::Text(text) => text,
+            _ => None,
+        })
     }
 
     /// Keeps a text.
-    pub async fn keep(&self, key: &'static str, value: String) {
-        self.ask(Command::Keep(key, value)).await;
+    pub fn keep(&self, key: &'static str, value: String) -> Ask<'_, ()> {
+        self.ask(Command::Keep(key, value), drop)
     }
 
     /// What the page tells of its device.
-    pub async fn device(&self) -> Option<DeviceFacts> {
-        match self.ask(Command::ReadDevice).await {
-            Event::Device(facts) => facts.map(|facts| *facts),
+    pub fn device(&self) -> Ask<'_, Option<Box<DeviceFacts>>> {
+        self.ask(Command::ReadDevice, |event| match event {
+            Event::Device(facts) => facts,
             _ => None,
-        }
+        })
     }
 
     /// A URL taken apart.
-    pub async fn parse_url(&self, url: String) -> Option<UrlParts> {
-        match self.ask(Command::ParseUrl(url)).await {
-            Event::Url(parts) => parts.map(|parts| *parts),
+    pub fn parse_url(&self, url: String) -> Ask<'_, Option<Box<UrlParts>>> {
+        self.ask(Command::ParseUrl(url), |event| match event {
+            Event::Url(parts) => parts,
             _ => None,
-        }
+        })
     }
 
     /// Candidates for the video attention's session id.
-    pub async fn ocular_sessions(&self) -> Vec<String> {
-        match self.ask(Command::OcularSessions).await {
+    pub fn ocular_sessions(&self) -> Ask<'_, Vec<String>> {
+        self.ask(Command::OcularSessions, |event| match event {
             Event::Texts(texts) => texts,
             _ => Vec::new(),
-        }
+        })
     }
 
     /// Tells the caller.
-    pub async fn announce(&self, event: StepEvent) {
-        self.ask(Command::Announce(event)).await;
+    pub fn announce(&self, event: StepEvent) -> Ask<'_, ()> {
+        self.ask(Command::Announce(event), drop)
     }
 
     /// Hands a body to the vendor's object.
-    pub async fn call_widget(&self, method: &'static str, body: String) -> Exchange {
-        match self.ask(Command::CallWidget(method, body)).await {
+    pub fn call_widget(&self, method: &'static str, body: String, limit_ms: Option<u32>) -> Ask<'_, Exchange> {
+        self.ask(Command::CallWidget(method, body, limit_ms), |event| match event {
             Event::Exchange(exchange) => exchange,
             _ => Err(Fault::WidgetFailed),
-        }
+        })
     }
 
     /// Milliseconds since 1970.
-    pub async fn now(&self) -> u64 {
-        match self.ask(Command::Now).await {
-            Event::Time(ms) => ms,
-            _ => 0,
-        }
+    pub fn now(&self) -> Ask<'_, u64> {
+        self.ask(Command::Now, time_of)
     }
 
     /// Milliseconds that never jump.
-    pub async fn elapsed(&self) -> u64 {
-        match self.ask(Command::Elapsed).await {
-            Event::Time(ms) => ms,
-            _ => 0,
-        }
+    pub fn elapsed(&self) -> Ask<'_, u64> {
+        self.ask(Command::Elapsed, time_of)
     }
 
     /// Whether the page is going away.
-    pub async fn is_leaving(&self) -> bool {
-        self.ask(Command::IsLeaving).await == Event::Flag(true)
+    pub fn is_leaving(&self) -> Ask<'_, bool> {
+        self.ask(Command::IsLeaving, is_true)
     }
 
     /// Kept rows, sorted by key.
-    pub async fn rows(&self, prefix: &'static str) -> Vec<(String, String)> {
-        match self.ask(Command::Rows(prefix)).await {
+    pub fn rows(&self, prefix: &'static str) -> Ask<'_, Vec<(String, String)>> {
+        self.ask(Command::Rows(prefix), |event| match event {
             Event::Rows(rows) => rows,
             _ => Vec::new(),
-        }
+        })
     }
 
     /// Keeps a row; tells whether it outlives the page.
-    pub async fn put_row(&self, key: String, value: String) -> bool {
-        self.ask(Command::PutRow(key, value)).await == Event::Flag(true)
+    pub fn put_row(&self, key: String, value: String) -> Ask<'_, bool> {
+        self.ask(Command::PutRow(key, value), is_true)
     }
 
     /// Forgets a row.
-    pub async fn delete_row(&self, key: String) {
-        self.ask(Command::DeleteRow(key)).await;
+    pub fn delete_row(&self, key: String) -> Ask<'_, ()> {
+        self.ask(Command::DeleteRow(key), drop)
     }
 
     /// Holds a lock; false when it was taken and not waited for.
-    pub async fn lock(&self, name: String, wait: bool) -> bool {
-        self.ask(Command::Lock { name, wait }).await == Event::Flag(true)
+    pub fn lock(&self, name: String, wait: bool) -> Ask<'_, bool> {
+        self.ask(Command::Lock { name, wait }, is_true)
     }
 
     /// Lets go of a lock.
-    pub async fn unlock(&self, name: String) {
-        self.ask(Command::Unlock(name)).await;
+    pub fn unlock(&self, name: String) -> Ask<'_, ()> {
+        self.ask(Command::Unlock(name), drop)
     }
 
     /// Holds a lock for which it is better to go on without it than to wait for long; false without it.
-    pub async fn lock_briefly(&self, name: String) -> bool {
-        self.ask(Command::LockBriefly(name)).await == Event::Flag(true)
+    pub fn lock_briefly(&self, name: String) -> Ask<'_, bool> {
+        self.ask(Command::LockBriefly(name), is_true)
     }
 
     /// Holds a lock for as long as the caller wants to wait for it; false without it.
-    pub async fn lock_while_wanted(&self, name: String) -> bool {
-        self.ask(Command::LockWhileWanted(name)).await == Event::Flag(true)
+    pub fn lock_while_wanted(&self, name: String) -> Ask<'_, bool> {
+        self.ask(Command::LockWhileWanted(name), is_true)
     }
 
     /// Opens a connection early.
-    pub async fn preconnect(&self, origin: String) {
-        self.ask(Command::Preconnect(origin)).await;
+    pub fn preconnect(&self, origin: String) -> Ask<'_, ()> {
+        self.ask(Command::Preconnect(origin), drop)
     }
 
     /// Sleeps; true when it is time to try again, false when something new has to be waited for.
-    pub async fn nap(&self, ms: Option<u32>) -> bool {
-        self.ask(Command::Nap(ms)).await == Event::Flag(true)
+    pub fn nap(&self, ms: Option<u32>) -> Ask<'_, bool> {
+        self.ask(Command::Nap(ms), is_true)
     }
 
     /// Ends naps.
-    pub async fn wake(&self) {
-        self.ask(Command::Wake).await;
+    pub fn wake(&self) -> Ask<'_, ()> {
+        self.ask(Command::Wake, drop)
     }
+}
 
-    async fn text(&self, command: Command) -> Option<String> {
-        match self.ask(command).await {
-            Event::Text(text) => text,
-            _ => None,
-        }
+fn is_true(event: Event) -> bool {
+    matches!(event, Event::Flag(true))
+}
+
+fn time_of(event: Event) -> u64 {
+    match event {
+        Event::Time(ms) => ms,
+        _ => 0,
     }
+}
+
+fn bytes_of(event: Event) -> [u8; 16] {
+    match event {
+        Event::Random(bytes) => bytes,
+        _ => [0; 16],
+    }
+}
+
+fn uuid_of(bytes: [u8; 16]) -> String {
+    let number = u128::from_be_bytes(bytes);
+    // Version and variant stand at fixed places (RFC 9562, 5.4).
+    let number = number & !(0xF << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
+    let hex = format!("{number:032x}");
+    let mut uuid = String::with_capacity(36);
+    for (index, digit) in hex.chars().enumerate() {
+        if matches!(index, 8 | 12 | 16 | 20) {
+            uuid.push('-');
+        }
+        uuid.push(digit);
+    }
+    uuid
 }
 
 /// A call under way.

@@ -3,6 +3,7 @@
 pub mod amount;
 pub mod checkout;
 pub mod data;
+pub mod deadline;
 pub mod decimal;
 pub mod flow;
 pub mod hint;

@@ -4,10 +4,6 @@ use super::http::{Exchange, Fault};
 
 /// Tries of a request that may be repeated.
 pub const TRIES: u32 = 3;
-/// The longest time that all tries of one request may take together.
-pub const TRIES_MS: u32 = 30_000;
-/// A try with less time than this is not worth it.
-pub const LEAST_TRY_MS: u32 = 1_000;
 const BASE_MS: u32 = 500;
 const CAP_MS: u32 = 5_000;
 /// The longest `Retry-After` that is waited for, 30 s.

@@ -155,7 +155,7 @@ impl World {
                 continue;
             }
             let own = call.own_time(now);
-            let slow = call.took.iter().find(|(step, ms)| *ms > limit(*step)).copied();
+            let slow = call.took.iter().find(|(step, ms)| *ms > goal(*step)).copied();
             if own > CALL_MS {
                 self.violate(Rule::Stuck, || format!("call {number} took {own} ms"));
             } else if let Some((step, ms)) = slow {
@@ -209,20 +209,5 @@ pub fn goal(step: Step) -> u64 {
     match step {
         Step::GetSession => READ_MS,
         _ => POST_MS,
-    }
-}
-
-/// How long a step may take by itself, where the library allows itself more than the goal: see each line.
-fn limit(step: Step) -> u64 {
-    match step {
-        Step::Validate | Step::CreateOrder => goal(step),
-        // May be repeated like a read: all tries together.
-        Step::Auth | Step::UpdateSession => READ_MS,
-        // Three tries and their pauses, for each report of the order that waits before it.
-        Step::Track => 2 * (READ_MS + 2 * SECOND),
-        // A look at an earlier order's session, the request, a look whether it had come through, the request again.
-        Step::CreateSession => 2 * READ_MS + POST_MS,
-        // The last look begins within the time of a step that sends something.
-        Step::GetSession => POST_MS + READ_MS,
     }
 }

@@ -162,7 +162,8 @@ impl World {
     }
 
     /// The vendor's object is called.
-    pub fn call_widget(&mut self, seat: Seat, ticket: Ticket, body: String) {
+    pub fn call_widget(&mut self, seat: Seat, ticket: Ticket, body: String, limit_ms: Option<u32>) {
+        let limit_ms = limit_ms.unwrap_or(LIMIT_MS).min(LIMIT_MS);
         let how = self.ocular.widget;
         self.history.note(self.clock.now, || format!("tab {}: the widget is {how:?}", seat.tab));
         let takes = match how {
@@ -176,9 +177,9 @@ impl World {
         let answer = |text: &str| Ok(Answer { status: 200, text: text.to_owned(), retry_after: None });
         let (ms, exchange): (u64, Exchange) = match how {
             Widget::Present => (20, answer(if self.dice.chance(50) { Ocular::SUCCESS } else { "" })),
-            Widget::Absent => (u64::from(LIMIT_MS), Err(HttpFault::NoWidget)),
+            Widget::Absent => (u64::from(limit_ms), Err(HttpFault::NoWidget)),
             Widget::Throwing | Widget::Broken => (5, Err(HttpFault::WidgetFailed)),
-            Widget::Silent => (u64::from(LIMIT_MS), Err(HttpFault::TimedOut)),
+            Widget::Silent => (u64::from(limit_ms), Err(HttpFault::TimedOut)),
             Widget::Failing => (20, answer(Ocular::FAILURE)),
         };
         self.plan_in(ms, Happening::Answer(seat, ticket, Event::Exchange(exchange)));

@@ -88,8 +88,8 @@ impl World {
                 self.send(seat, ticket, request, errand);
                 return None;
             }
-            Command::CallWidget(_, body) => {
-                self.call_widget(seat, ticket, body);
+            Command::CallWidget(_, body, limit_ms) => {
+                self.call_widget(seat, ticket, body, limit_ms);
                 return None;
             }
             Command::Wait(ms) => {

@@ -2,6 +2,7 @@
 //! the list; nothing of other orders goes any further.
 
 use super::ledger::Row;
+use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Method};
 use crate::domain::oneentry::guest_order::path_segment;
@@ -16,7 +17,8 @@ const MOST_PAGES: usize = 5;
 /// still be on its way. The error is what kept the list away.
 pub async fn look_up(io: &Io, client: &Client, row: &Row) -> Result<Option<Order>, Exchange> {
     let Some(marker) = &row.marker else { return Ok(None) };
-    let (found, total) = page(io, client, row, marker, 0).await?;
+    let until = Deadline::read(io).await;
+    let (found, total) = page(io, client, row, marker, 0, until).await?;
     let mut end = total;
     let mut found = found;
     for _ in 1..MOST_PAGES {
@@ -25,7 +27,7 @@ pub async fn look_up(io: &Io, client: &Client, row: &Row) -> Result<Option<Order
         }
         // What comes before was on the first page.
         end = end.saturating_sub(PAGE).max(PAGE);
-        (found, _) = page(io, client, row, marker, end).await?;
+        (found, _) = page(io, client, row, marker, end, until).await?;
     }
     Ok(found)
 }
@@ -36,13 +38,14 @@ async fn page(
     row: &Row,
     marker: &str,
     offset: u64,
+    until: Deadline,
 ) -> Result<(Option<Order>, u64), Exchange> {
     let path = format!(
         "/orders-storage/marker/{}/orders?langCode={}&limit={PAGE}&offset={offset}",
         path_segment(&row.storage),
         path_segment(&row.locale),
     );
-    let exchange = client.repeat(io, Method::Get, &path, None).await;
+    let exchange = client.repeat(io, Method::Get, &path, None, until).await;
     let listed = exchange.as_ref().ok().and_then(|answer| Order::read_listed(answer, marker, &row.reference));
     listed.ok_or(exchange)
 }

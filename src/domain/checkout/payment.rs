@@ -3,6 +3,7 @@
 use super::call::Call;
 use super::options::PlaceOrderOptions;
 use super::steps::SessionUpdate;
+use crate::domain::deadline::Deadline;
 use crate::domain::flow::StepState;
 use crate::domain::messages::Situation;
 use crate::domain::oneentry::PaymentSession;
@@ -10,8 +11,6 @@ use crate::domain::problem::{Problem, Step, Warning};
 
 /// How long a payment URL that comes later is waited for, and how often it is looked for (contract 5.2: about 6 s).
 const URL_PAUSES_MS: [u32; 5] = [500, 1_000, 1_500, 1_500, 1_500];
-/// And how long when the service is slow to tell.
-const URL_LIMIT_MS: u64 = 20_000;
 
 /// What came of it.
 #[derive(Debug, Default)]
@@ -60,13 +59,13 @@ impl Call {
 
     async fn wait_for_url(&self, order_id: i64, payment: &mut Payment) {
         self.tell(Step::GetSession, StepState::Start).await;
-        let began = self.io.elapsed().await;
+        let until = Deadline::read(&self.io).await;
         for pause in URL_PAUSES_MS {
-            self.io.wait(pause).await;
-            if self.io.elapsed().await.saturating_sub(began) > URL_LIMIT_MS {
+            if !until.allows(&self.io, pause).await {
                 break;
             }
-            let looked = self.checkout.session_if_seen(&self.io, order_id, Situation::OrderStands).await;
+            self.io.wait(pause).await;
+            let looked = self.checkout.session_seen_until(&self.io, order_id, Situation::OrderStands, until).await;
             let session = match looked {
                 Ok(Some(session)) => session,
                 Ok(None) => continue,

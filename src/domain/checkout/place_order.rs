@@ -277,7 +277,7 @@ impl Call {
         while self.checkout.client.must_sign_in() {
             self.sign_in().await?;
         }
-        Ok(self.checkout.client.once(&self.io, Method::Post, &order.path(), Some(body.to_owned())).await)
+        Ok(self.checkout.client.once(&self.io, Method::Post, &order.path(), Some(body.to_owned()), None).await)
     }
 
     /// Tells by evidence what an answer without an order means.

@@ -4,6 +4,7 @@
 use super::Checkout;
 use super::outcome::problem_of;
 use crate::domain::data::Data;
+use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::{Answer, Exchange, Method};
 use crate::domain::messages::Situation;
@@ -47,7 +48,8 @@ impl Checkout {
         self.identified(io).await?;
         let path = preview::path(self.client.lang_code());
         // It changes nothing, so that it may be asked for more than once.
-        let exchange = self.client.repeat(io, Method::Post, &path, Some(cart.to_json())).await;
+        let exchange =
+            self.client.repeat(io, Method::Post, &path, Some(cart.to_json()), Deadline::read(io).await).await;
         match exchange.as_ref().ok().and_then(|answer| preview::read(answer, &cart)) {
             Some((value, previewed)) => {
                 self.previewed.replace(Some(previewed));
@@ -71,7 +73,7 @@ impl Checkout {
 
     async fn get(&self, io: &Io, path: String, read: fn(&Answer, &str) -> Option<String>) -> Result<String, Refused> {
         self.identified(io).await?;
-        let exchange = self.client.repeat(io, Method::Get, &path, None).await;
+        let exchange = self.client.repeat(io, Method::Get, &path, None, Deadline::read(io).await).await;
         let value = exchange.as_ref().ok().and_then(|answer| read(answer, self.client.lang_code()));
         value.ok_or_else(|| self.refused(&exchange, Step::Validate))
     }

@@ -6,6 +6,7 @@ use super::Checkout;
 use super::options::SessionWish;
 use super::outcome::problem_of;
 use crate::domain::data::Data;
+use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Method};
 use crate::domain::json::Object;
@@ -84,6 +85,18 @@ impl Checkout {
         wish: &SessionWish,
         situation: Situation,
     ) -> Result<PaymentSession, Problem> {
+        let until = Deadline::write(io).await;
+        self.create_session_until(io, order_id, wish, situation, until).await
+    }
+
+    async fn create_session_until(
+        &self,
+        io: &Io,
+        order_id: i64,
+        wish: &SessionWish,
+        situation: Situation,
+        mut until: Deadline,
+    ) -> Result<PaymentSession, Problem> {
         let mut body = String::new();
         let mut object = Object::open(&mut body);
         object
@@ -93,7 +106,8 @@ impl Checkout {
         object.close();
         let mut again = true;
         loop {
-            let exchange = self.client.once(io, Method::Post, "/payments/sessions", Some(body.clone())).await;
+            let exchange =
+                self.client.once(io, Method::Post, "/payments/sessions", Some(body.clone()), Some(until)).await;
             let read = exchange.as_ref().ok().and_then(|answer| PaymentSession::read(answer, order_id, &wish.kind));
             if let Some(session) = read {
                 return self.safe(io, session, Step::CreateSession, situation).await;
@@ -107,14 +121,16 @@ impl Checkout {
                 && answer.status == 429
             {
                 io.wait(retry_after_ms(answer.retry_after.as_deref()).unwrap_or(BUSY_PAUSE_MS)).await;
+                // It was turned away at the door: the step begins now.
+                until = Deadline::write(io).await;
             }
-            match self.look_up_session(io, order_id).await {
+            match self.look_up_session(io, order_id, until).await {
                 Ok(Some(session)) if session.serves(&wish.kind) => {
                     return self.safe(io, session, Step::CreateSession, situation).await;
                 }
                 // None, or one that still waits but was opened for something else: nobody pays with it.
-                Ok(found) if found.as_ref().is_none_or(PaymentSession::is_waiting) => {}
-                // A session that ended, or no way to tell: a second one could undo a payment under way.
+                Ok(found) if found.as_ref().is_none_or(PaymentSession::is_waiting) && until.allows(io, 0).await => {}
+                // A session that ended, or no way to tell: a second one could undo a payment under way. Or no time.
                 _ => return Err(problem_of(&exchange, Step::CreateSession, situation, self.language)),
             }
         }
@@ -129,12 +145,13 @@ impl Checkout {
         wish: &SessionWish,
         situation: Situation,
     ) -> Result<PaymentSession, Problem> {
-        let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None).await;
+        let until = Deadline::write(io).await;
+        let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None, until).await;
         match exchange.as_ref().ok().and_then(|answer| PaymentSession::read_end(answer, order_id)) {
             Some(Some(session)) if session.serves(&wish.kind) || session.is_settled() => {
                 self.safe(io, session, Step::CreateSession, situation).await
             }
-            Some(_) => self.create_session(io, order_id, wish, situation).await,
+            Some(_) => self.create_session_until(io, order_id, wish, situation, until).await,
             None => Err(problem_of(&exchange, Step::CreateSession, situation, self.language)),
         }
     }
@@ -148,7 +165,8 @@ impl Checkout {
         situation: Situation,
     ) -> Result<PaymentSession, Problem> {
         let path = format!("/payments/sessions/{id}");
-        let exchange = self.client.repeat(io, Method::Put, &path, Some(update.to_json())).await;
+        let until = Deadline::write(io).await;
+        let exchange = self.client.repeat(io, Method::Put, &path, Some(update.to_json()), until).await;
         match exchange.as_ref().ok().and_then(|answer| PaymentSession::read(answer, 0, "session")) {
             Some(session) => self.safe(io, session, Step::UpdateSession, situation).await,
             None => Err(problem_of(&exchange, Step::UpdateSession, situation, self.language)),
@@ -173,7 +191,8 @@ impl Checkout {
         order_id: i64,
         situation: Situation,
     ) -> Result<PaymentSession, Problem> {
-        let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None).await;
+        let until = Deadline::read(io).await;
+        let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None, until).await;
         match exchange.as_ref().ok().and_then(|answer| PaymentSession::read_end(answer, order_id)) {
             Some(Some(session)) => self.safe(io, session, Step::GetSession, situation).await,
             Some(None) => Err(Problem::new(Code::NotFound, Some(Step::GetSession), situation, self.language)),
@@ -188,15 +207,32 @@ impl Checkout {
         order_id: i64,
         situation: Situation,
     ) -> Result<Option<PaymentSession>, Problem> {
-        match self.look_up_session(io, order_id).await {
+        let until = Deadline::read(io).await;
+        self.session_seen_until(io, order_id, situation, until).await
+    }
+
+    /// The same for a step that has begun already.
+    pub async fn session_seen_until(
+        &self,
+        io: &Io,
+        order_id: i64,
+        situation: Situation,
+        until: Deadline,
+    ) -> Result<Option<PaymentSession>, Problem> {
+        match self.look_up_session(io, order_id, until).await {
             Ok(Some(session)) => self.safe(io, session, Step::GetSession, situation).await.map(Some),
             Ok(None) => Ok(None),
             Err(exchange) => Err(problem_of(&exchange, Step::GetSession, situation, self.language)),
         }
     }
 
-    async fn look_up_session(&self, io: &Io, order_id: i64) -> Result<Option<PaymentSession>, Exchange> {
-        let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None).await;
+    async fn look_up_session(
+        &self,
+        io: &Io,
+        order_id: i64,
+        until: Deadline,
+    ) -> Result<Option<PaymentSession>, Exchange> {
+        let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None, until).await;
         let read = exchange.as_ref().ok().and_then(|answer| PaymentSession::read_of_order(answer, order_id));
         read.ok_or(exchange)
     }
@@ -211,7 +247,7 @@ impl Checkout {
     ) -> Result<PaymentSession, Problem> {
         if let Some(text) = session.payment_url.take() {
             let parts = io.parse_url(text).await;
-            session.payment_url = url::payment_url(parts, &self.payment_hosts);
+            session.payment_url = url::payment_url(parts.map(|parts| *parts), &self.payment_hosts);
             if session.payment_url.is_none() {
                 return Err(Problem::new(Code::UnsafePaymentUrl, Some(step), situation, self.language));
             }

@@ -7,6 +7,7 @@ use super::OcularResponse;
 use super::config::OcularConfig;
 use super::track::{Kind, attempts, is_passing_failure};
 use crate::domain::data::Data;
+use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::Fault;
 use crate::domain::json::{self, Object};
@@ -84,6 +85,7 @@ pub async fn report(
     session: String,
     body: String,
 ) -> OcularResponse {
+    let until = Deadline::write(io).await;
     let row = row(io, config, kind, external_id, session, body).await;
     let key = row.key.clone();
     let lock = lock_name(external_id);
@@ -100,12 +102,12 @@ pub async fn report(
     if answered().is_none() {
         if io.is_leaving().await {
             // Nothing can be waited for any more: one request that outlives the page.
-            late = Some(attempts(io, config, kind, &row.session, &row.body, 1).await.0);
+            late = Some(attempts(io, config, kind, &row.session, &row.body, 1, until).await.0);
         } else {
-            late = deliver(io, config, external_id, Some(&key)).await.failed;
+            late = deliver(io, config, external_id, Some((&key, until))).await.failed;
             if late.is_none() && answered().is_none() && !kept {
                 // Not delivered by another tab, but lost on the way into the storage: the page went away and came back.
-                late = Some(attempts(io, config, kind, &row.session, &row.body, 3).await.0);
+                late = Some(attempts(io, config, kind, &row.session, &row.body, 3, until).await.0);
             }
         }
     }
@@ -141,18 +143,22 @@ struct Round {
 }
 
 /// Delivers what is kept of one order, oldest first, until something cannot be delivered now.
-/// To be called with the order's lock. A call that waits for its own row goes no further than that.
-async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, until: Option<&str>) -> Round {
+/// To be called with the order's lock. A call that waits for its `own` row goes no further than that, and has its deadline.
+async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, own: Option<(&str, Deadline)>) -> Round {
     let now = io.now().await;
     let mut round = Round { delivered: Vec::new(), failed: None };
     let mut last: Option<(Row, OcularResponse)> = None;
     let rows = kept(io, config, now).await.into_iter().filter(|row| row.external_id == external_id);
-    for row in rows.take_while(|row| until.is_none_or(|until| row.key.as_str() <= until)) {
+    for row in rows.take_while(|row| own.is_none_or(|(key, _)| row.key.as_str() <= key)) {
         let response = match &last {
             // The same content again: once is enough.
             Some((before, response)) if before.same_content(&row) => response.clone(),
             _ => {
-                let (response, exchange) = attempts(io, config, row.kind, &row.session, &row.body, 3).await;
+                let until = match own {
+                    Some((_, until)) => until,
+                    None => Deadline::write(io).await,
+                };
+                let (response, exchange) = attempts(io, config, row.kind, &row.session, &row.body, 3, until).await;
                 // A caller who ends the call has not taken back what happened: the report waits for the upkeep.
                 let stopped = matches!(exchange, Err(Fault::Aborted | Fault::NotSent | Fault::Offline));
                 if stopped || is_passing_failure(&response, &exchange) {

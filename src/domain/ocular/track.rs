@@ -7,6 +7,7 @@ use super::buy_order::{BuyOrder, MAX_BODY};
 use super::config::Transport;
 use super::{BuyOrderState, OcularConfig, PARAMS, outbox};
 use crate::domain::data::Data;
+use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::problem::{Code, Step, Warning};
@@ -132,7 +133,7 @@ async fn send(
 ) -> OcularResponse {
     match external_id.filter(|id| !id.is_empty()) {
         Some(id) => outbox::report(io, config, kind, id, session, body).await,
-        None => attempts(io, config, kind, &session, &body, 1).await.0,
+        None => attempts(io, config, kind, &session, &body, 1, Deadline::write(io).await).await.0,
     }
 }
 
@@ -166,16 +167,22 @@ pub(super) async fn attempts(
     session: &str,
     body: &str,
     tries: u32,
+    until: Deadline,
 ) -> (OcularResponse, Exchange) {
     let mut next = 1;
     loop {
-        let exchange = attempt(io, config, kind, session, body).await;
+        let exchange = attempt(io, config, kind, session, body, until).await;
         let response = OcularResponse::read(&exchange);
         if next >= tries || !is_passing_failure(&response, &exchange) || matches!(exchange, Err(Fault::NoWidget)) {
             return (response, exchange);
         }
         next += 1;
-        io.wait(pause_ms(io, &exchange, next).await).await;
+        let pause = pause_ms(io, &exchange, next).await;
+        // What has no time left is kept, and delivered later.
+        if !until.allows(io, pause).await {
+            return (response, exchange);
+        }
+        io.wait(pause).await;
         // Asking again would be in vain; the report waits until the connection is back.
         if io.is_offline().await {
             return (response, exchange);
@@ -183,9 +190,10 @@ pub(super) async fn attempts(
     }
 }
 
-async fn attempt(io: &Io, config: &OcularConfig, kind: Kind, session: &str, body: &str) -> Exchange {
+async fn attempt(io: &Io, config: &OcularConfig, kind: Kind, session: &str, body: &str, until: Deadline) -> Exchange {
+    let limit_ms = until.limit_ms(io).await;
     if config.transport == Transport::Widget {
-        return io.call_widget(kind.method_name(), body.to_owned()).await;
+        return io.call_widget(kind.method_name(), body.to_owned(), limit_ms).await;
     }
     let (method, url) = match kind {
         Kind::Order => (Method::Post, config.order_url(session)),
@@ -193,7 +201,7 @@ async fn attempt(io: &Io, config: &OcularConfig, kind: Kind, session: &str, body
     };
     let mut headers = config.headers.clone();
     headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
-    io.send(Request { method, url, headers, body: Some(body.to_owned()), keepalive: true, limit_ms: None }).await
+    io.send(Request { method, url, headers, body: Some(body.to_owned()), keepalive: true, limit_ms }).await
 }
 
 /// Whether another delivery of the same report can end otherwise.

@@ -6,10 +6,11 @@ use super::answers::SignIn;
 use super::config::{Guest, OneEntryConfig, is_uuid_v4, sign_in_body};
 use super::device;
 use super::guest_order::path_segment;
+use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::json::Object;
-use crate::domain::retry::{LEAST_TRY_MS, TRIES, TRIES_MS, backoff_ms, is_passing, retry_after_ms};
+use crate::domain::retry::{TRIES, backoff_ms, is_passing, retry_after_ms};
 
 /// Where the guest id is kept: the SDK's own key, so that both tell the server the same guest.
 pub const GUEST_ID_KEY: &str = "oneentry_guest_id";
@@ -88,6 +89,10 @@ impl Client {
     /// Sees to it that somebody is asking: signs the shared guest in, or finds the anonymous guest's id.
     /// The error is what the sign-in came to. The value is the user's identifier.
     pub async fn identify(&self, io: &Io) -> Result<String, Exchange> {
+        self.identify_until(io, None).await
+    }
+
+    async fn identify_until(&self, io: &Io, until: Option<Deadline>) -> Result<String, Exchange> {
         match &self.config.guest {
             Guest::Anonymous(given) => Ok(self.guest_id(io, given.as_deref()).await),
             Guest::Shared { provider, auth_data } => {
@@ -96,7 +101,7 @@ impl Client {
                     Some(user) => Ok(user),
                     None => {
                         let ended = self.identity.borrow().ended;
-                        self.sign_in(io, provider, auth_data, ended).await
+                        self.sign_in(io, provider, auth_data, ended, until).await
                     }
                 }
             }
@@ -106,39 +111,37 @@ impl Client {
     /// Sends a request once, as somebody: without a sign-in the service would take the shared guest for a stranger who
     /// has no orders. On 401 the shared guest is renewed or signed in again, and it is sent once more:
     /// a 401 has done nothing.
-    pub async fn once(&self, io: &Io, method: Method, path: &str, body: Option<String>) -> Exchange {
-        self.within(io, method, path, body, None).await
-    }
-
-    async fn within(
+    ///
+    /// `until` is the end of the step that it belongs to; without one the request has the bridge's own limit.
+    pub async fn once(
         &self,
         io: &Io,
         method: Method,
         path: &str,
         body: Option<String>,
-        limit_ms: Option<u32>,
+        until: Option<Deadline>,
     ) -> Exchange {
         if self.must_sign_in()
-            && let Err(failed) = self.identify(io).await
+            && let Err(failed) = self.identify_until(io, until).await
         {
             return failed;
         }
-        let request = self.request(io, method, path, body.clone(), limit_ms).await;
+        let request = self.request(io, method, path, body.clone(), until).await;
         let ended = self.identity.borrow().ended;
         let exchange = io.send(request).await;
         let Guest::Shared { provider, auth_data } = &self.config.guest else { return exchange };
         if !matches!(&exchange, Ok(answer) if answer.status == 401) {
             return exchange;
         }
-        if self.sign_in(io, provider, auth_data, ended).await.is_err() {
+        if self.sign_in(io, provider, auth_data, ended, until).await.is_err() {
             return exchange;
         }
-        io.send(self.request(io, method, path, body, limit_ms).await).await
+        io.send(self.request(io, method, path, body, until).await).await
     }
 
-    /// Sends a request that may be repeated, up to three times and as long as its time lasts.
-    pub async fn repeat(&self, io: &Io, method: Method, path: &str, body: Option<String>) -> Exchange {
-        tries(io, TRIES, async |limit_ms| self.within(io, method, path, body.clone(), limit_ms).await).await
+    /// Sends a request that may be repeated, up to three times and as long as the step's time lasts.
+    pub async fn repeat(&self, io: &Io, method: Method, path: &str, body: Option<String>, until: Deadline) -> Exchange {
+        tries(io, TRIES, until, async || self.once(io, method, path, body.clone(), Some(until)).await).await
     }
 
     /// Signs in or renews, one at a time. Who finds that one has ended since `ended` were counted shares what it
@@ -149,12 +152,17 @@ impl Client {
         provider: &str,
         auth_data: &[(String, String)],
         ended: u32,
+        until: Option<Deadline>,
     ) -> Result<String, Exchange> {
+        let until = match until {
+            Some(until) => until,
+            None => Deadline::write(io).await,
+        };
         // Without the lock the worst is one renewal too many; waiting for ever would be worse.
         let locked = io.lock_briefly(SIGN_IN_LOCK.to_owned()).await;
         let result = match self.ended_since(ended) {
             Some(shared) => shared,
-            None => self.renew(io, provider, auth_data).await,
+            None => self.renew(io, provider, auth_data, until).await,
         };
         if locked {
             io.unlock(SIGN_IN_LOCK.to_owned()).await;
@@ -173,7 +181,13 @@ impl Client {
         }
     }
 
-    async fn renew(&self, io: &Io, provider: &str, auth_data: &[(String, String)]) -> Result<String, Exchange> {
+    async fn renew(
+        &self,
+        io: &Io,
+        provider: &str,
+        auth_data: &[(String, String)],
+        until: Deadline,
+    ) -> Result<String, Exchange> {
         let before = self.identity.borrow_mut().sign_in.take();
         let refresh_token = before.and_then(|sign_in| sign_in.refresh_token);
         let mut result = None;
@@ -182,11 +196,11 @@ impl Client {
             let mut object = Object::open(&mut body);
             object.text("refreshToken", &refresh_token);
             object.close();
-            result = self.token(io, provider, "refresh", body).await.ok();
+            result = self.token(io, provider, "refresh", body, until).await.ok();
         }
         let result = match result {
             Some(user) => Ok(user),
-            None => self.token(io, provider, "auth", sign_in_body(auth_data)).await,
+            None => self.token(io, provider, "auth", sign_in_body(auth_data), until).await,
         };
         let stopped = matches!(&result, Err(Err(Fault::Aborted | Fault::NotSent)));
         if !stopped {
@@ -198,12 +212,19 @@ impl Client {
     }
 
     /// A sign-in or a renewal: both answer with the same object.
-    async fn token(&self, io: &Io, provider: &str, action: &str, body: String) -> Result<String, Exchange> {
+    async fn token(
+        &self,
+        io: &Io,
+        provider: &str,
+        action: &str,
+        body: String,
+        until: Deadline,
+    ) -> Result<String, Exchange> {
         let path = format!("/users-auth-providers/marker/{}/users/{action}", path_segment(provider));
         // A renewal token is good for one use; asking twice with it is asking in vain.
         let most = if action == "refresh" { 1 } else { TRIES };
-        let exchange = tries(io, most, async |limit_ms| {
-            io.send(self.request(io, Method::Post, &path, Some(body.clone()), limit_ms).await).await
+        let exchange = tries(io, most, until, async || {
+            io.send(self.request(io, Method::Post, &path, Some(body.clone()), Some(until)).await).await
         })
         .await;
         match exchange.as_ref().ok().and_then(SignIn::read) {
@@ -222,7 +243,7 @@ impl Client {
         method: Method,
         path: &str,
         body: Option<String>,
-        limit_ms: Option<u32>,
+        until: Option<Deadline>,
     ) -> Request {
         let mut headers = vec![
             ("Content-Type".to_owned(), "application/json".to_owned()),
@@ -242,6 +263,10 @@ impl Client {
                 }
             }
         }
+        let limit_ms = match until {
+            Some(until) => until.limit_ms(io).await,
+            None => None,
+        };
         Request { method, url: self.config.url(path), headers, body, keepalive: false, limit_ms }
     }
 
@@ -281,7 +306,7 @@ impl Client {
                         id
                     }
                 };
-                let text = device::metadata(io.device().await.as_ref(), &instance);
+                let text = device::metadata(io.device().await.as_deref(), &instance);
                 io.keep(DEVICE_KEY, text.clone()).await;
                 text
             }
@@ -290,14 +315,11 @@ impl Client {
     }
 }
 
-/// Sends up to so many times, as long as another try can help and the time of all of them together lasts. The first try
-/// has the bridge's own limit (`None`).
-async fn tries(io: &Io, most: u32, send: impl AsyncFn(Option<u32>) -> Exchange) -> Exchange {
-    let began = io.elapsed().await;
-    let mut limit_ms = None;
+/// Sends up to so many times, as long as another try can help and the step's time lasts.
+async fn tries(io: &Io, most: u32, until: Deadline, send: impl AsyncFn() -> Exchange) -> Exchange {
     let mut next = 1;
     loop {
-        let exchange = send(limit_ms).await;
+        let exchange = send().await;
         if next >= most || !is_passing(&exchange) {
             return exchange;
         }
@@ -307,13 +329,10 @@ async fn tries(io: &Io, most: u32, send: impl AsyncFn(Option<u32>) -> Exchange) 
             Some(ms) => ms,
             None => backoff_ms(next, io.dice().await),
         };
-        let spent = u32::try_from(io.elapsed().await.saturating_sub(began)).unwrap_or(u32::MAX);
-        let left = TRIES_MS.saturating_sub(spent).saturating_sub(pause);
-        if left < LEAST_TRY_MS {
+        if !until.allows(io, pause).await {
             return exchange;
         }
         io.wait(pause).await;
-        limit_ms = Some(left);
     }
 }
 
