@@ -34,7 +34,7 @@ function start(page) {
   };
   const install = async () => {
     const loaded = await loadOrderBridge(optionsOf(dataset, given));
-    loaded.install();
+    loaded.install(page);
     return loaded;
   };
   /** Nobody waits longer than needed; a later call tries again, since the connection may be back. @param {string} code */
