@@ -99,6 +99,8 @@ test('a wrong attribute is named, and calls are answered', async (t) => {
   await assert.rejects(page.orderBridge, { code: 'CONFIG', message: /oneEntry\.url/ });
   assert.deepEqual(await waiting, { statusCode: 1, message: 'Error 0 - order-bridge did not start', code: 'CONFIG' });
   assert.match(errors()[0], /oneEntry\.url must be https/);
+  assert.equal((await page.ocularOrderTrack.setBuyOrder(report('B'))).code, 'CONFIG');
+  assert.equal(errors().length, 1, 'said once: it will not get better');
 });
 
 test('as a module it does not know where it lies, and says so; with the option wasm it works', async (t) => {
