@@ -15,10 +15,10 @@
 import { OrderBridgeError } from './errors.mjs';
 
 /** The oldest versions with all of it. */
-export const OLDEST = Object.freeze({ Chrome: 96, Edge: 96, Firefox: 79, Safari: 15, Node: 20 });
+export const OLDEST = { Chrome: 96, Edge: 96, Firefox: 79, Safari: 15, Node: 20 };
 
 /** In words. */
-export const NEEDED = `order-bridge needs ${Object.entries(OLDEST).map(([name, version]) => `${name} ${version}`).join(', ')} or newer.`;
+export const needed = () => `order-bridge needs ${Object.entries(OLDEST).map(([name, version]) => `${name} ${version}`).join(', ')} or newer.`;
 
 const GLOBALS = ['WebAssembly', 'URL', 'URLSearchParams', 'Request', 'Response', 'Headers', 'AbortController', 'TextEncoder', 'TextDecoder', 'crypto'];
 
@@ -27,8 +27,8 @@ export function checkEngine() {
   const missing = GLOBALS.filter((name) => typeof (/** @type {any} */ (globalThis)[name]) === 'undefined');
   if (missing.length === 0) return;
   const hint = missing[0] === 'WebAssembly' ? ' Some browsers switch WebAssembly off in a lockdown mode.' : '';
-  throw new OrderBridgeError('WASM_BLOCKED', `This engine has no ${missing.join(', no ')}: ${NEEDED}${hint}`);
+  throw new OrderBridgeError('WASM_BLOCKED', `This engine has no ${missing.join(', no ')}: ${needed()}${hint}`);
 }
 
 /** What remains when the right bytes do not compile. @param {unknown} cause */
-export const tooOld = (cause) => new OrderBridgeError('WASM_BLOCKED', `This engine's WebAssembly lacks a feature: ${NEEDED}`, { cause });
+export const tooOld = (cause) => new OrderBridgeError('WASM_BLOCKED', `This engine's WebAssembly lacks a feature: ${needed()}`, { cause });
