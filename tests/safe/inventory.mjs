@@ -87,6 +87,9 @@ export async function inventory(loadOrderBridge) {
   for (const table of await tables()) written.add(table);
   await import('/pkg/stub.js');
   note();
+  // Without its tag it has no options; its names are there all the same.
+  await import('/pkg/global.js');
+  note();
 
   const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name)).filter(({ pathname }) => pathname.startsWith('/pkg/'));
   if (!loaded.some(({ pathname }) => pathname.endsWith('.wasm'))) wrong.push('no wasm was loaded: this check sees nothing');

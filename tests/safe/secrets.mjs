@@ -68,6 +68,9 @@ const ALONE = {
   setBuyOrderState: (guestCheckout) => guestCheckout.reportPayment(90),
 };
 
+/** Long enough for a good answer, and for a busy machine to be an exception. */
+const LIMIT_MS = 150;
+
 /** Both services, well behaved but at one route. */
 function services(route, fault) {
   const urls = [];
@@ -140,12 +143,13 @@ export async function secrets(loadOrderBridge, { every = 1 } = {}) {
     for (const [name, canary] of Object.entries(C)) if (!but.includes(name) && text.includes(canary)) wrong.push(`${label}: the ${name} is told`);
   };
   let strings = 0;
+  let reached = 0;
   try {
     await each(cells, 12, async ({ route, fault: [name, fault], shared }, index) => {
       const told = [];
       const { fetch, urls } = services(route, fault);
       const bridge = await loadOrderBridge(options({
-        fetch, debug: true, timeoutMs: 60, onWarning: (warning) => told.push(warning),
+        fetch, debug: true, timeoutMs: LIMIT_MS, onWarning: (warning) => told.push(warning),
         oneEntry: { token: C.token, guest: shared ? { provider: 'email', authData: [{ marker: 'email_reg', value: C.user }, { marker: 'password_reg', value: C.password }] } : { guestId: C.guest } },
         ocular: { headers: { 'x-api-key': C.key } },
       }));
@@ -156,7 +160,9 @@ export async function secrets(loadOrderBridge, { every = 1 } = {}) {
         result.reference && await guestCheckout.resume(result.reference).catch((error) => error), await guestCheckout.pending(),
         await ALONE[route]?.(guestCheckout),
       ];
-      if (!urls.reached) wrong.push(`${route}, ${name}: was never asked; ${JSON.stringify(result)}`);
+      // A busy machine may let a step before it time out.
+      reached += Number(urls.reached === true);
+      if (!urls.reached && result.problem?.code !== 'TIMEOUT') wrong.push(`${route}, ${name}: was never asked; ${JSON.stringify(result)}`);
       const label = `${route}, ${name}${shared ? ', shared guest' : ''}`;
       for (const one of [result, ...later].filter(Boolean)) {
         // The answer as it came, for the caller to read.
@@ -178,6 +184,7 @@ export async function secrets(loadOrderBridge, { every = 1 } = {}) {
   look('console', overheard);
   look('performance', marks);
   for (const row of rows) look(row.slice(0, 60), row, row.startsWith('localStorage oneentry_guest_id:') ? ['guest'] : []);
+  if (reached < 0.9 * cells.length) wrong.push(`only ${reached} of ${cells.length} cells came to their route`);
   if (!overheard.length || !marks.some((name) => name.startsWith('order-bridge'))) wrong.push('nothing was overheard: this check sees nothing');
   return { canaries: Object.keys(C).length, cells: cells.length, routes: ROUTES.length, faults: FAULTS.length, looked: strings + overheard.length + marks.length + rows.length, rows: rows.length, wrong };
 }
