@@ -1,0 +1,12 @@
+/** Names that examples use without saying where they come from: a shop's own. prelude.mjs has their values. */
+import type { BuyOrderItem, CheckoutResult, GuestOrder, OrderBridge } from 'order-bridge';
+
+declare global {
+  /** The project's app token. */
+  const APP_TOKEN: string;
+  const bridge: OrderBridge;
+  const order: GuestOrder;
+  const items: BuyOrderItem[];
+  const placed: Extract<CheckoutResult, { outcome: 'accepted' }>;
+  function show(...what: unknown[]): void;
+}
