@@ -1,11 +1,11 @@
 // Builds the npm package's `pkg/` from the crate and from src/js. Skipped when nothing that goes into it changed.
 //   --dev    unoptimised, with names in stack traces   --force  build even when nothing changed
 //   --js     only the JavaScript, into the pkg/ that is there: for work on src/js, without a compiler
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './lib/bundle.mjs';
 import { filesBelow, fingerprint } from './lib/fingerprint.mjs';
-import { guardGlue } from './lib/glue.mjs';
 import { MANIFEST, seal } from './lib/integrity.mjs';
 import { root } from './lib/paths.mjs';
 import { remapped } from './lib/remap.mjs';
@@ -20,37 +20,47 @@ import { WASM_TARGET } from './setup/rust.mjs';
 const OUT = join(root, 'pkg');
 // Not inside pkg/, because npm would publish it.
 const STAMP = join(root, 'target', 'pkg-stamp.json');
+// What wasm-bindgen wrote, for --js.
+const GLUE = join(root, 'target', 'glue.js');
 const NAME = 'order_bridge';
+const WASM = `${NAME}_bg.wasm`;
 // What `order-bridge/testing` is made of.
 const STAND_IN = 'www/standin';
-const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/wasm-opt.mjs'];
+const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/wasm-opt.mjs'];
 
 export async function build(tools, { dev = false, force = false } = {}) {
-  const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), binaryen(), manifest().version]);
+  const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), tool('binaryen'), tool('esbuild'), manifest().version]);
   if (!force && upToDate(inputs)) {
     console.log('✓ pkg/ is up to date');
     return;
   }
-  // Everything happens beside pkg/, which is replaced in one move when all of it worked.
+  const files = await renewed(async (fresh) => {
+    await compile(tools, fresh, dev);
+    await addJavaScript(fresh);
+  });
+  writeFileSync(STAMP, JSON.stringify({ inputs, files: files.map((name) => [name, statSync(join(OUT, name)).size]) }));
+  printSizes(OUT, files.filter((name) => !/\.d\.ts$|^testing\./.test(name) && name !== MANIFEST));
+}
+
+/** Everything happens beside pkg/, which is replaced in one move when all of it worked. Returns the names of its files. */
+async function renewed(fill) {
   const fresh = join(root, 'target', `pkg-${process.pid}`);
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
   try {
-    await compile(tools, fresh, dev);
-    addJavaScript(fresh);
+    await fill(fresh);
     const files = filesBelow(fresh, '.').map((name) => name.replace('./', '')).sort();
     replace(fresh);
-    writeFileSync(STAMP, JSON.stringify({ inputs, files: files.map((name) => [name, statSync(join(OUT, name)).size]) }));
-    printSizes(OUT, files.filter((name) => !/^(standin\/|testing\.)/.test(name) && name !== MANIFEST));
+    return files;
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
 }
 
-function addJavaScript(folder) {
-  cpSync(join(root, 'src/js'), folder, { recursive: true });
-  cpSync(join(root, STAND_IN), join(folder, 'standin'), { recursive: true });
-  seal(folder, manifest().version);
+async function addJavaScript(folder) {
+  const { version } = manifest();
+  await bundle(folder, { glue: readFileSync(GLUE, 'utf8'), standIn: join(root, STAND_IN), version });
+  seal(folder, version);
 }
 
 async function compile(tools, folder, dev) {
@@ -58,9 +68,9 @@ async function compile(tools, folder, dev) {
   // The declarations of the public API are written by hand, and where the wasm lies is the loader's decision.
   const glue = ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--experimental-reset-state-function', '--out-dir', folder, '--out-name', NAME];
   await step('Writing the JavaScript glue', {}, () => need(tools.wasmBindgen, [...glue, ...(dev ? ['--keep-debug'] : []), wasm]));
-  guardGlue(join(folder, `${NAME}.js`));
+  renameSync(join(folder, `${NAME}.js`), GLUE);
   if (dev) return;
-  const file = join(folder, `${NAME}_bg.wasm`);
+  const file = join(folder, WASM);
   await step('Shrinking the wasm', {}, () => need(...wasmOpt(file, file)));
 }
 
@@ -103,13 +113,15 @@ function replace(fresh) {
 }
 
 const manifest = () => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const binaryen = () => manifest().devDependencies.binaryen;
+const tool = (name) => manifest().devDependencies[name];
 
 async function command() {
   if (process.argv.includes('--js')) {
-    if (!existsSync(join(OUT, `${NAME}.js`))) throw new Problem('There is no pkg/ yet: run npm run build once.');
-    guardGlue(join(OUT, `${NAME}.js`));
-    addJavaScript(OUT);
+    if (!existsSync(GLUE) || !existsSync(join(OUT, WASM))) throw new Problem('There is no pkg/ yet: run npm run build once.');
+    await renewed(async (fresh) => {
+      copyFileSync(join(OUT, WASM), join(fresh, WASM));
+      await addJavaScript(fresh);
+    });
     return console.log('✓ Put the JavaScript into pkg/');
   }
   const started = performance.now();

@@ -1,6 +1,5 @@
 // What the generated glue lacks: a wasm that has failed must neither be called again nor leave its callers waiting, and
 // what a page has put on Object.prototype must reach neither a request nor a result.
-import { readFileSync, writeFileSync } from 'node:fs';
 import { Problem } from './problem.mjs';
 
 const HEAD = `import { guarded } from './trap.mjs';
@@ -27,17 +26,19 @@ const CHANGES = [
   { from: 'new Request(getStringFromWasm0(arg0, arg1), arg2)', to: 'new Request(getStringFromWasm0(arg0, arg1), { __proto__: null, ...arg2 })' },
   { from: "Object.defineProperty(this, '__wbg_inst', { value", to: "Object.defineProperty(this, '__wbg_inst', { __proto__: null, value" },
   { from: 'Object.defineProperty(arg0, arg1, arg2)', to: 'Object.defineProperty(arg0, arg1, { __proto__: null, ...arg2 })' },
+  // A page that only imports the package may be one that has neither, as those of jsdom.
+  { from: "let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });\ncachedTextDecoder.decode();\n", to: 'let cachedTextDecoder;\n' },
+  { from: 'let numBytesDecoded = 0;', to: 'let numBytesDecoded = MAX_SAFARI_DECODE_BYTES;' },
+  { from: /const cachedTextEncoder = new TextEncoder\(\);\n\nif \(!\('encodeInto' in cachedTextEncoder\)\) (\{[^]*?\n\})\n/, to: 'const cachedTextEncoder = { encodeInto: (text, view) => new TextEncoder().encodeInto(text, view) };\n' },
   { from: 'navigator.locks.request(getStringFromWasm0(arg0, arg1), arg2, arg3)', to: 'navigator.locks.request(getStringFromWasm0(arg0, arg1), { __proto__: null, ...arg2 }, arg3)' },
   { from: 'getStringFromWasm0(arg3, arg4), arg5)', to: 'getStringFromWasm0(arg3, arg4), { __proto__: null, ...arg5 })' },
 ];
 
-/** Changes the glue in place; fails when a newer wasm-bindgen writes it otherwise. */
-export function guardGlue(file) {
-  let text = readFileSync(file, 'utf8');
-  if (text.startsWith(HEAD)) return;
+/** The changed text; fails when a newer wasm-bindgen writes it otherwise. @param {string} text */
+export function guardGlue(text) {
   for (const { from, to } of CHANGES) {
     if (text.split(from).length !== (from instanceof RegExp ? 3 : 2)) throw new Problem(`The glue of this wasm-bindgen has no single "${from}": mend scripts/lib/glue.mjs.`);
     text = text.replace(from, to);
   }
-  writeFileSync(file, HEAD + text);
+  return HEAD + text;
 }

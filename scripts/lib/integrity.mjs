@@ -7,19 +7,15 @@ import { INVENTORY, purposeOf } from './inventory.mjs';
 import { Problem } from './problem.mjs';
 
 export const MANIFEST = 'integrity.json';
-const GLUE = 'order_bridge.js';
 const WASM = 'order_bridge_bg.wasm';
-// In the glue, because glue and wasm are one pair, and because a file of its own would be one more to fetch.
-const CONSTANT = /\nexport const INTEGRITY = '([^']*)';\n/;
+// These hold the hash of the wasm, because script and wasm are one pair, and because a file of its own would be one more to fetch.
+const LOADERS = ['index.mjs', 'node.mjs', 'inline.mjs', 'global.js'];
 
 /** As in the attribute `integrity` of a script. */
 export const sri = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
-/** Writes the wasm's hash into the glue, and the manifest beside it. */
+/** Writes the manifest. */
 export function seal(folder, version) {
-  const glue = join(folder, GLUE);
-  const code = readFileSync(glue, 'utf8').replace(CONSTANT, '');
-  writeFileSync(glue, `${code}\nexport const INTEGRITY = '${sri(readFileSync(join(folder, WASM)))}';\n`);
   const files = packed(folder).map((file) => ({ file, ...purposeOf(file), ...measure(folder, file) }));
   writeFileSync(join(folder, MANIFEST), `${JSON.stringify({ package: 'order-bridge', version, ...INVENTORY, files }, null, 2)}\n`);
 }
@@ -39,8 +35,9 @@ export function faults(folder) {
     if (now.integrity !== integrity || now.bytes !== bytes) found.push(`${file} was changed.`);
   }
   const wasm = files.find(({ file }) => file === WASM)?.integrity;
-  const [, constant] = (there.has(GLUE) && CONSTANT.exec(readFileSync(join(folder, GLUE), 'utf8'))) || [];
-  if (!wasm || constant !== wasm) found.push(`${GLUE} was built for another ${WASM}.`);
+  for (const file of LOADERS.filter((name) => there.has(name))) {
+    if (!wasm || !readFileSync(join(folder, file), 'utf8').includes(wasm)) found.push(`${file} was built for another ${WASM}.`);
+  }
   return found;
 }
 

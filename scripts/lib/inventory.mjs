@@ -8,31 +8,29 @@ const TESTS = 'tests only';
 const TYPES = 'editor only';
 
 const FILES = {
-  'index.mjs': [PAGE, 'Entry for pages and workers; says where the wasm lies.'],
-  'node.mjs': [SERVER, 'Entry for Node; reads the wasm from disk.'],
-  'load.mjs': [PAGE, 'Loads the wasm and refuses one that is not the one it was built with.'],
-  'bridge.mjs': [PAGE, 'Hands calls of the page to the wasm and its answers back.'],
-  'install.mjs': [PAGE, 'Puts the functions on the page as window.ocularOrderTrack, and takes them off again.'],
-  'errors.mjs': [PAGE, 'The error that a programmer\'s mistake rejects with.'],
-  'trap.mjs': [PAGE, 'Answers the calls that wait when the wasm itself fails.'],
-  'order_bridge.js': [PAGE, 'Written by wasm-bindgen: carries values between JavaScript and the wasm; holds the hash of the wasm.'],
+  'index.mjs': [PAGE, 'Entry for pages and workers: loads the wasm beside it, refuses one that it was not built with, and carries calls of the page to the wasm and its answers back.'],
+  'node.mjs': [SERVER, 'The same for Node: reads the wasm from disk.'],
+  'inline.mjs': [PAGE, 'The same with the wasm inside, for pages that cannot serve a file.'],
+  'global.js': [PAGE, 'The same as one classic script, which installs itself with the options of its tag.'],
   'order_bridge_bg.wasm': [PAGE, 'Checks orders, places them at OneEntry, reports them to Ocular.'],
   'stub.js': [PAGE, 'Optional classic script: keeps calls of window.ocularOrderTrack until the package is loaded.'],
   'testing.mjs': [TESTS, 'Stand-in services for a shop\'s own tests; no page that takes payments loads it.'],
   'index.d.ts': [TYPES, 'Declarations of the public functions.'],
+  'global.d.ts': [TYPES, 'Declarations of what global.js puts on a page.'],
+  'stub.d.ts': [TYPES, 'Declarations of what stub.js puts on a page.'],
   'testing.d.ts': [TYPES, 'Declarations of the stand-in services.'],
+  'wasm.d.ts': [TYPES, 'Declaration of the wasm as an imported file.'],
 };
-const STAND_IN = [TESTS, 'Part of the stand-in services.'];
 
 export function purposeOf(file) {
-  const entry = FILES[file] ?? (file.startsWith('standin/') ? STAND_IN : undefined);
+  const entry = FILES[file];
   if (!entry) throw new Problem(`Say in scripts/lib/inventory.mjs what ${file} is for.`);
   return { loadedBy: entry[0], purpose: entry[1] };
 }
 
 export const INVENTORY = {
   what: 'Every file of the package with its hash, and what the package reaches on a page: for the script inventory of PCI DSS 4.0.1, requirement 6.4.3.',
-  check: 'Compare the sha384 of each file, written as in the attribute integrity of a script; in the repository: npm run verify. The wasm is checked by load.mjs before it is instantiated.',
+  check: 'Compare the sha384 of each file, written as in the attribute integrity of a script; in the repository: npm run verify. The wasm is checked by its loader before it is instantiated.',
   hosts: [
     { host: 'the host of the option oneEntry.url', purpose: 'Sign-in or guest id, order, payment session: receives the app token and what the shopper typed into the order form.' },
     { host: 'api.ocularsolution.com, or the host of the option ocular.baseUrl', purpose: 'Report of the order: receives the order\'s number and the lines to report, no form value.' },
@@ -48,7 +46,8 @@ export const INVENTORY = {
   ],
   cookies: [],
   globals: [
-    { name: 'ocularOrderTrack', when: 'after install(), or with stub.js; dispose() takes it off.' },
-    { name: 'Symbol(order-bridge.stub)', when: 'with stub.js.' },
+    { name: 'ocularOrderTrack', when: 'after install(), or with stub.js or global.js; dispose() takes it off.' },
+    { name: 'Symbol(order-bridge.stub)', when: 'with stub.js or global.js.' },
+    { name: 'orderBridge', when: 'with global.js; orderBridgeOptions is read, not written.' },
   ],
 };

@@ -3,25 +3,33 @@
 const NAME = 'OrderBridgeError';
 
 export class OrderBridgeError extends Error {
+  /** Also after a minifier has given the class another name. */
+  static get name() {
+    return NAME;
+  }
+
   /** @param {string} code @param {string} message @param {{ cause?: unknown, detail?: Record<string, string[]> }} [more] */
   constructor(code, message, more) {
     // Own properties through and through, whatever a page has put on Object.prototype.
     const { cause, detail } = /** @type {NonNullable<typeof more>} */ ({ __proto__: null, ...more });
     super(message, cause === undefined ? undefined : { cause });
-    this.#own('name', NAME);
-    this.#own('code', code);
-    if (detail) this.#own('detail', detail);
-  }
-
-  /** @param {string} name @param {unknown} value */
-  #own(name, value) {
-    Object.defineProperty(this, name, /** @type {any} */ ({ __proto__: null, value, writable: true, enumerable: true, configurable: true }));
+    own(this, 'name', NAME);
+    own(this, 'code', code);
+    if (detail) own(this, 'detail', detail);
   }
 }
 
-/** By name, so that it also works across frames and copies of the package. @param {unknown} error */
+/** @param {object} error @param {string} name @param {unknown} value */
+function own(error, name, value) {
+  Object.defineProperty(error, name, /** @type {any} */ ({ __proto__: null, value, writable: true, enumerable: true, configurable: true }));
+}
+
+/**
+ * By name, because each entry and each copy of the package has a class of its own, and each frame an Error of its own.
+ * @param {any} error
+ */
 export function isOrderBridgeError(error) {
-  return error instanceof OrderBridgeError || (error instanceof Error && error.name === NAME);
+  return error instanceof OrderBridgeError || (Object.prototype.toString.call(error) === '[object Error]' && error.name === NAME);
 }
 
 /** The wasm throws plain `{ code, message }` objects. @param {any} thrown */

@@ -84,6 +84,9 @@ function markOf(value) {
   }
 }
 
+/** Not `at(-1)`, which some of the oldest engines do not have. @template T @param {T[]} list @returns {T | undefined} */
+const last = (list) => list[list.length - 1];
+
 /** @param {any} value */
 const isObject = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
 
@@ -92,7 +95,7 @@ function open(target) {
   const before = descriptorOf(target);
   /** @type {Slot} */
   const slot = { target, before, later: undefined, shown: [], stub: undefined, get: undefined };
-  const get = () => slot.shown.at(-1) ?? withoutUs(slot);
+  const get = () => last(slot.shown) ?? withoutUs(slot);
   const set = (/** @type {any} */ value) => take(slot, value);
   Object.defineProperty(get, SLOT, own({ value: slot }));
   if (Reflect.defineProperty(target, NAME, own({ get, set, enumerable: before?.enumerable ?? true, configurable: true }))) slot.get = get;
@@ -134,12 +137,12 @@ function isVendor(value, target) {
 
 /** @param {Slot} slot @param {Track} shown */
 function remove(slot, shown) {
-  const wasSeen = slot.shown.at(-1) === shown;
+  const wasSeen = last(slot.shown) === shown;
   slot.shown = slot.shown.filter((other) => other !== shown);
   const { target, before, later, get } = slot;
   const now = descriptorOf(target);
   if (!get) {
-    if (wasSeen && now?.value === shown) Reflect.set(target, NAME, slot.shown.at(-1) ?? before?.value);
+    if (wasSeen && now?.value === shown) Reflect.set(target, NAME, last(slot.shown) ?? before?.value);
   } else if (slot.shown.length === 0 && now?.get === get) {
     if (later) Reflect.defineProperty(target, NAME, own({ value: later.value, writable: true, enumerable: before?.enumerable ?? true, configurable: true }));
     else if (before) Reflect.defineProperty(target, NAME, before);
@@ -214,7 +217,7 @@ function stubFor(target) {
 /** Sends the stub's calls, kept and future ones, to the functions that the page sees. @param {Slot} slot */
 function connect({ stub, shown }) {
   if (!stub) return;
-  const to = shown.at(-1);
+  const to = last(shown);
   // Calls made meanwhile queue up behind, so that the order is kept.
   for (let call; to && (call = stub.calls.shift()); ) {
     clearTimeout(call.timer);

@@ -1,6 +1,7 @@
 /** Loads the wasm once per page, and forgets a failed load so that the next call tries again. */
-import initWasm, { __wbg_reset_state as renew, Core, INTEGRITY } from './order_bridge.js';
+import { __wbg_reset_state as renew, Core, initSync, INTEGRITY } from './order_bridge.js';
 import { createBridge } from './bridge.mjs';
+import { checkEngine, tooOld } from './engine.mjs';
 import { OrderBridgeError } from './errors.mjs';
 
 const FILE = 'order_bridge_bg.wasm';
@@ -18,7 +19,7 @@ export function createLoader(defaultSource) {
     delete own.wasm;
     // A promise that is not needed, since the wasm is there, may fail unheard.
     if (typeof source?.then === 'function') Promise.resolve(source).catch(() => {});
-    loading ??= load(source ?? defaultSource()).catch((error) => {
+    loading ??= load(() => source ?? defaultSource()).catch((error) => {
       loading = undefined;
       throw error;
     });
@@ -41,17 +42,22 @@ function ownProperties(options) {
   return own;
 }
 
-/** @param {any} source */
+/** @param {() => any} source */
 async function load(source) {
+  checkEngine();
+  /** @type {any} */
+  let from;
   try {
-    const module = await compile(await source);
+    from = source();
+    if (typeof from?.then === 'function') from = await from;
+    const module = await compile(from);
     // The glue keeps what it was once given: only our own wasm may reach it.
     if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'core_new')) {
       throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is another WebAssembly. ${ADVICE}`);
     }
-    await initWasm({ module_or_path: module });
+    initSync({ module });
   } catch (cause) {
-    throw explain(cause);
+    throw explain(cause, addressOf(from));
   }
 }
 
@@ -59,13 +65,19 @@ async function load(source) {
 async function compile(source) {
   // Nobody can look into a module: it is for the page's own build to know what it compiled.
   if (source instanceof WebAssembly.Module) return source;
-  const isAddress = typeof source === 'string' || source instanceof URL || source instanceof Request;
-  const answer = isAddress ? await fetched(source) : source;
+  const answer = addressOf(source) === undefined ? source : await fetched(source);
   if (!(answer instanceof Response)) return compileBytes(new Response(answer));
-  if (!answer.ok) throw new OrderBridgeError('NETWORK', `${FILE} was answered with status ${answer.status}. ${ADVICE}`);
+  if (!answer.ok) throw new OrderBridgeError('NETWORK', `${named(answer.url)} was answered with status ${answer.status}. ${advice(answer.url)}`);
   if (!checked.has(answer)) return compileBytes(answer);
+  // Another type is no reason to refuse the right bytes; the browser's own streaming would.
   const streams = answer.headers.get('content-type')?.startsWith('application/wasm') && WebAssembly.compileStreaming;
-  return streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
+  return ours(streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer()));
+}
+
+/** Text or undefined. @param {any} source */
+function addressOf(source) {
+  if (typeof source === 'string' || source instanceof URL) return String(source);
+  return source instanceof Request ? source.url : undefined;
 }
 
 /** Answers that the browser has compared with INTEGRITY. */
@@ -94,10 +106,23 @@ async function compileBytes(answer) {
   // A copy: what is compared is what is compiled, whatever its owner does to it meanwhile.
   const bytes = await answer.arrayBuffer();
   const isWasm = String(new Uint8Array(bytes.slice(0, 4))) === '0,97,115,109';
-  if (!isWasm) throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is no WebAssembly: the server probably answered with a page. ${ADVICE}`);
+  if (!isWasm) {
+    const type = answer.headers.get('content-type');
+    throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${named(answer.url)} is no WebAssembly${type ? ` but ${type}` : ''}: the server probably answered with a page. ${advice(answer.url)}`);
+  }
   // Plain http has no crypto.subtle. Who could change the file on its way could change this check as well.
-  if (globalThis.crypto?.subtle && (await hash(bytes)) !== INTEGRITY) throw new OrderBridgeError('INTEGRITY', OTHER);
-  return WebAssembly.compile(bytes);
+  if (!globalThis.crypto?.subtle) return WebAssembly.compile(bytes);
+  if ((await hash(bytes)) !== INTEGRITY) throw new OrderBridgeError('INTEGRITY', OTHER);
+  return ours(WebAssembly.compile(bytes));
+}
+
+/** The very bytes that were built compile in every engine that is new enough. @param {Promise<WebAssembly.Module>} compiling */
+async function ours(compiling) {
+  try {
+    return await compiling;
+  } catch (cause) {
+    throw cause instanceof WebAssembly.CompileError && !isPolicy(cause) ? tooOld(cause) : cause;
+  }
 }
 
 /** @param {ArrayBuffer} bytes */
@@ -106,14 +131,28 @@ async function hash(bytes) {
   return `sha384-${btoa(String.fromCharCode(...digest))}`;
 }
 
-/** @param {any} cause */
-function explain(cause) {
+/** @param {any} error of the engine, when the page's policy forbids WebAssembly */
+const isPolicy = (error) => /content security policy|unsafe-eval|blocked by csp/i.test(String(error?.message));
+
+/** @param {any} cause @param {string} [address] */
+function explain(cause, address) {
   if (cause instanceof OrderBridgeError) return cause;
-  if (/content security policy|unsafe-eval|blocked by csp/i.test(String(cause?.message))) {
+  if (isPolicy(cause)) {
     return new OrderBridgeError('WASM_BLOCKED', "The page's Content-Security-Policy blocks WebAssembly: add 'wasm-unsafe-eval' to script-src.", { cause });
   }
   if (cause instanceof WebAssembly.CompileError || cause instanceof WebAssembly.LinkError) {
-    return new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is no such WebAssembly: the server probably answered with a page. ${ADVICE}`, { cause });
+    return new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is no such WebAssembly: the server probably answered with a page. ${advice(address)}`, { cause });
   }
-  return new OrderBridgeError('NETWORK', `${FILE} could not be loaded. ${ADVICE}`, { cause });
+  const reasons = address ? " There is no connection, or the Content-Security-Policy's connect-src or another origin's lack of CORS forbids it." : '';
+  return new OrderBridgeError('NETWORK', `${named(address)} could not be loaded.${reasons} ${advice(address)}`, { cause });
+}
+
+/** Without a query, which may hold what is nobody's business. @param {string} [address] */
+const named = (address = '') => (address && !/^(data|blob):/.test(address) ? `${FILE} (${address.split(/[?#]/)[0]})` : FILE);
+
+/** @param {string} [address] */
+function advice(address = '') {
+  // Vite's dev server moves the loader there, and leaves the wasm behind.
+  if (address.includes('/.vite/deps')) return "In Vite's configuration, set optimizeDeps: { exclude: ['order-bridge'] }.";
+  return /^file:/.test(address) ? 'A page opened from disk cannot fetch it: open the page through a server, or use order-bridge/inline.' : ADVICE;
 }

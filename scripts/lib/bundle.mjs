@@ -1,0 +1,61 @@
+// The JavaScript of the package: each entry is one file, so that a page asks for one script and the wasm, and for nothing in
+// between. src/js is what is read and changed; what is here packs it.
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { guardGlue } from './glue.mjs';
+import { sri } from './integrity.mjs';
+import { textOf } from './inline-text.mjs';
+import { root } from './paths.mjs';
+
+// Older than the oldest engine that runs the wasm (src/js/engine.mjs): who is a little too old still gets a sentence from
+// there, and not a syntax error.
+const SYNTAX = 'es2020';
+const ENTRIES = {
+  'index.mjs': { format: 'esm', minify: true },
+  'node.mjs': { format: 'esm', minify: true, external: ['node:fs/promises'] },
+  'inline.mjs': { format: 'esm', minify: true },
+  'global.js': { from: 'global.mjs', format: 'iife', minify: true },
+  'stub.js': { format: 'iife', minify: true, target: 'es5' },
+  // For people who read what their tests stumble over.
+  'testing.mjs': { format: 'esm', minify: false },
+};
+
+/** Writes the entries and their declarations into `folder`, where the wasm is. `glue`: what wasm-bindgen wrote. */
+export async function bundle(folder, { glue, standIn, version }) {
+  // Imported late, because set-up may just have installed it.
+  const { build } = await import('esbuild');
+  const work = join(root, 'target', `js-${process.pid}`);
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  try {
+    const wasm = readFileSync(join(folder, 'order_bridge_bg.wasm'));
+    cpSync(join(root, 'src/js'), work, { recursive: true });
+    cpSync(standIn, join(work, 'standin'), { recursive: true });
+    writeFileSync(join(work, 'order_bridge.js'), `${guardGlue(glue)}\nexport const INTEGRITY = '${sri(wasm)}';\n`);
+    const { order, text } = textOf(wasm);
+    writeFileSync(join(work, 'wasm-text.mjs'), `export const ORDER = ${JSON.stringify(order)};\nexport const TEXT = ${JSON.stringify(text)};\n`);
+    for (const [name, { from = name, target = SYNTAX, ...how }] of Object.entries(ENTRIES)) {
+      await build({
+        ...how,
+        target,
+        absWorkingDir: work,
+        entryPoints: [from],
+        outfile: join(folder, name),
+        bundle: true,
+        platform: 'neutral',
+        charset: 'ascii',
+        legalComments: 'none',
+        banner: { js: `/*! order-bridge ${version} | MIT OR Apache-2.0 */` },
+        // The repository's own `sideEffects` names files of pkg/, and would drop the stub from global.js.
+        ignoreAnnotations: true,
+        logLevel: 'warning',
+      });
+    }
+    for (const name of DECLARATIONS) cpSync(join(root, 'src/js', name), join(folder, name));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+export const SCRIPTS = Object.keys(ENTRIES);
+const DECLARATIONS = ['index.d.ts', 'global.d.ts', 'stub.d.ts', 'testing.d.ts', 'wasm.d.ts'];

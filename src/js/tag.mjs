@@ -1,0 +1,31 @@
+/** Options of `global.js`: `data-` attributes of its tag over the page's object `orderBridgeOptions`. */
+
+/** Attributes with another value than text; the names are those of the options. @type {Record<string, (text: string) => unknown>} */
+const READ = {
+  timeoutMs: Number,
+  debug: (text) => text !== 'false',
+  language: String,
+  paymentHosts: (text) => text.split(/[\s,]+/).filter(Boolean),
+  wasm: String,
+};
+
+/**
+ * `data-timeout-ms` is `timeoutMs`, `data-ocular-session-id` is `ocular.sessionId`, `data-one-entry-url` is `oneEntry.url`.
+ * Other attributes belong to others.
+ *
+ * @param {Record<string, string | undefined>} [attributes] the tag's dataset
+ * @param {any} [given] the page's own object, which is not changed
+ */
+export function optionsOf(attributes = {}, given = {}) {
+  if (typeof given !== 'object' || given === null) return given;
+  const options = { __proto__: null, ...given };
+  for (const [name, text = ''] of Object.entries(attributes)) {
+    const [, group, first, rest] = /^(oneEntry|ocular)([A-Z])(.*)$/.exec(name) ?? [];
+    if (group) options[group] = { __proto__: null, ...options[group], ...grouped(first.toLowerCase() + rest, text) };
+    else if (Object.hasOwnProperty.call(READ, name)) options[name] = READ[name](text);
+  }
+  return options;
+}
+
+/** @param {string} name @param {string} text */
+const grouped = (name, text) => (name === 'guestId' ? { guest: { guestId: text } } : { [name]: text });
