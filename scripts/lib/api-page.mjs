@@ -1,5 +1,5 @@
 // docs/api.md: a reference to read and, since it is kept, the snapshot that shows a changed API in a diff.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDeclarations } from './declarations.mjs';
 import { root } from './paths.mjs';
@@ -13,19 +13,22 @@ export function apiPage() {
   return [HEAD, ...entries().map(section)].join('\n');
 }
 
-/** The entries of the package that have declarations, with the declarations. */
+/** The entries of the package that have declarations, with the declarations. `same`: an earlier entry has these, too. */
 export function entries() {
   const { name, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const first = new Map();
   return Object.entries(exports).flatMap(([path, target]) => {
-    const source = target.types?.replace('./pkg/', 'src/js/');
-    if (!source || !existsSync(join(root, source))) return [];
-    return [{ name: name + path.slice(1), file: source, ...readDeclarations(join(root, source)) }];
+    const file = target.types?.replace('./pkg/', 'src/js/');
+    if (!file) return [];
+    const entry = { name: name + path.slice(1), file, same: first.get(file), ...readDeclarations(join(root, file)) };
+    first.set(file, first.get(file) ?? entry.name);
+    return [entry];
   });
 }
 
-function section({ name, doc, from, declarations }) {
-  const same = from.map((path) => `Exports everything of \`${path}\`.\n`);
-  return [`## \`${name}\`\n`, ...about(doc), ...same, ...declarations.flatMap(block)].join('\n');
+function section({ name, same, doc, declarations }) {
+  if (same) return `## \`${name}\`\n\nThe same as \`${same}\`.\n`;
+  return [`## \`${name}\`\n`, ...about(doc), ...declarations.flatMap(block)].join('\n');
 }
 
 function block({ name, kind, signature, doc, members }) {
@@ -66,6 +69,6 @@ function about({ text, params, throws, example }) {
 }
 
 /** A declaration's example is a part of a page: `tests/docs` gives it the rest. */
-const fenced = (example) => `\`\`\`js\n${example}\n\`\`\``;
+const fenced = (example) => `\`\`\`${example.startsWith('<') ? 'html' : 'js'}\n${example}\n\`\`\``;
 const indented = (text) => text.replace(/\n(?=.)/g, '\n  ');
 const oneLine = (code) => code.replace(/\s*\n\s*/g, ' ');

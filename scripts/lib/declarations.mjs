@@ -9,17 +9,19 @@ import ts from 'typescript-5.0';
  * @typedef {{ name: string, kind: string, signature: string, doc: Doc, members: Member[] }} Declaration
  */
 
-/** @param {string} path @returns {{ doc: Doc, from: string[], declarations: Declaration[] }} `from`: modules that it exports as a whole */
+/** @param {string} path @returns {{ doc: Doc, declarations: Declaration[] }} */
 export function readDeclarations(path) {
   const text = readFileSync(path, 'utf8');
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const exported = (node) => ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
   return {
     doc: docOf(/^\s*\/\*\*[\s\S]*?\*\//.exec(text)?.[0]),
-    from: file.statements.filter(ts.isExportDeclaration).map(({ moduleSpecifier }) => moduleSpecifier?.text).filter(Boolean),
-    declarations: file.statements.filter(exported).map((node) => declaration(node, text)),
+    declarations: file.statements.flatMap((node) => (isGlobal(node) ? [...node.body.statements] : exported(node) ? [node] : [])).map((node) => declaration(node, text)),
   };
 }
+
+/** `declare global`: what a classic script puts on a page. */
+const isGlobal = (node) => ts.isModuleDeclaration(node) && node.name.text === 'global';
 
 /** @returns {Declaration} */
 function declaration(node, text) {

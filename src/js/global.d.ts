@@ -22,6 +22,7 @@ import type { BridgeOptions, OrderBridge } from './index.js';
 import type {} from './stub.js';
 
 declare global {
+  /** What `global.js` adds to a page. */
   interface Window {
     /** The installed bridge. */
     readonly orderBridge: Promise<OrderBridge>;

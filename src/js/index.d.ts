@@ -11,6 +11,7 @@
 export type WasmSource =
   | string | URL | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module;
 
+/** What `loadOrderBridge` takes. All of it is optional. */
 export interface BridgeOptions {
   /** How Ocular is reached. Default: the documented service and the widget's hidden input. */
   ocular?: OcularOptions;
@@ -37,7 +38,9 @@ export interface BridgeOptions {
  * Loads the wasm, once a page however often it is called. A failed load is forgotten: the next call tries again.
  *
  * @example
- * const bridge = await loadOrderBridge({ oneEntry: { url: 'https://project.example', token: APP_TOKEN } });
+ * import { loadOrderBridge } from 'order-bridge';
+ *
+ * const bridge = await loadOrderBridge({ oneEntry: { url: 'https://my-project.oneentry.cloud', token: APP_TOKEN } });
  * const result = await bridge.guestCheckout.placeOrder(order);
  * if (result.outcome === 'accepted' && result.paymentUrl) location.href = result.paymentUrl;
  *
@@ -64,7 +67,9 @@ export interface OrderBridge {
    * later replaces the bridge's, until `install` is called again.
    *
    * @example
-   * // <script src="/order-bridge/stub.js" data-limit="30000"></script> early in the page, then in a module:
+   * // <script src="/vendor/order-bridge/stub.js" data-limit="30000"></script> early in the page, then in a module:
+   * import { loadOrderBridge } from 'order-bridge';
+   *
    * const bridge = await loadOrderBridge();
    * bridge.install();
    *
@@ -132,6 +137,8 @@ export interface OcularOptions {
    * a value or a promise, is read like the service's.
    *
    * @example
+   * import { loadOrderBridge } from 'order-bridge';
+   *
    * const bridge = await loadOrderBridge({ ocular: { transport: 'widget' } });
    */
   transport?: 'fetch' | 'widget';
@@ -330,7 +337,7 @@ export interface GuestCheckout {
    *
    * @example
    * const price = await bridge.guestCheckout.preview({ products: [{ productId: 146, quantity: 2 }], couponCode: 'SPRING' });
-   * if (price.ok) showTotal(price.value.totalDue, price.value.couponApplied);
+   * if (price.ok) show(price.value.totalDue, price.value.couponApplied);
    */
   preview(order: Pick<GuestOrder, 'products'> & Partial<GuestOrder>, options?: { signal?: AbortSignal }): Promise<Result<OrderPreview>>;
   /**
@@ -344,10 +351,10 @@ export interface GuestCheckout {
    * @example
    * const result = await bridge.guestCheckout.placeOrder(order, { track: { items } });
    * switch (result.outcome) {
-   *   case 'accepted': showOrder(result.order.id, result.paymentUrl); break;
-   *   case 'rejected': showErrors(result.problem.message, result.detail); break;
-   *   case 'notSent': showErrors(result.problem.message, result.detail); break;
-   *   case 'unknown': keepButtonOff(result.problem.message); break;
+   *   case 'accepted': show(result.order.id, result.paymentUrl); break;
+   *   case 'rejected':
+   *   case 'notSent': show(result.problem.message, result.detail); break;
+   *   case 'unknown': show('We are checking your order.', result.problem.message); break; // and no button
    * }
    */
   placeOrder(order: GuestOrder, options?: PlaceOrderOptions): Promise<CheckoutResult>;
@@ -609,6 +616,8 @@ export interface Warning {
  * A programmer's mistake, or a wasm that cannot be had.
  *
  * @example
+ * import { isOrderBridgeError, loadOrderBridge } from 'order-bridge';
+ *
  * try {
  *   await loadOrderBridge({ oneEntry: { url: 'ftp://project.example', token: APP_TOKEN } });
  * } catch (error) {

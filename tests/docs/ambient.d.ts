@@ -1,5 +1,5 @@
 /** Names that examples use without saying where they come from: a shop's own. prelude.mjs has their values. */
-import type { BuyOrderItem, CheckoutResult, GuestOrder, OrderBridge } from 'order-bridge';
+import type { BuyOrderItem, CheckoutResult, GuestOrder, OcularOrderTrack, OrderBridge } from 'order-bridge';
 
 declare global {
   /** The project's app token. */
@@ -8,5 +8,9 @@ declare global {
   const order: GuestOrder;
   const items: BuyOrderItem[];
   const placed: Extract<CheckoutResult, { outcome: 'accepted' }>;
+  /** The vendor's global. */
+  const ocularOrderTrack: OcularOrderTrack;
+  /** That of global.js. */
+  const orderBridge: Promise<OrderBridge>;
   function show(...what: unknown[]): void;
 }

@@ -1,0 +1,64 @@
+/** What the README names is declared, and what is declared the README names: options, calls, codes, events, warnings. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { entries } from '../../scripts/lib/api-page.mjs';
+import { root } from '../../scripts/lib/paths.mjs';
+import { FILES, read } from '../docs/blocks.mjs';
+
+const { declarations } = entries().find(({ name }) => name === 'order-bridge');
+const declared = (name) => declarations.find((one) => one.name === name);
+const membersOf = (name) => declared(name).members.map((member) => member.name);
+const quoted = (text) => [...text.matchAll(/'([A-Z_]+)'/g)].map(([, code]) => code);
+const CODES = quoted(declared('ProblemCode').signature);
+const WARNINGS = declared('Warning').members.find(({ name }) => name === 'code').doc.text.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g);
+
+/** The first cells of the table under a heading, every name in backticks of them. */
+function table(heading) {
+  const section = read('README.md').split(/^## /m).find((part) => part.startsWith(`${heading}\n`));
+  assert.ok(section, `the README has a section "${heading}"`);
+  const rows = section.split('\n').filter((line) => line.startsWith('| `'));
+  return rows.flatMap((row) => [...row.split('|')[1].matchAll(/`([^`]+)`/g)].map(([, name]) => name.replace(/\(.*\)$/, '')));
+}
+
+const same = (found, wanted) => assert.deepEqual([...found].sort(), [...wanted].sort());
+
+test('options of loadOrderBridge', () => {
+  const grouped = { ocular: 'OcularOptions', oneEntry: 'OneEntryOptions' };
+  same(table('Options of `loadOrderBridge`'), membersOf('BridgeOptions').flatMap((name) => (grouped[name] ? membersOf(grouped[name]).map((inner) => `${name}.${inner}`) : [name])));
+});
+
+test('options of placeOrder', () => same(table('Options of `placeOrder` and `resume`'), membersOf('PlaceOrderOptions')));
+test('calls of guestCheckout', () => same(table('The rest of `guestCheckout`'), membersOf('GuestCheckout')));
+test('events', () => same(table('Events'), membersOf('BridgeEvents')));
+test('codes of problems', () => same(table('Problems by code'), CODES));
+test('outcomes', () => same(table('The four outcomes'), [...declared('CheckoutResult').signature.matchAll(/outcome: '(\w+)'/g)].map(([, outcome]) => outcome)));
+test('calls of the bridge', () => {
+  for (const { name } of declared('OrderBridge').members.filter(({ isCall }) => isCall)) assert.match(FILES.map(read).join('\n'), new RegExp(`\\b${name}\\(`), name);
+});
+
+test('warnings: in the README, in the declarations, and in the crate', () => {
+  const sources = readdirSync(join(root, 'src/domain'), { recursive: true }).filter((name) => name.endsWith('.rs')).map((name) => readFileSync(join(root, 'src/domain', name), 'utf8'));
+  const given = sources.flatMap((text) => [...text.matchAll(/\bcode: "([A-Z_]+)"/g)].map(([, code]) => code));
+  same(table('Warnings'), new Set(given));
+  same(WARNINGS, new Set(given));
+});
+
+test('no page of the documentation names a code that does not exist', () => {
+  const known = new Set([...CODES, ...WARNINGS]);
+  const other = new Set(['APP_TOKEN', 'UPDATE_DOCS', 'OBJECT', 'CLP', 'USD', 'EUR', 'PUT', 'ENGINE', 'SEED', 'SEEDS', 'NAME', 'GUEST_ID', 'DEVICE', 'FAULTS', 'ROUTES', 'REFUSALS', 'WIDGET_BEHAVIOURS', 'SECURITY', 'POST', 'GET', 'FOLDER', 'PATCH', 'ORDER-8454']);
+  const named = FILES.flatMap((file) => [...read(file).replace(/^```[\s\S]*?^```$/gm, '').matchAll(/`([A-Z][A-Z_]{2,})`/g)].map(([, name]) => `${file}: ${name}`));
+  assert.deepEqual(named.filter((text) => !known.has(text.split(': ')[1]) && !other.has(text.split(': ')[1])), []);
+});
+
+test('no link leads nowhere', () => {
+  const heads = (file) => [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, head]) => head.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
+  for (const file of FILES) {
+    for (const [, path, anchor] of read(file).replace(/^```[\s\S]*?^```$/gm, '').matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]+))?\)/g)) {
+      const target = path ? join(file, '..', path) : file;
+      assert.doesNotThrow(() => readFileSync(join(root, target)), `${file} links to ${path}`);
+      if (anchor) assert.ok(heads(target).includes(anchor), `${file} links to ${path}#${anchor}`);
+    }
+  }
+});
