@@ -13,7 +13,7 @@
  * `{ statusCode: 1, message: 'Error 0 - order-bridge did not start', code }`; the next call tries again, with a new promise.
  *
  * @example
- * <script src="/vendor/order-bridge/global.js" data-one-entry-url="https://my-project.oneentry.cloud" data-one-entry-token="…"></script>
+ * <script src="/vendor/order-bridge/global.js" data-one-entry-url="https://my-project.oneentry.cloud" data-one-entry-token="your-app-token"></script>
  * <script>
  *   orderBridge.then((bridge) => bridge.guestCheckout.prepare());
  * </script>
