@@ -33,11 +33,15 @@ export function suites({ tools, engines }) {
   ];
 }
 
-/** The hand-written declarations, against code that uses them rightly and wrongly. */
+/** The hand-written declarations, against the contract and code that uses them: as each resolver finds them, with the current
+ *  TypeScript and the oldest that understands `exports` in all of these ways. */
 function types() {
   if (!existsSync(join(root, 'tests/types'))) return [];
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  return [{ name: 'types', quick: true, commands: [[process.execPath, [tsc, '-p', 'tests/types']]] }];
+  const tsc = (name, config, ...resolution) => [process.execPath, [join(root, 'node_modules', name, 'bin/tsc'), '-p', `tests/types/${config}.json`, ...resolution]];
+  const as = (kind) => ['--module', kind, '--moduleResolution', kind];
+  const current = [[], as('node16'), as('nodenext')].map((how) => tsc('typescript', 'tsconfig', ...how));
+  const oldest = [[], as('node16')].map((how) => tsc('typescript-5.0', 'tsconfig.oldest', ...how));
+  return [{ name: 'types', quick: true, commands: [...current, ...oldest] }];
 }
 
 /** Where every crate comes from and under which licence: deny.toml says what is allowed. */

@@ -54,10 +54,6 @@ export const gremlins: Fault = { route: 'createOrder', fault: 'gremlins' };
 export const nowhere: Fault = { route: 'nowhere', fault: 'hang' };
 // @ts-expect-error a redirect goes somewhere
 export const lostRedirect: Fault = { route: 'createOrder', fault: 'redirect' };
-// @ts-expect-error a field of another fault
-export const foreignField: Fault = { route: 'createOrder', fault: 'lost-after-commit', retryAfter: 1 };
-// @ts-expect-error what was refused for a documented reason was not done
-export const refusedAndDone: Fault = { route: 'createOrder', fault: 'rejected', commit: true };
 // @ts-expect-error a setting has its own values
 export const shape: StandInOptions = { errorShape: 'long-ish' };
 // @ts-expect-error a setting that does not exist

@@ -1,0 +1,122 @@
+// The declarations against the contract, both ways: what the contract says is there and means the same, and what is there
+// beyond it is listed here, each with its place. A change on either side that is not listed does not compile.
+import * as ours from 'order-bridge';
+import type * as contract from './contract.js';
+
+/** What the package adds. */
+interface Added {
+  ProblemCode: 'INTEGRITY' | 'INTERNAL';
+  /** Properties, by a property that only their object has. */
+  ValidationReport: 'messages';
+  Problem: 'retryAfterSeconds';
+  FailedResult: 'detail';
+  UnknownOutcome: 'warnings';
+  PendingCheckout: 'superseded';
+  CheckoutFormField: 'isVisible';
+  BridgeEvents: 'found';
+  Tracked: 'message';
+}
+
+/** Names of the properties of `T` that are additions. */
+type AddedTo<T> =
+  T extends { valid: boolean; detail: unknown } ? Added['ValidationReport']
+  : T extends { code: ours.ProblemCode; retryable: boolean } ? Added['Problem']
+  : T extends { ok: false } ? Added['FailedResult']
+  : T extends { outcome: 'unknown' } ? Added['UnknownOutcome']
+  : T extends { startedAt: string } ? Added['PendingCheckout']
+  : T extends { validators: unknown } ? Added['CheckoutFormField']
+  : T extends { step: unknown; tracked: unknown } ? Added['BridgeEvents']
+  : T extends { externalId: string | null } ? Added['Tracked']
+  : never;
+
+/** The platform's own objects are compared as they are. */
+type Platform = Request | Response | URL | BufferSource | AbortSignal;
+
+/** `T` without what the package adds. Methods become functions, whose parameters are compared both ways. */
+type Agreed<T> =
+  unknown extends T ? T
+  : T extends Added['ProblemCode'] ? never
+  : T extends string | number | boolean | null | undefined | Platform ? T
+  : T extends Promise<infer V> ? Promise<Agreed<V>>
+  : T extends (...parameters: infer P) => infer R ? (...parameters: Parameters_<P>) => Agreed<R>
+  : T extends readonly (infer E)[] ? Agreed<E>[]
+  : { [K in keyof T as K extends AddedTo<T> ? never : K]: Agreed<T[K]> };
+type Parameters_<P extends unknown[]> = { [I in keyof P]: Agreed<P[I]> };
+
+type IsAny<T> = 0 extends 1 & T ? true : false;
+/** Each may stand where the other one is wanted. */
+type Same<A, B> = IsAny<A> extends true ? false : IsAny<B> extends true ? false : [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+
+/** The exported types of both, under one name each. */
+interface Pairs {
+  BridgeOptions: [ours.BridgeOptions, contract.BridgeOptions];
+  BridgeEvents: [ours.BridgeEvents, contract.BridgeEvents];
+  WasmSource: [ours.WasmSource, contract.WasmSource];
+  OcularOptions: [ours.OcularOptions, contract.OcularOptions];
+  OcularOrderTrack: [ours.OcularOrderTrack, contract.OcularOrderTrack];
+  DecimalInput: [ours.DecimalInput, contract.DecimalInput];
+  BuyOrder: [ours.BuyOrder, contract.BuyOrder];
+  BuyOrderItem: [ours.BuyOrderItem, contract.BuyOrderItem];
+  BuyOrderState: [ours.BuyOrderState, contract.BuyOrderState];
+  OcularResponse: [ours.OcularResponse, contract.OcularResponse];
+  Detail: [ours.Detail, contract.Detail];
+  ValidationReport: [ours.ValidationReport, contract.ValidationReport];
+  Quote: [ours.Quote, contract.Quote];
+  OneEntryOptions: [ours.OneEntryOptions, contract.OneEntryOptions];
+  FormField: [ours.FormField, contract.FormField];
+  OrderProduct: [ours.OrderProduct, contract.OrderProduct];
+  GuestOrder: [ours.GuestOrder, contract.GuestOrder];
+  PlaceOrderOptions: [ours.PlaceOrderOptions, contract.PlaceOrderOptions];
+  CheckoutStep: [ours.CheckoutStep, contract.CheckoutStep];
+  CheckoutResult: [ours.CheckoutResult, contract.CheckoutResult];
+  Result: [ours.Result<string>, contract.Result<string>];
+  Order: [ours.Order, contract.Order];
+  PaymentSession: [ours.PaymentSession, contract.PaymentSession];
+  OrderPreview: [ours.OrderPreview, contract.OrderPreview];
+  PaymentAccount: [ours.PaymentAccount, contract.PaymentAccount];
+  CheckoutForm: [ours.CheckoutForm, contract.CheckoutForm];
+  CheckoutFormField: [ours.CheckoutFormField, contract.CheckoutFormField];
+  PendingCheckout: [ours.PendingCheckout, contract.PendingCheckout];
+  ProblemCode: [ours.ProblemCode, contract.ProblemCode];
+  Problem: [ours.Problem, contract.Problem];
+  Warning: [ours.Warning, contract.Warning];
+  OrderBridgeError: [ours.OrderBridgeError, contract.OrderBridgeError];
+  // Below: `on` speaks of events by name, and form data may also come in the shapes of an order.
+  GuestCheckout: [Omit<ours.GuestCheckout, 'validateForm'>, Omit<contract.GuestCheckout, 'validateForm'>];
+  OrderBridge: [Omit<ours.OrderBridge, 'on' | 'guestCheckout'>, Omit<contract.OrderBridge, 'on' | 'guestCheckout'>];
+  loadOrderBridge: [Parameters<typeof ours.loadOrderBridge>, Parameters<typeof contract.loadOrderBridge>];
+  isOrderBridgeError: [typeof ours.isOrderBridgeError, typeof contract.isOrderBridgeError];
+  OrderBridgeKeys: [keyof ours.OrderBridge, keyof contract.OrderBridge];
+  GuestCheckoutKeys: [keyof ours.GuestCheckout, keyof contract.GuestCheckout];
+}
+type Different = { [K in keyof Pairs]: Same<Agreed<Pairs[K][0]>, Agreed<Pairs[K][1]>> extends true ? never : K }[keyof Pairs];
+/** What is different is what the compiler misses here. */
+export const different: { [K in Different]: never } = {};
+
+// Each addition is really there, and only where it is said to be: a row that has gone stale does not compile.
+type Extra<A, B> = Exclude<keyof A, keyof B>;
+type Failed<T> = Extract<T, { ok: false }>;
+type Unknown<T> = Extract<T, { outcome: 'unknown' }>;
+export const additions: [
+  Same<Exclude<ours.ProblemCode, contract.ProblemCode>, Added['ProblemCode']>,
+  Same<Extra<ours.ValidationReport, contract.ValidationReport>, Added['ValidationReport']>,
+  Same<Extra<ours.Problem, contract.Problem>, Added['Problem']>,
+  Same<Extra<Failed<ours.Result<0>>, Failed<contract.Result<0>>>, Added['FailedResult']>,
+  Same<Extra<Unknown<ours.CheckoutResult>, Unknown<contract.CheckoutResult>>, Added['UnknownOutcome']>,
+  Same<Extra<ours.PendingCheckout, contract.PendingCheckout>, Added['PendingCheckout']>,
+  Same<Extra<ours.CheckoutFormField, contract.CheckoutFormField>, Added['CheckoutFormField']>,
+  Same<Extra<ours.BridgeEvents, contract.BridgeEvents>, Added['BridgeEvents']>,
+  Same<Extra<ours.BridgeEvents['tracked'], contract.BridgeEvents['tracked']>, Added['Tracked']>,
+] = [true, true, true, true, true, true, true, true, true];
+
+// What the table leaves out.
+export async function rest(options: contract.BridgeOptions, form: contract.CheckoutForm): Promise<void> {
+  const bridge: ours.OrderBridge = await ours.loadOrderBridge(options);
+  const stop: () => void = bridge.on('step', (event: contract.BridgeEvents['step']) => void event);
+  bridge.on('warning', (event: contract.Warning) => void event);
+  bridge.on('tracked', ({ externalId }) => void (externalId satisfies contract.BridgeEvents['tracked']['externalId']));
+  stop();
+  const values = {} as Parameters<contract.GuestCheckout['validateForm']>[1];
+  const fields = form.fields.map((field) => ({ ...field, isVisible: true }));
+  bridge.guestCheckout.validateForm({ ...form, fields }, values) satisfies contract.ValidationReport;
+}

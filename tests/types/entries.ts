@@ -1,0 +1,25 @@
+// Each entry by its name, and what the classic scripts put on a page.
+import { loadOrderBridge, isOrderBridgeError, OrderBridgeError, type BridgeOptions, type OrderBridge, type OcularResponse } from 'order-bridge/inline';
+import * as main from 'order-bridge';
+import 'order-bridge/global';
+import 'order-bridge/stub';
+import wasm from 'order-bridge/wasm';
+
+type IsAny<T> = 0 extends 1 & T ? true : false;
+export const typed: [IsAny<typeof loadOrderBridge>, IsAny<typeof wasm>, IsAny<Window['orderBridge']>, IsAny<Window['ocularOrderTrack']>] = [false, false, false, false];
+
+export async function use(options: BridgeOptions): Promise<OcularResponse> {
+  window.orderBridgeOptions = { ...options, wasm };
+  const installed: OrderBridge = await window.orderBridge;
+  const inline: main.OrderBridge = await loadOrderBridge(options);
+  inline.dispose();
+  installed.install();
+  const error: unknown = new OrderBridgeError();
+  if (isOrderBridgeError(error)) error.code satisfies main.OrderBridgeError['code'];
+  return window.ocularOrderTrack.setBuyOrderState({ payment_status: 0 });
+}
+
+// @ts-expect-error the promise is the script's
+window.orderBridge = Promise.reject(new Error());
+// @ts-expect-error an option has its own type
+window.orderBridgeOptions = { timeoutMs: '10' };
