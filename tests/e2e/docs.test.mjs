@@ -32,7 +32,7 @@ const SCENARIOS = {
   'README.md testing.mjs': async () => {
     await until(`return Boolean(document.querySelector('button').onclick);`, 'the bridge');
     await press('button');
-    await reads('Order 90');
+    await reads('accepted');
   },
   'README.md form.ok': async ({ standIn }) => {
     await reads('Guest order');
