@@ -52,11 +52,12 @@ const TYPES = {
  * @param {ReturnType<typeof createStandIn>} [options.standIn]
  * @param {string} [options.pageRoot]  Folder of the page's files.
  * @param {string} [options.packageRoot]  Folder served under /pkg/.
+ * @param {string | null} [options.policy]  Content-Security-Policy of the page; null: none.
  * @param {boolean} [options.keepAlive]  Services keep connections open. Browsers send a request again by
  *   themselves when a kept connection dies, so that a test would not see the fault that it asked for.
  */
 export async function serve({
-  pagePort = 8080, servicesPort = 8081, host = '127.0.0.1', standIn = createStandIn(), pageRoot = PAGE_ROOT, packageRoot = PACKAGE_ROOT, keepAlive = false,
+  pagePort = 8080, servicesPort = 8081, host = '127.0.0.1', standIn = createStandIn(), pageRoot = PAGE_ROOT, packageRoot = PACKAGE_ROOT, policy = PAGE_CSP, keepAlive = false,
 } = {}) {
   const services = createServer((request, response) => {
     response.shouldKeepAlive = keepAlive;
@@ -76,7 +77,7 @@ export async function serve({
   standIn.configure({ successUrl: successUrl ?? `${pageUrl}/?payment=success`, cancelUrl: cancelUrl ?? `${pageUrl}/?payment=cancel` });
 
   async function answerPage(request, response) {
-    const headers = { 'cache-control': 'no-store', 'content-security-policy': PAGE_CSP, 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+    const headers = { 'cache-control': 'no-store', ...(policy && { 'content-security-policy': policy }), 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
     const send = (status, type, body) => response.writeHead(status, { ...headers, 'content-type': type }).end(request.method === 'HEAD' ? undefined : body);
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, TYPES['.txt'], 'Only GET.');
     const path = pathOf(request.url);

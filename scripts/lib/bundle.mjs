@@ -6,13 +6,14 @@ import { guardGlue } from './glue.mjs';
 import { sri } from './integrity.mjs';
 import { textOf } from './inline-text.mjs';
 import { root } from './paths.mjs';
+import { Problem } from './problem.mjs';
 
 // Older than the oldest engine that runs the wasm (src/js/engine.mjs): who is a little too old still gets a sentence from
 // there, and not a syntax error.
 const SYNTAX = 'es2020';
 const ENTRIES = {
   'index.mjs': { format: 'esm', minify: true },
-  'node.mjs': { format: 'esm', minify: true, external: ['node:fs/promises'] },
+  'node.mjs': { format: 'esm', minify: true, external: ['./inline.mjs'] },
   'inline.mjs': { format: 'esm', minify: true },
   'global.js': { from: 'global.mjs', format: 'iife', minify: true },
   'stub.js': { format: 'iife', minify: true, target: 'es5' },
@@ -30,6 +31,8 @@ export async function bundle(folder, { glue, standIn, version }) {
   try {
     const wasm = readFileSync(join(folder, 'order_bridge_bg.wasm'));
     cpSync(join(root, 'src/js'), work, { recursive: true });
+    // The repository's own `sideEffects` names files of pkg/, and would drop the stub from global.js.
+    writeFileSync(join(work, 'package.json'), '{ "type": "module" }');
     cpSync(standIn, join(work, 'standin'), { recursive: true });
     writeFileSync(join(work, 'order_bridge.js'), `${guardGlue(glue)}\nexport const INTEGRITY = '${sri(wasm)}';\n`);
     const { order, text } = textOf(wasm);
@@ -46,15 +49,22 @@ export async function bundle(folder, { glue, standIn, version }) {
         charset: 'ascii',
         legalComments: 'none',
         banner: { js: `/*! order-bridge ${version} | MIT OR Apache-2.0 */` },
-        // The repository's own `sideEffects` names files of pkg/, and would drop the stub from global.js.
-        ignoreAnnotations: true,
         logLevel: 'warning',
       });
     }
+    leaveOut(join(folder, 'index.mjs'));
     for (const name of DECLARATIONS) cpSync(join(root, 'src/js', name), join(folder, name));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** Lets bundlers leave the glue's finalizers out where nobody loads the bridge: esbuild takes every such comment away. */
+function leaveOut(path) {
+  const text = readFileSync(path, 'utf8');
+  const made = 'new FinalizationRegistry(';
+  if (text.split(made).length !== 3) throw new Problem(`There are not two "${made}" in ${path}: mend scripts/lib/bundle.mjs.`);
+  writeFileSync(path, text.replaceAll(made, `/*@__PURE__*/${made}`));
 }
 
 export const SCRIPTS = Object.keys(ENTRIES);

@@ -9,7 +9,7 @@ import { Problem } from './problem.mjs';
 export const MANIFEST = 'integrity.json';
 const WASM = 'order_bridge_bg.wasm';
 // These hold the hash of the wasm, because script and wasm are one pair, and because a file of its own would be one more to fetch.
-const LOADERS = ['index.mjs', 'node.mjs', 'inline.mjs', 'global.js'];
+const LOADERS = ['index.mjs', 'inline.mjs', 'global.js'];
 
 /** As in the attribute `integrity` of a script. */
 export const sri = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;

@@ -9,8 +9,8 @@ const TYPES = 'editor only';
 
 const FILES = {
   'index.mjs': [PAGE, 'Entry for pages and workers: loads the wasm beside it, refuses one that it was not built with, and carries calls of the page to the wasm and its answers back.'],
-  'node.mjs': [SERVER, 'The same for Node: reads the wasm from disk.'],
-  'inline.mjs': [PAGE, 'The same with the wasm inside, for pages that cannot serve a file.'],
+  'node.mjs': [SERVER, 'The same for Node: hands on inline.mjs.'],
+  'inline.mjs': [PAGE, 'The same with the wasm inside, for pages that cannot serve a file, and for servers.'],
   'global.js': [PAGE, 'The same as one classic script, which installs itself with the options of its tag.'],
   'order_bridge_bg.wasm': [PAGE, 'Checks orders, places them at OneEntry, reports them to Ocular.'],
   'stub.js': [PAGE, 'Optional classic script: keeps calls of window.ocularOrderTrack until the package is loaded.'],

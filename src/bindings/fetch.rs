@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
+use super::page;
 use super::timer::sleep;
 use crate::domain::http::{Answer, Exchange, Fault, Method, Request};
 
@@ -56,12 +57,13 @@ thread_local! {
     static KEPT_BYTES: Cell<usize> = const { Cell::new(0) };
 }
 
-/// A request's share of what may outlive the page.
+/// A request's share of what may outlive the page. A server has no page, and its frameworks hand requests on as copies
+/// with a stream as body, which the platform refuses together with keepalive.
 struct Kept(usize);
 
 impl Kept {
     fn of(request: &Request) -> Option<Kept> {
-        let size = request.body.as_ref().filter(|_| request.keepalive)?.len();
+        let size = request.body.as_ref().filter(|_| request.keepalive && page::is_public())?.len();
         let used = KEPT_BYTES.get();
         (used + size <= KEPT_LIMIT).then(|| {
             KEPT_BYTES.set(used + size);

@@ -15,10 +15,10 @@
 import { OrderBridgeError } from './errors.mjs';
 
 /** The oldest versions with all of it. */
-export const OLDEST = Object.freeze({ Chrome: 96, Edge: 96, Firefox: 79, Safari: 15, Node: 20 });
+export const OLDEST = { Chrome: 96, Edge: 96, Firefox: 79, Safari: 15, Node: 20 };
 
 /** In words. */
-export const NEEDED = `order-bridge needs ${Object.entries(OLDEST).map(([name, version]) => `${name} ${version}`).join(', ')} or newer.`;
+export const needed = () => `order-bridge needs ${Object.entries(OLDEST).map(([name, version]) => `${name} ${version}`).join(', ')} or newer.`;
 
 const GLOBALS = ['URL', 'URLSearchParams', 'Request', 'Response', 'Headers', 'AbortController', 'TextEncoder', 'TextDecoder', 'crypto'];
 
@@ -26,10 +26,10 @@ const GLOBALS = ['URL', 'URLSearchParams', 'Request', 'Response', 'Headers', 'Ab
 export function checkEngine() {
   const lacks = (/** @type {string} */ name) => typeof (/** @type {any} */ (globalThis)[name]) === 'undefined';
   // First and alone: without it, Node cannot even say whether it has a Response.
-  if (lacks('WebAssembly')) throw new OrderBridgeError('WASM_BLOCKED', `This engine has no WebAssembly: ${NEEDED} Some browsers switch it off in a lockdown mode.`);
+  if (lacks('WebAssembly')) throw new OrderBridgeError('WASM_BLOCKED', `This engine has no WebAssembly: ${needed()} Some browsers switch it off in a lockdown mode.`);
   const missing = GLOBALS.filter(lacks);
-  if (missing.length > 0) throw new OrderBridgeError('WASM_BLOCKED', `This engine has no ${missing.join(', no ')}: ${NEEDED}`);
+  if (missing.length > 0) throw new OrderBridgeError('WASM_BLOCKED', `This engine has no ${missing.join(', no ')}: ${needed()}`);
 }
 
 /** What remains when the right bytes do not compile. @param {unknown} cause */
-export const tooOld = (cause) => new OrderBridgeError('WASM_BLOCKED', `This engine's WebAssembly lacks a feature: ${NEEDED}`, { cause });
+export const tooOld = (cause) => new OrderBridgeError('WASM_BLOCKED', `This engine's WebAssembly lacks a feature: ${needed()}`, { cause });

@@ -6,7 +6,7 @@ import { OrderBridgeError } from './errors.mjs';
 
 const FILE = 'order_bridge_bg.wasm';
 const ADVICE = 'Check its address or pass the option wasm.';
-const OTHER = `${FILE} is not the file that this version was built with: it was changed, cut off, or belongs to another version. Deploy the files of one version together.`;
+const OTHER = 'order_bridge_bg.wasm is not the file that this version was built with: it was changed, cut off, or belongs to another version. Deploy the files of one version together.';
 
 /** @param {() => unknown} defaultSource where the wasm is when the options do not say */
 export function createLoader(defaultSource) {

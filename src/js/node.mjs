@@ -1,6 +1,5 @@
-/** Node entry: the same behaviour, the wasm read from disk. */
-import { readFile } from 'node:fs/promises';
-import { createLoader } from './load.mjs';
-
-export { OrderBridgeError, isOrderBridgeError } from './errors.mjs';
-export const loadOrderBridge = createLoader(() => readFile(new URL('./order_bridge_bg.wasm', import.meta.url)));
+/**
+ * Node entry: the same behaviour, the wasm inside. Bundlers for servers leave a file behind, or give it the address that a
+ * browser would ask for.
+ */
+export { OrderBridgeError, isOrderBridgeError, loadOrderBridge } from './inline.mjs';

@@ -1,6 +1,7 @@
 /** The report of a placed order: under the order's own number, and never at the order's cost. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createStandIn } from '../../www/standin/index.mjs';
 import { deepFreeze } from './lib/freeze.mjs';
 import { guestOrder, line, sent, setUp } from './lib/bridge.mjs';
 
@@ -14,6 +15,15 @@ test('it is reported with the id of the order', async () => {
   assert.deepStrictEqual([result.tracking, result.problem], [{ statusCode: 0, message: 'Success' }, undefined]);
   assert.deepEqual(standIn.state.reports.map(({ body }) => [body.external_id, body.items[0].external_id]), [['90', 'SKU-845-G54']]);
   assert.deepStrictEqual(told, [{ externalId: '90', response: result.tracking }]);
+});
+
+test('it arrives through a server framework that hands requests on as copies of its own', async () => {
+  const standIn = createStandIn();
+  // As Next does it: a stream may not be sent together with keepalive, which only a page needs.
+  const fetch = ({ url, method, headers, body, keepalive }) => standIn.fetch(new Request(url, { method, headers, body, keepalive, duplex: 'half' }));
+  const { guestCheckout } = await setUp({ fetch, oneEntry: { token: standIn.token } });
+  const { tracking } = await guestCheckout.placeOrder(guestOrder(), { track: track() });
+  assert.deepStrictEqual(tracking, { statusCode: 0, message: 'Success' });
 });
 
 test('no order, no report', async () => {

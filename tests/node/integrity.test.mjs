@@ -42,7 +42,7 @@ const url = () => `http://127.0.0.1:${server.address().port}/order_bridge_bg.was
 const answer = (bytes) => (request, response) => response.writeHead(200, { 'content-type': 'application/wasm' }).end(bytes);
 const refused = { name: 'OrderBridgeError', code: 'INTEGRITY', message: /not the file that this version was built with: it was changed, cut off, or belongs to another version/ };
 
-test(`${FLIPS} flipped bits, by address, response, bytes and disk: none is loaded`, async (t) => {
+test(`${FLIPS} flipped bits, by address, response and bytes: none is loaded`, async (t) => {
   let refusals = 0;
   for (const flip of flips(WASM.length, FLIPS)) {
     const bytes = flipped(WASM, flip);
@@ -52,13 +52,7 @@ test(`${FLIPS} flipped bits, by address, response, bytes and disk: none is loade
       refusals += 1;
     }
   }
-  const path = join(folder, 'pkg/order_bridge_bg.wasm');
-  for (const flip of flips(WASM.length, 10)) {
-    await writeFile(path, flipped(WASM, flip));
-    await assert.rejects(load(), refused);
-  }
-  await writeFile(path, WASM);
-  t.diagnostic(`${FLIPS} flips, ${refusals} loads refused; 10 on disk`);
+  t.diagnostic(`${FLIPS} flips, ${refusals} loads refused`);
 });
 
 test('a file cut off at any place is refused', async () => {
@@ -129,7 +123,7 @@ test('the manifest tells of every file: what it is for, its hash, its size', asy
     assert.match(loadedBy, /^(payment page|server|tests only|editor only)$/);
   }
   assert.equal(manifest.version, JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')).version);
-  for (const entry of ['index.mjs', 'node.mjs', 'inline.mjs', 'global.js']) assert.ok((await readFile(join(PACKAGE, entry), 'utf8')).includes(sri(WASM)), `${entry} knows its wasm`);
+  for (const entry of ['index.mjs', 'inline.mjs', 'global.js']) assert.ok((await readFile(join(PACKAGE, entry), 'utf8')).includes(sri(WASM)), `${entry} knows its wasm`);
 });
 
 test('npm run verify finds a flipped bit in any file, a missing one and one too many', async (t) => {

@@ -1,0 +1,104 @@
+// `npm run matrix`: the packed package in each tool and framework, each placing an order on the stand-in (tests/matrix).
+//   --only NAME  projects or rows whose name holds NAME   --built  pkg/ as it is   --keep  leaves the projects to look at
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { look } from '../tests/matrix/lib/look.mjs';
+import { packed } from '../tests/matrix/lib/package.mjs';
+import { createProject } from '../tests/matrix/lib/project.mjs';
+import { projects } from '../tests/matrix/lib/rows.mjs';
+import { build } from './build.mjs';
+import { main, Problem } from './lib/problem.mjs';
+import { run } from './lib/run.mjs';
+import { duration, step } from './lib/step.mjs';
+import { table } from './lib/table.mjs';
+import { setUp } from './setup.mjs';
+
+const BUILD_LIMIT_SECONDS = 300;
+const LINES_OF_A_FAILURE = 60;
+
+const flag = (name) => process.argv.includes(name);
+const only = flag('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '').toLowerCase() : '';
+
+async function matrix() {
+  const started = performance.now();
+  const chosen = choose();
+  if (!flag('--built')) await prepare();
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'order-bridge-matrix-')));
+  const browser = lazyBrowser();
+  const results = [];
+  try {
+    const given = await step('Packing and installing the package', {}, () => packed(folder));
+    for (const project of chosen) results.push(...(await rowsOf(project, folder, given, browser)));
+  } finally {
+    await browser.close();
+    if (flag('--keep')) console.log(`The projects are in ${folder}`);
+    else rmSync(folder, { recursive: true, force: true });
+  }
+  return tell(results, (performance.now() - started) / 1000);
+}
+
+/** Everything that `npm test` sets up, and the package. */
+async function prepare() {
+  const { tools } = await setUp({ for: 'test' });
+  process.env.CHROMIUM ??= tools.chromium;
+  process.env.CHROMEDRIVER ??= tools.chromedriver;
+  await build(tools);
+}
+
+function choose() {
+  const named = (text) => text.toLowerCase().includes(only);
+  const chosen = projects.map((project) => (named(project.folder) ? project : { ...project, rows: project.rows.filter(({ name }) => named(name)) })).filter(({ rows }) => rows.length);
+  if (chosen.length === 0) throw new Problem(`Nothing is called "${only}"; there are ${projects.map(({ folder }) => folder).join(', ')}.`);
+  return chosen;
+}
+
+/** One browser for all rows, opened when the first page needs it. */
+function lazyBrowser() {
+  let opening;
+  const get = async () => (await (opening ??= import('../tests/e2e/browser.mjs').then(({ openBrowser }) => openBrowser()))).driver;
+  return Object.assign(get, { close: async () => (await opening?.catch(() => undefined))?.close() });
+}
+
+async function rowsOf(project, parent, given, browser) {
+  const results = [];
+  const { folder, version = project.rows[0].run ? process.versions.node : await browserVersion(browser) } = await createProject(project, parent, given);
+  const fault = project.build && (await builds(project, folder));
+  for (const row of project.rows) {
+    let result;
+    const failed = () => result.faults.length > 0;
+    await step(`${row.name} ${version}`, { failed }, async () => {
+      result = fault ? { files: {}, faults: [fault] } : await look(row, folder, browser);
+    });
+    for (const line of result.faults.join('\n').split('\n').slice(0, LINES_OF_A_FAILURE)) console.log(`    ${line}`);
+    results.push({ name: row.name, version, ...result });
+  }
+  return results;
+}
+
+const browserVersion = async (browser) => (await (await browser()).getCapabilities()).getBrowserVersion();
+
+/** Why the project does not build, or undefined. */
+async function builds({ folder: name, build: commands }, cwd) {
+  let fault;
+  await step(`Building ${name}`, { failed: () => fault }, async (report) => {
+    for (const [command, args] of commands) {
+      const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', CI: 'true' };
+      const { code, output } = await run(command, args, { cwd, env, onLine: report, limit: BUILD_LIMIT_SECONDS });
+      if (code !== 0) fault ??= output.trim() || `exit code ${code}`;
+    }
+  });
+  return fault;
+}
+
+function tell(results, seconds) {
+  const cell = (value) => value ?? '–';
+  const rows = results.map(({ name, version, faults, files }) => [name, version, faults.length ? 'failed' : 'passed', cell(files.wasm), cell(files.scriptBytes), cell(files.wasmBytes)]);
+  console.log();
+  table(['tool', 'version', 'result', 'wasm files', 'script bytes', 'wasm bytes'], rows, { right: [3, 4, 5] }).forEach((line) => console.log(line));
+  const failed = results.filter(({ faults }) => faults.length).length;
+  console.log(`\nIn ${duration(seconds)}:\n${results.length - failed} passed, ${failed} failed`);
+  return failed ? 1 : 0;
+}
+
+await main(matrix, () => console.log('\n0 passed, 1 failed'));

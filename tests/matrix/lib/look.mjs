@@ -1,0 +1,84 @@
+/** Lets a row place its order, and says what came of it: on the stand-in, and in the files. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../../scripts/lib/run.mjs';
+import { serve } from '../../../www/serve.mjs';
+import { count } from './files.mjs';
+import { startServer } from './server.mjs';
+
+const LIMIT_SECONDS = 30;
+const WANTED = 'accepted, reported: Success';
+
+/**
+ * Returns `{ files, faults }`: what was emitted, and a sentence for each thing that is wrong.
+ * @param {object} row @param {string} folder of the project @param {() => Promise<import('selenium-webdriver').WebDriver>} browser
+ */
+export async function look(row, folder, browser) {
+  const { wasm = 1, mostScript = Infinity } = row;
+  const faults = [];
+  const asked = row.site ?? row.start ?? row.run ? await order(row, folder, browser, faults) : {};
+  const place = row.emitted ?? (row.site === '.' ? 'node_modules/order-bridge/pkg' : row.site);
+  const files = place && row.site !== '.' ? count(join(folder, place)) : {};
+  if (files.wasm !== undefined && files.wasm !== wasm) faults.push(`${files.wasm} wasm files in ${place}, ${wasm} expected`);
+  if (asked.wasm !== undefined && asked.wasm !== wasm) faults.push(`the page asked for ${asked.wasm} wasm files, ${wasm} expected`);
+  if (files.scriptBytes > mostScript) faults.push(`${files.scriptBytes} bytes of script, ${mostScript} at most`);
+  return { files: { ...asked, ...files }, faults };
+}
+
+/** Places one order; what the stand-in received is what counts. */
+async function order(row, folder, browser, faults) {
+  const site = row.site && join(folder, row.site);
+  const served = await serve({ pagePort: 0, servicesPort: 0, pageRoot: site ?? folder, packageRoot: folder, ...(row.policy === false && { policy: null }) });
+  const { standIn, servicesUrl: services } = served;
+  const name = { services, token: standIn.token };
+  let server;
+  try {
+    server = row.start && (await startServer(row.start, folder));
+    const address = `${server?.url ?? served.pageUrl}${row.path ?? '/'}?${new URLSearchParams(name)}`;
+    if (site) fill(join(site, 'index.html'), name);
+    const said = row.run ? await printed(row, folder, name) : row.isPage === false ? await answered(address) : await shown(address, await browser());
+    if (!said.result.startsWith(WANTED)) faults.push(said.result, ...(said.more ?? []), ...(server ? [server.output()] : []));
+    const { orders, reports } = standIn.state;
+    if (orders.length !== 1) faults.push(`${orders.length} orders on the stand-in`);
+    if (reports.length !== 1) faults.push(`${reports.length} reports on the stand-in`);
+    return said.asked ?? {};
+  } catch (error) {
+    faults.push(String(error.message));
+    return {};
+  } finally {
+    server?.stop();
+    await served.close();
+  }
+}
+
+/** A page that names the services in its own text. */
+function fill(path, { services, token }) {
+  const text = readFileSync(path, 'utf8');
+  if (text.includes('%SERVICES%')) writeFileSync(path, text.replaceAll('%SERVICES%', services).replaceAll('%TOKEN%', token));
+}
+
+async function printed({ run: command }, cwd, { services, token }) {
+  const { output } = await run(...command(services, token), { cwd, limit: LIMIT_SECONDS });
+  return { result: output.trim() };
+}
+
+async function answered(address) {
+  const answer = await fetch(address, { signal: AbortSignal.timeout(LIMIT_SECONDS * 1000) });
+  return { result: await answer.text() };
+}
+
+const ASKED = `
+  const own = performance.getEntriesByType('resource').map(({ name, encodedBodySize }) => ({ path: new URL(name).pathname, encodedBodySize }));
+  const sum = (entries) => entries.reduce((all, { encodedBodySize }) => all + encodedBodySize, 0);
+  const wasm = own.filter(({ path }) => path.endsWith('.wasm'));
+  return { wasm: new Set(wasm.map(({ path }) => path)).size, wasmBytes: sum(wasm), scriptBytes: sum(own.filter(({ path }) => /\\.[mc]?js$/.test(path))) };`;
+
+/** The page's title tells the result. */
+async function shown(address, driver) {
+  await driver.get(address);
+  const title = () => driver.getTitle();
+  await driver.wait(async () => !/^(waiting)?$/.test(await title()), LIMIT_SECONDS * 1000).catch(() => {});
+  const result = await title();
+  const more = result.startsWith(WANTED) ? [] : (await driver.manage().logs().get('browser')).map(({ message }) => message);
+  return { result: result || 'the page tells nothing', more, asked: await driver.executeScript(ASKED) };
+}

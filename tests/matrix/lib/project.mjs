@@ -1,0 +1,32 @@
+/** A throw-away project: the files of its folder, those of shared/, its tools, and the package. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { copyFolder, linkFolder } from './files.mjs';
+import { installedTools } from './tools.mjs';
+
+const HERE = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Returns `{ folder, version }`, the latter that of the project's tool. */
+export async function createProject({ folder: name, also, tool, source = '.', page }, parent, { installed, version }) {
+  const tools = await installedTools(join(HERE, name), name);
+  const folder = join(parent, name);
+  mkdirSync(folder, { recursive: true });
+  if (tools) linkFolder(tools, join(folder, 'node_modules'));
+  // A real copy: what a tool writes there would reach the other projects.
+  copyFolder(installed, join(folder, 'node_modules', 'order-bridge'));
+
+  copyFolder(join(HERE, 'shared', 'order'), join(folder, source));
+  if (page) copyFolder(join(HERE, 'shared', 'page'), folder);
+  for (const own of [also, name].filter(Boolean)) copyFolder(join(HERE, own), folder);
+  writeManifest(folder, version);
+  return { folder, version: tool && JSON.parse(readFileSync(join(folder, 'node_modules', tool, 'package.json'), 'utf8')).version };
+}
+
+/** As `npm install order-bridge` leaves it. */
+function writeManifest(folder, version) {
+  const path = join(folder, 'package.json');
+  const manifest = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : { private: true, type: 'module' };
+  manifest.dependencies = { ...manifest.dependencies, 'order-bridge': version };
+  writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);
+}

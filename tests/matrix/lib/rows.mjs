@@ -1,0 +1,86 @@
+/**
+ * The matrix. A project is a folder of tests/matrix with its pinned tools, and one of these:
+ *
+ * - `tool`: the package whose version the table shows; without one it is the browser or Node.
+ * - `source`: where the files of shared/ go; `page`: whether a page's script goes there, too.
+ * - `build`: commands, once for all rows of the project.
+ * - `rows`: what is looked at. `site`: a folder served as it is; `start(port)`: the tool's own server, asked for `path`;
+ *   `run(services, token)`: a program that prints the result. Without one of them a row is a build without an order.
+ *   `emitted`: the folder in which files are counted; `wasm`: how many are expected, 1 when it does not say.
+ *   `policy: false`: served without the Content-Security-Policy, which an import map in the page does not pass.
+ */
+
+const node = (...args) => [process.execPath, args];
+const bin = (name, ...args) => node(`node_modules/${name}`, ...args);
+const webpack = (...args) => bin('webpack-cli/bin/cli.js', 'build', '--mode', 'production', ...args);
+const vite = (...args) => bin('vite/bin/vite.js', ...args);
+const rollup = (...args) => bin('rollup/dist/bin/rollup', '-c', ...args);
+const esbuild = (...args) => bin('esbuild/bin/esbuild', '--bundle', '--minify', '--format=esm', ...args);
+const next = (...args) => bin('next/dist/bin/next', ...args);
+const tsc = (...args) => bin('typescript/bin/tsc', ...args);
+
+const viteRows = (name) => [
+  { name: `${name} build`, site: 'dist' },
+  { name: `${name} dev`, start: (port) => vite('--host', '127.0.0.1', '--port', port, '--strictPort') },
+];
+const withoutBridge = (name) => ({ name: `${name}, errors only`, emitted: 'shaken', wasm: 0, mostScript: 2000 });
+const typescript = { tool: 'typescript', build: [tsc()], rows: [{ name: 'TypeScript strict', run: (...args) => node('dist/main.js', ...args) }] };
+
+export const projects = [
+  { folder: 'node', rows: [{ name: 'Node ESM', run: (...args) => node('main.mjs', ...args) }] },
+  { folder: 'typescript', ...typescript },
+  { folder: 'typescript-5.0', ...typescript, also: 'typescript' },
+
+  { folder: 'bare-module', page: true, rows: [{ name: 'script type=module', site: '.', policy: false }] },
+  { folder: 'stub', rows: [{ name: 'script tag, stub', site: '.', policy: false }] },
+  { folder: 'global', rows: [{ name: 'script tag, global', site: '.' }] },
+  { folder: 'inline', page: true, rows: [{ name: 'inline', site: '.', policy: false, wasm: 0 }] },
+  // Registering a worker from a text is what Trusted Types refuse.
+  { folder: 'service-worker', page: true, rows: [{ name: 'service worker', site: '.', policy: false }] },
+
+  { folder: 'vite', tool: 'vite', page: true, build: [vite('build')], rows: viteRows('Vite') },
+  { folder: 'vite-7', tool: 'vite', page: true, also: 'vite', build: [vite('build')], rows: viteRows('Vite') },
+  {
+    folder: 'webpack',
+    tool: 'webpack',
+    page: true,
+    build: [webpack('./main.js'), webpack('./tree-shaking.js', '--output-path', 'shaken')],
+    rows: [{ name: 'webpack', site: 'dist' }, withoutBridge('webpack')],
+  },
+  {
+    folder: 'rollup',
+    tool: 'rollup',
+    page: true,
+    build: [rollup(), rollup('--input', 'tree-shaking.js', '--dir', 'shaken')],
+    rows: [{ name: 'Rollup', site: 'dist' }, withoutBridge('Rollup')],
+  },
+  {
+    folder: 'esbuild',
+    tool: 'esbuild',
+    page: true,
+    build: [esbuild('main.js', '--loader:.wasm=file', '--outdir=dist'), esbuild('tree-shaking.js', '--outdir=shaken')],
+    rows: [{ name: 'esbuild', site: 'dist' }, withoutBridge('esbuild')],
+  },
+  { folder: 'parcel', tool: 'parcel', page: true, build: [bin('parcel/lib/bin.js', 'build', 'index.html')], rows: [{ name: 'Parcel', site: 'dist' }] },
+  {
+    folder: 'next',
+    tool: 'next',
+    source: 'lib',
+    build: [next('build')],
+    rows: [
+      { name: 'Next, client component', path: '/client', emitted: '.next/static' },
+      { name: 'Next, server component', path: '/server', emitted: '.next/server' },
+      { name: 'Next, route handler', path: '/api/order', emitted: '.next/server', isPage: false },
+    ].map((row) => ({ start: (port) => next('start', '-H', '127.0.0.1', '-p', port), ...row })),
+  },
+  {
+    folder: 'sveltekit',
+    tool: '@sveltejs/kit',
+    source: 'src/lib',
+    build: [vite('build')],
+    rows: [
+      { name: 'SvelteKit, in the page', path: '/client', emitted: 'build/client' },
+      { name: 'SvelteKit, on the server', path: '/server', emitted: 'build/server' },
+    ].map((row) => ({ start: () => node('build/index.js'), ...row })),
+  },
+];

@@ -1,0 +1,4 @@
+import { checkout } from './checkout.js';
+
+const [services, token] = process.argv.slice(2);
+console.log(await checkout({ services, token }));

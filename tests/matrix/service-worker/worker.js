@@ -1,0 +1,8 @@
+// Import maps are for pages only: a worker names the file.
+import { loadOrderBridge } from '/node_modules/order-bridge/pkg/index.mjs';
+import { placeOne } from './order.js';
+
+addEventListener('message', (event) => {
+  const [port] = event.ports;
+  event.waitUntil(placeOne(loadOrderBridge, event.data).catch(String).then((result) => port.postMessage(result)));
+});

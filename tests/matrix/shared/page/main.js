@@ -1,0 +1,4 @@
+import { checkout } from './checkout.js';
+import { show } from './page.js';
+
+show(checkout);

@@ -1,0 +1,5 @@
+// A page that knows only the vendor's object, before any bridge is there.
+var reported = ocularOrderTrack.setBuyOrder({
+  external_id: 'ORDER-8454',
+  items: [{ name: 'Crema facial', quantity: 2, price: 2990, unit_price: true, currency: 'CLP' }],
+});
