@@ -12,5 +12,7 @@ declare global {
   const ocularOrderTrack: OcularOrderTrack;
   /** That of global.js. */
   const orderBridge: Promise<OrderBridge>;
+  /** What a service worker's have besides. */
+  interface MessageEvent<T> { waitUntil(work: Promise<unknown>): void }
   function show(...what: unknown[]): void;
 }

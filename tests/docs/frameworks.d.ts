@@ -38,3 +38,10 @@ declare namespace JSX {
   interface ElementChildrenAttribute { children: unknown }
   interface IntrinsicElements { [name: string]: any }
 }
+
+declare module '@rollup/plugin-node-resolve' {
+  export function nodeResolve(options: { browser: boolean }): unknown;
+}
+declare module '@web/rollup-plugin-import-meta-assets' {
+  export function importMetaAssets(): unknown;
+}

@@ -45,6 +45,26 @@ test('warnings: in the README, in the declarations, and in the crate', () => {
   same(WARNINGS, new Set(given));
 });
 
+test('engines are those that the loader asks for', async () => {
+  const { OLDEST } = await import('../../src/js/engine.mjs');
+  for (const [name, version] of Object.entries(OLDEST)) assert.ok(read('README.md').includes(`${name} ${version}`), `${name} ${version}`);
+});
+
+test('every entry is named, and every entry that is named exists', () => {
+  const { name, exports } = JSON.parse(read('package.json'));
+  const paths = Object.keys(exports).filter((path) => !['.', './package.json'].includes(path)).map((path) => name + path.slice(1));
+  const text = FILES.map(read).join('\n');
+  same(new Set([...text.matchAll(/[`'](order-bridge\/[\w.-]+)[`']/g)].map(([, path]) => path)), paths);
+});
+
+test('attributes of the tag of global.js are options', () => {
+  const { doc } = entries().find(({ name }) => name === 'order-bridge/global');
+  const options = table('Options of `loadOrderBridge`').flatMap((name) => (name === 'oneEntry.guest' ? ['oneEntry.guestId'] : [name]));
+  const attribute = (option) => `data-${option.replace('.', '-').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const named = new Set([...`${doc.text} ${FILES.map(read).join(' ')}`.matchAll(/(?<![\w-])data-[a-z-]*[a-z]/g)].map(([found]) => found));
+  assert.deepEqual([...named].filter((name) => name !== 'data-limit' && !options.map(attribute).includes(name)), []);
+});
+
 test('no page of the documentation names a code that does not exist', () => {
   const known = new Set([...CODES, ...WARNINGS]);
   const other = new Set(['APP_TOKEN', 'UPDATE_DOCS', 'OBJECT', 'CLP', 'USD', 'EUR', 'PUT', 'ENGINE', 'SEED', 'SEEDS', 'NAME', 'GUEST_ID', 'DEVICE', 'FAULTS', 'ROUTES', 'REFUSALS', 'WIDGET_BEHAVIOURS', 'SECURITY', 'POST', 'GET', 'FOLDER', 'PATCH', 'ORDER-8454']);
