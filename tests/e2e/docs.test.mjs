@@ -29,8 +29,13 @@ const isOrderable = () => inPage(`return document.querySelector('form').checkVis
 
 /** What a reader does with a page, and sees: by file and, where there are several, a part of the block. */
 const SCENARIOS = {
-  'README.md testing.mjs': async () => {
+  'README.md { createStandIn, samples }': async () => {
     await until(`return Boolean(document.querySelector('button').onclick);`, 'the bridge');
+    await press('button');
+    await reads('accepted');
+  },
+  'README.md onclick="order()"': async () => {
+    await until('return window.orderBridge.then(Boolean);', 'the bridge');
     await press('button');
     await reads('accepted');
   },
