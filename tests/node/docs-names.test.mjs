@@ -33,6 +33,20 @@ test('options of placeOrder', () => same(table('Options of `placeOrder` and `res
 test('calls of guestCheckout', () => same(table('The rest of `guestCheckout`'), membersOf('GuestCheckout')));
 test('events', () => same(table('Events'), membersOf('BridgeEvents')));
 test('codes of problems', () => same(table('Problems by code'), CODES));
+
+test('codes that may be tried again are those that the crate says', () => {
+  const [, list] = /fn retryable[\s\S]*?matches!\(([\s\S]*?)\)/.exec(read('src/domain/problem.rs'));
+  const told = [...list.matchAll(/Code::(\w+)/g)].map(([, name]) => name.replace(/\B[A-Z]/g, '_$&').toUpperCase());
+  const rows = read('README.md').split('\n').filter((row) => /^\| `[A-Z_]+`/.test(row) && row.split('|').length === 6);
+  same(rows.filter((row) => row.split('|')[4].includes('yes')).flatMap((row) => row.split('|')[1].match(/[A-Z_]+/g)), told);
+});
+
+test('CONTRIBUTING names every command, and no other', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  const named = [...read('CONTRIBUTING.md').matchAll(/npm (?:run )?([a-z]+)/g)].map(([, script]) => script).filter((script) => !['publish', 'pack'].includes(script));
+  same(new Set(named), Object.keys(scripts));
+});
+
 test('outcomes', () => same(table('The four outcomes'), [...declared('CheckoutResult').signature.matchAll(/outcome: '(\w+)'/g)].map(([, outcome]) => outcome)));
 test('calls of the bridge', () => {
   for (const { name } of declared('OrderBridge').members.filter(({ isCall }) => isCall)) assert.match(FILES.map(read).join('\n'), new RegExp(`\\b${name}\\(`), name);
