@@ -14,7 +14,7 @@
  * call tries again, with a new promise.
  *
  * @example
- * <script src="/vendor/order-bridge/global.js" data-one-entry-url="https://my-project.oneentry.cloud" data-one-entry-token="…"></script>
+ * <script src="/vendor/order-bridge/global.js" data-one-entry-url="https://my-project.oneentry.cloud" data-one-entry-token="your-app-token"></script>
  * <script>
  *   orderBridge.then((bridge) => bridge.guestCheckout.prepare());
  * </script>
@@ -23,6 +23,7 @@ import type { BridgeOptions, OrderBridge } from './index.js';
 import type {} from './stub.js';
 
 declare global {
+  /** What `global.js` adds to a page. */
   interface Window {
     /** The installed bridge. */
     readonly orderBridge: Promise<OrderBridge>;

@@ -11,24 +11,26 @@
 export type WasmSource =
   | string | URL | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module;
 
+/** What `loadOrderBridge` takes. All of it is optional. */
 export interface BridgeOptions {
   /** How Ocular is reached. Default: the documented service and the widget's hidden input. */
   ocular?: OcularOptions;
-  /** Needed for `guestCheckout`. */
+  /** The OneEntry project. Needed for `guestCheckout`; pages that only report to Ocular do without. */
   oneEntry?: OneEntryOptions;
   /** Longest wait for one HTTP attempt, in milliseconds, 1 to 600000. Default 10000. */
   timeoutMs?: number;
   /** Language of messages: "es", "en" or "pt", region ignored. Default: the page's, the browser's, "en". */
   language?: string;
-  /** Used instead of the global fetch. */
+  /** Used instead of the global fetch, for every request but that for the wasm: tests, proxies. */
   fetch?: (input: Request) => Promise<Response>;
-  /** Hosts ("pay.example", "*.pay.example") that a payment URL may point to. Default: any https host. */
+  /** Hosts ("pay.example", "*.pay.example") that a payment URL may point to, in ASCII: "xn--…" for a name with other
+   *  letters. Default: any https host. */
   paymentHosts?: string[];
   /** Told what did not stop a call, for example a property that was not sent. */
   onWarning?: (warning: Warning) => void;
   /** Timeline on `console.debug` and as performance marks: events only, which hold no token and no form value. Default false. */
   debug?: boolean;
-  /** Default: the file beside the entry. */
+  /** Where the wasm comes from. Default: the file beside the entry. */
   wasm?: WasmSource;
 }
 
@@ -36,7 +38,9 @@ export interface BridgeOptions {
  * Loads the wasm, once a page however often it is called. A failed load is forgotten: the next call tries again.
  *
  * @example
- * const bridge = await loadOrderBridge({ oneEntry: { url: 'https://project.example', token: APP_TOKEN } });
+ * import { loadOrderBridge } from 'order-bridge';
+ *
+ * const bridge = await loadOrderBridge({ oneEntry: { url: 'https://my-project.oneentry.cloud', token: APP_TOKEN } });
  * const result = await bridge.guestCheckout.placeOrder(order);
  * if (result.outcome === 'accepted' && result.paymentUrl) location.href = result.paymentUrl;
  *
@@ -44,8 +48,11 @@ export interface BridgeOptions {
  */
 export function loadOrderBridge(options?: BridgeOptions): Promise<OrderBridge>;
 
+/** One shopper's bridge. On a server load one for each. */
 export interface OrderBridge {
+  /** Reports to Ocular. */
   readonly ocularOrderTrack: OcularOrderTrack;
+  /** Orders at OneEntry. */
   readonly guestCheckout: GuestCheckout;
   /**
    * Puts `setBuyOrder` and `setBuyOrderState` on `target` as `ocularOrderTrack`, the global of the vendor's page
@@ -60,7 +67,9 @@ export interface OrderBridge {
    * later replaces the bridge's, until `install` is called again.
    *
    * @example
-   * // <script src="/order-bridge/stub.js" data-limit="30000"></script> early in the page, then in a module:
+   * // <script src="/vendor/order-bridge/stub.js" data-limit="30000"></script> early in the page, then in a module:
+   * import { loadOrderBridge } from 'order-bridge';
+   *
    * const bridge = await loadOrderBridge();
    * bridge.install();
    *
@@ -69,7 +78,7 @@ export interface OrderBridge {
    *   there. Nothing is changed then, and the stub keeps its calls. DISPOSED after `dispose()`.
    */
   install(target?: object): void;
-  /** What `setBuyOrder` would say of `params` (an order, or an array of them) before sending. */
+  /** What `setBuyOrder` would say of `params` (an order, or an array of them) before sending. Never throws for what is in them. */
   validateBuyOrder(params: unknown): ValidationReport;
   /** What `setBuyOrderState` would say of `params` before sending. */
   validateBuyOrderState(params: unknown): ValidationReport;
@@ -92,20 +101,30 @@ export interface OrderBridge {
   /** Ends the bridge and takes it off the page: name, listeners and timers. Calls under way still settle; later ones are
    *  refused with DISPOSED. Reports that could not be delivered stay kept for the next bridge. */
   dispose(): void;
+  /** Of the package and of the wasm: the same text when both are of one build. */
   readonly versions: { package: string; wasm: string };
 }
 
+/**
+ * What `on` tells of. A listener that throws harms no call: its error goes to the page's own handler.
+ *
+ * @example
+ * const stop = bridge.on('found', ({ reference }) => bridge.guestCheckout.resume(reference).then(show));
+ * stop();
+ */
 export interface BridgeEvents {
   /** A step of a checkout begins or ends. */
   step: { step: CheckoutStep; state: 'start' | 'done' | 'failed'; reference: string };
-  /** Ocular has answered a report. */
+  /** Ocular has answered a report, now or for one that was kept. `message`: for people, when it was not accepted. */
   tracked: { externalId: string | null; response: OcularResponse; message?: string };
   /** An order whose answer was lost exists after all: `resume(reference)` goes on with it. `superseded`: the shopper has
    *  ordered the cart again meanwhile, see the warning DUPLICATE_ORDER. */
   found: { reference: string; orderId: number; superseded: boolean };
+  /** What did not stop a call. The same as the option `onWarning`. */
   warning: Warning;
 }
 
+/** The option `ocular`. */
 export interface OcularOptions {
   /** Default "https://api.ocularsolution.com/api/product-management/v1". https, or http on this machine. */
   baseUrl?: string;
@@ -118,6 +137,8 @@ export interface OcularOptions {
    * a value or a promise, is read like the service's.
    *
    * @example
+   * import { loadOrderBridge } from 'order-bridge';
+   *
    * const bridge = await loadOrderBridge({ ocular: { transport: 'widget' } });
    */
   transport?: 'fetch' | 'widget';
@@ -141,13 +162,19 @@ export interface OcularOrderTrack {
    * }); // { statusCode: 0, message: 'Success' }
    */
   setBuyOrder(params: BuyOrder | BuyOrder[]): Promise<OcularResponse>;
-  /** Tells the payment's end. */
+  /**
+   * Tells how the payment of an order ended.
+   *
+   * @example
+   * await bridge.ocularOrderTrack.setBuyOrderState({ external_id: 'ORDER-8454', payment_status: 0 });
+   */
   setBuyOrderState(params: BuyOrderState): Promise<OcularResponse>;
 }
 
 /** A number, or digits with at most one point ("39000.00") when every digit matters. */
 export type DecimalInput = number | string;
 
+/** An order as Ocular has it. */
 export interface BuyOrder {
   /** At most 255 characters. With it the call may be repeated: it creates or edits. */
   external_id?: string | null;
@@ -155,8 +182,9 @@ export interface BuyOrder {
   items: BuyOrderItem[];
 }
 
+/** One line of it. */
 export interface BuyOrderItem {
-  /** At most 255 characters. */
+  /** The product's code, at most 255 characters. */
   external_id?: string | null;
   /** Absolute http(s) URL of at most 2048 characters. */
   image?: string | null;
@@ -170,26 +198,30 @@ export interface BuyOrderItem {
   price: DecimalInput;
   /** true: the line is price × quantity. false (default): the line is the price. */
   unit_price?: boolean | null;
+  /** Other currencies are refused with statusCode 2. */
   currency: 'CLP' | 'USD' | 'EUR';
-  /** Default true. */
+  /** Whether the price holds the tax. Default true. */
   include_tax?: boolean | null;
-  /** Default "amount". */
+  /** What `discount` is. Default "amount". */
   discount_type?: 'percent' | 'amount' | null;
   /** Not negative; as per cent at most 100. Default 0. */
   discount?: DecimalInput | null;
-  /** At most 100. */
+  /** At most 100, names and values of at most 255 characters. */
   variants?: { name: string; value: string }[] | null;
   /** At most 100, each of at most 255 characters. */
   categories?: string[] | null;
 }
 
+/** How the payment of an order ended. */
 export interface BuyOrderState {
+  /** That of the order, at most 255 characters. */
   external_id?: string | null;
   /** 0 success, 1 declined. */
   payment_status: 0 | 1;
 }
 
-/** 0 success, 1 failure (`code` when the bridge itself says so), 2 validation error. */
+/** 0 success, 1 failure (`code` when the bridge itself says so), 2 validation error. Complaints by field come in the vendor's
+ *  format, the service's own ones word for word: for developers, not for shoppers. */
 export type OcularResponse =
   | { statusCode: 0; message: string }
   | { statusCode: 1; message: string; code?: ProblemCode }
@@ -197,8 +229,11 @@ export type OcularResponse =
 
 /** Field path ("items.0.name") to texts. */
 export type Detail = Record<string, string[]>;
+/** What a check found: everything at once. */
 export interface ValidationReport {
+  /** Whether nothing is wrong. */
   valid: boolean;
+  /** What is wrong, by field; empty when nothing is. */
   detail: Detail;
   /** The same in people's words, in the bridge's language. Beside the documented object: not enumerable. */
   readonly messages?: Detail;
@@ -212,8 +247,10 @@ export interface Quote {
   totals: Amounts[];
 }
 
+/** `gross` less `discount` is `total`; decimal strings. */
 export interface Amounts { currency: string; gross: string; discount: string; total: string }
 
+/** The option `oneEntry`. */
 export interface OneEntryOptions {
   /** The project's address. https, or http on this machine. */
   url: string;
@@ -227,27 +264,52 @@ export interface OneEntryOptions {
   guest?: { guestId?: string } | { provider?: string; authData: { marker: string; value: string }[] };
 }
 
+/** A field of the order form as it is submitted: marker and type as in the project, the value in the shape of its type. */
 export interface FormField { marker: string; type: string; value: unknown }
+/** `productId` positive, `quantity` 1 to 1000000, integers. `signedPrice`: of a product read with `signPrice`, as it came. */
 export interface OrderProduct { productId: number; quantity: number; signedPrice?: string }
 
+/**
+ * What the shopper orders. Texts that name something are not blank and have at most 255 characters; what breaks a rule is
+ * `notSent` with VALIDATION, all fields at once.
+ *
+ * @example
+ * const order = {
+ *   storage: 'guest_orders', formIdentifier: 'guest_order', paymentAccountIdentifier: 'cash',
+ *   formData: [
+ *     { marker: 'guest_name', type: 'string', value: 'Christina Thomas' },
+ *     { marker: 'guest_phone', type: 'string', value: '+18005000500' },
+ *     { marker: 'guest_email', type: 'string', value: 'guest@yourmail.com' },
+ *   ],
+ *   products: [{ productId: 10, quantity: 1 }],
+ * };
+ * const result = await bridge.guestCheckout.placeOrder(order);
+ */
 export interface GuestOrder {
   /** Marker of the order storage, for example "guest_orders". */
   storage: string;
+  /** Identifier of the storage's form, for example "guest_order". */
   formIdentifier: string;
+  /** `identifier` of one of `getAccounts`, for example "cash". */
   paymentAccountIdentifier: string;
   /** A list of fields, one field, or fields already keyed by locale. */
   formData: FormField | FormField[] | Record<string, FormField[]>;
-  /** At most 1000. */
+  /** At most 1000. Their order counts for what is taken as the same cart. */
   products: OrderProduct[];
+  /** One that does not exist or has run out is refused; see `preview`. */
   couponCode?: string;
+  /** Markers of further discounts of the project. */
   additionalDiscountsMarkers?: string[];
+  /** Bonus points to pay with. */
   bonusAmount?: number;
 }
 
+/** Of `placeOrder` and `resume`. */
 export interface PlaceOrderOptions {
   /** Ends the call. An order under way is then `unknown`. */
   signal?: AbortSignal;
-  /** false: stop after the order. Default { type: "session", automaticTaxEnabled: false }. */
+  /** false: stop after the order. Default { type: "session", automaticTaxEnabled: false }, a hosted page with a `paymentUrl`;
+   *  "intent" brings a `clientSecret` for the provider's own script. */
   session?: false | { type?: 'session' | 'intent'; automaticTaxEnabled?: boolean };
   /** Written on the payment session afterwards, for example "guest_completed". A server without that route gives a
    *  warning SESSION_UPDATE_UNSUPPORTED. */
@@ -259,10 +321,12 @@ export interface PlaceOrderOptions {
   orderAgain?: boolean;
   /** Reports the placed order to Ocular, with the order's id as external_id. */
   track?: { items: BuyOrderItem[] };
+  /** Told of the steps of this call alone. */
   onStep?: (event: BridgeEvents['step']) => void;
 }
 
-/** Needs the option `oneEntry`; without it every call rejects with CONFIG. */
+/** Needs the option `oneEntry`; without it every call rejects with CONFIG. After `dispose()` they reject with DISPOSED. What a
+ *  user or a network causes never rejects: it is a {@link CheckoutResult} or a {@link Result}. */
 export interface GuestCheckout {
   /** Does what can be done before the shopper presses the button: connection, sign-in or guest id, device header. Two round
    *  trips are left to `placeOrder`. Safe to call early and often; a sign-in that fails is told by the call that needs it. */
@@ -273,7 +337,7 @@ export interface GuestCheckout {
    *
    * @example
    * const price = await bridge.guestCheckout.preview({ products: [{ productId: 146, quantity: 2 }], couponCode: 'SPRING' });
-   * if (price.ok) showTotal(price.value.totalDue, price.value.couponApplied);
+   * if (price.ok) show(price.value.totalDue, price.value.couponApplied);
    */
   preview(order: Pick<GuestOrder, 'products'> & Partial<GuestOrder>, options?: { signal?: AbortSignal }): Promise<Result<OrderPreview>>;
   /**
@@ -287,10 +351,10 @@ export interface GuestCheckout {
    * @example
    * const result = await bridge.guestCheckout.placeOrder(order, { track: { items } });
    * switch (result.outcome) {
-   *   case 'accepted': showOrder(result.order.id, result.paymentUrl); break;
-   *   case 'rejected': showErrors(result.problem.message, result.detail); break;
-   *   case 'notSent': showErrors(result.problem.message, result.detail); break;
-   *   case 'unknown': keepButtonOff(result.problem.message); break;
+   *   case 'accepted': show(result.order.id, result.paymentUrl); break;
+   *   case 'rejected':
+   *   case 'notSent': show(result.problem.message, result.detail); break;
+   *   case 'unknown': show('We are checking your order.', result.problem.message); break; // and no button
    * }
    */
   placeOrder(order: GuestOrder, options?: PlaceOrderOptions): Promise<CheckoutResult>;
@@ -303,27 +367,42 @@ export interface GuestCheckout {
    * for (const { reference } of await bridge.guestCheckout.pending()) show(await bridge.guestCheckout.resume(reference));
    */
   resume(reference: string, options?: PlaceOrderOptions): Promise<CheckoutResult>;
-  /** Checkouts that are not finished, from this or an earlier page life, oldest first; of the last seven days. */
+  /** Checkouts that are not finished, from this or an earlier page life, oldest first; of the last seven days. Call it when
+   *  the page loads, and `resume` each. */
   pending(): Promise<PendingCheckout[]>;
 
   /**
    * Tells Ocular how the payment ended, under the order's id: completed is `payment_status` 0, canceled or expired 1. While
    * it has not ended, and for a status that came later, nothing is sent and `tracking` is null. Of several sessions a
-   * completed one counts. Also for the page that a hosted payment returns to.
+   * completed one counts. Also for the page that a hosted payment returns to: what its address says of the payment proves
+   * nothing.
+   *
+   * @example
+   * const paid = await bridge.guestCheckout.reportPayment(placed.order.id);
+   * if (paid.ok) show(paid.value.session.status); // 'completed', 'waiting', …
    */
   reportPayment(orderId: number): Promise<Result<{ session: PaymentSession; tracking: OcularResponse | null }>>;
 
-  // The single steps.
+  /** The sign-in alone: with `authData` the user's identifier, else the guest's id. */
   auth(): Promise<Result<{ userIdentifier: string }>>;
+  /** The order alone, checked, remembered and sent as by `placeOrder`; no payment session, no report. */
   createOrder(order: GuestOrder): Promise<CheckoutResult>;
-  /** Two identical calls under way on a page open one session, since a second one would cancel the first. */
+  /** Opens a payment session of an order that exists, by default a hosted page without automatic tax. Two identical calls
+   *  under way on a page open one session, since a second one would cancel the first. */
   createSession(orderId: number, type?: 'session' | 'intent', automaticTaxEnabled?: boolean): Promise<Result<PaymentSession>>;
+  /** Writes a session's status. OneEntry's scenario names this call, no SDK has it: many projects answer NOT_FOUND. */
   updateSessionById(id: number, body: { status: string; paymentUrl?: string | null }): Promise<Result<PaymentSession>>;
-  /** Of several sessions the newest waiting one, else the newest. */
+  /** An order's payment session: of several the newest waiting one, else the newest. NOT_FOUND: it has none. */
   getSessionByOrderId(orderId: number): Promise<Result<PaymentSession>>;
   /** The ways to pay. Merchant settings in the answer, secrets among them, stay inside. */
   getAccounts(): Promise<Result<PaymentAccount[]>>;
-  /** A form's fields in their order, hidden ones included: they may be required all the same. */
+  /**
+   * A form's fields in their order, hidden ones included: they may be required all the same.
+   *
+   * @example
+   * const form = await bridge.guestCheckout.getForm('guest_order');
+   * if (form.ok) show(form.value.fields.map(({ marker, title, required }) => [marker, title, required]));
+   */
   getForm(marker: string): Promise<Result<CheckoutForm>>;
   /**
    * Checks `values` (a list, one field, or lists keyed by locale) by the form's own rules. `detail` holds one text for each
@@ -335,6 +414,7 @@ export interface GuestCheckout {
   validateForm(form: CheckoutForm, values: FormField | FormField[] | Record<string, FormField[]>): ValidationReport;
 }
 
+/** The steps of a checkout, in their order. */
 export type CheckoutStep =
   | 'validate' | 'auth' | 'createOrder' | 'createSession' | 'updateSession' | 'getSession' | 'track';
 
@@ -350,40 +430,56 @@ export type CheckoutResult =
   /** The request left and no trustworthy answer came: the order may exist. Never invite the shopper to order again. */
   | { outcome: 'unknown'; reference: string; problem: Problem; warnings?: Warning[] };
 
-/** `detail`: the fields that a refused `preview` names. */
+/** Of the calls that place no order. `detail`: the fields that a refused `preview` names. */
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem; detail?: Detail };
 
+/** An order that exists. */
 export interface Order {
+  /** Its number at OneEntry, and its `external_id` at Ocular. */
   id: number;
   /** Decimal string with the digits of the answer. */
   totalSum: string;
+  /** Often an empty text: many projects have no currency there. */
   currency: string;
+  /** ISO 8601. */
   createdDate?: string;
+  /** Marker of its status, for example "new". */
   statusIdentifier?: string;
   /** The whole answer. */
   raw: unknown;
 }
 
+/** A payment that was opened for an order. */
 export interface PaymentSession {
+  /** Its own number. */
   id: number;
+  /** The order's number. */
   orderId: number;
+  /** "session" or "intent". */
   type: string;
   /** "waiting", "completed", "canceled", "expired", or one that came later. */
   status: string;
   /** Checked: https (http on this machine), no user name, an allowed host. */
   paymentUrl: string | null;
+  /** Number of the payment account. */
   paymentAccountId?: number;
+  /** ISO 8601. */
   createdDate?: string;
+  /** ISO 8601. */
   updatedDate?: string;
+  /** Of an "intent", for the provider's own script. */
   clientSecret?: string;
 }
 
-/** Sums are decimal strings with the digits of the answer. */
+/** What an order would cost. Sums are decimal strings with the digits of the answer. */
 export interface OrderPreview {
+  /** Before discounts. */
   totalSum: string;
+  /** After discounts. */
   totalSumWithDiscount: string;
   /** What is left to pay, bonus points taken off. */
   totalDue: string;
+  /** As it came, often an empty text. */
   currency: string;
   /** false: the coupon is known but takes nothing off this cart. null: none was given. */
   couponApplied: boolean | null;
@@ -391,21 +487,29 @@ export interface OrderPreview {
   raw: unknown;
 }
 
+/** A way to pay. Offer those that are visible, used and listed in the order storage. */
 export interface PaymentAccount {
+  /** Its number. */
   id: number;
   /** For `paymentAccountIdentifier`. Several accounts may have the same `type`. */
   identifier: string;
+  /** "stripe", "custom", …: an open list. */
   type: string;
+  /** For the shopper, in the project's locale. */
   title: string;
+  /** Whether shoppers shall see it. */
   isVisible: boolean;
+  /** Whether orders with it are accepted. */
   isUsed: boolean;
 }
 
+/** A checkout that is not finished. */
 export interface PendingCheckout {
   /** For `resume`. */
   reference: string;
   /** "orderSent": the order may exist. "orderPlaced": it exists, its payment was not opened or the page did not hear of it. */
   state: 'orderSent' | 'orderPlaced';
+  /** The order's number, when it is known. */
   orderId: number | null;
   /** The shopper has ordered the same cart again meanwhile: it stands in nobody's way, and is only looked for. */
   superseded: boolean;
@@ -413,14 +517,20 @@ export interface PendingCheckout {
   startedAt: string;
 }
 
+/** An order form, by `getForm`. */
 export interface CheckoutForm { identifier: string; title: string; fields: CheckoutFormField[] }
 
+/** A field to draw. */
 export interface CheckoutFormField {
+  /** Its name in `formData` and in `detail`. */
   marker: string;
   /** "string", "list", "date", …: goes into the submitted field as it is. */
   type: string;
+  /** The label, in the project's locale. */
   title: string;
+  /** Fields come sorted by it. */
   position: number;
+  /** Whether it has to be filled in; the number 0 counts as empty. */
   required: boolean;
   /** false: not for the shopper to see, yet its rules hold. */
   isVisible: boolean;
@@ -430,19 +540,56 @@ export interface CheckoutFormField {
   validators: Record<string, unknown>;
 }
 
+/** What went wrong. */
 export type ProblemCode =
-  | 'VALIDATION' | 'CONFIG' | 'WASM_BLOCKED' | 'DISPOSED'
-  /** The wasm is not the one that this version was built with. */
+  /** A documented rule is broken: `detail` names the fields. */
+  | 'VALIDATION'
+  /** An option or an argument is wrong: rejects as {@link OrderBridgeError}. */
+  | 'CONFIG'
+  /** The page's Content-Security-Policy forbids WebAssembly: rejects. */
+  | 'WASM_BLOCKED'
+  /** The bridge was disposed of: rejects. */
+  | 'DISPOSED'
+  /** The wasm is not the one that this version was built with: rejects. */
   | 'INTEGRITY'
-  | 'ABORTED' | 'OFFLINE' | 'NETWORK' | 'TIMEOUT' | 'BAD_RESPONSE'
-  | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'REJECTED' | 'RATE_LIMITED' | 'SERVER'
-  | 'UNSAFE_PAYMENT_URL' | 'NO_OCULAR_SESSION' | 'NO_WIDGET' | 'UNKNOWN_OUTCOME'
+  /** The caller's `signal` ended the call. */
+  | 'ABORTED'
+  /** The browser said that it was offline, before anything was sent. */
+  | 'OFFLINE'
+  /** No answer came. */
+  | 'NETWORK'
+  /** No answer came within `timeoutMs`. */
+  | 'TIMEOUT'
+  /** An answer that cannot be read: cut off, or none of the service's own. */
+  | 'BAD_RESPONSE'
+  /** Status 401: sign-in or token is not accepted. */
+  | 'UNAUTHORIZED'
+  /** Status 403: the project does not allow this for guests. */
+  | 'FORBIDDEN'
+  /** Status 404. */
+  | 'NOT_FOUND'
+  /** Another refusal of the service. */
+  | 'REJECTED'
+  /** Status 429, also after waiting once. */
+  | 'RATE_LIMITED'
+  /** Status 5xx. */
+  | 'SERVER'
+  /** The payment's address is not https, holds a user name, or its host is not allowed. */
+  | 'UNSAFE_PAYMENT_URL'
+  /** No video attention on the page: nothing was reported. */
+  | 'NO_OCULAR_SESSION'
+  /** With `transport: "widget"`: the vendor's object is not on the page. */
+  | 'NO_WIDGET'
+  /** An earlier order of this cart may exist, and is not found. */
+  | 'UNKNOWN_OUTCOME'
   /** The wasm itself failed, for example for want of memory. The next call works. */
   | 'INTERNAL';
 
-/** Never holds a token, a form value or a request body. */
+/** What went wrong, for the shopper and for the code. Never holds a token, a form value or a request body. */
 export interface Problem {
+  /** For the code. */
   code: ProblemCode;
+  /** Where it happened. */
   step?: CheckoutStep;
   /** HTTP status, when one arrived. */
   status?: number;
@@ -450,16 +597,39 @@ export interface Problem {
   message: string;
   /** Whether the same call may be made again without risk. */
   retryable: boolean;
-  /** RATE_LIMITED: how long the service asked to be left alone, when the page may read it. */
+  /** Seconds. RATE_LIMITED: how long the service asked to be left alone, when the page may read it. */
   retryAfterSeconds?: number;
 }
 
-export interface Warning { code: string; message: string; step?: CheckoutStep }
+/** What did not stop a call. */
+export interface Warning {
+  /** UNKNOWN_PROPERTY, SESSION_UPDATE_UNSUPPORTED, EARLIER_ORDER, DUPLICATE_ORDER, NOT_KEPT, TOTAL_CHANGED or SHARED_PASSWORD:
+   *  the README says when. Others may come. */
+  code: string;
+  /** In the bridge's language. */
+  message: string;
+  /** Where it happened. */
+  step?: CheckoutStep;
+}
 
+/**
+ * A programmer's mistake, or a wasm that cannot be had.
+ *
+ * @example
+ * import { isOrderBridgeError, loadOrderBridge } from 'order-bridge';
+ *
+ * try {
+ *   await loadOrderBridge({ oneEntry: { url: 'ftp://project.example', token: APP_TOKEN } });
+ * } catch (error) {
+ *   if (isOrderBridgeError(error)) show(error.code, error.message); // CONFIG
+ * }
+ */
 export class OrderBridgeError extends Error {
+  /** For the code; `message` is for developers. */
   readonly code: ProblemCode;
+  /** VALIDATION: what is wrong, by field. */
   readonly detail?: Detail;
 }
 
-/** Works across frames and copies of the package. */
+/** Whether an error is an {@link OrderBridgeError}. Works across frames and copies of the package. */
 export function isOrderBridgeError(error: unknown): error is OrderBridgeError;

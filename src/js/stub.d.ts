@@ -8,6 +8,7 @@
 import type { OcularOrderTrack } from './index.js';
 
 declare global {
+  /** What `stub.js` adds to a page. */
   interface Window {
     /** The vendor's object, the stub, or what `install()` put there. */
     ocularOrderTrack: OcularOrderTrack;

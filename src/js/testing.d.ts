@@ -33,6 +33,7 @@ import type { BuyOrder, BuyOrderState, FormField, GuestOrder } from './index.js'
  */
 export function createStandIn(options?: StandInOptions): StandIn;
 
+/** Both services, and what they remember. */
 export interface StandIn {
   /** The option `fetch` of `loadOrderBridge`. What a browser would not let a page see rejects, as there. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
@@ -57,6 +58,7 @@ export interface StandIn {
   close(): void;
 }
 
+/** What `createStandIn` takes: a project of your own instead of the one that is there, its clock and its dice. */
 export interface StandInOptions extends Partial<StandInSettings> {
   /** App tokens that are let in. */
   tokens?: string[];
@@ -84,20 +86,26 @@ export interface StandInOptions extends Partial<StandInSettings> {
   accounts?: Account[];
 }
 
+/** A user who can sign in. */
 export interface User { id: number; provider: string; userIdentifier: string; authData: readonly { marker: string; value: string }[] }
+/** A product; `price` in the currency of no project, `stock` in pieces. */
 export interface Product { id: number; title: string; price: number | null; sku: string | null; stock: number; position: number }
+/** A form with its attributes. */
 export interface Form { id: number; identifier: string; type: string; title: string; set: string; attributes: FormAttribute[] }
+/** A field, as the service has it. */
 export interface FormAttribute {
   marker: string; type: string; position: number; title: string; isVisible?: boolean; validators?: Record<string, unknown>;
   listTitles?: { title: string; value: string; position?: number; extended?: unknown }[];
   additionalFields?: { marker: string; type: string; value: unknown }[];
 }
+/** An order storage, by its `identifier`. */
 export interface OrderStorage {
   id: number; identifier: string; title: string; formIdentifier: string; generalTypeId: number | null; position: number | null;
   /** Identifiers of its payment accounts. */
   accounts: string[];
   priceExpirationMs: number;
 }
+/** A payment account. */
 export interface Account {
   id: number; identifier: string; type: string; title: string; isVisible: boolean; isUsed: boolean; testMode: boolean;
   status: 'connected' | 'not connected';
@@ -177,6 +185,7 @@ export interface StandInState {
   readonly revision: number;
 }
 
+/** An order, as the service keeps it. */
 export interface StoredOrder {
   id: number;
   /** `guest:<uuid>` or `user:<id>`. */
@@ -195,6 +204,7 @@ export interface StoredOrder {
   discountConfig: unknown;
 }
 
+/** A payment session, as the service keeps it. */
 export interface StoredSession {
   id: number;
   orderId: number;
@@ -210,6 +220,7 @@ export interface StoredSession {
   clientSecret?: string;
 }
 
+/** One call that reached Ocular. */
 export interface OcularReport {
   number: number;
   at: string;
@@ -227,6 +238,7 @@ export interface OcularReport {
   observations: string[];
 }
 
+/** An order, as Ocular has it after all reports. */
 export interface OcularOrder {
   number: number;
   session: string;
@@ -239,6 +251,7 @@ export interface OcularOrder {
   updatedAt: string;
 }
 
+/** One request, and how it ended. */
 export interface LoggedRequest {
   number: number;
   at: string;
@@ -260,6 +273,7 @@ export interface LoggedRequest {
   answer: string | null;
 }
 
+/** Any object of JSON. */
 export interface JsonObject { [key: string]: unknown }
 
 /** What goes wrong, in the order in which it was added. */
@@ -280,6 +294,7 @@ export const ROUTES: readonly RouteName[];
 /** Every refusal that OneEntry is documented to give. */
 export const REFUSALS: readonly { name: RefusalName; route: RouteName; status: number; message: string; names?: string }[];
 
+/** When a fault strikes. */
 export interface FaultTiming {
   /** For how many calls. Default 1, of "offline-like" null: always. */
   times?: number | null;
@@ -289,6 +304,7 @@ export interface FaultTiming {
   cors?: boolean;
 }
 
+/** What a fault answers. */
 export interface StatusAnswer {
   status?: number;
   /** Default: the service's own error format. A string is sent as it is, anything else as JSON. */
@@ -302,6 +318,7 @@ export interface StatusAnswer {
 /** One fault, for a route or for all of them. Each name but "redirect" does without fields of its own. */
 export type Fault = FaultTiming & { route: RouteName | '*' } & (FaultFields | { fault: Exclude<FaultName, 'redirect'> });
 
+/** The faults, each with its own fields. */
 export type FaultFields =
   /** No connection is made, once or (preflights too) until it is cleared; it dies before the service acts; after that. */
   | { fault: 'refused' | 'offline-like' | 'reset-before' | 'lost-after-commit' }
@@ -332,8 +349,10 @@ export type FaultFields =
   /** Reads show what was there `ms` (10000) ago. */
   | { fault: 'stale-list'; ms?: number };
 
+/** Names of the faults. */
 export type FaultName = FaultFields['fault'];
 
+/** Names of the routes of both services. */
 export type RouteName =
   | 'auth' | 'refresh' | 'logout' | 'logoutAll' | 'activeSessions'
   | 'getStorages' | 'preview' | 'getStorage' | 'getOrderStatuses' | 'createOrder' | 'listOrders' | 'getOrder' | 'updateOrder'
@@ -343,6 +362,7 @@ export type RouteName =
   | 'getCart' | 'putCart' | 'addToCart' | 'removeFromCart'
   | 'setBuyOrder' | 'setBuyOrderState';
 
+/** Names of the documented refusals. */
 export type RefusalName =
   | 'foreign-marker' | 'required' | 'value' | 'marker-required' | 'type' | 'form-data-shape' | 'no-list-values' | 'empty-section'
   | 'captcha' | 'attribute-type' | 'authorize' | 'account-wrong' | 'not-connected-at-order' | 'product-id' | 'no-payment'
@@ -368,6 +388,7 @@ export type RefusalName =
  */
 export function createFakeWidget(options?: FakeWidgetOptions): FakeWidget;
 
+/** What `createFakeWidget` takes. */
 export interface FakeWidgetOptions {
   /** Default "answers". */
   behaviour?: WidgetBehaviour;
@@ -406,7 +427,9 @@ export interface FakeWidget {
   reset(): void;
 }
 
+/** One call of the fake. */
 export interface WidgetCall { number: number; at: string; method: 'setBuyOrder' | 'setBuyOrderState'; params: JsonObject; session: string | number | null }
+/** An order that the fake has kept. */
 export interface WidgetOrder {
   external_id: string | null;
   /** null: only a state came. */
@@ -420,6 +443,7 @@ export interface WidgetOrder {
 /** Names of all behaviours. */
 export const WIDGET_BEHAVIOURS: readonly WidgetBehaviour[];
 
+/** How the fake behaves. */
 export type WidgetBehaviour =
   /** The documented answer, which complains by field of what is not valid: at once, as a promise, after `ms`, as a promise of
    *  another make. */

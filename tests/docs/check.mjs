@@ -1,0 +1,69 @@
+/** Compiles examples, without writing them anywhere, with TypeScript 5.0 against the declarations of the package. */
+import { join } from 'node:path';
+import ts from 'typescript-5.0';
+import { entries } from '../../scripts/lib/api-page.mjs';
+import { root } from '../../scripts/lib/paths.mjs';
+
+const declared = Object.fromEntries(entries().map(({ name, file }) => [name, join(root, file)]));
+const AMBIENT = [...['ambient.d.ts', 'frameworks.d.ts'].map((name) => join(root, 'tests/docs', name)), declared['order-bridge/global'], declared['order-bridge/stub']];
+
+/** JavaScript cannot say which element it has found. */
+const DOM = /HTML\w*Element|'(EventTarget|Element)'|possibly 'null'/;
+
+/** A file of the package, by whatever address a page has it under. */
+const FILE_OF = { 'index.mjs': 'order-bridge', 'testing.mjs': 'order-bridge/testing', 'inline.mjs': 'order-bridge/inline' };
+const moduleOf = (name) => declared[name] ?? (/\border-bridge\//.test(name) ? declared[FILE_OF[name.split('/').at(-1)]] : undefined);
+
+/**
+ * @param {{ name: string, code: string }[]} files  The name's ending says the language; names with the same folder see each other.
+ * @param {{ strict: boolean }} options  Not strict: JavaScript, where parameters have no types and elements are what they are.
+ * @returns {string[]} what is wrong, as `name:line text`
+ */
+export function mistakes(files, { strict }) {
+  // Each is a module, with names of its own.
+  const mine = new Map(files.map(({ name, code }) => [join('/examples', name), `${code}\nexport {};\n`]));
+  const options = {
+    strict: true, noImplicitAny: strict, allowJs: true, checkJs: true, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, resolveJsonModule: true,
+    target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler,
+    jsx: ts.JsxEmit.Preserve, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], types: [], experimentalDecorators: true,
+  };
+  const host = ts.createCompilerHost(options);
+  const resolve = (name, from) => {
+    if (moduleOf(name)) return moduleOf(name);
+    if (!name.startsWith('.')) return undefined;
+    const path = join(from, '..', name);
+    return [path, `${path}.ts`, `${path}.tsx`].find((candidate) => mine.has(candidate) || /\.d\.ts$/.test(candidate) && host.fileExists(candidate)) ?? (host.fileExists(path.replace(/\.js$/, '.d.ts')) ? path.replace(/\.js$/, '.d.ts') : undefined);
+  };
+  const { getSourceFile, fileExists, readFile } = host;
+  Object.assign(host, {
+    fileExists: (path) => mine.has(path) || fileExists(path),
+    readFile: (path) => mine.get(path) ?? readFile(path),
+    getSourceFile: (path, ...more) => (mine.has(path) ? ts.createSourceFile(path, mine.get(path), ts.ScriptTarget.ES2022, true) : getSourceFile(path, ...more)),
+    resolveModuleNameLiterals: (literals, from) => literals.map(({ text }) => {
+      const path = resolve(text, from);
+      return { resolvedModule: path && { resolvedFileName: path, extension: path.endsWith('.d.ts') ? '.d.ts' : path.slice(path.lastIndexOf('.')), isExternalLibraryImport: false } };
+    }),
+  });
+  const program = ts.createProgram([...mine.keys(), ...AMBIENT], options, host);
+  return ts.getPreEmitDiagnostics(program).filter(({ messageText }) => strict || !DOM.test(ts.flattenDiagnosticMessageText(messageText, ' '))).map(({ file, start, messageText }) => {
+    const line = file ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
+    return `${file?.fileName.replace('/examples/', '') ?? ''}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+  });
+}
+
+/** The words of a page as an HTML parser would complain of them: tags that are not closed, or closed twice. */
+export function unbalanced(code) {
+  const VOID = new Set(['meta', 'link', 'input', 'br', 'img', 'hr']);
+  const open = [];
+  const text = code.replace(/<!--[\s\S]*?-->/g, '').replace(/(<script\b[^>]*>)[\s\S]*?(<\/script>)/g, '$1$2').replace(/<!doctype[^>]*>/gi, '');
+  for (const [, slash, name, self] of text.matchAll(/<(\/?)([a-zA-Z][\w-]*)(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^}]*\})*\}|[^>"'{])*?(\/?)>/g)) {
+    if (VOID.has(name.toLowerCase()) || self) continue;
+    if (!slash) open.push(name);
+    else if (open.at(-1) === name) open.pop();
+    else return `</${name}> closes ${open.at(-1) ? `<${open.at(-1)}>` : 'nothing'}`;
+  }
+  // These may stay open.
+  const left = open.filter((name) => !['html', 'body', 'head', 'p', 'li', 'option'].includes(name));
+  return left.length ? `<${left.at(-1)}> stays open` : '';
+}
+

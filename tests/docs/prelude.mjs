@@ -1,0 +1,29 @@
+/**
+ * What is there before an example runs in Node: the network is a stand-in, the page has a video attention, and the few
+ * names that examples use without saying where they come from (ambient.d.ts has their types). One order is placed, another
+ * one lost. At the end it says what reached the services besides.
+ */
+import { loadOrderBridge } from 'order-bridge';
+import { createStandIn, samples } from 'order-bridge/testing';
+
+const APP_TOKEN = 'your-app-token';
+const standIn = createStandIn({ tokens: [APP_TOKEN] });
+const own = [];
+globalThis.fetch = standIn.fetch;
+globalThis.document = { querySelectorAll: () => [{ value: '1536' }] };
+
+const bridge = await loadOrderBridge({ oneEntry: { url: 'https://my-project.oneentry.cloud', token: APP_TOKEN }, language: 'en' });
+const order = { storage: 'guest_orders', ...samples.guestOrder() };
+const { items } = samples.buyOrder();
+const placed = await bridge.guestCheckout.placeOrder({ ...order, products: [{ productId: 146, quantity: 1 }] });
+standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+const lost = await bridge.guestCheckout.placeOrder({ ...order, products: [{ productId: 146, quantity: 2 }] });
+if (placed.outcome !== 'accepted' || lost.outcome !== 'unknown') throw new Error('the world of the examples is not as it should be');
+const before = standIn.state.orders.length;
+console.assert = (isTrue) => { if (!isTrue) throw new Error('an example says what is not so'); };
+
+Object.assign(globalThis, { APP_TOKEN, bridge, order, items, placed, show: (...shown) => own.push(...shown) });
+process.on('exit', () => {
+  const { orders, reports } = standIn.state;
+  process.stdout.write(`\n${JSON.stringify({ orders: orders.length - before, reports: reports.length, shown: own.length })}\n`);
+});

@@ -1,0 +1,62 @@
+/**
+ * Serves an example as the page that a reader would make of it: the block itself at `/`, the package where the text says that
+ * it was copied to, and both services on another origin. Their hosts are those of the text; a script before all others sends
+ * what goes there to the stand-in.
+ */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { basename, join } from 'node:path';
+import { root } from '../../scripts/lib/paths.mjs';
+import { serve } from '../../www/serve.mjs';
+import { createStandIn } from '../../www/standin/index.mjs';
+
+const HOSTS = ['my-project.oneentry.cloud', 'api.ocularsolution.com'];
+const TYPES = { js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm' };
+
+/** @param {string} code  The block. */
+export async function servePage(code) {
+  const services = await serve({ pagePort: 0, servicesPort: 0, standIn: createStandIn({ tokens: ['your-app-token'] }) });
+  const server = createServer(async (request, response) => {
+    const path = request.url.split('?')[0];
+    const send = (type, body) => response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+    if (path === '/') return send('text/html; charset=utf-8', page(code));
+    if (path === '/network.js') return send(TYPES.js, `(${network})(${JSON.stringify([services.servicesUrl, HOSTS])});`);
+    const ours = /^\/(?:vendor\/order-bridge|node_modules\/order-bridge\/pkg)\/([\w.-]+\.(js|mjs|wasm))$/.exec(path);
+    if (ours) return send(TYPES[ours[2]], await readFile(join(root, 'pkg', basename(ours[1]))));
+    response.writeHead(404).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://localhost:${server.address().port}/`;
+  services.standIn.configure({ successUrl: url, cancelUrl: url });
+  return {
+    url,
+    standIn: services.standIn,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await services.close();
+    },
+  };
+}
+
+/** A block that is a part of a page gets the rest, and a video attention. */
+function page(code) {
+  const start = '<!doctype html>\n<script src="/network.js"></script>\n';
+  if (/^<!doctype html>\n/.test(code)) return code.replace(/^<!doctype html>\n/, start);
+  return `${start}<meta charset="utf-8">\n<body>\n<input type="hidden" name="ocular_session_id" value="1536">\n${code}`;
+}
+
+/** Runs in the page. @param {[string, string[]]} args */
+function network([services, hosts]) {
+  const real = window.fetch;
+  window.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const { hostname, pathname, search } = new URL(request.url);
+    if (!hosts.includes(hostname)) return real(input, init);
+    const { method, headers, signal, redirect } = request;
+    const body = method === 'GET' ? undefined : await request.arrayBuffer();
+    return real(services + pathname + search, { method, headers, body, signal, redirect, credentials: 'omit' });
+  };
+}

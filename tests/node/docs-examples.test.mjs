@@ -1,0 +1,87 @@
+/** The documentation's examples: every block is compiled, and what can run in Node runs. tests/e2e/docs.test.mjs has the pages. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from '../../scripts/lib/paths.mjs';
+import { BLOCKS, runsInNode, scriptsOf } from '../docs/blocks.mjs';
+import { mistakes, unbalanced } from '../docs/check.mjs';
+
+const run = promisify(execFile);
+
+/** Blocks that say `no-run`, by a part of theirs, and why they do. */
+const NOT_RUN = [
+  { part: 'event.waitUntil(', why: 'a service worker: the matrix has one that places an order' },
+  { part: "from '@rollup/", why: 'a configuration of Rollup: the matrix builds with it' },
+  { part: "from 'order-bridge/wasm'", why: 'what esbuild makes of it: the matrix builds with it' },
+];
+
+/** Languages, and whether they are strict TypeScript. Others hold no code of ours. */
+const STRICT = { ts: true, tsx: true, vue: true, svelte: true, js: false, html: false };
+const OTHER = ['typescript', 'sh', 'http', 'text', 'json'];
+
+test('every block says what it is', () => {
+  assert.deepEqual(BLOCKS.filter(({ lang }) => !(lang in STRICT) && !OTHER.includes(lang)).map(({ where, lang }) => `${where} ${lang}`), []);
+  assert.deepEqual(BLOCKS.flatMap(({ info }) => info).filter((word) => word !== 'no-run'), []);
+});
+
+test('what is not run is listed with its reason, and nothing else is', () => {
+  const blocks = BLOCKS.filter(({ info }) => info.includes('no-run'));
+  assert.deepEqual(blocks.filter(({ code }) => !NOT_RUN.some(({ part }) => code.includes(part))).map(({ where }) => where), []);
+  assert.deepEqual(NOT_RUN.filter(({ part }) => !blocks.some(({ code }) => code.includes(part))), []);
+});
+
+/** A recipe's blocks are the files of one project: their first line names them. */
+function fileOf({ lang, code, file, line, where }) {
+  const named = /^(?:\/\/|<!--) ([\w./-]+)/.exec(code)?.[1];
+  const folder = file.startsWith('docs/recipes/') ? file.replace(/\W/g, '_') : where.replace(/\W/g, '_');
+  const ending = lang === 'js' ? 'mjs' : lang === 'tsx' ? 'tsx' : 'ts';
+  return `${folder}/${(named ?? `block-${line}`).replace(/\.\w+$/, '').replace(/\.(component|service)$/, '.$1')}.${ending}`;
+}
+
+/** The files to compile, of one kind. */
+const compiled = (strict) => BLOCKS.filter(({ lang }) => STRICT[lang] === strict).flatMap((block) => {
+  if (!['html', 'vue', 'svelte'].includes(block.lang)) return [{ name: fileOf(block), code: block.code }];
+  return scriptsOf(block.code).filter(({ code }) => code.trim()).map(({ code }, i) => ({ name: fileOf(block).replace(/\.ts$/, `-${i}.${strict ? 'ts' : 'mjs'}`), code }));
+});
+
+test('TypeScript 5.0 accepts every block, frameworks in strict mode', () => {
+  const strict = compiled(true);
+  // Next.js' pages take React's components from a folder of their own.
+  const components = strict.filter(({ name }) => /react_md\/(?!bridge)/.test(name)).map(({ name, code }) => ({ name: name.replace('docs_recipes_react_md', 'docs_recipes_next_md/components'), code }));
+  const bridge = strict.filter(({ name }) => /react_md\/bridge/.test(name)).map(({ code }) => ({ name: 'docs_recipes_next_md/components/bridge.ts', code }));
+  const next = strict.map(({ name, code }) => ({ name, code }));
+  assert.ok(strict.length >= 12 && components.length === 2);
+  assert.deepEqual(mistakes([...next, ...components, ...bridge], { strict: true }), []);
+  assert.deepEqual(mistakes(compiled(false), { strict: false }), []);
+});
+
+test('the compiler sees a mistake in a block', () => {
+  const wrong = [
+    { name: 'wrong/outcome.ts', code: "import type { CheckoutResult } from 'order-bridge'; export const id = (result: CheckoutResult) => result.order.id;" },
+    { name: 'wrong/option.ts', code: "import { loadOrderBridge } from 'order-bridge'; void loadOrderBridge({ token: 'a' });" },
+  ];
+  assert.deepEqual(mistakes(wrong, { strict: true }).map((text) => text.split(':')[0]).sort(), ['wrong/option.ts', 'wrong/outcome.ts']);
+  assert.equal(mistakes(wrong.map(({ name, code }) => ({ name: name.replace('.ts', '.mjs'), code: code.replace(/import type.*; (.*)result: CheckoutResult\) => .*/, 'const result = await bridge.guestCheckout.placeOrder(order); show(result.order);') })), { strict: false }).length, 2);
+  assert.equal(unbalanced('<p><b>a</p>'), '</p> closes <b>');
+});
+
+test('pages and templates close what they open', () => {
+  const wrong = BLOCKS.filter(({ lang }) => ['html', 'vue', 'svelte'].includes(lang)).map(({ where, code }) => [where, unbalanced(code)]).filter(([, what]) => what);
+  assert.deepEqual(wrong, []);
+});
+
+for (const { where, code } of BLOCKS.filter(runsInNode)) {
+  test(`${where} runs, and reaches the services that it calls`, async () => {
+    const prelude = pathToFileURL(join(root, 'tests/docs/prelude.mjs')).href;
+    const { stdout } = await run(process.execPath, ['--import', prelude, '--input-type=module', '--eval', code], { cwd: root, timeout: 30_000 });
+    const { orders, reports, shown } = JSON.parse(stdout.trim().split('\n').at(-1));
+    if (/\bplaceOrder\(/.test(code) && !code.includes('standIn')) assert.ok(orders > 0, 'an order was placed');
+    if (/\bsetBuyOrder(State)?\(|track: \{/.test(code) && !/standIn|[wW]idget/.test(code)) assert.ok(reports > 0, 'a report was made');
+    // A lost order that turns up is nothing to wait for here.
+    const onlyLater = code.includes("on('found'") && !code.includes('pending()');
+    if (/\bshow\b/.test(code) && !onlyLater) assert.ok(shown > 0, 'something is shown');
+  });
+}

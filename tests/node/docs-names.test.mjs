@@ -1,0 +1,98 @@
+/** What the README names is declared, and what is declared the README names: options, calls, codes, events, warnings. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { entries } from '../../scripts/lib/api-page.mjs';
+import { root } from '../../scripts/lib/paths.mjs';
+import { FILES, read } from '../docs/blocks.mjs';
+
+const { declarations } = entries().find(({ name }) => name === 'order-bridge');
+const declared = (name) => declarations.find((one) => one.name === name);
+const membersOf = (name) => declared(name).members.map((member) => member.name);
+const quoted = (text) => [...text.matchAll(/'([A-Z_]+)'/g)].map(([, code]) => code);
+const CODES = quoted(declared('ProblemCode').signature);
+const WARNINGS = declared('Warning').members.find(({ name }) => name === 'code').doc.text.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g);
+
+/** The first cells of the table under a heading, every name in backticks of them. */
+function table(heading) {
+  const section = read('README.md').split(/^## /m).find((part) => part.startsWith(`${heading}\n`));
+  assert.ok(section, `the README has a section "${heading}"`);
+  const rows = section.split('\n').filter((line) => line.startsWith('| `'));
+  return rows.flatMap((row) => [...row.split('|')[1].matchAll(/`([^`]+)`/g)].map(([, name]) => name.replace(/\(.*\)$/, '')));
+}
+
+const same = (found, wanted) => assert.deepEqual([...found].sort(), [...wanted].sort());
+
+test('options of loadOrderBridge', () => {
+  const grouped = { ocular: 'OcularOptions', oneEntry: 'OneEntryOptions' };
+  same(table('Options of `loadOrderBridge`'), membersOf('BridgeOptions').flatMap((name) => (grouped[name] ? membersOf(grouped[name]).map((inner) => `${name}.${inner}`) : [name])));
+});
+
+test('options of placeOrder', () => same(table('Options of `placeOrder` and `resume`'), membersOf('PlaceOrderOptions')));
+test('calls of guestCheckout', () => same(table('The rest of `guestCheckout`'), membersOf('GuestCheckout')));
+test('events', () => same(table('Events'), membersOf('BridgeEvents')));
+test('codes of problems', () => same(table('Problems by code'), CODES));
+
+test('codes that may be tried again are those that the crate says', () => {
+  const [, list] = /fn retryable[\s\S]*?matches!\(([\s\S]*?)\)/.exec(read('src/domain/problem.rs'));
+  const told = [...list.matchAll(/Code::(\w+)/g)].map(([, name]) => name.replace(/\B[A-Z]/g, '_$&').toUpperCase());
+  const rows = read('README.md').split('\n').filter((row) => /^\| `[A-Z_]+`/.test(row) && row.split('|').length === 6);
+  same(rows.filter((row) => row.split('|')[4].includes('yes')).flatMap((row) => row.split('|')[1].match(/[A-Z_]+/g)), told);
+});
+
+test('CONTRIBUTING names every command, and no other', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  const named = [...read('CONTRIBUTING.md').matchAll(/npm (?:run )?([a-z]+)/g)].map(([, script]) => script).filter((script) => !['publish', 'pack'].includes(script));
+  same(new Set(named), Object.keys(scripts));
+});
+
+test('outcomes', () => same(table('The four outcomes'), [...declared('CheckoutResult').signature.matchAll(/outcome: '(\w+)'/g)].map(([, outcome]) => outcome)));
+test('calls of the bridge', () => {
+  for (const { name } of declared('OrderBridge').members.filter(({ isCall }) => isCall)) assert.match(FILES.map(read).join('\n'), new RegExp(`\\b${name}\\(`), name);
+});
+
+test('warnings: in the README, in the declarations, and in the crate', () => {
+  const sources = readdirSync(join(root, 'src/domain'), { recursive: true }).filter((name) => name.endsWith('.rs')).map((name) => readFileSync(join(root, 'src/domain', name), 'utf8'));
+  const given = sources.flatMap((text) => [...text.matchAll(/\bcode: "([A-Z_]+)"/g)].map(([, code]) => code));
+  same(table('Warnings'), new Set(given));
+  same(WARNINGS, new Set(given));
+});
+
+test('engines are those that the loader asks for', async () => {
+  const { OLDEST } = await import('../../src/js/engine.mjs');
+  for (const [name, version] of Object.entries(OLDEST)) assert.ok(read('README.md').includes(`${name} ${version}`), `${name} ${version}`);
+});
+
+test('every entry is named, and every entry that is named exists', () => {
+  const { name, exports } = JSON.parse(read('package.json'));
+  const paths = Object.keys(exports).filter((path) => !['.', './package.json'].includes(path)).map((path) => name + path.slice(1));
+  const text = FILES.map(read).join('\n');
+  same(new Set([...text.matchAll(/[`'](order-bridge\/[\w.-]+)[`']/g)].map(([, path]) => path)), paths);
+});
+
+test('attributes of the tag of global.js are options', () => {
+  const { doc } = entries().find(({ name }) => name === 'order-bridge/global');
+  const options = table('Options of `loadOrderBridge`').flatMap((name) => (name === 'oneEntry.guest' ? ['oneEntry.guestId'] : [name]));
+  const attribute = (option) => `data-${option.replace('.', '-').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const named = new Set([...`${doc.text} ${FILES.map(read).join(' ')}`.matchAll(/(?<![\w-])data-[a-z-]*[a-z]/g)].map(([found]) => found));
+  assert.deepEqual([...named].filter((name) => name !== 'data-limit' && !options.map(attribute).includes(name)), []);
+});
+
+test('no page of the documentation names a code that does not exist', () => {
+  const known = new Set([...CODES, ...WARNINGS]);
+  const other = new Set(['APP_TOKEN', 'UPDATE_DOCS', 'OBJECT', 'CLP', 'USD', 'EUR', 'PUT', 'ENGINE', 'SEED', 'SEEDS', 'NAME', 'GUEST_ID', 'DEVICE', 'FAULTS', 'ROUTES', 'REFUSALS', 'WIDGET_BEHAVIOURS', 'SECURITY', 'POST', 'GET', 'FOLDER', 'PATCH', 'ORDER-8454']);
+  const named = FILES.flatMap((file) => [...read(file).replace(/^```[\s\S]*?^```$/gm, '').matchAll(/`([A-Z][A-Z_]{2,})`/g)].map(([, name]) => `${file}: ${name}`));
+  assert.deepEqual(named.filter((text) => !known.has(text.split(': ')[1]) && !other.has(text.split(': ')[1])), []);
+});
+
+test('no link leads nowhere', () => {
+  const heads = (file) => [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, head]) => head.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
+  for (const file of FILES) {
+    for (const [, path, anchor] of read(file).replace(/^```[\s\S]*?^```$/gm, '').matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]+))?\)/g)) {
+      const target = path ? join(file, '..', path) : file;
+      assert.doesNotThrow(() => readFileSync(join(root, target)), `${file} links to ${path}`);
+      if (anchor) assert.ok(heads(target).includes(anchor), `${file} links to ${path}#${anchor}`);
+    }
+  }
+});
