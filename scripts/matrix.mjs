@@ -70,7 +70,8 @@ async function rowsOf(project, parent, given, browser) {
     await step(`${row.name} ${version}`, { failed }, async () => {
       result = fault ? { files: {}, faults: [fault] } : await look(row, folder, browser);
     });
-    for (const line of result.faults.join('\n').split('\n').slice(0, LINES_OF_A_FAILURE)) console.log(`    ${line}`);
+    const lines = result.faults.flatMap((text) => text.split('\n'));
+    for (const line of lines.slice(0, LINES_OF_A_FAILURE)) console.log(`    ${line}`);
     results.push({ name: row.name, version, ...result });
   }
   return results;
