@@ -20,14 +20,15 @@ export const OLDEST = { Chrome: 96, Edge: 96, Firefox: 79, Safari: 15, Node: 20 
 /** In words. */
 export const needed = () => `order-bridge needs ${Object.entries(OLDEST).map(([name, version]) => `${name} ${version}`).join(', ')} or newer.`;
 
-const GLOBALS = ['WebAssembly', 'URL', 'URLSearchParams', 'Request', 'Response', 'Headers', 'AbortController', 'TextEncoder', 'TextDecoder', 'crypto'];
+const GLOBALS = ['URL', 'URLSearchParams', 'Request', 'Response', 'Headers', 'AbortController', 'TextEncoder', 'TextDecoder', 'crypto'];
 
 /** Throws when the engine cannot run the wasm, with a sentence that says what it lacks. */
 export function checkEngine() {
-  const missing = GLOBALS.filter((name) => typeof (/** @type {any} */ (globalThis)[name]) === 'undefined');
-  if (missing.length === 0) return;
-  const hint = missing[0] === 'WebAssembly' ? ' Some browsers switch WebAssembly off in a lockdown mode.' : '';
-  throw new OrderBridgeError('WASM_BLOCKED', `This engine has no ${missing.join(', no ')}: ${needed()}${hint}`);
+  const lacks = (/** @type {string} */ name) => typeof (/** @type {any} */ (globalThis)[name]) === 'undefined';
+  // First and alone: without it, Node cannot even say whether it has a Response.
+  if (lacks('WebAssembly')) throw new OrderBridgeError('WASM_BLOCKED', `This engine has no WebAssembly: ${needed()} Some browsers switch it off in a lockdown mode.`);
+  const missing = GLOBALS.filter(lacks);
+  if (missing.length > 0) throw new OrderBridgeError('WASM_BLOCKED', `This engine has no ${missing.join(', no ')}: ${needed()}`);
 }
 
 /** What remains when the right bytes do not compile. @param {unknown} cause */

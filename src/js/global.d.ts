@@ -10,7 +10,8 @@
  *
  * `async`, `defer` and a second tag do no harm: it starts once. When it cannot start, `console.error` says why,
  * `window.orderBridge` rejects with that OrderBridgeError, and calls that waited are answered with
- * `{ statusCode: 1, message: 'Error 0 - order-bridge did not start', code }`; the next call tries again, with a new promise.
+ * `{ statusCode: 1, message: 'Error 0 - order-bridge did not start', code }`. When it was for the network or the server, the next
+ * call tries again, with a new promise.
  *
  * @example
  * <script src="/vendor/order-bridge/global.js" data-one-entry-url="https://my-project.oneentry.cloud" data-one-entry-token="…"></script>

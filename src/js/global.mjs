@@ -34,10 +34,10 @@ function start(page) {
   };
   const install = async () => {
     const loaded = await loadOrderBridge(optionsOf(dataset, given));
-    loaded.install();
+    loaded.install(page);
     return loaded;
   };
-  /** Nobody waits longer than needed; a later call tries again, since the connection may be back. @param {string} code */
+  /** Nobody waits longer than needed. A later call tries again, since the connection may be back. @param {string} code */
   const giveUp = (code) => {
     const stub = page[STUB];
     if (!stub || stub.to) return;
@@ -46,6 +46,8 @@ function start(page) {
       call.done(failure(code));
     }
     const again = (/** @type {string} */ name) => (/** @type {any} */ params) => {
+      // Neither the engine, the policy nor the options change while the page lives.
+      if (code === 'WASM_BLOCKED' || code === 'CONFIG') return Promise.resolve(failure(code));
       stub.to = undefined;
       const answer = stub.track[name](params);
       if (!bridge) begin();

@@ -42,7 +42,7 @@ const url = () => `http://127.0.0.1:${server.address().port}/order_bridge_bg.was
 const answer = (bytes) => (request, response) => response.writeHead(200, { 'content-type': 'application/wasm' }).end(bytes);
 const refused = { name: 'OrderBridgeError', code: 'INTEGRITY', message: /not the file that this version was built with: it was changed, cut off, or belongs to another version/ };
 
-test(`${FLIPS} flipped bits, by address, response, bytes and disk: none is loaded`, async (t) => {
+test(`${FLIPS} flipped bits, by address, response and bytes: none is loaded`, async (t) => {
   let refusals = 0;
   for (const flip of flips(WASM.length, FLIPS)) {
     const bytes = flipped(WASM, flip);
@@ -52,13 +52,7 @@ test(`${FLIPS} flipped bits, by address, response, bytes and disk: none is loade
       refusals += 1;
     }
   }
-  const path = join(folder, 'pkg/order_bridge_bg.wasm');
-  for (const flip of flips(WASM.length, 10)) {
-    await writeFile(path, flipped(WASM, flip));
-    await assert.rejects(load(), refused);
-  }
-  await writeFile(path, WASM);
-  t.diagnostic(`${FLIPS} flips, ${refusals} loads refused; 10 on disk`);
+  t.diagnostic(`${FLIPS} flips, ${refusals} loads refused`);
 });
 
 test('a file cut off at any place is refused', async () => {

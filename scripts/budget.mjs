@@ -1,0 +1,48 @@
+// `npm run budget`: what each entry costs a page, with everything that it loads, against budget.json. Fails over the budget.
+// `-- --set` writes today's figures and two per cent as the new budget: after they have shrunk, or when growth is wanted.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from './lib/paths.mjs';
+import { main, Problem } from './lib/problem.mjs';
+import { sizes } from './lib/sizes.mjs';
+import { table } from './lib/table.mjs';
+
+const FILE = join(root, 'scripts/budget.json');
+const ROOM = 1.02;
+const KINDS = ['raw', 'gzip', 'brotli'];
+
+/** For each entry its `files`, what they cost together (`costs`) and may cost (`limits`), both by kind. */
+export function costs(folder = join(root, 'pkg'), budget = JSON.parse(readFileSync(FILE, 'utf8'))) {
+  /** Each file is compressed on its own, as it travels; once, since the best takes its time. @type {Map<string, number[]>} */
+  const measured = new Map();
+  const measure = (name) => measured.get(name) ?? measured.set(name, sizes(readFileSync(join(folder, name)))).get(name);
+  return Object.entries(budget).map(([entry, { files, ...limits }]) => {
+    const each = files.map(measure);
+    return { entry, files, limits, costs: Object.fromEntries(KINDS.map((kind, i) => [kind, each.reduce((sum, size) => sum + size[i], 0)])) };
+  });
+}
+
+/** One sentence for each figure over its budget. */
+export const overruns = (rows) => rows.flatMap(({ entry, costs: now, limits }) => KINDS.filter((kind) => !(now[kind] <= limits[kind]))
+  .map((kind) => `${entry} is ${now[kind]} bytes ${kind}, its budget is ${limits[kind]}.`));
+
+function print(rows) {
+  const cells = rows.map(({ entry, files, costs: now, limits }) => [entry, files.join(' + '), ...KINDS.flatMap((kind) => [now[kind], limits[kind]])]);
+  table(['entry', 'loads', ...KINDS.flatMap((kind) => [kind, 'budget'])], cells, { right: [2, 3, 4, 5, 6, 7] }).forEach((line) => console.log(`  ${line}`));
+}
+
+function set(rows) {
+  const budget = rows.map(({ entry, files, costs: now }) => [entry, { files, ...Object.fromEntries(KINDS.map((kind) => [kind, Math.ceil(now[kind] * ROOM)])) }]);
+  writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(budget), null, 2)}\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await main(() => {
+    if (process.argv.includes('--set')) set(costs());
+    const rows = costs();
+    print(rows);
+    const over = overruns(rows);
+    if (over.length) throw new Problem(`${over.join('\n  ')}\n  What grew? See docs/performance.md; \`npm run budget -- --set\` when it has to be.`);
+  });
+}
