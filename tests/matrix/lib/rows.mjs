@@ -1,9 +1,11 @@
 /**
- * The matrix. A project is a folder of tests/matrix with its pinned tools, and one of these:
+ * The matrix. Each project is made from a folder of tests/matrix:
  *
+ * - `folder`: its files and pinned tools; `name`: its own, where two are made from one folder; `also`: a folder whose files
+ *   come first.
  * - `tool`: the package whose version the table shows; without one it is the browser or Node.
  * - `source`: where the files of shared/ go; `page`: whether a page's script goes there, too.
- * - `build`: commands, once for all rows of the project.
+ * - `build`: commands, once for all rows of the project. `slow`: left out unless it is asked for.
  * - `rows`: what is looked at. `site`: a folder served as it is; `start(port)`: the tool's own server, asked for `path`;
  *   `run(services, token)`: a program that prints the result. Without one of them a row is a build without an order.
  *   `emitted`: the folder in which files are counted, `site` when it does not say; `wasm`: how many are expected there and
@@ -28,6 +30,20 @@ const viteRows = (name) => [
 /** A script that only asks what kind of error it has. */
 const withoutBridge = (name) => ({ name: `${name}, errors only`, emitted: 'shaken', wasm: 0, mostScript: 1000 });
 const typescript = { tool: 'typescript', build: [tsc()], rows: [{ name: 'TypeScript strict', run: (...args) => node('dist/main.js', ...args) }] };
+
+/** @param {string} name @param {string[]} how */
+const nextProject = (name, ...how) => ({
+  name,
+  folder: 'next',
+  tool: 'next',
+  source: 'lib',
+  build: [next('build', ...how)],
+  rows: [
+    { name: 'client component', path: '/client', emitted: '.next/static' },
+    { name: 'server component', path: '/server', emitted: '.next/server', wasm: 0 },
+    { name: 'route handler', path: '/api/order', emitted: '.next/server', wasm: 0, isPage: false },
+  ].map((row) => ({ ...row, name: `${name}, ${row.name}`, start: (port) => next('start', '-H', '127.0.0.1', '-p', port) })),
+});
 
 export const projects = [
   { folder: 'node', rows: [{ name: 'Node ESM', run: (...args) => node('main.mjs', ...args) }] },
@@ -67,17 +83,8 @@ export const projects = [
   },
   // Its own import map stands in the page, which a strict policy takes only by its hash.
   { folder: 'parcel', tool: 'parcel', page: true, build: [bin('parcel/lib/bin.js', 'build', 'index.html')], rows: [{ name: 'Parcel', site: 'dist', policy: false }] },
-  {
-    folder: 'next',
-    tool: 'next',
-    source: 'lib',
-    build: [next('build')],
-    rows: [
-      { name: 'Next, client component', path: '/client', emitted: '.next/static' },
-      { name: 'Next, server component', path: '/server', emitted: '.next/server', wasm: 0 },
-      { name: 'Next, route handler', path: '/api/order', emitted: '.next/server', wasm: 0, isPage: false },
-    ].map((row) => ({ start: (port) => next('start', '-H', '127.0.0.1', '-p', port), ...row })),
-  },
+  nextProject('Next'),
+  { ...nextProject('Next with webpack', '--webpack'), slow: true },
   {
     folder: 'sveltekit',
     tool: '@sveltejs/kit',
