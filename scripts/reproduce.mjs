@@ -56,7 +56,7 @@ function compare([first, second], work) {
   const names = [...new Set([...first.keys(), ...second.keys()])].sort();
   const same = names.filter((name) => first.has(name) && second.has(name) && hash(first.get(name)) === hash(second.get(name)));
   console.log();
-  const rows = names.filter((name) => !name.startsWith('standin/')).map((name) => [name, hash(first.get(name)), same.includes(name) ? 'same' : 'DIFFERENT']);
+  const rows = names.map((name) => [name, hash(first.get(name)), same.includes(name) ? 'same' : 'DIFFERENT']);
   table(['file', 'sha384', 'second build'], rows).forEach((line) => console.log(line));
   const found = [...first].flatMap(([name, bytes]) => traces(bytes, [work, root]).map((trace) => `${name} holds ${trace}`));
   found.forEach((line) => console.log(`✗ ${line}`));
