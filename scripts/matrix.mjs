@@ -102,7 +102,7 @@ function tell(results, seconds) {
   console.log();
   table(['tool', 'version', 'result', 'wasm files', 'script bytes', 'wasm bytes'], rows, { right: [3, 4, 5] }).forEach((line) => console.log(line));
   const failed = results.filter(({ faults }) => faults.length).length;
-  console.log(`\nIn ${duration(seconds)}:\n${results.length - failed} passed, ${failed} failed`);
+  console.log(`\n${results.length - failed} of ${results.length} ways to take the package work (${duration(seconds)})\n\n${results.length - failed} passed, ${failed} failed`);
   return failed ? 1 : 0;
 }
 
