@@ -1,5 +1,6 @@
 // `npm run matrix`: the packed package in each tool and framework, each placing an order on the stand-in (tests/matrix).
-//   --only NAME  projects or rows whose name holds NAME   --built  pkg/ as it is   --keep  leaves the projects to look at
+//   --only NAME  projects or rows whose name holds NAME   --all   also what takes minutes
+//   --built      pkg/ as it is                            --keep  leaves the projects to look at
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,10 +49,13 @@ async function prepare() {
 
 function choose() {
   const named = (text) => text.toLowerCase().includes(only);
-  const chosen = projects.map((project) => (named(project.folder) ? project : { ...project, rows: project.rows.filter(({ name }) => named(name)) })).filter(({ rows }) => rows.length);
-  if (chosen.length === 0) throw new Problem(`Nothing is called "${only}"; there are ${projects.map(({ folder }) => folder).join(', ')}.`);
+  const wanted = projects.filter(({ slow }) => !slow || only || flag('--all'));
+  const chosen = wanted.map((project) => (named(titleOf(project)) ? project : { ...project, rows: project.rows.filter(({ name }) => named(name)) })).filter(({ rows }) => rows.length);
+  if (chosen.length === 0) throw new Problem(`Nothing is called "${only}"; there are ${projects.map(titleOf).join(', ')}.`);
   return chosen;
 }
+
+const titleOf = ({ folder, name = folder }) => name;
 
 /** One browser for all rows, opened when the first page needs it. */
 function lazyBrowser() {
@@ -70,18 +74,19 @@ async function rowsOf(project, parent, given, browser) {
     await step(`${row.name} ${version}`, { failed }, async () => {
       result = fault ? { files: {}, faults: [fault] } : await look(row, folder, browser);
     });
-    for (const line of result.faults.join('\n').split('\n').slice(0, LINES_OF_A_FAILURE)) console.log(`    ${line}`);
+    const lines = result.faults.flatMap((text) => text.split('\n'));
+    for (const line of lines.slice(0, LINES_OF_A_FAILURE)) console.log(`    ${line}`);
     results.push({ name: row.name, version, ...result });
   }
   return results;
 }
 
-const browserVersion = async (browser) => (await (await browser()).getCapabilities()).getBrowserVersion();
+const browserVersion = async (browser) => `Chromium ${(await (await browser()).getCapabilities()).getBrowserVersion().split('.')[0]}`;
 
 /** Why the project does not build, or undefined. */
-async function builds({ folder: name, build: commands }, cwd) {
+async function builds({ build: commands, ...project }, cwd) {
   let fault;
-  await step(`Building ${name}`, { failed: () => fault }, async (report) => {
+  await step(`Building ${titleOf(project)}`, { failed: () => fault }, async (report) => {
     for (const [command, args] of commands) {
       const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', CI: 'true' };
       const { code, output } = await run(command, args, { cwd, env, onLine: report, limit: BUILD_LIMIT_SECONDS });
@@ -97,7 +102,7 @@ function tell(results, seconds) {
   console.log();
   table(['tool', 'version', 'result', 'wasm files', 'script bytes', 'wasm bytes'], rows, { right: [3, 4, 5] }).forEach((line) => console.log(line));
   const failed = results.filter(({ faults }) => faults.length).length;
-  console.log(`\nIn ${duration(seconds)}:\n${results.length - failed} passed, ${failed} failed`);
+  console.log(`\n${results.length - failed} of ${results.length} ways to take the package work (${duration(seconds)})\n\n${results.length - failed} passed, ${failed} failed`);
   return failed ? 1 : 0;
 }
 

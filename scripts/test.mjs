@@ -19,7 +19,7 @@ const LINES_OF_A_FAILURE = 200;
 
 const flag = (name) => process.argv.includes(name);
 const only = flag('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '') : undefined;
-const withoutBrowsers = flag('--quick') || (only !== undefined && !/^(bindings|e2e|supply-chain)\b/.test(only));
+const withoutBrowsers = flag('--quick') || (only !== undefined && !/^(bindings|e2e|matrix|supply-chain)\b/.test(only));
 
 await main(test, () => console.log('\n0 passed, 1 failed'));
 

@@ -28,6 +28,7 @@ export function suites({ tools, engines }) {
     { name: 'fuzz', commands: [[cargo, ['test', '--locked', '--manifest-path', 'fuzz/Cargo.toml', '--target-dir', 'target/fuzz', '--', '--show-output']]] },
     supplyChain(tools),
     ...nodeTests('tests/node', (files) => ({ name: 'node', commands: [nodeTest(files)] })),
+    matrix(tools, engines),
     ...Object.keys(engines).map((engine) => bindings(engine, tools, engines[engine])),
     ...Object.keys(engines).flatMap((engine) => endToEnd(engine, tools, engines[engine])),
   ];
@@ -49,6 +50,12 @@ function supplyChain({ cargoDeny }) {
   const check = (manifest) => [cargoDeny, ['--manifest-path', manifest, '--offline', '--locked', 'check', 'bans', 'licenses', 'sources']];
   const commands = ['Cargo.toml', 'fuzz/Cargo.toml'].map(check);
   return { name: 'supply-chain', commands, missing: cargoDeny ? undefined : '`npm test` installs cargo-deny' };
+}
+
+/** The packed package in bundlers and frameworks, each in a project of its own. The first run installs them. */
+function matrix({ chromium, chromedriver }, { chromium: engine }) {
+  const env = { CHROMIUM: chromium, CHROMEDRIVER: chromedriver };
+  return { name: 'matrix', engine: 'chromium', env, missing: engine?.missing, commands: [[process.execPath, ['scripts/matrix.mjs', '--built']]] };
 }
 
 /** The bindings inside a real browser, through wasm-pack. */

@@ -1,8 +1,9 @@
 // The end of a test run: a table, what suites want repeated, and one line that counts.
 import { table } from './table.mjs';
 
-// The differential test says here how many requests it compared, and each fuzz target how many inputs it was given.
-const NOTABLE = /requests equal|kept inputs/;
+// The differential test says here how many requests it compared, each fuzz target how many inputs it was given,
+// and the matrix of tools how many take the package.
+const NOTABLE = /requests equal|kept inputs|ways to take the package/;
 
 /** Prints it and returns the exit code. On a CI machine every engine has to be there, so a suite not run has failed. */
 export function summarize(results, { strict = process.env.CI === 'true' } = {}) {

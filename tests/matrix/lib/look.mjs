@@ -16,13 +16,13 @@ const WANTED = 'accepted, reported: Success';
 export async function look(row, folder, browser) {
   const { wasm = 1, mostScript = Infinity } = row;
   const faults = [];
-  const asked = row.site ?? row.start ?? row.run ? await order(row, folder, browser, faults) : {};
-  const place = row.emitted ?? (row.site === '.' ? 'node_modules/order-bridge/pkg' : row.site);
-  const files = place && row.site !== '.' ? count(join(folder, place)) : {};
-  if (files.wasm !== undefined && files.wasm !== wasm) faults.push(`${files.wasm} wasm files in ${place}, ${wasm} expected`);
-  if (asked.wasm !== undefined && asked.wasm !== wasm) faults.push(`the page asked for ${asked.wasm} wasm files, ${wasm} expected`);
-  if (files.scriptBytes > mostScript) faults.push(`${files.scriptBytes} bytes of script, ${mostScript} at most`);
-  return { files: { ...asked, ...files }, faults };
+  const asked = row.site ?? row.start ?? row.run ? await order(row, folder, browser, faults) : undefined;
+  const place = row.emitted ?? (row.site === '.' ? undefined : row.site);
+  const emitted = place && count(join(folder, place));
+  if (emitted && emitted.wasm !== wasm) faults.push(`${emitted.wasm} wasm files in ${place}, ${wasm} expected`);
+  if (asked && asked.wasm !== wasm) faults.push(`the page asked for ${asked.wasm} wasm files, ${wasm} expected`);
+  if (emitted?.scriptBytes > mostScript) faults.push(`${emitted.scriptBytes} bytes of script, ${mostScript} at most`);
+  return { files: emitted ?? asked ?? {}, faults };
 }
 
 /** Places one order; what the stand-in received is what counts. */
@@ -41,10 +41,10 @@ async function order(row, folder, browser, faults) {
     const { orders, reports } = standIn.state;
     if (orders.length !== 1) faults.push(`${orders.length} orders on the stand-in`);
     if (reports.length !== 1) faults.push(`${reports.length} reports on the stand-in`);
-    return said.asked ?? {};
+    return row.asked === false ? undefined : said.asked;
   } catch (error) {
     faults.push(String(error.message));
-    return {};
+    return undefined;
   } finally {
     server?.stop();
     await served.close();
@@ -75,10 +75,12 @@ const ASKED = `
 
 /** The page's title tells the result. */
 async function shown(address, driver) {
+  const told = async () => (await driver.manage().logs().get('browser')).map(({ message }) => message).filter((text) => !text.includes('/favicon.ico'));
+  await told();
   await driver.get(address);
   const title = () => driver.getTitle();
   await driver.wait(async () => !/^(waiting)?$/.test(await title()), LIMIT_SECONDS * 1000).catch(() => {});
   const result = await title();
-  const more = result.startsWith(WANTED) ? [] : (await driver.manage().logs().get('browser')).map(({ message }) => message);
+  const more = result.startsWith(WANTED) ? [] : await told();
   return { result: result || 'the page tells nothing', more, asked: await driver.executeScript(ASKED) };
 }

@@ -1,12 +1,16 @@
 /**
- * The matrix. A project is a folder of tests/matrix with its pinned tools, and one of these:
+ * The matrix. Each project is made from a folder of tests/matrix:
  *
+ * - `folder`: its files and pinned tools; `name`: its own, where two are made from one folder; `also`: a folder whose files
+ *   come first.
  * - `tool`: the package whose version the table shows; without one it is the browser or Node.
  * - `source`: where the files of shared/ go; `page`: whether a page's script goes there, too.
- * - `build`: commands, once for all rows of the project.
+ * - `build`: commands, once for all rows of the project. `slow`: left out unless it is asked for.
  * - `rows`: what is looked at. `site`: a folder served as it is; `start(port)`: the tool's own server, asked for `path`;
  *   `run(services, token)`: a program that prints the result. Without one of them a row is a build without an order.
- *   `emitted`: the folder in which files are counted; `wasm`: how many are expected, 1 when it does not say.
+ *   `emitted`: the folder in which files are counted, `site` when it does not say; `wasm`: how many are expected there and
+ *   asked for by the page, 1 when it does not say. On a server it is none: the wasm lies in the script.
+ *   `asked: false`: it is not the page that asks for it.
  *   `policy: false`: served without the Content-Security-Policy, which an import map in the page does not pass.
  */
 
@@ -23,8 +27,23 @@ const viteRows = (name) => [
   { name: `${name} build`, site: 'dist' },
   { name: `${name} dev`, start: (port) => vite('--host', '127.0.0.1', '--port', port, '--strictPort') },
 ];
-const withoutBridge = (name) => ({ name: `${name}, errors only`, emitted: 'shaken', wasm: 0, mostScript: 2000 });
+/** A script that only asks what kind of error it has. */
+const withoutBridge = (name) => ({ name: `${name}, errors only`, emitted: 'shaken', wasm: 0, mostScript: 1000 });
 const typescript = { tool: 'typescript', build: [tsc()], rows: [{ name: 'TypeScript strict', run: (...args) => node('dist/main.js', ...args) }] };
+
+/** @param {string} name @param {string[]} how */
+const nextProject = (name, ...how) => ({
+  name,
+  folder: 'next',
+  tool: 'next',
+  source: 'lib',
+  build: [next('build', ...how)],
+  rows: [
+    { name: 'client component', path: '/client', emitted: '.next/static' },
+    { name: 'server component', path: '/server', emitted: '.next/server', wasm: 0 },
+    { name: 'route handler', path: '/api/order', emitted: '.next/server', wasm: 0, isPage: false },
+  ].map((row) => ({ ...row, name: `${name}, ${row.name}`, start: (port) => next('start', '-H', '127.0.0.1', '-p', port) })),
+});
 
 export const projects = [
   { folder: 'node', rows: [{ name: 'Node ESM', run: (...args) => node('main.mjs', ...args) }] },
@@ -36,7 +55,7 @@ export const projects = [
   { folder: 'global', rows: [{ name: 'script tag, global', site: '.' }] },
   { folder: 'inline', page: true, rows: [{ name: 'inline', site: '.', policy: false, wasm: 0 }] },
   // Registering a worker from a text is what Trusted Types refuse.
-  { folder: 'service-worker', page: true, rows: [{ name: 'service worker', site: '.', policy: false }] },
+  { folder: 'service-worker', page: true, rows: [{ name: 'service worker', site: '.', policy: false, asked: false }] },
 
   { folder: 'vite', tool: 'vite', page: true, build: [vite('build')], rows: viteRows('Vite') },
   { folder: 'vite-7', tool: 'vite', page: true, also: 'vite', build: [vite('build')], rows: viteRows('Vite') },
@@ -45,34 +64,27 @@ export const projects = [
     tool: 'webpack',
     page: true,
     build: [webpack('./main.js'), webpack('./tree-shaking.js', '--output-path', 'shaken')],
-    rows: [{ name: 'webpack', site: 'dist' }, withoutBridge('webpack')],
+    rows: [{ name: 'webpack', site: '.', emitted: 'dist' }, withoutBridge('webpack')],
   },
   {
+    // Its plugin for such files emits what it sees, used or not; a script that does not use it never asks.
     folder: 'rollup',
     tool: 'rollup',
     page: true,
     build: [rollup(), rollup('--input', 'tree-shaking.js', '--dir', 'shaken')],
-    rows: [{ name: 'Rollup', site: 'dist' }, withoutBridge('Rollup')],
+    rows: [{ name: 'Rollup', site: '.', emitted: 'dist' }, { ...withoutBridge('Rollup'), wasm: 1 }],
   },
   {
     folder: 'esbuild',
     tool: 'esbuild',
     page: true,
-    build: [esbuild('main.js', '--loader:.wasm=file', '--outdir=dist'), esbuild('tree-shaking.js', '--outdir=shaken')],
-    rows: [{ name: 'esbuild', site: 'dist' }, withoutBridge('esbuild')],
+    build: [esbuild('main.js', '--loader:.wasm=file', '--outdir=www'), esbuild('tree-shaking.js', '--outdir=shaken')],
+    rows: [{ name: 'esbuild', site: 'www' }, withoutBridge('esbuild')],
   },
-  { folder: 'parcel', tool: 'parcel', page: true, build: [bin('parcel/lib/bin.js', 'build', 'index.html')], rows: [{ name: 'Parcel', site: 'dist' }] },
-  {
-    folder: 'next',
-    tool: 'next',
-    source: 'lib',
-    build: [next('build')],
-    rows: [
-      { name: 'Next, client component', path: '/client', emitted: '.next/static' },
-      { name: 'Next, server component', path: '/server', emitted: '.next/server' },
-      { name: 'Next, route handler', path: '/api/order', emitted: '.next/server', isPage: false },
-    ].map((row) => ({ start: (port) => next('start', '-H', '127.0.0.1', '-p', port), ...row })),
-  },
+  // Its own import map stands in the page, which a strict policy takes only by its hash.
+  { folder: 'parcel', tool: 'parcel', page: true, build: [bin('parcel/lib/bin.js', 'build', 'index.html')], rows: [{ name: 'Parcel', site: 'dist', policy: false }] },
+  nextProject('Next'),
+  { ...nextProject('Next with webpack', '--webpack'), slow: true },
   {
     folder: 'sveltekit',
     tool: '@sveltejs/kit',
@@ -80,7 +92,7 @@ export const projects = [
     build: [vite('build')],
     rows: [
       { name: 'SvelteKit, in the page', path: '/client', emitted: 'build/client' },
-      { name: 'SvelteKit, on the server', path: '/server', emitted: 'build/server' },
+      { name: 'SvelteKit, on the server', path: '/server', emitted: 'build/server', wasm: 0 },
     ].map((row) => ({ start: () => node('build/index.js'), ...row })),
   },
 ];
