@@ -64,7 +64,9 @@ fn the_stand_in_shares_no_code_with_the_client() {
 
 #[test]
 fn files_stay_readable() {
-    for (path, text) in sources("src") {
+    // A declaration file is read as one page, like the API page that is made of it.
+    let code = sources("src").into_iter().filter(|(path, _)| !path.ends_with(".d.ts"));
+    for (path, text) in code {
         assert!(text.lines().count() <= 500, "{path} has {} lines: is it one idea?", text.lines().count());
     }
 }

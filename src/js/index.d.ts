@@ -30,7 +30,7 @@ export interface BridgeOptions {
   onWarning?: (warning: Warning) => void;
   /** Timeline on `console.debug` and as performance marks: events only, which hold no token and no form value. Default false. */
   debug?: boolean;
-  /** Where the wasm comes from. Default: the file beside the entry. */
+  /** Where the wasm comes from. Default: the file beside the entry; in Node, and in `order-bridge/inline`, it lies inside the script. */
   wasm?: WasmSource;
 }
 

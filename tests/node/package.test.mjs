@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -37,7 +37,10 @@ async function inNode(code) {
 
 test('exactly these files are packed', async () => {
   const built = JSON.parse(await text('pkg/integrity.json')).files.map(({ file }) => `pkg/${file}`);
-  const wanted = ['LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json', 'pkg/integrity.json', ...built].sort();
+  // The README leads there.
+  const docs = (await readdir(new URL('docs/', root), { recursive: true })).filter((name) => name.endsWith('.md')).map((name) => `docs/${name.split(sep).join('/')}`);
+  const pages = ['CHANGELOG.md', 'CONTRIBUTING.md', 'README.md', 'SECURITY.md', ...docs];
+  const wanted = ['LICENSE-APACHE', 'LICENSE-MIT', 'package.json', 'pkg/integrity.json', ...pages, ...built].sort();
   assert.deepEqual(packed, wanted);
   assert.deepEqual([...manifest.files, 'package.json'].sort(), wanted, 'each is named, so that no other one slips in');
   assert.deepEqual(promised.filter((path) => !packed.includes(path)), []);
