@@ -178,6 +178,23 @@ fn another_cart_is_not_in_the_way_but_other_form_data_or_payment_is() {
 }
 
 #[test]
+fn the_same_products_in_another_order_are_the_same_cart() {
+    let mut world = World::default();
+    let with = |products: &str| ORDER.replace("[{\"productId\":10,\"quantity\":1}]", products);
+    let two = r#"[{"productId":10,"quantity":1},{"productId":11,"quantity":2}]"#;
+    world.run(placing(&page(), &with(two), "null"), lost);
+    for (products, sent) in [
+        (r#"[{"productId":11,"quantity":2},{"productId":10,"quantity":1}]"#, 1),
+        (r#"[{"productId":11,"quantity":1},{"productId":10,"quantity":2}]"#, 2),
+        (r#"[{"productId":10,"quantity":1}]"#, 3),
+        (r#"[{"productId":10,"quantity":1},{"productId":10,"quantity":1}]"#, 4),
+    ] {
+        world.run(placing(&page(), &with(products), "null"), lost);
+        assert_eq!(world.sent.iter().filter(|request| is_order(request)).count(), sent, "{products}");
+    }
+}
+
+#[test]
 fn an_order_that_never_left_or_was_refused_leaves_nothing_behind() {
     for answer in [Err(Fault::NotSent), ok(400, r#"{"statusCode":400,"message":"no"}"#), Err(Fault::Offline)] {
         let mut world = World::default();

@@ -125,13 +125,7 @@ impl Row {
         Row {
             reference: reference.to_owned(),
             guest: guest(checkout),
-            cart: fingerprint(&format!(
-                "{}\n{}\n{}\n{}",
-                checkout.client.name(),
-                order.storage,
-                order.form,
-                order.cart()
-            )),
+            cart: cart(checkout, order),
             state: State::Sent,
             superseded: false,
             sent_at: 0,
@@ -316,16 +310,26 @@ pub fn lock_name(cart: &str) -> String {
 }
 
 fn guest(checkout: &Checkout) -> String {
-    fingerprint(&checkout.client.name())
+    written(hash(&checkout.client.name()))
 }
 
 /// The same for the same products, quantities, coupons and points, of the same guest, for the same form at the same place.
 /// Not who the shopper is or how the order is paid: a corrected telephone number makes no second order.
-fn fingerprint(text: &str) -> String {
-    // FNV-1a: two carts of one shopper must differ, nobody has to be kept from making two that do not.
-    let hash = text.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
+fn cart(checkout: &Checkout, order: &GuestOrder) -> String {
+    let (products, rest) = order.cart_parts();
+    let rest = format!("{}\n{}\n{}\n{rest}", checkout.client.name(), order.storage, order.form);
+    // A sum, which is the same in whatever order the products come.
+    written(products.iter().fold(hash(&rest), |sum, product| sum.wrapping_add(hash(product))))
+}
+
+/// FNV-1a: two carts of one shopper must differ, nobody has to be kept from making two that do not.
+fn hash(text: &str) -> u128 {
+    text.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
         (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
-    });
+    })
+}
+
+fn written(hash: u128) -> String {
     format!("{hash:032x}")
 }
 

@@ -60,6 +60,22 @@ impl Cart {
         out
     }
 
+    /// Its products one by one, whose order means nothing, and the rest of it.
+    pub fn parts(&self) -> (Vec<String>, String) {
+        let text = |product: &Product| {
+            let mut out = String::new();
+            product.write(&mut out, false);
+            out
+        };
+        let rest = Cart {
+            products: Vec::new(),
+            coupon: self.coupon.clone(),
+            discounts: self.discounts.clone(),
+            bonus: self.bonus.clone(),
+        };
+        (self.products.iter().map(text).collect(), rest.to_json())
+    }
+
     /// Whether a coupon is to be redeemed.
     pub fn has_coupon(&self) -> bool {
         self.coupon.is_some()

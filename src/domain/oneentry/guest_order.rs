@@ -70,6 +70,11 @@ impl GuestOrder {
         self.cart.to_json()
     }
 
+    /// The same for [`Cart::parts`].
+    pub fn cart_parts(&self) -> (Vec<String>, String) {
+        self.cart.parts()
+    }
+
     /// A locale in which the form data can be read back.
     pub fn locale(&self) -> &str {
         self.form_data.first().map_or("", |(locale, _)| locale)
