@@ -84,7 +84,7 @@ const FILES = {
 async function answer(request, response) {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
   const [, name, policy] = /^\/([\w-]+)\/(closed)?$/.exec(pathname) ?? [];
-  const csp = `default-src 'none'; script-src 'self'${policy ? '' : " 'wasm-unsafe-eval'"}; worker-src 'self'; connect-src 'self' ${services.servicesUrl}; ${name === 'worker' ? '' : "require-trusted-types-for 'script'"}`;
+  const csp = `default-src 'none'; script-src 'self'${policy ? '' : " 'wasm-unsafe-eval'"}; worker-src 'self'; connect-src ${name === 'inline' ? '' : "'self' "}${services.servicesUrl}; ${name === 'worker' ? '' : "require-trusted-types-for 'script'"}`;
   const send = (status, type, body) => response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'content-security-policy': csp }).end(body);
   if (Object.hasOwn(HEADS, name ?? '')) return send(200, 'text/html', `<!doctype html><link rel="icon" href="data:,"><script src="/watch.js"></script>${HEADS[name]()}`);
   if (pathname in FILES) return send(200, 'text/javascript', FILES[pathname](Object.fromEntries(searchParams)));
