@@ -195,6 +195,18 @@ fn the_same_products_in_another_order_are_the_same_cart() {
 }
 
 #[test]
+fn carts_that_are_alike_are_not_the_same() {
+    let mut world = World::default();
+    for number in 1..40 {
+        let bonus = 200 - number;
+        let order = ORDER.replace("\"quantity\":1}]", &format!("\"quantity\":{number}}}],\"bonusAmount\":{bonus}"));
+        world.run(placing(&page(), &order, "null"), lost);
+        let sent = world.sent.iter().filter(|request| is_order(request)).count();
+        assert_eq!(sent, number, "{order}");
+    }
+}
+
+#[test]
 fn an_order_that_never_left_or_was_refused_leaves_nothing_behind() {
     for answer in [Err(Fault::NotSent), ok(400, r#"{"statusCode":400,"message":"no"}"#), Err(Fault::Offline)] {
         let mut world = World::default();
