@@ -113,8 +113,9 @@ impl Store {
         let request = table.get_all(&key_range(prefix, &format!("{prefix}\u{FFFF}"))?)?;
         settled(&request, "onsuccess").await?;
         let pairs = Array::from(request.result()?.as_ref());
+        // Another script of the site may have written something else.
         let row = |pair: JsValue| {
-            let pair = Array::from(&pair);
+            let pair = pair.dyn_into::<Array>().ok()?;
             Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
         };
         Ok(pairs.iter().filter_map(row).collect())
