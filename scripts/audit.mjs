@@ -19,7 +19,8 @@ await main(async () => {
     results.push(await check(`${manifest}: advisories`, deny, [...words, 'check', 'advisories']));
   }
   const npm = find('npm');
-  if (npm) results.push(await check('npm packages: advisories', npm, ['audit', '--audit-level=low']));
+  // Its own words, also under `npm run --silent`: they tell a database out of reach from a finding.
+  if (npm) results.push(await check('npm packages: advisories', npm, ['audit', '--audit-level=low', '--loglevel=warn']));
   const count = (wanted) => results.filter((result) => result === wanted).length;
   const skipped = count('skipped');
   console.log(`\n${count('passed')} passed, ${count('failed')} failed${skipped ? `, ${skipped} skipped` : ''}`);
