@@ -1,0 +1,27 @@
+/** Where the time of a profile went, by own time: in the glue, in the browser's memory, in which part of the wasm. */
+import { crateOf, moduleOf } from './wasm-names.mjs';
+
+const IDLE = ['(idle)', '(root)'];
+
+/** @param {{ nodes: any[], samples: number[], timeDeltas: number[] }} profile */
+export function timeShares({ nodes, samples, timeDeltas }) {
+  const own = new Map(nodes.map(({ id }) => [id, 0]));
+  samples.forEach((id, i) => own.set(id, own.get(id) + timeDeltas[i]));
+  const busy = nodes.filter(({ callFrame }) => !IDLE.includes(callFrame.functionName));
+  const all = busy.reduce((sum, { id }) => sum + own.get(id), 0);
+  const sums = (key) => {
+    const found = new Map();
+    for (const { id, callFrame } of busy) found.set(key(callFrame), (found.get(key(callFrame)) ?? 0) + own.get(id) / all);
+    return [...found].map(([name, share]) => ({ name, share })).sort((a, b) => b.share - a.share);
+  };
+  return { parts: sums(partOf), functions: sums(({ functionName, url }) => `${placeOf(url)} ${functionName}`).slice(0, 25) };
+}
+
+const placeOf = (url) => (url.startsWith('wasm:') ? 'wasm' : url ? new URL(url).pathname : 'browser');
+
+function partOf({ functionName, url }) {
+  if (functionName === '(garbage collector)') return 'garbage collection';
+  if (!url.startsWith('wasm:')) return url.endsWith('/ours/shop.js') ? 'glue in JavaScript' : url.endsWith('/in-page.js') ? 'the bench itself' : `the browser: ${functionName}`;
+  const crate = crateOf(functionName);
+  return `wasm: ${crate === 'order_bridge' ? `order_bridge ${moduleOf(functionName)}` : crate}`;
+}
