@@ -25,7 +25,7 @@ import { browsers } from './setup/browsers.mjs';
 
 const ROWS = [bytes, ready, click, validation, memory, mainThread];
 const RESULT = join(root, 'target/bench.json');
-const ROUNDS = 15;
+const ROUNDS = 11;
 const QUICK_ROUNDS = 3;
 
 const flag = (name) => process.argv.includes(name);
@@ -45,11 +45,11 @@ async function bench() {
     const pages = await servePages(files);
     const services = await serveServices();
     open.push(pages, services);
-    const engines = await openAll(chosen, found, open);
+    const { engines, absent } = await openAll(chosen, found, open);
     const context = { files, engines, pageUrl: pages.url, services, quick, rounds: quick ? QUICK_ROUNDS : ROUNDS };
     const results = [];
     for (const row of chosen) results.push(await resultOf(row, context));
-    return tell(results, { versions, engines, seconds: (performance.now() - started) / 1000 });
+    return tell([...results, ...absent], { versions, engines, seconds: (performance.now() - started) / 1000 });
   } finally {
     for (const one of open.reverse()) await one.close();
     rmSync(work, { recursive: true, force: true });
@@ -65,12 +65,13 @@ async function prepare() {
   return { tools: flag('--built') ? undefined : tools, found: { ...found, xvfb: tools.xvfb } };
 }
 
-/** Chromium for every row, the others where they are and are asked for. */
+/** Chromium for every row, the others where they are and are asked for. `absent`: those that are there and do not open. */
 async function openAll(chosen, found, open) {
-  if (chosen.every((row) => row === bytes)) return [];
+  if (chosen.every((row) => row === bytes)) return { engines: [], absent: [] };
   if (found.chromium.missing) throw new Problem(`Without Chromium nothing but bytes can be measured: ${found.chromium.missing}`);
   const names = chosen.includes(ready) ? ['chromium', 'firefox', 'webkit'] : ['chromium'];
   const engines = [];
+  const absent = [];
   for (const name of names) {
     if (found[name].missing) {
       console.log(`- ${name} is not measured: ${found[name].missing}`);
@@ -81,11 +82,17 @@ async function openAll(chosen, found, open) {
       process.env.DISPLAY = display;
       open.push({ close: stop });
     }
-    const engine = await openEngine(name);
-    engines.push(engine);
-    open.push(engine);
+    try {
+      const engine = await openEngine(name);
+      engines.push(engine);
+      open.push(engine);
+    } catch (error) {
+      // The others can be measured all the same.
+      if (name === 'chromium') throw error;
+      absent.push({ name, title: name, lines: [], fault: error.message });
+    }
   }
-  return engines;
+  return { engines, absent };
 }
 
 async function resultOf(row, context) {

@@ -39,6 +39,7 @@ export function within(what, unit, ours, { most, peer } = {}) {
 /** @param {string} title @param {ReturnType<typeof against>[]} lines */
 export function print(title, lines) {
   console.log(`\n${title}`);
+  if (lines.length === 0) return;
   const result = { true: 'reached', false: 'missed', null: '' };
   const rows = lines.map((line) => [line.what, figure(line.ours, line.unit), line.peer ? `${figure(line.peer, line.unit)} ${line.peer.name}` : '', line.ratio ? figure(line.ratio, '') : '', line.reach ?? '', result[line.reached]]);
   table(['what', 'ours', 'peer', 'ratio', 'reach', ''], rows).forEach((row) => console.log(`  ${row}`));
