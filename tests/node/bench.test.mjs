@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { against, within } from '../bench/lib/lines.mjs';
+import { timeShares } from '../bench/lib/profile.mjs';
 import { median, ratio, spread, summary } from '../bench/lib/statistics.mjs';
 import { crateOf } from '../bench/lib/wasm-names.mjs';
 
@@ -48,4 +49,11 @@ test('a function belongs to the first crate in its name that is not the standard
     memcpy: 'other',
   };
   for (const [name, crate] of Object.entries(names)) assert.equal(crateOf(name), crate, name);
+});
+
+test('own time of a profile, idle time left out', () => {
+  const node = (id, functionName, url) => ({ id, callFrame: { functionName, url } });
+  const nodes = [node(1, '(idle)', ''), node(2, '(garbage collector)', ''), node(3, 'order_bridge::domain::json::parse', 'wasm://wasm/1'), node(4, 'a', 'http://localhost/ours/shop.js')];
+  const { parts } = timeShares({ nodes, samples: [1, 3, 2, 3, 4], timeDeltas: [100, 1, 1, 1, 1] });
+  assert.deepEqual(parts, [{ name: 'wasm: order_bridge domain::json', share: 0.5 }, { name: 'garbage collection', share: 0.25 }, { name: 'glue in JavaScript', share: 0.25 }]);
 });

@@ -10,10 +10,10 @@ export async function roundTrip() {
   return performance.now() - from;
 }
 
-/** From nothing to a client that takes orders. */
-export async function ready({ script, settings }) {
+/** From nothing to a client that takes orders. `wasm`: asked for beside the script instead of by it. */
+export async function ready({ script, settings, wasm }) {
   const from = performance.now();
-  await opened(script, settings);
+  await opened(script, wasm ? { ...settings, wasm: fetch(wasm) } : settings);
   return performance.now() - from;
 }
 
