@@ -46,6 +46,9 @@ test('a function belongs to the first crate in its name that is not the standard
     '<alloc::string::String as core::fmt::Write>::write_str::h0123456789abcdef': 'alloc',
     '<&T as core::fmt::Display>::fmt': 'core',
     'dlmalloc::dlmalloc::Dlmalloc<A>::malloc': 'dlmalloc',
+    '<dlmalloc[e24a27700634d609]::dlmalloc::Dlmalloc<dlmalloc[e24a27700634d609]::sys::System>>::malloc': 'dlmalloc',
+    'core[c5930c85a12de822]::fmt::write': 'core',
+    'core_placeOrder externref shim multivalue shim': 'order_bridge',
     memcpy: 'other',
   };
   for (const [name, crate] of Object.entries(names)) assert.equal(crateOf(name), crate, name);
@@ -53,7 +56,7 @@ test('a function belongs to the first crate in its name that is not the standard
 
 test('own time of a profile, idle time left out', () => {
   const node = (id, functionName, url) => ({ id, callFrame: { functionName, url } });
-  const nodes = [node(1, '(idle)', ''), node(2, '(garbage collector)', ''), node(3, 'order_bridge::domain::json::parse', 'wasm://wasm/1'), node(4, 'a', 'http://localhost/ours/shop.js')];
-  const { parts } = timeShares({ nodes, samples: [1, 3, 2, 3, 4], timeDeltas: [100, 1, 1, 1, 1] });
+  const nodes = [node(1, '(idle)', ''), node(2, '(garbage collector)', ''), node(3, 'wasm-function[7]', ''), node(4, 'a', 'http://localhost/ours/shop.js')];
+  const { parts } = timeShares({ nodes, samples: [1, 3, 2, 3, 4], timeDeltas: [100, 1, 1, 1, 1] }, new Map([[7, 'order_bridge::domain::json::parse']]));
   assert.deepEqual(parts, [{ name: 'wasm: order_bridge domain::json', share: 0.5 }, { name: 'garbage collection', share: 0.25 }, { name: 'glue in JavaScript', share: 0.25 }]);
 });

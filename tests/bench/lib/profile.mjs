@@ -3,8 +3,9 @@ import { crateOf, moduleOf } from './wasm-names.mjs';
 
 const IDLE = ['(idle)', '(root)'];
 
-/** @param {{ nodes: any[], samples: number[], timeDeltas: number[] }} profile */
-export function timeShares({ nodes, samples, timeDeltas }) {
+/** @param {{ nodes: any[], samples: number[], timeDeltas: number[] }} profile @param {Map<number, string>} names of the wasm's functions */
+export function timeShares({ nodes: raw, samples, timeDeltas }, names) {
+  const nodes = raw.map((node) => ({ ...node, callFrame: known(node.callFrame, names) }));
   const own = new Map(nodes.map(({ id }) => [id, 0]));
   samples.forEach((id, i) => own.set(id, own.get(id) + timeDeltas[i]));
   const busy = nodes.filter(({ callFrame }) => !IDLE.includes(callFrame.functionName));
@@ -15,6 +16,12 @@ export function timeShares({ nodes, samples, timeDeltas }) {
     return [...found].map(([name, share]) => ({ name, share })).sort((a, b) => b.share - a.share);
   };
   return { parts: sums(partOf), functions: sums(({ functionName, url }) => `${placeOf(url)} ${functionName}`).slice(0, 25) };
+}
+
+/** Chromium numbers the functions of a wasm that came as a stream. */
+function known(frame, names) {
+  const [, index] = /^wasm-function\[(\d+)\]$/.exec(frame.functionName) ?? [];
+  return index === undefined ? frame : { functionName: names.get(Number(index)) ?? frame.functionName, url: 'wasm:' };
 }
 
 const placeOf = (url) => (url.startsWith('wasm:') ? 'wasm' : url ? new URL(url).pathname : 'browser');

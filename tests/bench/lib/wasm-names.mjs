@@ -9,16 +9,30 @@ const STANDARD = ['core', 'alloc', 'std'];
 const [CUSTOM, CODE, DATA] = [0, 10, 11];
 const FUNCTION_NAMES = 1;
 
+// wasm-bindgen's wrappers of our class `Core`, with what was inlined into them.
+const EXPORTED = /^core_\w+/;
+
 /** @param {string} name */
 export function crateOf(name) {
-  const named = [...name.matchAll(/(?<![\w:>])([a-z_][a-z0-9_]*)::/g)].map(([, crate]) => crate);
+  if (EXPORTED.test(name)) return 'order_bridge';
+  const named = [...plain(name).matchAll(/(?<![\w:>])([a-z_][a-z0-9_]*)::/g)].map(([, crate]) => crate);
   return named.find((crate) => !STANDARD.includes(crate)) ?? named[0] ?? 'other';
 }
 
+/** Newer names carry the crate's hash: "core[0123456789abcdef]::fmt". @param {string} name */
+const plain = (name) => name.replace(/\[[0-9a-f]+\]/g, '');
+
 /** Ours, two levels deep: "domain::checkout". @param {string} name */
 export function moduleOf(name) {
-  const [, path] = /\border_bridge::((?:[a-z_][a-z0-9_]*::){1,2})/.exec(name) ?? [];
+  if (EXPORTED.test(name)) return 'exported calls';
+  const [, path] = /\border_bridge::((?:[a-z_][a-z0-9_]*::){1,2})/.exec(plain(name)) ?? [];
   return path ? path.slice(0, -2) : 'root';
+}
+
+/** @param {string} name */
+function kindOf(name) {
+  if (/^core(\[\w+\])?::ptr::drop_in_place|^<.* as core(\[\w+\])?::ops::drop::Drop>/.test(name)) return 'dropping';
+  return name.includes('{{closure}}') ? 'closures and async steps' : 'plain functions';
 }
 
 /** Bytes by crate, by module of ours, and what is not code. @param {Uint8Array} wasm with names */
@@ -31,6 +45,7 @@ export function shares(wasm) {
     data: sections.data ?? 0,
     functions: functions.length,
     crates: sums(functions, ({ name }) => crateOf(name)),
+    kinds: sums(functions, ({ name }) => kindOf(name)),
     modules: sums(functions.filter(({ name }) => crateOf(name) === 'order_bridge'), ({ name }) => moduleOf(name)),
     largest: [...functions].sort((a, b) => b.bytes - a.bytes).slice(0, 25),
   };
@@ -41,6 +56,9 @@ function sums(functions, keyOf) {
   for (const one of functions) found.set(keyOf(one), (found.get(keyOf(one)) ?? 0) + one.bytes);
   return [...found].map(([name, bytes]) => ({ name, bytes })).sort((a, b) => b.bytes - a.bytes);
 }
+
+/** The name of each function by its index. @param {Uint8Array} wasm */
+export const namesOf = (wasm) => read(wasm).names;
 
 function read(wasm) {
   let at = 8;
@@ -86,5 +104,5 @@ function read(wasm) {
     at = end;
   }
   if (names.size === 0) throw new Error('The wasm has no names.');
-  return { sections, functions: bodies.map((bytes, i) => ({ name: names.get(imported + i) ?? '', bytes })) };
+  return { sections, names, functions: bodies.map((bytes, i) => ({ name: names.get(imported + i) ?? '', bytes })) };
 }

@@ -3,6 +3,7 @@ import { against, number, within } from '../lib/lines.mjs';
 import { NAMED } from '../lib/peers.mjs';
 import { timeShares } from '../lib/profile.mjs';
 import { ratio, summary } from '../lib/statistics.mjs';
+import { namesOf } from '../lib/wasm-names.mjs';
 
 export const name = 'validation';
 export const title = 'Validation and wire body of a report, in one page, peers with JSON.stringify';
@@ -15,8 +16,11 @@ const NAMES = ['ours', 'zod', 'valibot', 'ajv'];
 const ITEMS_A_ROUND = 2_000;
 const CALLS_OF_ONE = 500;
 const CHECKED_SIZE = 20;
-const PROFILED_SIZE = 1_000;
-const PROFILED_CALLS = 30;
+const PROFILED = [
+  { size: 1, isValid: true, calls: 3_000 },
+  { size: 1_000, isValid: true, calls: 30 },
+  { size: 1_000, isValid: false, calls: 30 },
+];
 
 export async function measure({ engines: [engine], files, pageUrl, services: { token }, rounds, report }) {
   const lines = [];
@@ -39,7 +43,7 @@ export async function measure({ engines: [engine], files, pageUrl, services: { t
       const growth = ratio(bySize[10_000], bySize[1_000]);
       lines.push({ ...within(`10,000 to 1,000, ${kind}`, 'times', [growth.median], { most: MOST_GROWTH }), ours: growth });
     }
-    profiles = files[NAMED] && (await where(call, profile, token));
+    profiles = files[NAMED] && (await where(call, profile, token, namesOf(files[NAMED])));
   });
   return { lines, medians, profiles, notes: [...compared(medians), ...told(profiles)] };
 }
@@ -51,20 +55,20 @@ function compared(medians) {
   return ['All medians in ms; the request is a part of ours alone, since the public call ends with one:', ...table(['items', '', ...NAMES, 'request'], rows, { right: [0, 2, 3, 4, 5, 6] })];
 }
 
-/** Where our own time goes, valid and invalid. */
-async function where(call, profile, token) {
+/** Where our own time goes. */
+async function where(call, profile, token, names) {
   const found = {};
-  for (const isValid of [true, false]) {
-    const work = (calls) => call('profiled', { wasm: NAMED, size: PROFILED_SIZE, isValid, calls, token });
+  for (const { size, isValid, calls } of PROFILED) {
+    const work = (count) => call('profiled', { wasm: NAMED, size, isValid, calls: count, token });
     await work(5);
-    found[isValid ? 'valid' : 'all invalid'] = timeShares(await profile(() => work(PROFILED_CALLS)));
+    found[`${size} ${isValid ? 'valid' : 'all invalid'}`] = timeShares(await profile(() => work(calls)), names);
   }
   return found;
 }
 
 function told(profiles = {}) {
   return Object.entries(profiles).flatMap(([kind, { parts }]) => [
-    `Own time of ${PROFILED_SIZE} ${kind}:`,
+    `Own time of ${kind}:`,
     ...parts.filter(({ share }) => share > 0.01).map(({ name, share }) => `  ${(100 * share).toFixed(1).padStart(5)} %  ${name}`),
   ]);
 }
