@@ -25,7 +25,7 @@ import { browsers } from './setup/browsers.mjs';
 
 const ROWS = [bytes, ready, click, validation, memory, mainThread];
 const RESULT = join(root, 'target/bench.json');
-const ROUNDS = 11;
+const ROUNDS = 9;
 const QUICK_ROUNDS = 3;
 
 const flag = (name) => process.argv.includes(name);

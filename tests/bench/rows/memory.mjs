@@ -12,7 +12,7 @@ const HEAP_NOISE_KB = 128;
 const STEPS = 10;
 const SETTLE_MS = 500;
 // Longer than any wait of a checkout that is over.
-const REST_MS = 35_000;
+const REST_MS = 25_000;
 
 export async function measure({ engines: [engine], pageUrl, services, quick, report }) {
   const counts = ({ first, all }) => ({ first: first / (quick ? LESS : 1), all: all / (quick ? LESS : 1) });
