@@ -77,7 +77,7 @@ async function compile(tools, folder, dev) {
 const CARGO_PROGRESS = /^ +(Compiling|Blocking|Fresh|Downloading|Downloaded|Locking|Updating) /;
 
 /** Returns the path of the .wasm, as Cargo itself reports it. */
-async function cargo(command, dev, report) {
+export async function cargo(command, dev, report) {
   const artifacts = [];
   const args = [...remapped(WASM_TARGET), 'build', '--locked', '--lib', '--target', WASM_TARGET, '--message-format=json-render-diagnostics', ...(dev ? [] : ['--release'])];
   const { code, output } = await run(command, args, {
@@ -91,7 +91,7 @@ async function cargo(command, dev, report) {
   return files.find((file) => file.endsWith('.wasm'));
 }
 
-async function need(command, args) {
+export async function need(command, args) {
   const { code, output } = await run(command, args);
   if (code === 0) return;
   console.error(output);

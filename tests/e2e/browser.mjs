@@ -40,9 +40,9 @@ const open = {
 };
 
 /** @returns {Promise<{ driver: import('selenium-webdriver').WebDriver, close: () => Promise<void> }>} */
-export async function openBrowser() {
-  if (!Object.hasOwn(open, engine)) throw new Error(`ENGINE is one of ${Object.keys(open).join(', ')}, not "${engine}".`);
-  const { driver, service } = await open[engine]();
+export async function openBrowser(name = engine) {
+  if (!Object.hasOwn(open, name)) throw new Error(`ENGINE is one of ${Object.keys(open).join(', ')}, not "${name}".`);
+  const { driver, service } = await open[name]();
   await driver.manage().setTimeouts({ script: 15_000, pageLoad: 15_000 });
   return {
     driver,

@@ -1,0 +1,21 @@
+/** The wasm as it ships, but with its functions' names: the same compiler, the same settings, the same wasm-opt. */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cargo, need } from '../../../scripts/build.mjs';
+import { root } from '../../../scripts/lib/paths.mjs';
+import { wasmOpt } from '../../../scripts/lib/wasm-opt.mjs';
+
+const FOLDER = join(root, 'target', 'bench-named');
+const FILE = join(FOLDER, 'order_bridge_bg.wasm');
+
+/** @param {{ cargo: string, wasmBindgen: string } | undefined} tools undefined: the one that an earlier run has made */
+export async function namedWasm(tools, report) {
+  if (!tools) return existsSync(FILE) ? readFileSync(FILE) : undefined;
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  const compiled = await cargo(tools.cargo, false, report);
+  await need(tools.wasmBindgen, ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--experimental-reset-state-function', '--out-dir', FOLDER, '--out-name', 'order_bridge', compiled]);
+  const [command, args] = wasmOpt(FILE, FILE);
+  await need(command, args.map((arg) => (arg === '--strip-debug' ? '-g' : arg)));
+  return readFileSync(FILE);
+}

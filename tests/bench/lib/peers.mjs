@@ -1,0 +1,50 @@
+/** What pages load: ours and the peers, each packed by esbuild as a shop would do it. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { root } from '../../../scripts/lib/paths.mjs';
+import { installedTools } from '../../matrix/lib/tools.mjs';
+import { options, schema } from './ajv-schema.mjs';
+
+const HERE = join(root, 'tests/bench');
+export const OURS = { script: '/ours/shop.js', wasm: '/ours/order_bridge_bg.wasm' };
+/** The same wasm with names, where there is one: for profiles. */
+export const NAMED = '/ours/named.wasm';
+export const SDK = '/sdk/shop.js';
+const PEERS = ['zod', 'valibot', 'ajv'];
+
+/** Files by path, and the peers' versions. @param {string} work a folder to write into @param {Uint8Array} [named] the wasm with names */
+export async function pack(work, named) {
+  const { build } = await import('esbuild');
+  const modules = await installedTools(HERE, 'bench');
+  const ajvCode = join(work, 'ajv-code.mjs');
+  writeFileSync(ajvCode, standalone(modules));
+  // What the SDK has only for old Node: left empty, so that its bundle is as small as it can be.
+  const empty = join(work, 'empty.mjs');
+  writeFileSync(empty, 'export {};\n');
+  // The bench's own packages, and not others' of the same name that the repository happens to have.
+  const alias = { buffer: empty, https: empty, ...Object.fromEntries(PEERS.map((name) => [name, join(modules, name)])), 'ajv-code': ajvCode };
+  const bundle = async (name) => {
+    const { outputFiles: [{ contents }] } = await build({
+      entryPoints: [join(HERE, 'pages', name)], bundle: true, minify: true, format: 'esm', target: 'es2020', platform: 'browser', alias, write: false, logLevel: 'silent', legalComments: 'none',
+    });
+    return Buffer.from(contents);
+  };
+  const files = {
+    [OURS.script]: await bundle('ours.js'),
+    [OURS.wasm]: readFileSync(join(root, 'pkg/order_bridge_bg.wasm')),
+    [SDK]: await bundle('sdk.js'),
+    ...(named && { [NAMED]: named }),
+  };
+  for (const name of [...PEERS, 'in-page']) files[`/${name}.js`] = await bundle(`${name}.js`);
+  const version = (folder, name) => JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')).version;
+  const versions = { oneentry: version(join(root, 'node_modules'), 'oneentry'), ...Object.fromEntries(PEERS.map((name) => [name, version(modules, name)])) };
+  return { files, versions };
+}
+
+/** ajv's own way to a page without `new Function`: the schema as code. @param {string} modules */
+function standalone(modules) {
+  const load = createRequire(join(modules, 'bench.cjs'));
+  const ajv = new (load('ajv').default)(options);
+  return load('ajv/dist/standalone').default(ajv, ajv.compile(schema));
+}

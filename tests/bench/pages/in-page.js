@@ -1,0 +1,213 @@
+/** What the bench does inside a page. Each is called by name, with plain values. */
+import { buyOrderText, guestOrder } from './samples.js';
+
+const opened = async (script, settings) => (await import(script)).open(settings);
+
+/** A file of no size. */
+export async function roundTrip() {
+  const from = performance.now();
+  await (await fetch('/')).text();
+  return performance.now() - from;
+}
+
+/** From nothing to a client that takes orders. `wasm`: asked for beside the script instead of by it. */
+export async function ready({ script, settings, wasm }) {
+  const from = performance.now();
+  await opened(script, wasm ? { ...settings, wasm: fetch(wasm) } : settings);
+  return performance.now() - from;
+}
+
+/** From the click to the address of the payment page. */
+export async function click({ script, settings, isPrepared, isSecond }) {
+  const shop = await opened(script, settings);
+  if (isPrepared) await shop.prepare();
+  // Another cart: from then on the browser has the preflights.
+  if (isSecond) await shop.order(guestOrder(2));
+  const from = performance.now();
+  const url = await shop.order(guestOrder());
+  const ms = performance.now() - from;
+  if (!/^http/.test(url)) throw new Error(`no payment address: ${url}`);
+  return ms;
+}
+
+/** The longest time for which nothing else could run, from here until `stop`. */
+function watch() {
+  const { port1, port2 } = new MessageChannel();
+  let last = performance.now();
+  let longest = 0;
+  let ended;
+  port1.onmessage = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (!ended) return port2.postMessage(0);
+    port1.close();
+    ended(longest);
+  };
+  port2.postMessage(0);
+  return () => new Promise((resolve) => { ended = resolve; });
+}
+
+const quiet = () => new Promise((done) => { setTimeout(done, 50); });
+
+/** The longest block of the main thread while loading. */
+export async function blockOfLoad({ script, settings }) {
+  await quiet();
+  const stop = watch();
+  await opened(script, settings);
+  return stop();
+}
+
+/** The same of one call, warm. */
+export async function blockOfCall({ name, size, warmUp, token }) {
+  const { [name]: check } = await checkers([name], token);
+  const text = buyOrderText(size, true);
+  for (let i = 0; i < warmUp; i += 1) await check(JSON.parse(text));
+  const order = JSON.parse(text);
+  await quiet();
+  const stop = watch();
+  await new Promise((done) => { setTimeout(done); });
+  await check(order);
+  return stop();
+}
+
+/** Each takes an order and says how long check and wire body took: ours until the request is made or the answer is there. */
+async function checkers(names, token) {
+  const found = {};
+  for (const name of names) {
+    if (name === 'request') found[name] = request;
+    else if (name === 'ours') found[name] = await ours(token);
+    else {
+      const { check } = await import(`/${name}.js`);
+      found[name] = (order) => {
+        const from = performance.now();
+        check(order);
+        return performance.now() - from;
+      };
+    }
+  }
+  return found;
+}
+
+async function ours(token, wasm) {
+  let sent;
+  const fetch = async () => {
+    sent = performance.now();
+    return new Response('{"statusCode":0,"message":"Success"}');
+  };
+  const { report } = await opened('/ours/shop.js', { services: 'http://localhost', token, fetch, wasm });
+  return async (order) => {
+    sent = undefined;
+    const from = performance.now();
+    await report(order);
+    return (sent ?? performance.now()) - from;
+  };
+}
+
+/** What ours does beyond the body: the request itself. */
+function request(order) {
+  const body = JSON.stringify(order);
+  const from = performance.now();
+  new Request('http://localhost/order', { method: 'POST', headers: { 'content-type': 'application/json' }, body, keepalive: true });
+  return performance.now() - from;
+}
+
+/** Each name's milliseconds for one call, by round; in each round all of them in turn, another one first each time. */
+export async function validation({ names, size, isValid, rounds, warmUp, calls, token }) {
+  const checks = await checkers(names, token);
+  const text = buyOrderText(size, isValid);
+  const results = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = -warmUp; round < rounds; round += 1) {
+    for (let i = 0; i < names.length; i += 1) {
+      const name = names[(i + round + warmUp) % names.length];
+      const orders = Array.from({ length: calls }, () => JSON.parse(text));
+      let ms = 0;
+      for (const order of orders) ms += await checks[name](order);
+      if (round >= 0) results[name].push(ms / calls);
+    }
+  }
+  return results;
+}
+
+/** Calls of ours alone, for a profile: with names, in a wasm that is otherwise the one that ships. */
+let named;
+export async function profiled({ wasm, size, isValid, calls, token }) {
+  named ??= await ours(token, await WebAssembly.compileStreaming(fetch(wasm)));
+  const text = buyOrderText(size, isValid);
+  const orders = Array.from({ length: calls }, () => JSON.parse(text));
+  for (const order of orders) await named(order);
+}
+
+/** What each makes of the same order: the body as data, or the fields that are wrong. */
+export async function agreement({ names, size, isValid, token }) {
+  const text = buyOrderText(size, isValid);
+  const found = {};
+  for (const name of names) {
+    const { body, detail } = name === 'ours' ? await oursSays(JSON.parse(text), token) : (await import(`/${name}.js`)).check(JSON.parse(text));
+    found[name] = body ? sorted(JSON.parse(body)) : Object.keys(detail).sort().join();
+  }
+  return found;
+}
+
+async function oursSays(order, token) {
+  let body;
+  const fetch = async (sent) => {
+    body = await sent.text();
+    return new Response('{"statusCode":0,"message":"Success"}');
+  };
+  const { report } = await opened('/ours/shop.js', { services: 'http://localhost', token, fetch });
+  const { detail } = await report(order);
+  return { body, detail };
+}
+
+const sorted = (value) => JSON.stringify(value, (_, inner) => (inner && typeof inner === 'object' && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
+
+/** One page that goes on: what it holds is looked at in between. */
+let kept;
+const instances = [];
+
+export async function hold({ script, settings }) {
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const original = WebAssembly[name];
+    WebAssembly[name] = async (...args) => {
+      const made = await original.apply(WebAssembly, args);
+      instances.push(made.instance ?? made);
+      return made;
+    };
+  }
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = new Proxy(Instance, {
+    construct(target, args) {
+      const made = new target(...args);
+      instances.push(made);
+      return made;
+    },
+  });
+  kept = await opened(script, settings);
+  return instances.length;
+}
+
+export async function validateMany({ from, to, size }) {
+  const texts = [buyOrderText(size, true), buyOrderText(size, false)];
+  let wrong = 0;
+  for (let i = from; i < to; i += 1) wrong += kept.bridge.validateBuyOrder(JSON.parse(texts[i % 2])).valid === (i % 2 === 1) ? 1 : 0;
+  return wrong;
+}
+
+/** Each cart is another one, since the same one twice is one order. */
+export async function orderMany({ from, to }) {
+  const lines = JSON.parse(buyOrderText(1, true)).items;
+  for (let i = from; i < to; i += 1) await kept.order(guestOrder(1 + i), lines);
+}
+
+/** Pages of memory, and handles that hold something, of every wasm in this page. */
+export async function held() {
+  let [pages, handles] = [0, 0];
+  for (const { exports } of instances) {
+    for (const value of Object.values(exports)) {
+      if (value instanceof WebAssembly.Memory) pages += value.buffer.byteLength / 65536;
+      if (value instanceof WebAssembly.Table) for (let i = 0; i < value.length; i += 1) handles += value.get(i) == null ? 0 : 1;
+    }
+  }
+  return { pages, handles };
+}

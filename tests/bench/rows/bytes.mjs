@@ -1,0 +1,41 @@
+import { against, within } from '../lib/lines.mjs';
+import { NAMED, OURS, SDK } from '../lib/peers.mjs';
+import { brotli } from '../lib/serve.mjs';
+import { shares } from '../lib/wasm-names.mjs';
+
+export const name = 'bytes';
+export const title = 'Bytes to a placed and reported order (brotli 11, script and wasm)';
+
+const KB = 1000;
+const MOST_KB = 30;
+const MOST_OF_SDK = 0.26;
+
+export async function measure({ files }) {
+  const sizes = Object.fromEntries([OURS.script, OURS.wasm, SDK].map((path) => [path, brotli(files[path]).length / KB]));
+  const ours = [sizes[OURS.script] + sizes[OURS.wasm]];
+  const peer = { name: 'SDK', values: [sizes[SDK]] };
+  const found = files[NAMED] && shares(files[NAMED]);
+  return {
+    lines: [
+      within('all files', 'KB', ours, { most: MOST_KB, peer }),
+      against('all files', 'KB', ours, peer, { most: MOST_OF_SDK }),
+      within('  of them the script', 'KB', [sizes[OURS.script]]),
+      within('  of them the wasm', 'KB', [sizes[OURS.wasm]]),
+    ],
+    shares: found,
+    notes: found ? told(found) : ['No shares: they come from a build with names, which `--built` leaves out.'],
+  };
+}
+
+/** @param {ReturnType<typeof shares>} found */
+function told({ bytes, code, data, crates, kinds, modules }) {
+  const list = (title, rows, most) => [title, ...rows.slice(0, most).map((row) => `  ${share(row.bytes, bytes).padStart(6)}  ${row.name}`)];
+  return [
+    `Shares of the wasm, ${bytes} bytes with names taken out: code ${share(code, bytes)}, data ${share(data, bytes)}.`,
+    ...list('Code by crate:', crates, 20),
+    ...list('Code by kind:', kinds, 3),
+    ...list('Code of order_bridge by module:', modules, 16),
+  ];
+}
+
+const share = (part, whole) => `${((100 * part) / whole).toFixed(1)} %`;

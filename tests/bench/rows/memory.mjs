@@ -1,0 +1,72 @@
+import { SCRIPTS, settings } from '../lib/contestants.mjs';
+import { within } from '../lib/lines.mjs';
+
+export const name = 'memory';
+export const title = 'Memory: growth after the first 1,000 validations and 100 checkouts, one page, garbage collected';
+
+const VALIDATIONS = { first: 1_000, all: 10_000, items: 3 };
+const CHECKOUTS = { first: 100, all: 1_000 };
+const LESS = 10;
+// The engine's own bookkeeping moves by some KB between two collections; 16 bytes a validation would be 144 KB.
+const HEAP_NOISE_KB = 128;
+const STEPS = 10;
+const SETTLE_MS = 500;
+// Longer than any wait of a checkout that is over.
+const REST_MS = 25_000;
+
+export async function measure({ engines: [engine], pageUrl, services, quick, report }) {
+  const counts = ({ first, all }) => ({ first: first / (quick ? LESS : 1), all: all / (quick ? LESS : 1) });
+  const ours = await engine.page(pageUrl, async (page) => {
+    if ((await page.call('hold', { script: SCRIPTS.ours, settings: settings(services) })) === 0) throw new Error('no wasm instance was seen');
+    const validations = await grown(page, 'validateMany', counts(VALIDATIONS), { size: VALIDATIONS.items }, 0, report);
+    const checkouts = await grown(page, 'orderMany', counts(CHECKOUTS), {}, quick ? 0 : REST_MS, report);
+    return { validations, checkouts };
+  });
+  report('the SDK');
+  const sdk = await engine.page(pageUrl, async (page) => {
+    await page.call('hold', { script: SCRIPTS.SDK, settings: settings(services) });
+    return grown(page, 'orderMany', counts(CHECKOUTS), {}, 0, report);
+  });
+  const lines = Object.entries(ours).flatMap(([what, { heap, pages, handles }]) => [
+    within(`${what}: wasm pages`, '', [pages], { most: 0 }),
+    within(`${what}: handles in use`, '', [handles], { most: 0 }),
+    within(`${what}: JS heap`, 'KB', [heap / 1000], { most: HEAP_NOISE_KB, ...(what === 'checkouts' && { peer: { name: 'SDK', values: [sdk.heap / 1000] } }) }),
+  ]);
+  return { lines, ours, sdk, notes: notes(ours.checkouts) };
+}
+
+function notes({ series, rested }) {
+  const list = ['heap', 'pages', 'handles'].map((name) => `${name} ${series.map((one) => (name === 'heap' ? Math.round(one[name] / 1000) : one[name])).join(' ')}`);
+  return [
+    `"No growth" of the JS heap: at most ${HEAP_NOISE_KB} KB, which is noise.`,
+    `Checkouts, at ${series.map(({ calls }) => calls).join(' ')}: ${list.join('; ')}.`,
+    ...(rested ? [`Left after a rest of ${REST_MS / 1000} s: ${Math.round(rested.heap / 1000)} KB of heap, ${rested.handles} handles, ${rested.pages} pages.`] : []),
+  ];
+}
+
+/** What all calls after the first ones have left behind, and what is still there after a rest. */
+async function grown({ call, heap }, what, { first, all }, values, restMs, report) {
+  const series = [];
+  const look = async (calls) => series.push({ calls, heap: await heap(), ...(await call('held')) });
+  const work = async (from, to) => {
+    const wrong = await call(what, { from, to, ...values });
+    if (wrong) throw new Error(`${wrong} answers of ${what} are wrong`);
+    await wait(SETTLE_MS);
+    await look(to);
+  };
+  await work(0, first);
+  for (let i = 0; i < STEPS; i += 1) {
+    const [from, to] = [i, i + 1].map((step) => Math.round(first + ((all - first) * step) / STEPS));
+    report(`${what}, ${to} of ${all}`);
+    await work(from, to);
+  }
+  const since = (name) => series.at(-1)[name] - series[0][name];
+  const growth = { heap: since('heap'), pages: since('pages'), handles: since('handles') };
+  if (!restMs) return { ...growth, series };
+  report(`a rest of ${restMs / 1000} s`);
+  await wait(restMs);
+  await look('after a rest');
+  return { ...growth, rested: { heap: since('heap'), pages: since('pages'), handles: since('handles') }, series };
+}
+
+const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });

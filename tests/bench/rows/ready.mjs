@@ -1,0 +1,35 @@
+import { inTurns } from '../lib/browser.mjs';
+import { SCRIPTS, settings } from '../lib/contestants.mjs';
+import { against } from '../lib/lines.mjs';
+import { OURS } from '../lib/peers.mjs';
+
+export const name = 'ready';
+export const title = 'Ready: dynamic import to usable, nothing cached';
+
+const MOST_ON_SLOW_4G = 0.4;
+
+const CASES = {
+  ours: { script: SCRIPTS.ours },
+  'ours early': { script: SCRIPTS.ours, wasm: OURS.wasm },
+  SDK: { script: SCRIPTS.SDK },
+};
+
+export async function measure({ engines, pageUrl, services, rounds, report }) {
+  const lines = [];
+  for (const engine of engines) {
+    const time = async (what, isSlow, reach) => {
+      const load = (contestant) => engine.page(pageUrl, async (page) => {
+        if (isSlow) await page.slow4G();
+        return page.call('ready', { ...CASES[contestant], settings: settings(services) });
+      });
+      const names = Object.keys(CASES).filter((name) => isSlow || name !== 'ours early');
+      const results = await inTurns(names, rounds, load, (line) => report(`${engine.title}, ${what}, ${line}`));
+      const line = (more, ours, most) => lines.push(against(`${engine.title}, ${what}${more}`, 'ms', results[ours], { name: 'SDK', values: results.SDK }, most));
+      line('', 'ours', reach);
+      if (isSlow) line(', the page asks for the wasm beside the script', 'ours early');
+    };
+    if (engine.name === 'chromium') await time('slow 4G', true, { most: MOST_ON_SLOW_4G });
+    await time('unthrottled', false);
+  }
+  return { lines };
+}
