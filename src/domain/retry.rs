@@ -1,5 +1,6 @@
 //! When a request is sent again, and how long that waits (`contracts/ocular.md`, `contracts/oneentry.md`).
 
+use super::flow::Io;
 use super::http::{Exchange, Fault};
 
 /// Tries of a request that may be repeated.
@@ -18,6 +19,15 @@ pub fn backoff_ms(next: u32, dice: u32) -> u32 {
     let ceiling = BASE_MS.saturating_mul(1 << next.saturating_sub(2).min(8)).min(CAP_MS);
     let share = u64::from(ceiling) * u64::from(dice) / u64::from(u32::MAX);
     u32::try_from(share).unwrap_or(ceiling)
+}
+
+/// Milliseconds before try number `next`: what the answer asks for, else the backoff's.
+pub async fn pause_ms(io: &Io, exchange: &Exchange, next: u32) -> u32 {
+    let asked = exchange.as_ref().ok().and_then(|answer| retry_after_ms(answer.retry_after.as_deref()));
+    match asked {
+        Some(ms) => ms,
+        None => backoff_ms(next, io.dice().await),
+    }
 }
 
 /// `Retry-After` in milliseconds when it is whole seconds; more than 30 s counts as 30 s. A date is not read:

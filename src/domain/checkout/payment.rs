@@ -65,7 +65,7 @@ impl Call {
                 break;
             }
             self.io.wait(pause).await;
-            let looked = self.checkout.session_seen_until(&self.io, order_id, Situation::OrderStands, until).await;
+            let looked = self.checkout.session_if_seen(&self.io, order_id, Situation::OrderStands, until).await;
             let session = match looked {
                 Ok(Some(session)) => session,
                 Ok(None) => continue,

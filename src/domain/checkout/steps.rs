@@ -180,7 +180,7 @@ impl Checkout {
         order_id: i64,
         situation: Situation,
     ) -> Result<PaymentSession, Problem> {
-        let seen = self.session_if_seen(io, order_id, situation).await?;
+        let seen = self.session_if_seen(io, order_id, situation, Deadline::read(io).await).await?;
         seen.ok_or_else(|| Problem::new(Code::NotFound, Some(Step::GetSession), situation, self.language))
     }
 
@@ -202,17 +202,6 @@ impl Checkout {
 
     /// The session of an order whose payment page comes later. A list that does not show it yet is no answer.
     pub async fn session_if_seen(
-        &self,
-        io: &Io,
-        order_id: i64,
-        situation: Situation,
-    ) -> Result<Option<PaymentSession>, Problem> {
-        let until = Deadline::read(io).await;
-        self.session_seen_until(io, order_id, situation, until).await
-    }
-
-    /// The same for a step that has begun already.
-    pub async fn session_seen_until(
         &self,
         io: &Io,
         order_id: i64,

@@ -24,7 +24,9 @@ impl Checkout {
         let (reference, order, problem) = match result {
             CheckoutResult::Accepted { reference, order, problem, .. } => (reference, order, problem),
             CheckoutResult::Unknown { reference, .. } => {
-                awaited.push(reference.clone());
+                if !awaited.contains(reference) {
+                    awaited.push(reference.clone());
+                }
                 return None;
             }
             _ => return None,

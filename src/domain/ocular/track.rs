@@ -11,7 +11,7 @@ use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::problem::{Code, Step, Warning};
-use crate::domain::retry::{backoff_ms, is_passing, retry_after_ms};
+use crate::domain::retry::{is_passing, pause_ms};
 use crate::domain::validation::{Report, Rule};
 
 /// Longest session id that goes into a path.
@@ -210,14 +210,6 @@ pub(super) fn is_passing_failure(response: &OcularResponse, exchange: &Exchange)
     // A page in place of the answer: somebody between us and the service has spoken.
     let is_strangers = matches!(exchange, Ok(answer) if answer.is_success());
     response.status_code == 1 && (is_passing(exchange) || in_vendors_words || is_strangers)
-}
-
-async fn pause_ms(io: &Io, exchange: &Exchange, next: u32) -> u32 {
-    let asked = exchange.as_ref().ok().and_then(|answer| retry_after_ms(answer.retry_after.as_deref()));
-    match asked {
-        Some(ms) => ms,
-        None => backoff_ms(next, io.dice().await),
-    }
 }
 
 /// Delivers what earlier calls and earlier page lives have kept, for as long as the page lives. `tell` hears of each.

@@ -10,7 +10,7 @@ use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::json::Object;
-use crate::domain::retry::{TRIES, backoff_ms, is_passing, retry_after_ms};
+use crate::domain::retry::{TRIES, is_passing, pause_ms};
 
 /// Where the guest id is kept: the SDK's own key, so that both tell the server the same guest.
 pub const GUEST_ID_KEY: &str = "oneentry_guest_id";
@@ -324,11 +324,7 @@ async fn tries(io: &Io, most: u32, until: Deadline, send: impl AsyncFn() -> Exch
             return exchange;
         }
         next += 1;
-        let asked = exchange.as_ref().ok().and_then(|answer| retry_after_ms(answer.retry_after.as_deref()));
-        let pause = match asked {
-            Some(ms) => ms,
-            None => backoff_ms(next, io.dice().await),
-        };
+        let pause = pause_ms(io, &exchange, next).await;
         if !until.allows(io, pause).await {
             return exchange;
         }
