@@ -41,6 +41,7 @@ export const INVENTORY = {
     { in: 'localStorage', key: 'oneentry_device_id', holds: 'A random number of this browser, as the OneEntry SDK keeps it.' },
     { in: 'localStorage', key: 'order_bridge_device', holds: 'The device header built from it: platform, browser, screen, language, time zone.' },
     { in: 'localStorage', key: 'order_bridge_row:*', holds: 'The rows below, only where IndexedDB does not work.' },
+    { in: 'localStorage', key: 'order_bridge_copy:*', holds: 'A copy of the rows below, for when IndexedDB cannot be read.' },
     { in: 'localStorage', key: 'test_private_browsing', holds: '"1", removed at once: whether the browser keeps anything.' },
     { in: 'IndexedDB', key: 'order-bridge / rows', holds: 'Orders that may exist (reference, hash of the cart, number and sum, lines to report; seven days) and reports not delivered yet. No token, no form value, no name.' },
   ],

@@ -1,4 +1,7 @@
 //! Rows that outlive the page: IndexedDB, where that fails localStorage, where that fails this page's memory.
+//!
+//! A database that worked yesterday may hang today (a page that was left in the middle of a write can block it for every
+//! other page of the site), and an order that it knows must not be made again: localStorage has a copy of each row.
 
 use std::cell::{Cell, RefCell};
 
@@ -12,10 +15,14 @@ use super::timer::sleep;
 
 const DATABASE: &str = "order-bridge";
 const TABLE: &str = "rows";
-/// Before the keys of rows in localStorage.
+/// Before the keys of rows in localStorage that are nowhere else.
 const LOCAL: &str = "order_bridge_row:";
-/// An IndexedDB that has not answered by then counts as missing.
+/// Before those of copies, which count only while the database cannot be read: another tab's may be a moment old.
+const COPY: &str = "order_bridge_copy:";
+/// An IndexedDB that has not answered by then counts as missing,
 const LIMIT_MS: u32 = 2_000;
+/// and is given less time until it answers again.
+const HUNG_LIMIT_MS: u32 = 100;
 
 #[wasm_bindgen]
 extern "C" {
@@ -40,6 +47,8 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn delete(this: &Idb, key: &str) -> Result<Idb, JsValue>;
     #[wasm_bindgen(method, catch)]
+    fn commit(this: &Idb) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
     fn close(this: &Idb) -> Result<(), JsValue>;
 
     #[wasm_bindgen(js_namespace = localStorage, js_name = setItem, catch)]
@@ -55,18 +64,34 @@ extern "C" {
 pub struct Store {
     database: RefCell<Option<Idb>>,
     closed: Cell<bool>,
+    hung: Cell<bool>,
     memory: RefCell<Vec<(String, String)>>,
 }
 
 impl Store {
     /// All rows whose key begins with `prefix`, sorted by key.
     pub async fn rows(&self, prefix: &str) -> Vec<(String, String)> {
-        let mut rows = self.database_rows(prefix).await.unwrap_or_default();
+        let mut known = self.database_rows(prefix).await;
+        if known.is_err() && self.let_go() {
+            known = self.database_rows(prefix).await;
+        }
+        let readable = known.is_ok();
+        let mut rows = known.unwrap_or_default();
+        let of_prefix = |(key, _): &(String, String)| key.starts_with(prefix);
+        let mut copies = local_rows(COPY);
+        copies.retain(of_prefix);
+        if readable {
+            // What the database has lost is lost, here too.
+            copies.retain(|copy| !rows.iter().any(|row| row.0 == copy.0));
+            for (key, _) in copies.drain(..) {
+                let _ = remove_item(&format!("{COPY}{key}"));
+            }
+        }
+        let memory = self.memory.borrow().clone();
+        let local = copies.into_iter().chain(local_rows(LOCAL)).chain(memory);
         // The database's come sorted, the few others find their place. They are the newer ones: what the database takes is
         // forgotten elsewhere.
-        let memory =
-            self.memory.borrow().iter().filter(|(key, _)| key.starts_with(prefix)).cloned().collect::<Vec<_>>();
-        for row in local_rows(prefix).into_iter().chain(memory) {
+        for row in local.filter(of_prefix) {
             rows.retain(|known| known.0 != row.0);
             let place = rows.iter().position(|known: &(String, String)| known.0 > row.0).unwrap_or(rows.len());
             rows.insert(place, row);
@@ -78,9 +103,14 @@ impl Store {
     /// a page there is none that it could outlive.
     pub async fn put(&self, key: &str, value: &str) -> bool {
         let pair = Array::of2(&key.into(), &value.into());
-        let kept = self.write(|table| table.put(&pair, key)).await;
         let local = format!("{LOCAL}{key}");
+        let kept = self.write(&|table| table.put(&pair, key)).await;
         if kept.is_ok() {
+            let copy = format!("{COPY}{key}");
+            if set_item(&copy, value).is_err() {
+                // An old copy is worse than none.
+                let _ = remove_item(&copy);
+            }
             let _ = remove_item(&local);
             self.memory.borrow_mut().retain(|(known, _)| known != key);
             return true;
@@ -96,22 +126,32 @@ impl Store {
 
     /// Forgets a row wherever it is kept.
     pub async fn delete(&self, key: &str) {
-        let _ = self.write(|table| table.delete(key)).await;
-        let _ = remove_item(&format!("{LOCAL}{key}"));
+        let _ = self.write(&|table| table.delete(key)).await;
+        for place in [LOCAL, COPY] {
+            let _ = remove_item(&format!("{place}{key}"));
+        }
         self.memory.borrow_mut().retain(|(known, _)| known != key);
     }
 
     /// Lets go of the database; calls under way open it once more for as long as they need it.
     pub fn close(&self) {
         self.closed.set(true);
-        let _ = self.database.take().map(|database| database.close());
+        self.let_go();
+    }
+
+    /// Tells whether there was something to let go of.
+    fn let_go(&self) -> bool {
+        self.database.take().is_some_and(|database| database.close().is_ok())
     }
 
     async fn database_rows(&self, prefix: &str) -> Result<Vec<(String, String)>, JsValue> {
         let connection = self.open().await?;
-        let table = connection.database.transaction(TABLE, "readonly", &JsValue::UNDEFINED)?.object_store(TABLE)?;
-        let request = table.get_all(&key_range(prefix, &format!("{prefix}\u{FFFF}"))?)?;
-        settled(&request, "onsuccess").await?;
+        let transaction = connection.database.transaction(TABLE, "readonly", &JsValue::UNDEFINED)?;
+        let range = key_range(prefix, &format!("{prefix}\u{FFFF}"))?;
+        let request = transaction.object_store(TABLE)?.get_all(&range)?;
+        let _ = transaction.commit();
+        self.settled(&request, "onsuccess").await?;
+        self.hung.set(false);
         let pairs = Array::from(request.result()?.as_ref());
         // Another script of the site may have written something else.
         let row = |pair: JsValue| {
@@ -121,14 +161,23 @@ impl Store {
         Ok(pairs.iter().filter_map(row).collect())
     }
 
-    async fn write(&self, change: impl FnOnce(&Idb) -> Result<Idb, JsValue>) -> Result<(), JsValue> {
+    async fn write(&self, change: &dyn Fn(&Idb) -> Result<Idb, JsValue>) -> Result<(), JsValue> {
+        let written = self.write_once(change).await;
+        if written.is_err() && self.let_go() { self.write_once(change).await } else { written }
+    }
+
+    async fn write_once(&self, change: &dyn Fn(&Idb) -> Result<Idb, JsValue>) -> Result<(), JsValue> {
         let connection = self.open().await?;
         let options = Object::new();
         // "strict" waits for the disk, not only for the operating system's word.
         Reflect::set(&options, &"durability".into(), &"strict".into())?;
         let transaction = connection.database.transaction(TABLE, "readwrite", &options)?;
         change(&transaction.object_store(TABLE)?)?;
-        settled(&transaction, "oncomplete").await
+        // Else it ends when this page is asked once more, which may have been left by then, with the table locked.
+        let _ = transaction.commit();
+        self.settled(&transaction, "oncomplete").await?;
+        self.hung.set(false);
+        Ok(())
     }
 
     async fn open(&self) -> Result<Connection<'_>, JsValue> {
@@ -136,13 +185,28 @@ impl Store {
             return Ok(Connection { store: self, database: database.same() });
         }
         let opening = Opening::begin()?;
-        settled(&opening.request, "onsuccess").await?;
+        self.settled(&opening.request, "onsuccess").await?;
         let database = opening.request.result()?;
         opening.opened.set(true);
         // Two calls may have opened it at once. What the other one has begun with its own still goes through.
         let other = self.database.replace(Some(database.same()));
         let _ = other.map(|other| other.close());
         Ok(Connection { store: self, database })
+    }
+
+    /// Resolves at `event` of a request or transaction, rejects when it fails or takes too long.
+    async fn settled(&self, target: &Idb, event: &str) -> Result<(), JsValue> {
+        let target: &JsValue = target.as_ref();
+        let promise = Promise::new(&mut |resolve, reject| {
+            for (name, settle) in [(event, &resolve), ("onerror", &reject), ("onabort", &reject), ("onblocked", &reject)] {
+                let _ = Reflect::set(target, &name.into(), settle);
+            }
+        });
+        let limit_ms = if self.hung.get() { HUNG_LIMIT_MS } else { LIMIT_MS };
+        let settled = first(JsFuture::from(promise), sleep(limit_ms)).await;
+        // A database that opens may hang all the same.
+        self.hung.set(self.hung.get() || settled.is_none());
+        settled.unwrap_or(Err(JsValue::UNDEFINED)).map(drop)
     }
 }
 
@@ -198,27 +262,14 @@ impl Drop for Opening {
     }
 }
 
-/// Resolves at `event` of a request or transaction, rejects when it fails or takes too long.
-async fn settled(target: &Idb, event: &str) -> Result<(), JsValue> {
-    let target: &JsValue = target.as_ref();
-    let promise = Promise::new(&mut |resolve, reject| {
-        for (name, settle) in [(event, &resolve), ("onerror", &reject), ("onabort", &reject), ("onblocked", &reject)] {
-            let _ = Reflect::set(target, &name.into(), settle);
-        }
-    });
-    match first(JsFuture::from(promise), sleep(LIMIT_MS)).await {
-        Some(result) => result.map(drop),
-        None => Err(JsValue::UNDEFINED),
-    }
-}
-
-fn local_rows(prefix: &str) -> Vec<(String, String)> {
+/// Those under keys that begin with `place`; their own keys follow.
+fn local_rows(place: &str) -> Vec<(String, String)> {
     let storage = Reflect::get(&js_sys::global(), &"localStorage".into()).unwrap_or(JsValue::UNDEFINED);
     let row = |entry: JsValue| {
         let entry = Array::from(&entry);
-        let key = entry.get(0).as_string()?.strip_prefix(LOCAL)?.to_owned();
+        let key = entry.get(0).as_string()?.strip_prefix(place)?.to_owned();
         Some((key, entry.get(1).as_string()?))
     };
     let rows = entries(&storage).unwrap_or_default();
-    rows.iter().filter_map(row).filter(|(key, _)| key.starts_with(prefix)).collect()
+    rows.iter().filter_map(row).collect()
 }

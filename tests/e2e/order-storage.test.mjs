@@ -79,6 +79,41 @@ test('a database that never answers: one order, kept in localStorage', async (t)
   await page.hasNoFault();
 });
 
+/** The table is written to by a page that does not end: all others wait. */
+const blocked = `
+  const database = await new Promise((done) => { indexedDB.open('order-bridge').onsuccess = ({ target }) => done(target.result); });
+  const store = database.transaction('rows', 'readwrite').objectStore('rows');
+  const again = () => { if (!window.free) store.get('').onsuccess = again; else database.close(); };
+  again();`;
+
+for (const [what, storage] of [['throws', 'database throws'], ['hangs', 'database hangs'], ['is blocked by another page', null]]) {
+  test(`a database that knew the order, and then ${what}: the same order`, async (t) => {
+    const page = await openLedger(t, browser.driver, { settings: REPORTED });
+    page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+    const lost = await page.place(1);
+    assert.equal(lost.outcome, 'unknown');
+    if (storage) await page.load({ storage });
+    else await page.inPage(blocked);
+    const started = Date.now();
+    const [again] = await pressed(page, 1);
+    assert.deepEqual([again.outcome, again.reference, again.orderId], ['accepted', lost.reference, page.orders()[0].id]);
+    assert.deepEqual([page.posts(), page.orders().length], [1, 1]);
+    t.diagnostic(`${engine}, ${what}: one press took ${Date.now() - started} ms`);
+    const isKept = () => page.inPage(`return localStorage.getItem('order_bridge_row:ledger/' + arguments[0])?.includes('"done"');`, lost.reference);
+    await eventually(isKept, 'nothing was written down');
+    if (!storage) await page.inPage('window.free = true;');
+
+    // What it took while nothing could be read counts when it can be read again.
+    await page.load({ storage: '' });
+    assert.equal((await page.inPage('return pending();')).length, 0);
+    const copies = await page.inPage(`return Object.keys(localStorage).filter((key) => key.startsWith('order_bridge_'));`);
+    assert.ok(copies.some((key) => key.endsWith(lost.reference)), copies.join());
+    await page.inPage(`await forget(); localStorage.removeItem('order_bridge_row:ledger/' + arguments[0]); await pending();`, lost.reference);
+    assert.deepEqual(await page.inPage(`return Object.keys(localStorage).filter((key) => key.startsWith('order_bridge_copy:ledger/'));`), []);
+    await page.hasNoFault();
+  });
+}
+
 test('a database of a later version, or without the table: localStorage is used', async (t) => {
   for (const version of [7, 1]) {
     const page = await openLedger(t, browser.driver, { settings: REPORTED });

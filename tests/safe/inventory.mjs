@@ -8,7 +8,7 @@ const ANSWERS = {
 };
 
 /** Keys as the manifest writes them: what differs from row to row is a star. */
-const asListed = (key) => key.replace(/^(order_bridge_row:).*/, '$1*');
+const asListed = (key) => key.replace(/^(order_bridge_(?:row|copy):).*/, '$1*');
 const nameOf = (key) => (typeof key === 'symbol' ? key.toString() : key);
 const globals = () => new Set(Reflect.ownKeys(window).map(nameOf));
 
