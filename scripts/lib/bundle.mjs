@@ -16,6 +16,7 @@ const ENTRIES = {
   'node.mjs': { format: 'esm', minify: true, external: ['./inline.mjs'] },
   'inline.mjs': { format: 'esm', minify: true },
   'global.js': { from: 'global.mjs', format: 'iife', minify: true },
+  'element.mjs': { format: 'esm', minify: true },
   'stub.js': { format: 'iife', minify: true, target: 'es5' },
   // For people who read what their tests stumble over.
   'testing.mjs': { format: 'esm', minify: false },
@@ -68,4 +69,4 @@ function leaveOut(path) {
 }
 
 export const SCRIPTS = Object.keys(ENTRIES);
-const DECLARATIONS = ['index.d.ts', 'global.d.ts', 'stub.d.ts', 'testing.d.ts', 'wasm.d.ts'];
+const DECLARATIONS = ['index.d.ts', 'global.d.ts', 'stub.d.ts', 'element.d.ts', 'testing.d.ts', 'wasm.d.ts'];

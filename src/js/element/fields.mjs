@@ -1,0 +1,64 @@
+/** Controls for the fields of a form: what to type, what the browser may fill in, and the value in the shape of its type. */
+import { make } from './dom.mjs';
+
+/** Markers and titles are the project's; these words are what they are commonly made of. The first that fits. */
+const PURPOSES = [
+  ['email', /e-?mail|correo/],
+  ['tel', /phone|mobile|celular|m[oó]vil|telefon|tel[eé]fono|\btel\b|_tel/],
+  ['given-name', /first.?name|given/],
+  ['family-name', /last.?name|family.?name|surname|apellido|sobrenome/],
+  ['address-line2', /(address|line).?2|apartment|\bfloor/],
+  ['street-address', /address|street|direcci|endere[cç]o|calle/],
+  ['address-level2', /city|town|ciudad|cidade|comuna/],
+  ['address-level1', /region|province|provincia|estado/],
+  ['postal-code', /post.?code|postal|\bzip|\bcep\b/],
+  ['country-name', /country|\bpa[ií]s/],
+  ['organization', /company|empresa|organi[sz]ation/],
+  ['name', /name|nombre|nome/],
+];
+
+/** The `autocomplete` token of a field, or undefined. @param {any} field @param {Record<string, string>} [given]  By marker: what the page says. */
+export function purposeOf({ marker, title, type, validators }, given = {}) {
+  if (Object.hasOwn?.(given, marker) ?? marker in given) return given[marker];
+  if (type !== 'string') return undefined;
+  if (validators?.emailInspectionValidator) return 'email';
+  const found = (/** @type {string} */ text) => PURPOSES.find(([, words]) => /** @type {RegExp} */ (words).test(text.toLowerCase()))?.[0];
+  return /** @type {string | undefined} */ (found(marker) ?? found(title));
+}
+
+const NUMBERS = ['integer', 'float', 'real'];
+const LISTS = ['list', 'radioButton'];
+const KNOWN = ['string', 'text', 'date', ...NUMBERS, ...LISTS];
+
+/** Whether the element can draw it. @param {any} field */
+export const canDraw = (field) => KNOWN.includes(field.type) && !(LISTS.includes(field.type) && field.options.length === 0);
+
+/** @param {any} field @param {string} id @param {string | undefined} purpose @param {string} choose  The empty choice of a list. */
+export function controlOf(field, id, purpose, choose) {
+  const last = purpose?.split(' ').pop();
+  const shared = { id, name: field.marker, part: 'input', autocomplete: purpose, required: field.required };
+  if (field.type === 'text') return make('textarea', { ...shared, rows: 3 });
+  if (LISTS.includes(field.type)) {
+    return make('select', shared, make('option', { value: '' }, choose), ...field.options.map((/** @type {any} */ { value, title }) => make('option', { value }, title)));
+  }
+  if (field.type === 'date') return make('input', { ...shared, type: 'date' });
+  if (NUMBERS.includes(field.type)) return make('input', { ...shared, type: 'text', inputmode: field.type === 'integer' ? 'numeric' : 'decimal' });
+  const type = last === 'email' || last === 'tel' ? last : 'text';
+  return make('input', { ...shared, type, ...(last === 'email' && { spellcheck: 'false', autocapitalize: 'none' }), ...(last === 'postal-code' && { autocapitalize: 'characters' }) });
+}
+
+/** The field as it is submitted; null when there is nothing to submit. @param {any} field @param {string} typed */
+export function submitted({ marker, type }, typed) {
+  const text = typed.trim();
+  if (text === '') return null;
+  return { marker, type, value: shaped(type, text) };
+}
+
+/** @param {string} type @param {string} text */
+function shaped(type, text) {
+  if (LISTS.includes(type)) return [text];
+  if (type === 'text') return [{ plainValue: text }];
+  if (type !== 'date') return text;
+  const [year, month, day] = text.split('-');
+  return { fullDate: `${text}T00:00:00.000Z`, formattedValue: `${day}-${month}-${year}`, formatString: 'DD-MM-YYYY' };
+}

@@ -1,0 +1,329 @@
+/**
+ * From the pressed button to the outcome, and what an earlier visit left behind. What is true of an order is the bridge's word;
+ * here it is only shown, and nothing here places an order but `place`.
+ */
+import { notes, keepNote, noteOf, supersede } from './notes.mjs';
+import { keep, recall } from './memory.mjs';
+
+/**
+ * @typedef {object} OpenOrder
+ * @property {string} reference
+ * @property {'checking' | 'unknown' | 'placed' | 'duplicate'} state
+ * @property {number | null} orderId
+ * @property {string} startedAt
+ * @property {import('./notes.mjs').Note | null} note
+ * @property {string} message  What the bridge says about it.
+ * @property {boolean} isFound  It was found while another order was being shown: the bridge counts it as done.
+ * @property {Promise<boolean> | null} looking
+ */
+
+/** Pauses between looks, about 20 s in all. Afterwards the bridge tells when it finds the order. */
+const PAUSES_MS = [1000, 3000, 6000, 10_000];
+/** For the shopper; the other warnings are for the page, in the event. */
+const FOR_SHOPPERS = ['TOTAL_CHANGED', 'DUPLICATE_ORDER', 'NOT_KEPT'];
+
+/** @param {any} ctx */
+export function createFlow(ctx) {
+  /** @type {OpenOrder[]} */
+  let open = [];
+  /** @type {import('./receipt.mjs').Placed | null} */
+  let placed = null;
+  let isBusy = false;
+  /** Reference of the checkout under way. */
+  let placing = '';
+
+  const setBusy = (/** @type {boolean} */ busy) => {
+    isBusy = busy;
+    ctx.form.setBusy(busy);
+    ctx.render();
+  };
+  const setPlaced = (/** @type {import('./receipt.mjs').Placed | null} */ order) => {
+    placed = order;
+    keep('placed', order);
+  };
+  const isTaken = () => isBusy || placed !== null;
+  /** @param {{ account: string } | null | undefined} note */
+  const statusOf = (note) => (note && ctx.host.direct[note.account]) || undefined;
+  const optionsFor = (/** @type {any} */ note) => ({ sessionStatus: statusOf(note), session: ctx.host.session });
+
+  async function place({ orderAgain = false } = {}) {
+    const { host, bridge, words, steps, summary } = ctx;
+    if (isBusy || !bridge || placed) return;
+    const links = ctx.form.check();
+    const account = ctx.pay.chosen();
+    const texts = [...(host.products.length === 0 ? [words.emptyCart] : []), ...(account === '' ? [words.noPayment] : [])];
+    if (links.length + texts.length > 0) {
+      summary.show(words.problem, texts, links);
+      steps.tell('');
+      return host.tell('invalid', { fields: links.map(([, input]) => input.name) });
+    }
+    const referenceMarker = host.referenceMarker || undefined;
+    const items = host.items;
+    const note = { cart: ctx.cart(), items, account, canLookUp: referenceMarker !== undefined, at: Date.now() };
+    const order = { ...host.order, storage: host.storage, formIdentifier: host.form, paymentAccountIdentifier: account, formData: ctx.form.values(), products: host.products };
+    summary.hide();
+    steps.begin();
+    setBusy(true);
+    let unknown = '';
+    try {
+      const ended = await bridge.guestCheckout.placeOrder(order, {
+        ...optionsFor(note), referenceMarker, orderAgain, ...(items.length > 0 && { track: { items } }),
+        onStep(/** @type {any} */ event) {
+          if (placing === '') {
+            placing = event.reference;
+            // Before anything is sent: a page that dies on the way is named by it afterwards.
+            keepNote(placing, note);
+          }
+          steps.follow(event);
+          host.tell('step', event);
+        },
+      });
+      // Not there when the bridge itself failed.
+      const result = { ...ended, reference: ended.reference || placing };
+      takeDown(placing, result, note, orderAgain);
+      if (result.outcome === 'accepted') await showAccepted(result, noteOf(result.reference) ?? note, orderAgain ? 'again' : 'new');
+      else if (result.outcome === 'unknown') {
+        unknown = result.reference;
+        steps.mark('createOrder', 'unsure');
+        steps.tell('');
+      } else showRefused(result);
+      host.tell(result.outcome === 'notSent' ? 'not-sent' : result.outcome, ended);
+    } finally {
+      placing = '';
+      await refresh();
+      setBusy(false);
+    }
+    if (summary.isShown()) summary.element.focus();
+    else if (unknown !== '') ctx.cards.focus(unknown);
+    else if (placed) ctx.receipt.focus();
+  }
+
+  /** Keeps a note of what exists or may exist, and only of that. @param {string} own @param {any} ended @param {any} note @param {boolean} orderAgain */
+  function takeDown(own, ended, note, orderAgain) {
+    const mayExist = ended.outcome === 'accepted' || ended.outcome === 'unknown';
+    // It is the reference of an earlier checkout when the bridge went on with that one.
+    if (!mayExist || ended.reference !== own) keepNote(own, null);
+    if (!mayExist) return;
+    keepNote(ended.reference, { ...(noteOf(ended.reference) ?? note) });
+    if (orderAgain) supersede(note.cart, ended.reference);
+  }
+
+  /** Rejected or not sent: there is no order. @param {any} ended */
+  function showRefused(ended) {
+    const { words, summary, steps, form } = ctx;
+    const links = form.refuse(ended.detail);
+    const others = Object.entries(ended.detail).filter(([marker]) => !links.some(([, input]) => input.name === marker)).map(([, [text]]) => text);
+    // What is wrong with a field says more than the sentence that something is.
+    const isDevelopers = ended.problem.code === 'VALIDATION';
+    summary.show(ended.outcome === 'rejected' ? words.refused : words.notSent, [ended.problem.message, ...(isDevelopers ? [] : others), words.kept], links);
+    steps.tell('');
+  }
+
+  /** @param {any} accepted @param {any} note @param {'new' | 'found' | 'again'} origin */
+  async function showAccepted({ order, reference, session, warnings, problem }, note, origin) {
+    const isEarlier = warnings.some(isOfEarlierOrder);
+    setPlaced({
+      id: order.id, reference, totalSum: order.totalSum, currency: order.currency || note?.items[0]?.currency || '', account: note?.account ?? '', items: note?.items ?? [],
+      origin: isEarlier ? 'earlier' : origin, isOpen: Boolean(problem) && problem.step !== 'track', at: Date.now(),
+    });
+    const known = session ?? (problem ? undefined : null);
+    ctx.receipt.show(placed, known, { problem, warnings: warnings.filter((/** @type {any} */ { code }) => FOR_SHOPPERS.includes(code)) });
+    ctx.steps.tell(isEarlier ? ctx.words.earlierStatus(order.id) : ctx.words.placedStatus(order.id));
+    if (isEarlier && problem === undefined) await askPayment();
+  }
+
+  const isOfEarlierOrder = (/** @type {any} */ { code }) => code === 'EARLIER_ORDER';
+
+  /** How the payment of the shown order ended: the project's own word, which Ocular gets, too. */
+  async function askPayment() {
+    const { bridge, host } = ctx;
+    const order = placed;
+    if (!order || !bridge) return;
+    const asked = await bridge.guestCheckout.reportPayment(order.id);
+    if (order !== placed || bridge !== ctx.bridge) return;
+    const session = asked.ok ? asked.value.session : asked.problem.code === 'NOT_FOUND' ? null : undefined;
+    ctx.receipt.show(order, session, {});
+    host.tell('payment', { orderId: order.id, session: session ?? null, tracking: asked.ok ? asked.value.tracking : null });
+  }
+
+  async function checkPayment() {
+    if (isBusy || !placed) return;
+    setBusy(true);
+    ctx.steps.tell(ctx.words.steps.getSession[1], true);
+    await askPayment();
+    setBusy(false);
+    ctx.steps.tell(placed ? ctx.words.paymentStatus(placed.id, ctx.receipt.element.querySelector('#payment-state').textContent) : '');
+  }
+
+  async function payAgain() {
+    if (isBusy || !placed) return;
+    setBusy(true);
+    ctx.steps.tell(ctx.words.steps.createSession[1], true);
+    const opened = await ctx.bridge.guestCheckout.createSession(placed.id, 'session', false);
+    setBusy(false);
+    ctx.receipt.show(placed, opened.ok ? opened.value : undefined, opened.ok ? {} : { problem: opened.problem });
+    ctx.steps.tell(opened.ok ? ctx.words.paymentWaiting : opened.problem.message);
+    ctx.receipt.focus();
+  }
+
+  /** Shows what the bridge tells of, and begins to look for what may exist. */
+  async function refresh() {
+    const { bridge } = ctx;
+    const rows = bridge ? await bridge.guestCheckout.pending() : [];
+    if (bridge !== ctx.bridge || !Array.isArray(rows)) return;
+    const known = new Map(open.map((one) => [one.reference, one]));
+    /** @type {OpenOrder[]} */
+    const next = [];
+    for (const { reference, state, orderId, startedAt } of rows) {
+      const note = noteOf(reference);
+      if (reference === placed?.reference || reference === placing || note?.superseded) continue;
+      const one = known.get(reference) ?? openOrder(reference, 'checking', { startedAt });
+      Object.assign(one, { orderId, note });
+      if (state === 'orderPlaced' && one.looking === null) one.state = 'placed';
+      next.push(one);
+    }
+    next.push(...open.filter((one) => one.isFound && one.reference !== placed?.reference && !next.includes(one)));
+    for (const [reference, note] of Object.entries(notes())) {
+      if (note.duplicate !== undefined) next.push(openOrder(reference, 'duplicate', { orderId: note.duplicate, note }));
+    }
+    open = next;
+    ctx.render();
+    for (const one of open) if (one.state === 'checking' && !known.has(one.reference)) void check(one);
+  }
+
+  /** @param {string} reference @param {OpenOrder['state']} state @param {Partial<OpenOrder>} known @returns {OpenOrder} */
+  const openOrder = (reference, state, known) => ({ reference, state, orderId: null, startedAt: '', note: null, message: '', isFound: false, looking: null, ...known });
+
+  /** Looks a few times, as long as nobody else has found it. @param {OpenOrder} one @param {number[]} [pauses] */
+  async function check(one, pauses = one.note?.canLookUp === false ? [0] : PAUSES_MS) {
+    const isWanted = () => open.includes(one) && one.state === 'checking';
+    for (const pause of pauses) {
+      await new Promise((done) => { setTimeout(done, pause); });
+      if (!isWanted()) return;
+      // Another order is being placed or shown: the bridge goes on looking by itself.
+      if (!isTaken() && await look(one)) return;
+    }
+    if (!isWanted()) return;
+    one.state = 'unknown';
+    ctx.render();
+  }
+
+  /** One look, the same one for all who ask meanwhile. @param {OpenOrder} one @returns {Promise<boolean>} */
+  function look(one) {
+    one.looking ??= resume(one).finally(() => { one.looking = null; });
+    return one.looking;
+  }
+
+  /** @param {OpenOrder} one */
+  async function resume(one) {
+    const { bridge } = ctx;
+    const ended = await bridge.guestCheckout.resume(one.reference, optionsFor(one.note));
+    if (bridge !== ctx.bridge) return true;
+    if (ended.outcome !== 'accepted') {
+      one.message = ended.problem.message;
+      return false;
+    }
+    if (isTaken()) {
+      Object.assign(one, { state: 'placed', orderId: ended.order.id, isFound: true });
+      ctx.render();
+      return true;
+    }
+    await showResumed(one, ended);
+    return true;
+  }
+
+  /** @param {Pick<OpenOrder, 'reference' | 'note'>} one @param {any} accepted */
+  async function showResumed(one, accepted) {
+    const hadFocus = ctx.cards.hasFocus();
+    setBusy(true);
+    ctx.steps.hide();
+    await showAccepted(accepted, one.note, 'found');
+    open = open.filter(({ reference }) => reference !== one.reference);
+    setBusy(false);
+    ctx.host.tell('accepted', accepted);
+    if (hadFocus) ctx.receipt.focus();
+  }
+
+  /** The shopper goes on with an order that exists. @param {string} reference */
+  async function goOn(reference) {
+    if (isBusy || !ctx.bridge) return;
+    const one = open.find((candidate) => candidate.reference === reference);
+    const note = one?.note ?? noteOf(reference);
+    setBusy(true);
+    ctx.steps.begin();
+    const ended = await ctx.bridge.guestCheckout.resume(reference, { ...optionsFor(note), onStep: ctx.steps.follow });
+    ctx.steps.hide();
+    setBusy(false);
+    if (ended.outcome !== 'accepted') return ctx.steps.tell(ended.problem.message);
+    await showResumed(one ?? { reference, note }, ended);
+    ctx.receipt.focus();
+  }
+
+  /** Looks once more because the shopper asks for it. @param {string} reference */
+  function lookAgain(reference) {
+    const one = open.find((candidate) => candidate.reference === reference);
+    if (!one || one.state !== 'unknown') return;
+    one.state = 'checking';
+    ctx.render();
+    void check(one, [0, 3000]);
+  }
+
+  /** An order turned up whose answer was lost. @param {{ reference: string, orderId: number, superseded: boolean }} found */
+  async function found({ reference, orderId, superseded }) {
+    await ctx.ready;
+    const note = noteOf(reference);
+    if (superseded && note?.superseded) {
+      keepNote(reference, { ...note, duplicate: orderId });
+      return refresh();
+    }
+    const shown = open.find((one) => one.reference === reference);
+    const one = shown ?? openOrder(reference, 'placed', { note });
+    Object.assign(one, { orderId, isFound: superseded });
+    if (!shown) open = [...open, one];
+    if (isTaken()) await refresh();
+    else await look(one);
+  }
+
+  return {
+    place: (/** @type {{ orderAgain?: boolean }} */ options) => place(options),
+    checkPayment, payAgain, goOn, lookAgain, found, refresh,
+    /** The shopper has read that there are two orders. @param {string} reference */
+    dismiss(reference) {
+      keepNote(reference, null);
+      open = open.filter((one) => one.reference !== reference);
+      ctx.render();
+    },
+    /** What this tab showed before it went to the payment page or was reloaded. */
+    async restore() {
+      placed = recall('placed', null);
+      if (placed) {
+        ctx.receipt.show(placed, undefined, {});
+        ctx.render();
+        await askPayment();
+      }
+      await refresh();
+    },
+    /** From the browser's memory of pages: time has passed. */
+    async comeBack() {
+      await refresh();
+      if (placed && !isBusy) await askPayment();
+    },
+    startOver() {
+      if (isBusy) return;
+      setPlaced(null);
+      ctx.receipt.hide();
+      ctx.summary.hide();
+      ctx.steps.hide();
+      ctx.steps.tell('');
+      ctx.host.tell('new', null);
+      void refresh();
+    },
+    forget() {
+      open = [];
+      placed = null;
+    },
+    get open() { return open; },
+    get placed() { return placed; },
+    get isBusy() { return isBusy; },
+  };
+}

@@ -1,0 +1,22 @@
+/** Small values that outlive a reload. No form value goes to `localStorage`; to `sessionStorage` only with `keep-values`. */
+
+const PREFIX = 'order_bridge_checkout:';
+
+/** @param {string} name @param {any} otherwise @param {'sessionStorage' | 'localStorage'} [where] @returns {any} */
+export function recall(name, otherwise, where = 'sessionStorage') {
+  try {
+    return JSON.parse(globalThis[where].getItem(PREFIX + name) ?? 'null') ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+/** A storage that is full or forbidden keeps nothing; `null` takes away. @param {string} name @param {unknown} value @param {'sessionStorage' | 'localStorage'} [where] */
+export function keep(name, value, where = 'sessionStorage') {
+  try {
+    if (value === null) globalThis[where].removeItem(PREFIX + name);
+    else globalThis[where].setItem(PREFIX + name, JSON.stringify(value));
+  } catch {
+    // The form works without it.
+  }
+}

@@ -1,0 +1,21 @@
+/** Sums as the shopper reads them. Adding up is the bridge's: decimal strings come in, and none is added here. */
+
+/** @param {string | number} amount @param {string} currency @param {string} language */
+export function formatMoney(amount, currency, language) {
+  if (amount === '' || !Number.isFinite(Number(amount))) return `${amount} ${currency}`.trim();
+  try {
+    const digits = String(amount).split('.')[1]?.length ?? 0;
+    const format = (/** @type {Intl.NumberFormatOptions} */ more = {}) => new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...more });
+    const standard = format().resolvedOptions().maximumFractionDigits ?? 2;
+    // As text, where the engine takes text: no digit gets lost.
+    return format({ maximumFractionDigits: Math.max(standard, Math.min(digits, 4)) }).format(/** @type {any} */ (String(amount)));
+  } catch {
+    return `${amount} ${currency}`.trim();
+  }
+}
+
+/** What the lines come to, or an empty text when they come to nothing that can be said. @param {any} bridge @param {any[]} items @param {string} language */
+export function totalOf(bridge, items, language) {
+  if (!bridge || items.length === 0 || !bridge.validateBuyOrder({ items }).valid) return '';
+  return bridge.quoteBuyOrder({ items }).totals.map((/** @type {any} */ { total, currency }) => formatMoney(total, currency, language)).join(' + ');
+}

@@ -1,0 +1,36 @@
+/** The ways to pay, as the project offers them. */
+import { make } from './dom.mjs';
+import { keep, recall } from './memory.mjs';
+
+/** @param {any} ctx */
+export function createPay(ctx) {
+  const box = make('div', { part: 'choices', class: 'choices' });
+  const legend = make('legend', {});
+  const element = make('fieldset', { part: 'fieldset' }, legend, box);
+  /** @type {any[]} */
+  let offered = [];
+
+  return {
+    element,
+    /** @param {any[]} accounts of getAccounts */
+    show(accounts) {
+      const { words, host } = ctx;
+      const named = host.accounts;
+      offered = named.length > 0
+        ? named.map((/** @type {string} */ name) => accounts.find(({ identifier }) => identifier === name)).filter(Boolean)
+        : accounts.filter(({ isVisible, isUsed }) => isVisible && isUsed);
+      const before = recall('account', '');
+      const checked = offered.find(({ identifier }) => identifier === before) ?? offered[0];
+      legend.textContent = words.payment;
+      box.replaceChildren(...offered.map((account) => {
+        const id = `account-${account.identifier}`;
+        const input = make('input', { id, type: 'radio', name: 'account', value: account.identifier, part: 'radio', checked: account === checked, 'aria-describedby': `${id}-hint` });
+        input.addEventListener('change', () => keep('account', account.identifier));
+        const hint = account.identifier in host.direct ? words.payDirectly : words.payOnline;
+        return make('div', { class: 'choice', part: 'choice' }, input, make('label', { for: id, part: 'label' }, account.title), make('span', { id: `${id}-hint`, class: 'soft', part: 'hint' }, hint));
+      }));
+    },
+    chosen: () => box.querySelector('input:checked')?.value ?? '',
+    isEmpty: () => offered.length === 0,
+  };
+}

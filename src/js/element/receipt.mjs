@@ -1,0 +1,95 @@
+/** An order that stands: its number, its lines, its payment. Prints as a receipt. */
+import { button, facts, make } from './dom.mjs';
+import { formatMoney, totalOf } from './money.mjs';
+
+/**
+ * @typedef {object} Placed
+ * @property {number} id
+ * @property {string} reference
+ * @property {string} totalSum
+ * @property {string} currency
+ * @property {string} account
+ * @property {any[]} items
+ * @property {'new' | 'earlier' | 'found' | 'again'} origin
+ * @property {boolean} isOpen  A step after the order failed; the checkout can be gone on with.
+ * @property {number} at
+ */
+
+const ENDED = ['canceled', 'expired'];
+
+/** @param {any} ctx @param {{ onCheck: () => void, onPayAgain: () => void, onGoOn: () => void, onNew: () => void }} actions */
+export function createReceipt(ctx, actions) {
+  const title = make('h2', { id: 'receipt-title', tabindex: '-1', part: 'title' });
+  const body = make('div', { class: 'body' });
+  const element = make('section', { class: 'card', part: 'receipt', 'aria-labelledby': 'receipt-title', hidden: true }, title, body);
+
+  return {
+    element,
+    focus: () => title.focus(),
+    hide() {
+      element.hidden = true;
+      body.replaceChildren();
+    },
+    /**
+     * @param {Placed} placed
+     * @param {any} session  null: there is none. undefined: not known.
+     * @param {{ problem?: any, warnings?: any[] }} [more]
+     */
+    show(placed, session, { problem, warnings = [] } = {}) {
+      const { words, language, host } = ctx;
+      const isDirect = placed.account in host.direct;
+      const failed = problem && problem.step !== 'track';
+      const isPaid = session?.status === 'completed';
+      const isUnpaid = !isDirect && ENDED.includes(session?.status);
+      const canPay = !isDirect && session?.status === 'waiting' && session.paymentUrl;
+      const canPayAgain = !placed.isOpen && !isDirect && (session === null || ENDED.includes(session?.status));
+      element.dataset.tone = failed || isUnpaid ? 'warn' : 'good';
+      element.dataset.payment = session?.status ?? '';
+      title.textContent = isPaid ? words.titlePaid : isUnpaid ? words.titleUnpaid : { earlier: words.titleEarlier, found: words.titleFound }[/** @type {string} */ (placed.origin)] ?? words.titlePlaced;
+      const origin = words.origins[placed.origin];
+      const date = new Date(placed.at);
+      body.replaceChildren(
+        ...(origin ? [make('p', { id: 'origin' }, origin)] : []),
+        ...(failed ? [make('p', { id: 'problem', class: 'note', 'data-tone': 'warn' }, problem.message)] : []),
+        ...warnings.map(({ code, message }) => make('p', { class: 'note', 'data-tone': 'warn', 'data-code': code }, message)),
+        facts([
+          ['order-number', words.orderNumber, [String(placed.id)]],
+          ['', words.ordered, [make('time', { datetime: date.toISOString() }, new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(date))]],
+          ...linesOf(placed.items, ctx),
+          ['order-total', words.total, [formatMoney(placed.totalSum, placed.currency, language)]],
+          ['payment-state', words.payment, [paymentWords(words, session, isDirect)]],
+        ]),
+        make('p', { class: 'actions' },
+          ...(canPay ? [make('a', { id: 'pay-link', class: 'button main', part: 'button main-button', href: session.paymentUrl }, words.pay), make('span', { class: 'soft' }, words.opens(hostOf(session.paymentUrl)))] : []),
+          ...(placed.isOpen ? [button({ id: 'go-on', class: canPay ? '' : 'main' }, words.goOn, actions.onGoOn)] : []),
+          ...(canPayAgain ? [button({ id: 'pay-again', class: 'main', part: 'button main-button' }, words.payAgain, actions.onPayAgain)] : []),
+          ...(!isDirect && !isPaid ? [button({ id: 'check-payment' }, words.checkPayment, actions.onCheck)] : []),
+          button({ id: 'print' }, words.print, () => print()),
+          button({ id: 'new-order', class: 'plain', part: 'plain-button' }, words.newOrder, actions.onNew)));
+      element.hidden = false;
+    },
+  };
+}
+
+/** @param {any[]} items @param {any} ctx @returns {[id: string, label: string, value: Node[]][]} */
+export const linesOf = (items, { words }) => (items.length === 0 ? [] : [
+  ['', words.products, items.map(({ quantity, name }) => make('span', { class: 'line' }, `${quantity} × ${name}`))],
+]);
+
+/** @param {any[]} items @param {any} ctx @returns {[id: string, label: string, value: string[]][]} */
+export function totalFact(items, { bridge, language, words }) {
+  const total = totalOf(bridge, items, language);
+  return total === '' ? [] : [['', words.total, [total]]];
+}
+
+/** @param {string} url */
+const hostOf = (url) => new URL(url).host;
+
+/** @param {any} words @param {any} session @param {boolean} isDirect */
+function paymentWords(words, session, isDirect) {
+  if (session === undefined) return words.paymentUnknown;
+  if (isDirect) return words.payDirectly;
+  if (session === null) return words.paymentNone;
+  if (session.status === 'waiting') return session.paymentUrl ? words.paymentWaiting : words.paymentLate;
+  return words.payments[session.status] ?? words.paymentOther(session.status);
+}

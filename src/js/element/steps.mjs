@@ -1,0 +1,57 @@
+/** The steps of a checkout as they happen, and one live line that says the same to those who do not see them. */
+import { make, say } from './dom.mjs';
+
+const LONG_MS = 3000;
+
+/** @param {any} ctx */
+export function createSteps(ctx) {
+  const list = make('ol', { class: 'steps', part: 'steps', hidden: true });
+  const line = make('p', { class: 'status', role: 'status', part: 'status' });
+  /** @type {Map<string, any>} */
+  const rows = new Map();
+  /** @type {any} */
+  let later;
+
+  /** @param {string} text @param {boolean} [isBusy]  After a while it says that it still is. */
+  function tell(text, isBusy = false) {
+    clearTimeout(later);
+    say(line, text);
+    if (isBusy) later = setTimeout(() => say(line, `${text} ${ctx.words.takesLong}`), LONG_MS);
+  }
+
+  return {
+    list,
+    line,
+    tell,
+    begin() {
+      rows.clear();
+      list.replaceChildren();
+      list.hidden = false;
+    },
+    /** An event of the bridge. @param {{ step: string, state: string }} event */
+    follow({ step, state }) {
+      const names = ctx.words.steps[step];
+      if (!names) return;
+      let row = rows.get(step);
+      if (!row) {
+        row = make('li', { 'data-step': step }, make('span', {}, names[0]), make('span', { class: 'soft' }));
+        rows.set(step, row);
+        list.append(row);
+      }
+      row.dataset.state = state;
+      row.lastChild.textContent = ctx.words.stepStates[state];
+      if (state === 'start') tell(names[1], true);
+    },
+    /** @param {string} step @param {string} state */
+    mark(step, state) {
+      const row = rows.get(step);
+      if (!row) return;
+      row.dataset.state = state;
+      row.lastChild.textContent = ctx.words.stepStates[state];
+    },
+    hide() {
+      list.hidden = true;
+    },
+    stop: () => clearTimeout(later),
+  };
+}

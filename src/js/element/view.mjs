@@ -1,0 +1,158 @@
+/** The parts inside the shadow root, and which of them is seen when. */
+import { addStyle } from './style.mjs';
+import { button, make } from './dom.mjs';
+import { createFlow } from './flow.mjs';
+import { createForm } from './form.mjs';
+import { totalOf } from './money.mjs';
+import { createOpenOrders } from './open.mjs';
+import { createPay } from './pay.mjs';
+import { createReceipt } from './receipt.mjs';
+import { createSteps } from './steps.mjs';
+import { createSummary } from './summary.mjs';
+import { wordsFor } from './words.mjs';
+
+/** @param {any} host @param {ShadowRoot} root */
+export function createView(host, root) {
+  /** What the parts share. @type {any} */
+  const ctx = { host, root, bridge: null, ready: Promise.resolve(), ...spoken() };
+  /** @type {any} */
+  let accounts = [];
+  /** @type {any} */
+  let form = null;
+  /** @type {any} */
+  let trouble = null;
+  let isLoading = true;
+  let told = '';
+  let stop = () => {};
+
+  ctx.cart = () => JSON.stringify([host.storage, host.form, ...host.products.map(({ productId, quantity }) => `${productId}x${quantity}`).sort(), host.order]);
+  ctx.render = render;
+  ctx.form = createForm(ctx);
+  ctx.pay = createPay(ctx);
+  ctx.steps = createSteps(ctx);
+  ctx.summary = createSummary();
+  ctx.cards = createOpenOrders(ctx, {
+    onGoOn: (reference) => void flow.goOn(reference), onLook: (reference) => flow.lookAgain(reference),
+    onOrderAgain: () => void flow.place({ orderAgain: true }), onRead: (reference) => flow.dismiss(reference),
+  });
+  ctx.receipt = createReceipt(ctx, {
+    onCheck: () => void flow.checkPayment(), onPayAgain: () => void flow.payAgain(), onGoOn: () => void flow.goOn(flow.placed?.reference ?? ''), onNew: () => flow.startOver(),
+  });
+  const flow = createFlow(ctx);
+
+  const order = make('button', { id: 'place-order', class: 'main', part: 'button main-button' });
+  const element = make('form', { novalidate: true, part: 'form', hidden: true }, ctx.form.element, ctx.pay.element, order);
+  element.addEventListener('submit', (/** @type {Event} */ event) => {
+    event.preventDefault();
+    void flow.place();
+  });
+  const notice = make('div', { class: 'card', part: 'notice', 'data-tone': 'warn', hidden: true });
+  const loading = make('p', { class: 'soft', part: 'loading' });
+  addStyle(root);
+  // The live line is always there: one that comes with its text is not read.
+  root.append(make('div', { class: 'all', part: 'all' }, ctx.cards.element, ctx.summary.element, ctx.receipt.element, notice, loading, element, ctx.steps.list, ctx.steps.line));
+
+  function spoken() {
+    const page = host.closest?.('[lang]')?.getAttribute('lang');
+    return wordsFor([host.getAttribute('lang'), page, ...(globalThis.navigator?.languages ?? [])]);
+  }
+
+  function state() {
+    if (flow.isBusy) return 'placing';
+    if (flow.placed) return 'accepted';
+    const blocking = flow.open.find((one) => one.state !== 'duplicate' && one.note?.cart === ctx.cart());
+    if (blocking) return blocking.state === 'placed' ? 'found' : blocking.state;
+    return trouble ? 'unavailable' : isLoading ? 'loading' : 'ready';
+  }
+
+  function render() {
+    const now = state();
+    const isOver = ['accepted', 'found', 'checking', 'unknown', 'unavailable', 'loading'].includes(now) || (now === 'placing' && flow.placed !== null);
+    ctx.cards.show(flow.open, ctx.cart());
+    element.hidden = isOver;
+    loading.hidden = now !== 'loading';
+    loading.textContent = ctx.words.loading;
+    notice.hidden = now !== 'unavailable';
+    if (!flow.isBusy) ctx.steps.list.hidden = true;
+    if (isOver) ctx.summary.hide();
+    if (flow.placed === null) ctx.receipt.hide();
+    order.textContent = flow.isBusy ? ctx.words.ordering : ctx.words.order(totalOf(ctx.bridge, host.items, ctx.language));
+    // Not `disabled`: what is under way keeps the focus.
+    order.setAttribute('aria-disabled', String(flow.isBusy));
+    element.setAttribute('aria-busy', String(flow.isBusy));
+    if (now !== told) {
+      told = now;
+      host.tell('state', { state: now });
+    }
+  }
+
+  /** @param {{ title: string, text: string, again: boolean } | null} found */
+  function setTrouble(found) {
+    trouble = found;
+    if (!found) return;
+    notice.replaceChildren(make('h2', { part: 'title' }, found.title), make('p', {}, found.text), ...(found.again ? [button({}, ctx.words.loadAgain, () => void connect(ctx.bridge))] : []));
+  }
+
+  function draw() {
+    const { cannot } = ctx.form.show(form);
+    ctx.pay.show(accounts);
+    const names = cannot.map((/** @type {any} */ { title }) => title).join(', ');
+    setTrouble(names === '' ? null : { title: ctx.words.unavailable, text: ctx.words.cannotShow(names), again: false });
+  }
+
+  /** @param {any} bridge */
+  async function load(bridge) {
+    isLoading = true;
+    setTrouble(null);
+    render();
+    const { guestCheckout } = bridge;
+    // What an earlier visit left comes first: it says whether there is anything to fill in.
+    const restored = flow.restore();
+    const [gotForm, gotAccounts] = await Promise.all([guestCheckout.getForm(host.form), guestCheckout.getAccounts()]);
+    if (bridge !== ctx.bridge) return;
+    isLoading = false;
+    const failed = [gotForm, gotAccounts].find(({ ok }) => !ok);
+    if (failed) setTrouble({ title: ctx.words.unavailable, text: failed.problem.message, again: true });
+    else {
+      form = gotForm.value;
+      accounts = gotAccounts.value;
+      draw();
+    }
+    await restored;
+    render();
+    void guestCheckout.prepare();
+  }
+
+  /** @param {any} bridge */
+  async function connect(bridge) {
+    stop();
+    if (bridge !== ctx.bridge) flow.forget();
+    ctx.bridge = bridge;
+    stop = () => {};
+    if (!bridge) return render();
+    Object.assign(ctx, spoken());
+    stop = bridge.on('found', (/** @type {any} */ event) => void flow.found(event));
+    ctx.ready = load(bridge);
+    await ctx.ready;
+  }
+
+  return {
+    connect,
+    render,
+    state,
+    startOver: flow.startOver,
+    comeBack: () => void (ctx.bridge && !isLoading && flow.comeBack()),
+    /** Another language, or another setting: all is drawn anew, what was typed stays. */
+    redraw() {
+      Object.assign(ctx, spoken());
+      if (form && !flow.isBusy) draw();
+      if (flow.placed) void flow.comeBack();
+      render();
+    },
+    /** @param {any} to null: leave the page */
+    disconnect() {
+      stop();
+      ctx.steps.stop();
+    },
+  };
+}
