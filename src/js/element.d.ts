@@ -17,7 +17,7 @@
  * checkout.bridge = await loadOrderBridge({ oneEntry: { url: 'https://my-project.oneentry.cloud', token: APP_TOKEN } });
  * document.body.append(checkout);
  */
-import type { BuyOrderItem, BridgeEvents, CheckoutResult, FormField, GuestOrder, OcularResponse, OrderBridge, OrderProduct, PaymentSession, PlaceOrderOptions } from './index.mjs';
+import type { BuyOrderItem, BridgeEvents, CheckoutResult, FormField, GuestOrder, OcularResponse, OrderBridge, OrderProduct, PaymentSession, PlaceOrderOptions } from './index.js';
 
 /**
  * The element. Attributes: `storage` and `form` (needed), `reference-marker` (see `referenceMarker` of `placeOrder`), `accounts`

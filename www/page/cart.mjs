@@ -1,77 +1,90 @@
-/** The products with their quantities, and what they come to. */
+/** Catalogue and cart: what is chosen, and what it comes to. */
 import { button, byId, make } from './dom.mjs';
 import { keep, recall } from './keep.mjs';
-import { formatMoney, fromMinorUnits, minorUnits } from './money.mjs';
+import { formatMoney } from './money.mjs';
+import { words } from './words.mjs';
 
 /** @typedef {import('./products.mjs').Product} Product */
-/** @typedef {{ product: Product, quantity: number }} Line */
 
 const MOST = 99;
 /** The documented example orders one of product 10. */
 const AT_FIRST = { 10: 1 };
 
-/** @param {() => void} onChange */
+/** @param {(cart: { products: any[], items: any[] }) => void} onChange */
 export function createCart(onChange) {
   /** @type {Record<string, number>} */
   let quantities = recall('cart', AT_FIRST);
   /** @type {Product[]} */
   let products = [];
   let currency = 'USD';
+  /** @type {any} */
+  let quote = null;
 
-  /** @returns {Line[]} */
-  const lines = () => products.map((product) => ({ product, quantity: quantities[product.id] ?? 0 })).filter(({ quantity }) => quantity > 0);
+  const chosen = () => products.filter(({ id }) => quantities[id] > 0);
+  /** Lines as Ocular takes them, and as the bridge adds them up. */
+  const items = () => chosen().map(({ id, title, price }) => ({ external_id: String(id), name: title, quantity: quantities[id], price, unit_price: true, currency }));
 
-  function changed() {
+  /** @param {Product} product @param {number} quantity */
+  function set({ id, title }, quantity) {
+    quantities = { ...quantities, [id]: Math.min(MOST, Math.max(0, quantity)) };
     keep('cart', quantities);
-    byId('total').textContent = total();
-    complain('');
-    onChange();
+    byId('cart-status').textContent = words().added(title, quantities[id]);
+    draw();
   }
 
-  const total = () => fromMinorUnits(lines().reduce((sum, { product, quantity }) => sum + minorUnits(product.price, currency) * quantity, 0), currency);
-
   /** @param {Product} product */
-  function row(product) {
-    const id = `quantity-${product.id}`;
-    const input = make('input', { id, type: 'text', inputmode: 'numeric', autocomplete: 'off', class: 'quantity', 'aria-describedby': 'products-error', 'data-product': product.id });
-    /** @param {number} quantity */
-    const set = (quantity) => {
-      quantities = { ...quantities, [product.id]: Math.min(MOST, Math.max(0, quantity)) };
-      input.value = String(quantities[product.id]);
-      changed();
-    };
-    input.value = String(quantities[product.id] ?? 0);
-    input.addEventListener('change', () => set(Number.parseInt(input.value, 10) || 0));
-    const by = (/** @type {number} */ step) => () => set((quantities[product.id] ?? 0) + step);
+  function tile(product) {
+    const { id, title, price } = product;
     return make('li', {},
-      make('label', { for: id }, product.title, make('span', { class: 'visually-hidden' }, ', quantity')),
-      make('span', { class: 'price' }, formatMoney(product.price, currency)),
-      make('span', { class: 'stepper' },
-        button({ 'aria-label': `One ${product.title} less` }, '−', by(-1)), input, button({ 'aria-label': `One ${product.title} more` }, '+', by(1))));
+      make('span', { class: 'sign', 'aria-hidden': 'true' }, title.slice(0, 1)),
+      make('span', { class: 'name' }, title), make('span', { class: 'price' }, formatMoney(price, currency)),
+      button({ 'aria-label': words().addNamed(title), 'data-add': String(id) }, words().add, () => set(product, (quantities[id] ?? 0) + 1)));
+  }
+
+  /** @param {Product} product @param {number} at */
+  function line(product, at) {
+    const { id, title } = product;
+    const input = make('input', { id: `quantity-${id}`, type: 'text', inputmode: 'numeric', autocomplete: 'off', class: 'quantity', 'aria-label': words().quantity(title), value: quantities[id] });
+    input.addEventListener('change', () => set(product, Number.parseInt(input.value, 10) || 0));
+    const by = (/** @type {number} */ step, /** @type {string} */ label, /** @type {string} */ sign) =>
+      button({ 'aria-label': label, 'data-step': `${id} ${step}` }, sign, () => {
+        set(product, quantities[id] + step);
+        // The line was drawn anew: the focus stays on its button, or goes to the cart when the line is gone.
+        (byId('lines').querySelector(`[data-step="${id} ${step}"]`) ?? byId('cart-title')).focus();
+      });
+    return make('li', {}, make('span', { class: 'name' }, title),
+      make('span', { class: 'stepper' }, by(-1, words().less(title), '−'), input, by(1, words().more(title), '+')),
+      make('span', { class: 'price' }, quote ? formatMoney(quote(items()).lines[at].total, currency) : ''));
+  }
+
+  function draw() {
+    const own = chosen();
+    byId('lines').replaceChildren(...(own.length > 0 ? own.map(line) : [make('li', { class: 'soft' }, words().empty)]));
+    byId('total').textContent = quote && own.length > 0 ? formatMoney(quote(items()).totals[0].total, currency) : quote ? formatMoney('0', currency) : '';
+    onChange({ products: own.map(({ id }) => ({ productId: id, quantity: quantities[id] })), items: items() });
   }
 
   return {
-    lines,
-    total,
-    /** Tells carts apart: the same products and quantities at the same shop are the same cart. @param {string} shop */
-    key: (shop) => `${shop} ${lines().map(({ product, quantity }) => `${product.id}x${quantity}`).sort().join(' ')}`,
     /** @param {Product[]} offered @param {string} inCurrency */
     show(offered, inCurrency) {
       products = offered.filter(({ inStock }) => inStock);
       currency = inCurrency;
-      byId('products').replaceChildren(...products.map(row));
-      changed();
+      byId('products').replaceChildren(...products.map(tile));
+      draw();
+    },
+    /** @param {((items: any[]) => any) | null} adder  The bridge's `quoteBuyOrder`. */
+    addUpWith(adder) {
+      quote = adder && ((/** @type {any[]} */ lines) => adder({ items: lines }));
+      draw();
+    },
+    /** @param {string} text */
+    complain(text) {
+      byId('products').replaceChildren(make('li', { class: 'error' }, text));
     },
     empty() {
       quantities = AT_FIRST;
-      this.show(products, currency);
+      keep('cart', quantities);
+      draw();
     },
-    complain,
-    focus: () => byId('products').querySelector('input')?.focus(),
   };
-}
-
-/** @param {string} text */
-function complain(text) {
-  byId('products-error').textContent = text;
 }

@@ -33,12 +33,3 @@ export function forget(name, where = 'sessionStorage') {
     // There was nothing to forget.
   }
 }
-
-/** Names that begin so. @param {string} begin @param {Where} where @returns {string[]} */
-export function keptNames(begin, where) {
-  try {
-    return Object.keys(globalThis[where]).filter((name) => name.startsWith(PREFIX + begin)).map((name) => name.slice(PREFIX.length));
-  } catch {
-    return [];
-  }
-}

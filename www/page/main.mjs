@@ -1,127 +1,76 @@
-/** The shop page: puts its parts together and connects them to order-bridge. */
+/** The shop: a catalogue, a cart, and `<guest-checkout>`, which does the rest. */
 import { isOrderBridgeError, loadOrderBridge } from '/pkg/index.mjs';
-import { showTracked } from './accepted.mjs';
-import { showAccounts } from './accounts.mjs';
+import '/pkg/element.mjs';
+import { createAppearance, locale } from './appearance.mjs';
+import { createAttention } from './attention.mjs';
 import { createCart } from './cart.mjs';
-import { placeOrder } from './checkout.mjs';
 import { byId } from './dom.mjs';
-import { createGuestForm } from './guest-form.mjs';
-import { createOcularPanel } from './ocular-panel.mjs';
-import { createOpenOrders } from './open-orders.mjs';
-import { checkPayment, payAgain, showEarlier } from './payment.mjs';
-import { dismiss, goOn, lookAgain, onFound, refresh } from './pending.mjs';
-import { forgetPlaced, placedOrder } from './placed.mjs';
 import { readProducts } from './products.mjs';
-import { createResult } from './result.mjs';
-import { createSettingsForm } from './settings-form.mjs';
-import { bridgeOptions, currentSettings, destination, keepSettings, presets, readServices } from './settings.mjs';
-import { showButton } from './shop.mjs';
-import { createStatus } from './status.mjs';
-import { createSteps } from './steps.mjs';
+import { bridgeOptions, createSettingsForm, currentSettings, presets, readServices, realHosts, setUp } from './settings.mjs';
+import { translate, words } from './words.mjs';
+
+const checkout = byId('checkout');
+const cart = createCart(({ products, items }) => Object.assign(checkout, { products, items }));
+createAttention();
+createAppearance(() => void start());
+translate();
 
 const services = await readServices();
 const standard = presets(services);
-const status = createStatus();
-
-/** @type {import('./shop.mjs').Shop} */
-const shop = {
-  settings: currentSettings(standard),
-  bridge: null,
-  connected: Promise.resolve(),
-  isBusy: false,
-  placing: '',
-  open: [],
-  tracked: new Map(),
-  status,
-  steps: createSteps(status.sayBusy),
-  guest: createGuestForm(),
-  cart: createCart(cartChanged),
-  ocular: createOcularPanel(),
-  result: createResult({ onCheck: () => void checkPayment(shop), onPayAgain: () => void payAgain(shop), onGoOn: (reference) => void goOn(shop, reference), onNewOrder: newOrder }),
-  openOrders: createOpenOrders({
-    onGoOn: (reference) => void goOn(shop, reference),
-    onLook: (reference) => lookAgain(shop, reference),
-    onOrderAgain: () => void placeOrder(shop, { orderAgain: true }),
-    onRead: (reference) => dismiss(shop, reference),
-  }),
-};
-const settingsForm = createSettingsForm({ onApply: (typed) => void use(typed), onReset: () => void use(standard) });
-
-byId('order-form').addEventListener('submit', (/** @type {Event} */ event) => {
-  event.preventDefault();
-  void placeOrder(shop);
+let settings = currentSettings(standard);
+const settingsForm = createSettingsForm(standard, (next) => {
+  settings = next;
+  checkout.startOver();
+  void start();
 });
-byId('inspector').hidden = services.servicesUrl === '';
-byId('inspector-link').href = `${services.servicesUrl}/standin`;
 
-// From the browser's memory of pages: time has passed.
-addEventListener('pageshow', ({ persisted }) => { if (persisted) void comeBack(); });
+// The bell of each page: which part is seen, and what the title says.
+checkout.addEventListener('order-state', (/** @type {CustomEvent} */ { detail: { state } }) => {
+  document.documentElement.dataset.state = state;
+  byId('language').disabled = state === 'placing';
+  byId('checkout-title').textContent = state === 'accepted' ? words().thanks : words().checkout;
+  if (state !== 'ready') showTitle();
+});
+checkout.addEventListener('order-invalid', () => showTitle(words().error));
+checkout.addEventListener('order-new', () => cart.empty());
 
-shop.connected = connect();
-await shop.connected;
-await showEarlier(shop);
+await start();
+// What the address claims of a payment proves nothing: the element asks the project.
+if (location.search !== '') history.replaceState(null, '', location.pathname);
+if (services.servicesUrl !== '') {
+  const { createPanel } = await import('./panel.mjs');
+  await createPanel(services.servicesUrl);
+}
 
-/** Loads the bridge for the settings, and the products. */
-async function connect() {
-  const { settings, cart } = shop;
+/** With the settings and the language of now. */
+async function start() {
   delete document.documentElement.dataset.ready;
-  settingsForm.show(settings);
+  translate();
+  showTitle();
   settingsForm.complain('');
-  const { text, isReal } = destination(settings);
-  byId('destination').textContent = text;
-  byId('destination').classList.toggle('real', isReal);
-  showAccounts(settings);
+  const hosts = realHosts(settings);
+  byId('destination').textContent = hosts.length > 0 ? words().real(hosts.join(', ')) : words().demo;
+  byId('destination').classList.toggle('real', hosts.length > 0);
+  const before = checkout.bridge;
+  setUp(checkout, settings);
+  const [bridge, products] = await Promise.all([load(), readProducts(settings, locale()).catch(() => null)]);
+  cart.addUpWith(bridge && bridge.quoteBuyOrder);
+  if (products) cart.show(products, settings.currency);
+  else cart.complain(words().unreadable);
+  checkout.bridge = bridge;
+  before?.dispose();
+  document.documentElement.dataset.ready = '1';
+}
+
+async function load() {
   try {
-    shop.bridge = await loadOrderBridge(bridgeOptions(settings));
-    shop.bridge.on('found', (/** @type {any} */ event) => void onFound(shop, event));
-    shop.bridge.on('tracked', (/** @type {any} */ event) => showTracked(shop, event));
+    return await loadOrderBridge(bridgeOptions(settings));
   } catch (/** @type {any} */ error) {
-    shop.bridge = null;
-    settingsForm.complain(isOrderBridgeError(error) ? error.message : 'The checkout could not be loaded.');
+    settingsForm.complain(isOrderBridgeError(error) ? error.message : words().loadFailed);
+    return null;
   }
-  try {
-    cart.show(shop.bridge ? await readProducts(settings) : [], settings.currency);
-  } catch {
-    cart.show([], settings.currency);
-    cart.complain('The products could not be read. Check the settings.');
-  }
-  await refresh(shop);
-  if (shop.bridge) document.documentElement.dataset.ready = '1';
 }
 
-async function comeBack() {
-  await refresh(shop);
-  if (placedOrder() !== null) await checkPayment(shop);
-}
-
-function cartChanged() {
-  shop.openOrders.show(shop);
-  showButton(shop);
-}
-
-/** @param {import('./settings.mjs').Settings} next */
-async function use(next) {
-  if (shop.isBusy) return;
-  shop.settings = next;
-  keepSettings(next, standard);
-  startOver();
-  shop.bridge?.dispose();
-  shop.open = [];
-  shop.connected = connect();
-  await shop.connected;
-}
-
-function newOrder() {
-  if (shop.isBusy) return;
-  startOver();
-  shop.cart.empty();
-  shop.cart.focus();
-  void refresh(shop);
-}
-
-function startOver() {
-  forgetPlaced();
-  shop.result.hide();
-  shop.steps.begin({});
-  status.say('');
+function showTitle(before = '') {
+  document.title = before + words().title;
 }

@@ -1,12 +1,13 @@
 /** The project's products: names and prices as it tells them to everybody. */
 
-/** @typedef {{ id: number, title: string, price: number, inStock: boolean }} Product */
+/** @typedef {{ id: number, title: string, price: string, inStock: boolean }} Product */
 
 /**
  * @param {import('./settings.mjs').Settings} settings
+ * @param {string} langCode
  * @returns {Promise<Product[]>} in the order of the settings; rejects when they cannot be read
  */
-export async function readProducts({ url, token, langCode, productIds }) {
+export async function readProducts({ url, token, productIds }, langCode) {
   const query = new URLSearchParams({ ids: productIds.replace(/\s/g, ''), langCode });
   const response = await fetch(`${url.replace(/\/+$/, '')}/api/content/products/ids?${query}`, {
     headers: { 'content-type': 'application/json', 'x-app-token': token },
@@ -24,5 +25,5 @@ export async function readProducts({ url, token, langCode, productIds }) {
 function toProduct({ id, localizeInfos, price, statusIdentifier }, langCode) {
   if (!Number.isInteger(id) || typeof price !== 'number') return null;
   const title = localizeInfos?.[langCode]?.title ?? localizeInfos?.title;
-  return { id, title: typeof title === 'string' ? title : `Product ${id}`, price, inStock: statusIdentifier !== 'out_of_stock' };
+  return { id, title: typeof title === 'string' ? title : `Product ${id}`, price: String(price), inStock: statusIdentifier !== 'out_of_stock' };
 }

@@ -1,62 +1,44 @@
 /** Where orders go: the stand-in until somebody types in a project. */
+import { byId, make } from './dom.mjs';
 import { forget, keep, recall } from './keep.mjs';
+import { language, locale } from './appearance.mjs';
 
 /** Ocular's documented service, which the bridge calls when no other is named. */
 const OCULAR_URL = 'https://api.ocularsolution.com/api/product-management/v1';
 
-/**
- * @typedef {object} Settings  All texts, as typed.
- * @property {string} url  The OneEntry project.
- * @property {string} token  Its app token.
- * @property {string} langCode
- * @property {string} guest  `shared` or `anonymous`.
- * @property {string} provider  Sign-in provider of the shared guest user.
- * @property {string} emailMarker
- * @property {string} emailValue
- * @property {string} passwordMarker
- * @property {string} passwordValue
- * @property {string} storage  Marker of the order storage.
- * @property {string} formIdentifier
- * @property {string} nameMarker
- * @property {string} phoneMarker
- * @property {string} mailMarker
- * @property {string} referenceMarker  Field that carries the checkout’s own reference. Blank: the form has none.
- * @property {string} productIds  Numbers with commas.
- * @property {string} currency
- * @property {string} cashAccount  Blank: not offered. The same for the next two.
- * @property {string} cardAccount
- * @property {string} paypalAccount
- * @property {string} cashStatus  Written on the payment session of a cash order. Blank: not written.
- * @property {string} ocularUrl
- */
+/** @typedef {Record<'url' | 'token' | 'storage' | 'form' | 'referenceMarker' | 'accounts' | 'direct' | 'productIds' | 'currency' | 'guest' | 'provider' | 'authData' | 'ocularUrl', string>} Settings  All texts, as typed. */
 
-/**
- * The documented scenario, on the services that this page was served with.
- * @param {{ servicesUrl: string, token: string }} services
- * @returns {Settings}
- */
+/** @type {[name: keyof Settings, label: string, more?: Record<string, string>][]} */
+const FIELDS = [
+  ['url', 'Project URL', { inputmode: 'url' }],
+  ['token', 'App token'],
+  ['storage', 'Order storage'],
+  ['form', 'Form identifier'],
+  ['referenceMarker', 'Marker of the checkout’s reference; blank without such a field'],
+  ['accounts', 'Payment accounts, with blanks between'],
+  ['direct', 'Paid to the shop directly: account=status'],
+  ['productIds', 'Product ids'],
+  ['currency', 'Currency'],
+  ['guest', 'Who orders: anonymous or shared'],
+  ['provider', 'Sign-in provider of the shared guest'],
+  ['authData', 'Its sign-in: marker=value, with commas between'],
+  ['ocularUrl', 'Base URL of Ocular', { inputmode: 'url' }],
+];
+
+/** The documented scenario, on the services that this page was served with. @param {{ servicesUrl: string, token: string }} services @returns {Settings} */
 export const presets = ({ servicesUrl, token }) => ({
   url: servicesUrl,
   token,
-  langCode: 'en_US',
-  guest: 'shared',
-  provider: 'email',
-  emailMarker: 'email_reg',
-  emailValue: 'guest@onnentry.cloud',
-  passwordMarker: 'password_reg',
-  passwordValue: '12345121334',
   storage: 'guest_orders',
-  formIdentifier: 'guest_order',
-  nameMarker: 'guest_name',
-  phoneMarker: 'guest_phone',
-  mailMarker: 'guest_email',
+  form: 'guest_order',
   referenceMarker: 'order_reference',
-  productIds: '1, 2, 3, 10',
+  accounts: 'cash stripe paypal',
+  direct: 'cash=guest_completed',
+  productIds: '10, 1, 2, 3, 12, 147',
   currency: 'USD',
-  cashAccount: 'cash',
-  cardAccount: 'stripe',
-  paypalAccount: 'paypal',
-  cashStatus: 'guest_completed',
+  guest: 'anonymous',
+  provider: 'email',
+  authData: 'email_reg=guest@onnentry.cloud, password_reg=12345121334',
   ocularUrl: servicesUrl === '' ? OCULAR_URL : `${servicesUrl}/api/product-management/v1`,
 });
 
@@ -71,40 +53,72 @@ export async function readServices() {
   return { servicesUrl: '', token: '' };
 }
 
-/** @param {Settings} standard */
+/** @param {Settings} standard @returns {Settings} */
 export const currentSettings = (standard) => ({ ...standard, ...recall('settings', {}) });
 
-/** Only what differs is kept: the stand-in's port may change. @param {Settings} settings @param {Settings} standard */
-export function keepSettings(settings, standard) {
-  const changed = Object.entries(settings).filter(([name, value]) => value !== standard[/** @type {keyof Settings} */ (name)]);
-  if (changed.length === 0) forget('settings');
-  else keep('settings', Object.fromEntries(changed));
-}
+/** "a=b, c=d" @param {string} text @returns {[string, string][]} */
+const pairs = (text) => text.split(',').map((one) => one.trim()).filter(Boolean).map((one) => /** @type {[string, string]} */ (one.split(/=(.*)/s, 2)));
 
 /** Options of the bridge. @param {Settings} settings */
-export function bridgeOptions(settings) {
-  const { url, token, langCode, guest, ocularUrl } = settings;
+export function bridgeOptions({ url, token, guest, provider, authData, ocularUrl }) {
+  const shared = { provider, authData: pairs(authData).map(([marker, value]) => ({ marker, value })) };
   return {
-    oneEntry: { url, token, langCode, guest: guest === 'anonymous' ? {} : sharedGuest(settings) },
+    oneEntry: { url, token, langCode: locale(), guest: guest === 'shared' ? shared : {} },
     ocular: ocularUrl === '' ? {} : { baseUrl: ocularUrl },
+    language: language(),
   };
 }
 
-/** @param {Settings} settings */
-const sharedGuest = ({ provider, emailMarker, emailValue, passwordMarker, passwordValue }) => ({
-  provider,
-  authData: [{ marker: emailMarker, value: emailValue }, { marker: passwordMarker, value: passwordValue }],
-});
-
-/** What the shopper has to know about where orders go. @param {Settings} settings */
-export function destination({ url, ocularUrl }) {
-  const hosts = [url, ocularUrl || OCULAR_URL].filter((address) => URL.canParse(address)).map((address) => new URL(address).hostname);
-  const others = [...new Set(hosts.filter((host) => !isThisMachine(host)))];
-  const text = others.length === 0
-    ? 'A demonstration on stand-in services on this machine. Nothing leaves it and nobody is charged.'
-    : `Real services: what you do here goes to ${others.join(' and ')}.`;
-  return { text, isReal: others.length > 0 };
+/** Attributes and properties of the element. @param {any} checkout @param {Settings} settings */
+export function setUp(checkout, { storage, form, referenceMarker, accounts, direct }) {
+  const attributes = { storage, form, accounts, 'reference-marker': referenceMarker };
+  for (const [name, value] of Object.entries(attributes)) checkout.setAttribute(name, value);
+  checkout.direct = Object.fromEntries(pairs(direct));
 }
 
-/** @param {string} host */
-const isThisMachine = (host) => host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+/** Hosts other than this machine that get something. @param {Settings} settings */
+export function realHosts({ url, ocularUrl }) {
+  const hosts = [url, ocularUrl || OCULAR_URL].flatMap((address) => {
+    try {
+      return [new URL(address).hostname];
+    } catch {
+      return [];
+    }
+  });
+  return [...new Set(hosts.filter((host) => !['localhost', '[::1]'].includes(host) && !host.startsWith('127.')))];
+}
+
+/** @param {Settings} standard @param {(settings: Settings) => void} onUse */
+export function createSettingsForm(standard, onUse) {
+  const form = byId('settings-form');
+  byId('settings-fields').replaceChildren(...FIELDS.map(([name, label, more]) => {
+    const id = `setting-${name}`;
+    const input = make('input', { id, name, type: 'text', spellcheck: 'false', autocapitalize: 'none', autocomplete: 'off', ...more });
+    return make('div', { class: 'field' }, make('label', { for: id }, label), input);
+  }));
+  /** @param {Settings} settings */
+  const show = (settings) => {
+    for (const [name, value] of Object.entries(settings)) form.elements.namedItem(name).value = value;
+  };
+  /** Only what differs is kept: the stand-in's port may change. @param {Settings} settings */
+  const use = (settings) => {
+    const changed = Object.entries(settings).filter(([name, value]) => value !== standard[/** @type {keyof Settings} */ (name)]);
+    if (changed.length === 0) forget('settings');
+    else keep('settings', Object.fromEntries(changed));
+    show(settings);
+    onUse(settings);
+  };
+  form.addEventListener('submit', (/** @type {Event} */ event) => {
+    event.preventDefault();
+    use(/** @type {Settings} */ (Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()]))));
+  });
+  byId('reset-settings').addEventListener('click', () => use(standard));
+  show(currentSettings(standard));
+  return {
+    /** @param {string} text */
+    complain(text) {
+      byId('settings-error').textContent = text;
+      if (text !== '') byId('settings').open = true;
+    },
+  };
+}

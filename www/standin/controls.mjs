@@ -29,6 +29,7 @@ export function createControls({ world, standIn }) {
     'GET /standin/pay.css': () => file('text/css; charset=utf-8', payStyle),
     'GET /standin/state': () => json(200, maskedState(standIn.state)),
     'GET /standin/settings': () => json(200, standIn.settings),
+    'GET /standin/names': () => json(200, { faults: standIn.faults.names, routes: standIn.faults.routes }),
     'GET /standin/faults': () => json(200, standIn.faults.list()),
     'POST /standin/settings': (body) => { standIn.change(body); return json(200, standIn.settings); },
     'POST /standin/faults': (body) => { [body].flat().forEach(standIn.faults.add); return json(201, standIn.faults.list()); },

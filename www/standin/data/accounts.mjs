@@ -3,8 +3,8 @@
  * never (the shop takes the money), at once, or after a while.
  */
 export const accounts = [
-  { id: 1, identifier: 'cash', type: 'custom', title: 'Cash', isVisible: true, isUsed: true, testMode: false, status: 'connected', pays: 'in-shop' },
-  { id: 2, identifier: 'stripe', type: 'stripe', title: 'Card', isVisible: true, isUsed: true, testMode: true, status: 'connected', pays: 'at-once' },
+  { id: 1, identifier: 'cash', type: 'custom', title: 'Cash', titles: { es: 'Efectivo', pt: 'Dinheiro' }, isVisible: true, isUsed: true, testMode: false, status: 'connected', pays: 'in-shop' },
+  { id: 2, identifier: 'stripe', type: 'stripe', title: 'Card', titles: { es: 'Tarjeta', pt: 'Cartão' }, isVisible: true, isUsed: true, testMode: true, status: 'connected', pays: 'at-once' },
   { id: 3, identifier: 'paypal', type: 'custom', title: 'PayPal', isVisible: true, isUsed: true, testMode: false, status: 'connected', pays: 'after-a-while' },
   { id: 4, identifier: 'bank', type: 'custom', title: 'Bank transfer', isVisible: true, isUsed: true, testMode: true, status: 'not connected', pays: 'in-shop' },
   { id: 5, identifier: 'voucher', type: 'custom', title: 'Voucher', isVisible: false, isUsed: false, testMode: false, status: 'connected', pays: 'in-shop' },

@@ -1,6 +1,6 @@
 /**
  * Forms and their attributes. Attributes are listed out of order on purpose: clients sort by position.
- * @typedef {{ marker: string, type: string, position: number, title: string, isVisible?: boolean,
+ * @typedef {{ marker: string, type: string, position: number, title: string, titles?: Record<string, string>, isVisible?: boolean,
  *   validators?: Record<string, any>, listTitles?: any[], additionalFields?: any[], intervals?: any[] }} Attribute
  */
 
@@ -9,9 +9,9 @@ const length = (min, max) => ({ stringInspectionValidator: { stringMin: min, str
 
 /** @type {Attribute[]} */
 const guestOrder = [
-  { marker: 'guest_phone', type: 'string', position: 2, title: 'Phone', validators: { ...required, ...length(5, 20) } },
-  { marker: 'guest_name', type: 'string', position: 1, title: 'Name', validators: { ...required, ...length('2', '60') } },
-  { marker: 'guest_email', type: 'string', position: 3, title: 'E-mail', validators: { ...required, emailInspectionValidator: true } },
+  { marker: 'guest_phone', type: 'string', position: 2, title: 'Phone', titles: { es: 'Teléfono', pt: 'Telefone' }, validators: { ...required, ...length(5, 20) } },
+  { marker: 'guest_name', type: 'string', position: 1, title: 'Name', titles: { es: 'Nombre', pt: 'Nome' }, validators: { ...required, ...length('2', '60') } },
+  { marker: 'guest_email', type: 'string', position: 3, title: 'E-mail', titles: { es: 'Correo electrónico', pt: 'E-mail' }, validators: { ...required, emailInspectionValidator: true } },
   { marker: 'order_reference', type: 'string', position: 4, title: 'Reference', isVisible: false, validators: length(0, 100) },
 ];
 

@@ -27,6 +27,9 @@ function whole(text, standard) {
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : standard;
 }
 
+/** In the language that is asked for, where there is one. @param {URLSearchParams} query @param {{ title: string, titles?: Record<string, string> }} named */
+export const titleOf = (query, { title, titles }) => titles?.[(query.get('langCode') ?? '').split(/[-_]/)[0]] ?? title;
+
 /** Texts plain or under their locale, as the tenant has it. */
 export function localized(world, query, texts) {
   return world.settings.localizeInfos === 'keyed' ? { [query.get('langCode') ?? 'en_US']: texts } : texts;

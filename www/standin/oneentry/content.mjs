@@ -1,6 +1,6 @@
 /** Forms, products and the test routes: what everybody may read. */
 import { json, Refusal } from '../answer.mjs';
-import { demandId, localized, page } from './body.mjs';
+import { demandId, localized, page, titleOf } from './body.mjs';
 import { signPrice } from './prices.mjs';
 
 export function listForms({ world, query }) {
@@ -53,13 +53,14 @@ function formView(world, query, form) {
   };
 }
 
-function attributeView(world, query, { marker, type, position, title, isVisible, validators, listTitles, additionalFields }) {
+function attributeView(world, query, attribute) {
+  const { marker, type, position, isVisible, validators, listTitles, additionalFields } = attribute;
   return {
     marker,
     type,
     position,
     ...(isVisible !== undefined && { isVisible }),
-    localizeInfos: localized(world, query, { title }),
+    localizeInfos: localized(world, query, { title: titleOf(query, attribute) }),
     initialValue: null,
     listTitles: listTitles ?? [],
     additionalFields: additionalFields ?? [],
@@ -80,7 +81,7 @@ function productView(world, query, product) {
   const inStock = product.stock > 0;
   return {
     id: product.id,
-    localizeInfos: localized(world, query, { title: product.title }),
+    localizeInfos: localized(world, query, { title: titleOf(query, product) }),
     price: product.price,
     sku: product.sku,
     position: product.position,

@@ -1,6 +1,6 @@
 /** Payment accounts, and the routes of payment sessions. */
 import { json, Refusal, TEXTS } from '../answer.mjs';
-import { demandId, localized, page } from './body.mjs';
+import { demandId, localized, page, titleOf } from './body.mjs';
 import { demandSessionBody, demandSessionUpdate } from './order-body.mjs';
 import { openSession, sessionsOf, write } from './sessions.mjs';
 
@@ -74,7 +74,7 @@ function accountView(world, query, account) {
     isVisible: account.isVisible,
     isUsed: account.isUsed,
     testMode: account.testMode,
-    localizeInfos: localized(world, query, { title: account.title }),
+    localizeInfos: localized(world, query, { title: titleOf(query, account) }),
     settings: { status: account.status },
     ...(account.testMode && {
       testSettings: {

@@ -1,0 +1,33 @@
+/** Language and theme: the browser's, until the visitor chooses. Both are one list each, so that they are found and named. */
+import { byId } from './dom.mjs';
+import { forget, keep, recall } from './keep.mjs';
+
+/** @type {Record<string, string>} */
+const LOCALES = { en: 'en_US', es: 'es_ES', pt: 'pt_BR' };
+
+/** What early.js has found. */
+export const language = () => document.documentElement.lang;
+/** Locale of the project's texts. */
+export const locale = () => LOCALES[language()];
+
+/** @param {(language: string) => void} onLanguage */
+export function createAppearance(onLanguage) {
+  const languages = byId('language');
+  languages.value = language();
+  languages.addEventListener('change', () => {
+    document.documentElement.lang = languages.value;
+    keep('language', languages.value, 'localStorage');
+    onLanguage(languages.value);
+  });
+  const themes = byId('theme');
+  themes.value = recall('theme', 'system', 'localStorage');
+  themes.addEventListener('change', () => {
+    if (themes.value === 'system') {
+      forget('theme', 'localStorage');
+      delete document.documentElement.dataset.theme;
+    } else {
+      keep('theme', themes.value, 'localStorage');
+      document.documentElement.dataset.theme = themes.value;
+    }
+  });
+}

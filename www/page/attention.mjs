@@ -1,0 +1,23 @@
+/** The simulated video attention: the hidden input that Ocular's widget would put into the page. */
+import { byId, make } from './dom.mjs';
+
+const NAME = 'ocular_session_id';
+
+export function createAttention() {
+  const input = make('input', { type: 'hidden', name: NAME });
+  const toggle = byId('attention');
+  const session = byId('attention-session');
+
+  function follow() {
+    input.value = session.value.trim();
+    session.disabled = !toggle.checked;
+    if (toggle.checked) byId('attention-place').append(input);
+    else input.remove();
+    byId('attention-state').textContent = toggle.checked
+      ? `The page holds the hidden input ${NAME}: a placed order is reported.`
+      : 'The page holds no session: a placed order is not reported.';
+  }
+  toggle.addEventListener('change', follow);
+  session.addEventListener('input', follow);
+  follow();
+}

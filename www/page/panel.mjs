@@ -1,0 +1,65 @@
+/** Behind the scenes: what each service has received, each second anew. No part of a shop. */
+import { byId, make } from './dom.mjs';
+import { createFaults } from './faults.mjs';
+
+const POLL_MS = 1000;
+const MOST = 12;
+
+/** @param {string} servicesUrl */
+export async function createPanel(servicesUrl) {
+  byId('panel').hidden = false;
+  byId('inspector-link').href = `${servicesUrl}/standin`;
+
+  /** @param {string} method @param {string} path @param {unknown} [body] */
+  const control = async (method, path, body) => {
+    const answer = await fetch(servicesUrl + path, { method, ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) });
+    return answer.json();
+  };
+  const faults = await createFaults(control);
+  let revision = -1;
+
+  async function look() {
+    if (document.visibilityState === 'visible') {
+      try {
+        const [state, coming] = await Promise.all([control('GET', '/standin/state'), control('GET', '/standin/faults')]);
+        faults.show(coming);
+        if (state.revision !== revision) draw(state);
+        revision = state.revision;
+        tell('Live, looked at each second.');
+      } catch {
+        tell('The stand-in does not answer. It may have been stopped.');
+      }
+    }
+    setTimeout(look, POLL_MS);
+  }
+  byId('reset').addEventListener('click', async () => {
+    await control('POST', '/standin/reset');
+    revision = -1;
+  });
+  await look();
+}
+
+/** @param {string} text */
+function tell(text) {
+  if (byId('panel-state').textContent !== text) byId('panel-state').textContent = text;
+}
+
+/** @param {any} state of `/standin/state` */
+function draw({ orders, paymentSessions, ocularOrders, reports, requests }) {
+  fill('got-orders', orders, (/** @type {any} */ { id, statusIdentifier, paymentAccountIdentifier, totalDue }) => [`Order ${id}`, `${paymentAccountIdentifier}, ${totalDue.toFixed(2)}`, statusIdentifier]);
+  fill('got-sessions', paymentSessions, (/** @type {any} */ { id, orderId, account, status }) => [`Session ${id}`, `order ${orderId}, ${account}`, status]);
+  fill('got-reports', reports, (/** @type {any} */ { kind, body, answer }) => [kind, `external_id ${body?.external_id ?? 'none'}`, `statusCode ${answer?.statusCode ?? '?'}`]);
+  fill('got-states', ocularOrders, (/** @type {any} */ { external_id, payment_status }) => [`Order ${external_id}`, 'payment_status', payment_status === 0 ? '0, paid' : payment_status === 1 ? '1, declined' : 'none yet']);
+  const calls = requests.filter((/** @type {any} */ { method }) => method !== 'OPTIONS');
+  fill('got-requests', calls, (/** @type {any} */ { method, route, path, fault, end, status }) => [`${method} ${route ?? path}`, fault ? `fault: ${fault}` : '', end === 'answer' ? String(status) : end === 'hang' ? 'no answer' : end === 'reset' ? 'connection lost' : 'open']);
+}
+
+/** @param {string} id @param {any[]} list @param {(one: any) => string[]} read */
+function fill(id, list, read) {
+  const rows = list.slice(-MOST).reverse().map((one) => {
+    const [name, about, state] = read(one);
+    return make('li', {}, make('b', {}, name), make('span', { class: 'soft' }, about), make('span', { class: 'badge' }, state));
+  });
+  byId(id).replaceChildren(...(rows.length > 0 ? rows : [make('li', { class: 'soft' }, 'Nothing yet.')]));
+  byId(`${id}-count`).textContent = String(list.length);
+}

@@ -1,0 +1,82 @@
+/** Playground: what the library says of any `setBuyOrder` object, what it comes to, and what would be sent. Nothing is sent. */
+import { loadOrderBridge } from '/pkg/index.mjs';
+import { createAppearance, language } from './appearance.mjs';
+import { button, byId, make } from './dom.mjs';
+import { formatMoney } from './money.mjs';
+
+/** No such host exists: reports that wait for another service are left alone. */
+const NOWHERE = 'https://playground.invalid';
+const item = { name: 'Crema facial', quantity: 2, price: 10000, unit_price: true, currency: 'CLP' };
+/** @type {[title: string, value: unknown][]} */
+const EXAMPLES = [
+  ['The documented order', { external_id: 'ORDER-8454', items: [{ ...item, discount: 2990, variants: [{ name: 'Color', value: 'Rojo' }], categories: ['Belleza'] }] }],
+  ['Exact decimals', { items: [{ name: 'Tela', quantity: 3, price: '0.1', unit_price: true, currency: 'USD', discount_type: 'percent', discount: 12.5 }] }],
+  ['Everything wrong', { external_id: 7, items: [{ name: '', quantity: 0, price: -1, currency: 'ARS', image: 'no address', colour: 'red' }] }],
+  ['Two currencies', { items: [item, { ...item, currency: 'EUR', price: '19.90' }] }],
+];
+
+const input = byId('input');
+/** @type {any} */
+let bridge = null;
+let wire = '';
+let typing = 0;
+
+createAppearance(() => void connect());
+byId('examples').replaceChildren(...EXAMPLES.map(([title, value]) => button({}, title, () => {
+  input.value = JSON.stringify(value, null, 2);
+  void look();
+})));
+input.value = JSON.stringify(EXAMPLES[0][1], null, 2);
+input.addEventListener('input', () => void look());
+await connect();
+
+async function connect() {
+  bridge?.dispose();
+  bridge = await loadOrderBridge({
+    ocular: { baseUrl: NOWHERE, sessionId: '1536' },
+    language: language(),
+    async fetch(request) {
+          wire += `${request.method} ${new URL(request.url).pathname}\ncontent-type: ${request.headers.get('content-type')}\n\n${await request.text()}\n\n`;
+      return new Response('{"statusCode":0,"message":"Success"}', { headers: { 'content-type': 'application/json' } });
+    },
+  });
+  await look();
+  document.documentElement.dataset.ready = '1';
+}
+
+async function look() {
+  const own = ++typing;
+  /** @type {any} */
+  let params;
+  try {
+    params = JSON.parse(input.value);
+  } catch (/** @type {any} */ error) {
+    return show({ verdict: 'This is no JSON yet.', tone: 'warn', report: error.message, messages: [], quote: [], sent: '' });
+  }
+  const report = bridge.validateBuyOrder(params);
+  const orders = Array.isArray(params) ? params : [params];
+  const quote = report.valid ? orders.flatMap((order) => bridge.quoteBuyOrder(order).totals) : [];
+  wire = '';
+  // An external_id would be remembered as delivered; what is sent is the same for all orders of a list.
+  const answer = report.valid ? await bridge.ocularOrderTrack.setBuyOrder(params) : null;
+  if (own !== typing) return;
+  show({
+    verdict: report.valid ? 'Valid: this would be sent.' : `Not valid: ${Object.keys(report.detail).length} fields are wrong. Nothing would be sent.`,
+    tone: report.valid ? 'good' : 'bad',
+    report: JSON.stringify(answer ?? { statusCode: 2, detail: report.detail }, null, 2),
+    messages: Object.entries(report.messages ?? {}).map(([field, texts]) => `${field}: ${texts.join(' ')}`),
+    quote,
+    sent: wire.trim(),
+  });
+}
+
+/** @param {{ verdict: string, tone: string, report: string, messages: string[], quote: any[], sent: string }} found */
+function show({ verdict, tone, report, messages, quote, sent }) {
+  byId('verdict').textContent = verdict;
+  byId('verdict').dataset.tone = tone;
+  byId('report').textContent = report;
+  byId('messages').replaceChildren(...messages.map((text) => make('li', {}, text)));
+  byId('quote').replaceChildren(...quote.map(({ currency, gross, discount, total }) => make('tr', {}, ...[currency, ...[gross, discount, total].map((sum) => formatMoney(sum, currency))].map((text, at) => make(at === 0 ? 'th' : 'td', at === 0 ? { scope: 'row' } : {}, text)))));
+  byId('quote-table').hidden = quote.length === 0;
+  byId('wire').textContent = sent || 'Nothing.';
+}
