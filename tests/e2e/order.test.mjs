@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { shopTests } from './shop.mjs';
 
 const test = shopTests();
-
-const ALL_DONE = ['auth done', 'createOrder done', 'createSession done', 'updateSession done', 'getSession done', 'track done'];
+const SHARED = { guest: 'shared' };
 
 test('a filled form and one press: one order, one session with its status, one report', async (shop) => {
+  await shop.set(SHARED);
+  await shop.ready();
   await shop.type();
   await shop.press();
   await shop.appears('#order-number');
@@ -15,6 +16,7 @@ test('a filled form and one press: one order, one session with its status, one r
   assert.equal(orders.length, 1);
   assert.equal(await shop.text('#order-number'), String(orders[0].id));
   assert.equal(await shop.text('#order-total'), '$24.90');
+  assert.equal(await shop.text('#receipt-title'), 'Thank you, your order is placed');
   assert.deepEqual([orders[0].owner, orders[0].storage, orders[0].paymentAccountIdentifier], ['user:16', 'guest_orders', 'cash']);
   assert.deepEqual(orders[0].formData, {
     en_US: [
@@ -27,38 +29,26 @@ test('a filled form and one press: one order, one session with its status, one r
   assert.match(orders[0].formData.en_US[3].value, /^[0-9a-f]{8}-[0-9a-f-]{27}$/);
   assert.deepEqual(paymentSessions.map(({ orderId, status }) => [orderId, status]), [[orders[0].id, 'guest_completed']]);
   assert.deepEqual(reports.map(({ session, body, answer }) => [session, body.external_id, answer.statusCode ?? JSON.parse(answer.text).statusCode]), [['1536', String(orders[0].id), 0]]);
-
-  assert.match(await shop.text('#session-status'), /guest_completed/);
-  assert.match(await shop.text('#ocular-answer'), /Reported as order \d+\. Answer: Success/);
-  assert.match(await shop.text('#ocular-report'), /Success/);
-  assert.deepEqual(await shop.steps(), ALL_DONE);
-  const routes = shop.standIn.state.requests.filter(({ method, service }) => method !== 'OPTIONS' && service === 'oneentry').map(({ route }) => route);
-  assert.deepEqual(routes, ['getProducts', 'auth', 'createOrder', 'createSession', 'updateSession', 'getSessionByOrderId']);
-  assert.equal(await shop.isDisabled(), true);
+  assert.match(await shop.text('#payment-state'), /directly/);
+  assert.equal(await shop.hasForm(), false);
+  await shop.reads('#got-orders', new RegExp(`Order ${orders[0].id}`));
+  await shop.reads('#got-reports', /setBuyOrder[^]*statusCode 0/);
 });
 
 test('an anonymous guest orders without signing in', async (shop) => {
-  await shop.set({ guest: 'anonymous' });
-  await shop.ready();
-  await shop.fill();
-  await shop.press();
+  await shop.order();
   await shop.appears('#order-number');
   assert.match(shop.standIn.state.orders[0].owner, /^guest:[0-9a-f-]{36}$/);
   assert.deepEqual(shop.sent('auth'), []);
-  assert.deepEqual(await shop.steps(), ['auth skipped', ...ALL_DONE.slice(1)]);
 });
 
-test('without the hidden input nothing is reported, and the page says so', async (shop) => {
-  const inputs = () => shop.inPage(`return [...document.querySelectorAll('#order-form input[name="ocular_session_id"]')].map(({ value }) => value);`);
+test('without the hidden input nothing is reported', async (shop) => {
+  const inputs = () => shop.inPage(`return [...document.querySelectorAll('input[name="ocular_session_id"]')].map(({ value }) => value);`);
   assert.deepEqual(await inputs(), ['1536']);
-  await shop.press('#ocular-switch');
+  await shop.press('#attention');
   assert.deepEqual(await inputs(), []);
-  await shop.fill();
-  await shop.press();
+  await shop.order();
   await shop.appears('#order-number');
-  assert.match(await shop.text('#ocular-answer'), /Nothing was reported/);
-  assert.match(await shop.text('#ocular-report'), /Nothing was reported/);
-  assert.equal((await shop.steps()).at(-1), 'track skipped');
   assert.equal(shop.standIn.state.orders.length, 1);
   assert.deepEqual(shop.standIn.state.reports, []);
 });
@@ -66,28 +56,27 @@ test('without the hidden input nothing is reported, and the page says so', async
 test('a double click places one order', async (shop) => {
   shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 500 });
   await shop.fill();
-  await shop.inPage(`document.getElementById('place-order').scrollIntoView({ block: 'center' });`);
-  await shop.driver.actions().doubleClick(shop.find('#place-order')).perform();
-  await shop.inPage(`document.getElementById('place-order').click(); document.getElementById('order-form').requestSubmit();`);
+  await shop.inPage(`q('#place-order').scrollIntoView({ block: 'center' });`);
+  await shop.driver.actions().doubleClick(await shop.find('#place-order')).perform();
+  await shop.pressAnyway();
   await shop.appears('#order-number');
-  await shop.inPage(`document.getElementById('place-order').click(); document.getElementById('order-form').requestSubmit();`);
+  await shop.pressAnyway();
   await new Promise((done) => { setTimeout(done, 200); });
   assert.equal(shop.standIn.state.orders.length, 1);
   assert.equal(shop.sent('createOrder').length, 1);
-  assert.equal(shop.sent('getSessionByOrderId').length, 1);
 });
 
 test('a reload shows the placed order and does not place it again; a new order is a choice', async (shop) => {
-  await shop.fill();
-  await shop.press();
+  await shop.order();
   await shop.appears('#order-number');
   await shop.load();
   await shop.reads('#order-number', /^90$/);
-  assert.match(await shop.text('#session-status'), /guest_completed/);
-  assert.equal(await shop.isDisabled(), true);
-  assert.equal(await shop.find('#guest_name').getAttribute('value'), 'Christina Thomas');
+  assert.match(await shop.text('#payment-state'), /directly/);
+  assert.equal(await shop.hasForm(), false);
   await shop.press('#new-order');
-  await shop.press('button[aria-label="One Enamel cup more"]');
+  await shop.is('ready');
+  assert.equal(await shop.find('#field-guest_name').then((field) => field.getAttribute('value')), 'Christina Thomas');
+  await shop.add(1);
   await shop.press();
   await shop.reads('#order-number', /^91$/);
   assert.deepEqual(shop.standIn.state.orders.map(({ id }) => id), [90, 91]);
@@ -96,38 +85,47 @@ test('a reload shows the placed order and does not place it again; a new order i
 test('the same cart in a second tab: no second order, and the page says that it is the earlier one', async (shop) => {
   await shop.fill();
   await shop.inSecondTab(async () => {
-    await shop.fill();
-    await shop.press();
+    await shop.order();
     await shop.reads('#order-number', /^90$/);
   });
   await shop.press();
-  await shop.reads('#result-title', /^This is the order that you placed before$/);
+  await shop.reads('#receipt-title', /^This is the order that you placed before$/);
   assert.equal(await shop.text('#order-number'), '90');
   assert.match(await shop.text('#origin'), /No second order was placed/);
-  assert.equal(await shop.text('#status'), 'Order 90 was placed before. No second order was placed.');
-  assert.deepEqual(await shop.driver.findElements({ css: '#warnings' }), []);
+  assert.equal(await shop.text('.status'), 'Order 90 was placed before. No second order was placed.');
   assert.equal(shop.sent('createOrder').length, 1);
   await shop.load();
-  await shop.reads('#result-title', /placed before/);
+  await shop.reads('#receipt-title', /placed before/);
 });
 
 test('a form without a field for the reference gets none', async (shop) => {
   await shop.set({ referenceMarker: '' });
   await shop.ready();
-  await shop.fill();
-  await shop.press();
+  await shop.order();
   await shop.appears('#order-number');
   assert.deepEqual(shop.standIn.state.orders[0].formData.en_US.map(({ marker }) => marker), ['guest_name', 'guest_phone', 'guest_email']);
 });
 
 test('a slow answer: the page says what it is doing, and then that it still is', async (shop) => {
-  shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 3300 });
-  await shop.fill();
-  await shop.press();
-  await shop.reads('#status', /^Creating the order…$/);
-  assert.equal(await shop.text('#place-order'), 'Placing the order…');
-  assert.deepEqual((await shop.steps()).slice(0, 3), ['auth done', 'createOrder running', 'createSession waiting']);
-  await shop.reads('#status', /takes longer than usual/);
+  shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 3600 });
+  await shop.order();
+  await shop.reads('.status', /^Sending your order…$/);
+  assert.equal(await shop.text('#place-order'), 'Placing your order…');
+  assert.equal((await shop.steps()).at(-1), 'createOrder start');
+  assert.equal(await shop.focused(), 'place-order');
+  await shop.reads('.status', /takes longer than usual/);
   await shop.appears('#order-number');
-  assert.equal(await shop.text('#status'), 'Order 90 is placed.');
+  await shop.reads('.status', /^Order 90 is placed\.$/);
+  assert.equal(await shop.focused(), 'receipt-title');
+});
+
+test('a reload in the middle of the order: it is found, and ordered once', async (shop) => {
+  shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 1500, commit: true });
+  await shop.order();
+  await shop.is('placing');
+  await shop.driver.wait(() => shop.standIn.state.orders.length === 1, 5000);
+  await shop.load();
+  await shop.reads('#order-number', /^90$/, 30_000);
+  assert.equal(shop.sent('createOrder').length, 1);
+  assert.equal(shop.standIn.state.orders.length, 1);
 });

@@ -5,59 +5,91 @@ import { shopTests } from './shop.mjs';
 const test = shopTests();
 
 async function placeWith(shop, account) {
-  await shop.fill();
-  await shop.pay(account);
-  await shop.press();
+  await shop.order(account);
   await shop.appears('#order-number');
 }
+
+const onThePayPage = (shop) => shop.driver.wait(async () => (await shop.inPage('return location.origin;')) === shop.servicesUrl && (await shop.driver.findElements({ css: 'button.pay' })).length > 0, 10_000);
 
 /** Follows the payment link and presses a button there. */
 async function atPayment(shop, action) {
   await shop.press('#pay-link');
-  await shop.appears(`button[value="${action}"]`);
-  assert.equal(await shop.inPage('return location.origin;'), shop.servicesUrl);
-  await shop.press(`button[value="${action}"]`);
+  await onThePayPage(shop);
+  await (await shop.driver.findElement({ css: `button[value="${action}"]` })).click();
   await shop.ready();
   await shop.appears('#order-number');
 }
 
-test('card: the hosted page, paid, and back: the page shows the completed session', async (shop) => {
-  await placeWith(shop, 'card');
-  assert.match(await shop.text('#session-status'), /Waiting for your payment\. waiting/);
-  assert.ok((await shop.steps()).includes('updateSession skipped'));
+test('card: the hosted page, paid, and back: the page shows it, and Ocular is told', async (shop) => {
+  await placeWith(shop, 'stripe');
+  assert.match(await shop.text('#payment-state'), /Waiting for your payment/);
   await atPayment(shop, 'pay');
-  assert.match(await shop.text('#session-status'), /Paid\. completed/);
-  assert.equal(await shop.text('#result-title'), 'Order paid');
+  await shop.reads('#payment-state', /^Paid\.$/);
+  assert.equal(await shop.text('#receipt-title'), 'Thank you, your order is paid');
   assert.equal(await shop.text('#order-number'), '90');
   assert.equal(await shop.inPage('return location.search;'), '');
   assert.deepEqual(shop.standIn.state.paymentSessions.map(({ status }) => status), ['completed']);
+  assert.deepEqual(shop.standIn.state.ocularOrders.map(({ external_id, payment_status }) => [external_id, payment_status]), [['90', 0]]);
   assert.equal(shop.standIn.state.orders.length, 1);
-  assert.equal(await shop.isDisabled(), true);
+  assert.equal(await shop.hasForm(), false);
 });
 
 test('what the address claims is not believed: the state is read from the project', async (shop) => {
-  await placeWith(shop, 'card');
-  await shop.driver.get(`${shop.pageUrl}/?payment=success`);
+  await placeWith(shop, 'stripe');
+  await shop.load(`${shop.pageUrl}/?payment=success`);
   await shop.appears('#order-number');
-  assert.match(await shop.text('#session-status'), /waiting/);
-  assert.equal(await shop.text('#result-title'), 'Order placed');
+  await shop.reads('#payment-state', /Waiting for your payment/);
+  assert.equal(await shop.text('#receipt-title'), 'Thank you, your order is placed');
 });
 
-test('a declined payment: the order stands, and gets a new payment page instead of a second order', async (shop) => {
-  await placeWith(shop, 'card');
-  await atPayment(shop, 'decline');
-  assert.match(await shop.text('#session-status'), /Nothing was paid\. canceled/);
-  assert.equal(await shop.text('#result-title'), 'Order placed, not paid');
-  await shop.press('#pay-again');
-  await shop.appears('#pay-link');
-  await atPayment(shop, 'pay');
-  assert.equal(await shop.text('#result-title'), 'Order paid');
-  assert.deepEqual(shop.standIn.state.paymentSessions.map(({ status }) => status), ['canceled', 'completed']);
-  assert.equal(shop.standIn.state.orders.length, 1);
-});
+for (const [action, status, words] of [['decline', 'canceled', /Declined or canceled\. Nothing was paid\./], ['expire', 'expired', /has expired\. Nothing was paid\./]]) {
+  test(`a payment that ends with ${action}: the order stands, and gets a new payment page instead of a second order`, async (shop) => {
+    await placeWith(shop, 'stripe');
+    await atPayment(shop, action);
+    await shop.reads('#payment-state', words);
+    assert.equal(await shop.text('#receipt-title'), 'Your order is placed, but not paid');
+    assert.deepEqual(shop.standIn.state.ocularOrders.map(({ payment_status }) => payment_status), [1]);
+    await shop.press('#pay-again');
+    await shop.appears('#pay-link');
+    assert.equal(await shop.focused(), 'receipt-title');
+    await atPayment(shop, 'pay');
+    await shop.reads('#receipt-title', /is paid/);
+    assert.deepEqual(shop.standIn.state.paymentSessions.map((session) => session.status), [status, 'completed']);
+    assert.equal(shop.standIn.state.orders.length, 1);
+  });
+}
 
 test('PayPal: the payment page that comes later is waited for', async (shop) => {
   await placeWith(shop, 'paypal');
   const [{ id }] = shop.standIn.state.paymentSessions;
-  assert.equal(await shop.find('#pay-link').getAttribute('href'), `${shop.servicesUrl}/standin/pay/${id}`);
+  assert.equal(await shop.find('#pay-link').then((link) => link.getAttribute('href')), `${shop.servicesUrl}/standin/pay/${id}`);
+});
+
+test('the back button on the payment page: the order is there, waits for its payment, and is not placed again', async (shop) => {
+  await placeWith(shop, 'stripe');
+  await shop.press('#pay-link');
+  await onThePayPage(shop);
+  await shop.driver.navigate().back();
+  await shop.ready();
+  await shop.reads('#payment-state', /Waiting for your payment/);
+  assert.equal(await shop.hasForm(), false);
+  await shop.pressAnyway();
+  assert.equal(shop.sent('createOrder').length, 1);
+});
+
+test('the back button after the payment: paid stays paid, ordered once, paid once', async (shop) => {
+  await placeWith(shop, 'stripe');
+  await atPayment(shop, 'pay');
+  await shop.driver.navigate().back();
+  // Shown from the browser's memory, the payment page still has its button: pressing it pays nothing a second time.
+  const [again] = await shop.driver.findElements({ css: 'button.pay' });
+  if (again) {
+    await again.click();
+    await shop.ready();
+  }
+  await shop.load();
+  await shop.reads('#payment-state', /^Paid\.$/);
+  assert.equal(await shop.hasForm(), false);
+  assert.equal(shop.sent('createOrder').length, 1);
+  assert.deepEqual(shop.standIn.state.paymentSessions.map(({ status }) => status), ['completed']);
 });

@@ -8,16 +8,19 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { By, until } from 'selenium-webdriver';
 import { serve } from '../../www/serve.mjs';
 import { createStandIn } from '../../www/standin/index.mjs';
 import { openBrowser } from './browser.mjs';
 
 const WWW = fileURLToPath(new URL('../../www/', import.meta.url));
 const LIMIT_MS = 10_000;
-const GUEST = { guest_name: 'Christina Thomas', guest_phone: '+18005000500', guest_email: 'guest@yourmail.com' };
+export const GUEST = { guest_name: 'Christina Thomas', guest_phone: '+18005000500', guest_email: 'guest@yourmail.com' };
 
 const WATCH = `
+// The page's own, else that of the checkout's shadow root.
+const roots = () => [document, ...[...document.querySelectorAll('guest-checkout')].map((host) => host.shadowRoot).filter(Boolean)];
+window.q = (css) => roots().map((root) => root.querySelector(css)).find(Boolean) ?? null;
+window.qa = (css) => roots().flatMap((root) => [...root.querySelectorAll(css)]);
 window.wrong = [];
 const note = (kind, text) => window.wrong.push(kind + ': ' + text);
 addEventListener('securitypolicyviolation', (event) => note('violation', event.violatedDirective + ' ' + event.blockedURI));
@@ -31,8 +34,10 @@ console.error = (...values) => { note('console.error', values.join(' ')); error.
 async function watchedPage() {
   const folder = await mkdtemp(join(tmpdir(), 'order-bridge-page-'));
   await cp(WWW, folder, { recursive: true, filter: (from) => !['standin', 'serve.mjs'].includes(basename(from)) });
-  const page = await readFile(join(folder, 'index.html'), 'utf8');
-  await writeFile(join(folder, 'index.html'), page.replace('<head>', '<head>\n<script src="/watch.js"></script>'));
+  for (const name of ['index.html', 'playground.html']) {
+    const page = await readFile(join(folder, name), 'utf8');
+    await writeFile(join(folder, name), page.replace('<head>', '<head>\n<script src="/watch.js"></script>'));
+  }
   await writeFile(join(folder, 'watch.js'), WATCH);
   return folder;
 }
@@ -68,53 +73,80 @@ export async function openShop(driver, standInOptions) {
   const pageRoot = await watchedPage();
   const served = await serve({ pagePort: 0, servicesPort: 0, standIn: createStandIn(standInOptions), pageRoot });
   const { standIn, pageUrl, servicesUrl } = served;
-  const find = (/** @type {string} */ css) => driver.findElement(By.css(css));
+  const inPage = (/** @type {string} */ body, /** @type {unknown[]} */ ...values) => driver.executeScript(body, ...values);
+  const find = async (/** @type {string} */ css) => {
+    const found = await inPage('return q(arguments[0]);', css);
+    assert.ok(found, `there is no ${css}`);
+    return found;
+  };
   const text = async (/** @type {string} */ css) => (await find(css)).getText();
+  const wait = (/** @type {() => Promise<boolean>} */ is, /** @type {string} */ complaint, limitMs = LIMIT_MS) => driver.wait(() => is().catch(() => false), limitMs, complaint);
 
   const shop = {
     driver, find, text, standIn, pageUrl, servicesUrl,
 
-    async load() {
-      await driver.get(pageUrl);
+    async load(address = pageUrl) {
+      await driver.get(address);
       await shop.ready();
     },
-    ready: () => shop.appears('html[data-ready="1"] #place-order:not(:empty)'),
+    /** What the element shows. */
+    state: () => inPage(`return document.querySelector('guest-checkout').state;`),
+    /** @param {string[]} states */
+    is: (...states) => wait(async () => states.includes(await shop.state()), `the checkout did not become ${states}`),
+    ready: () => wait(async () => inPage(`return document.documentElement.dataset.ready === '1' && document.querySelector('guest-checkout').state !== 'loading';`), 'the page did not become ready'),
     /** @param {string} css */
-    appears: (css) => driver.wait(until.elementLocated(By.css(css)), LIMIT_MS, `${css} did not appear`),
+    appears: (css) => wait(() => inPage('return q(arguments[0]) !== null;', css), `${css} did not appear`),
     /** @param {string} css @param {RegExp} pattern @param {number} [limitMs] */
-    reads: (css, pattern, limitMs = LIMIT_MS) => driver.wait(async () => pattern.test(await text(css).catch(() => '')), limitMs, `${css} does not read ${pattern}`),
+    reads: (css, pattern, limitMs = LIMIT_MS) => wait(async () => pattern.test(await text(css)), `${css} does not read ${pattern}`, limitMs),
     /** @param {string} css */
-    vanishes: (css) => driver.wait(async () => (await driver.findElements(By.css(css))).length === 0, LIMIT_MS, `${css} did not vanish`),
-    /** What a script in the page gives. @param {string} body @param {...unknown} values */
-    inPage: (body, ...values) => driver.executeScript(body, ...values),
+    vanishes: (css) => wait(() => inPage('return q(arguments[0]) === null;', css), `${css} did not vanish`),
+    /** What a script in the page gives. */
+    inPage,
 
     /** Types like a person. @param {Partial<typeof GUEST>} [values] */
     async type(values = GUEST) {
-      for (const [id, value] of Object.entries(values)) {
-        const field = await find(`#${id}`);
+      for (const [marker, value] of Object.entries(values)) {
+        const field = await find(`#field-${marker}`);
         await field.clear();
         await field.sendKeys(value);
       }
     },
     /** Fills in at once, like the browser's own auto-fill. @param {Partial<typeof GUEST>} [values] */
-    fill: (values = GUEST) => shop.inPage(`
-      for (const [id, value] of Object.entries(arguments[0])) {
-        const field = document.getElementById(id);
+    fill: (values = GUEST) => inPage(`
+      for (const [marker, value] of Object.entries(arguments[0])) {
+        const field = q('#field-' + marker);
         field.value = value;
         field.dispatchEvent(new InputEvent('input', { bubbles: true }));
       }`, values),
-    /** @param {'cash' | 'card' | 'paypal'} account */
+    /** @param {'cash' | 'stripe' | 'paypal'} account */
     pay: async (account) => (await find(`#account-${account}`)).click(),
-    press: async (/** @type {string} */ css = '#place-order') => (await find(css)).click(),
+    press: async (/** @type {string} */ css = '#place-order') => {
+      const target = await find(css);
+      await inPage(`arguments[0].scrollIntoView({ block: 'center' });`, target);
+      await target.click();
+    },
+    /** Places an order with what a guest needs. @param {'cash' | 'stripe' | 'paypal'} [account] */
+    async order(account = 'cash') {
+      await shop.fill();
+      await shop.pay(account);
+      await shop.press();
+    },
+    /** Adds a product to the cart, or takes one out. @param {number} id @param {1 | -1} [by] */
+    add: (id, by = 1) => shop.press(by === 1 ? `[data-add="${id}"]` : `[data-step="${id} -1"]`),
     /** Types settings in and takes them; the page is ready once it has connected with them. @param {Record<string, string>} values */
     async set(values) {
-      await shop.inPage(`
+      await inPage(`
         document.getElementById('settings').open = true;
         delete document.documentElement.dataset.ready;
         const form = document.getElementById('settings-form');
-        for (const [name, value] of Object.entries(arguments[0])) form.elements.namedItem(name).value = value;`, values);
-      await shop.press('#apply-settings');
+        for (const [name, value] of Object.entries(arguments[0])) form.elements.namedItem(name).value = value;
+        document.getElementById('apply-settings').click();`, values);
     },
+    /** @param {string} id of a select @param {string} value */
+    choose: (id, value) => inPage(`
+      const select = document.getElementById(arguments[0]);
+      select.value = arguments[1];
+      select.dispatchEvent(new Event('change', { bubbles: true }));`, id, value),
 
     /** Does something in a second tab of the same visitor, and comes back. @template T @param {() => Promise<T>} body @returns {Promise<T>} */
     async inSecondTab(body) {
@@ -132,8 +164,13 @@ export async function openShop(driver, standInOptions) {
     },
 
     /** Step and state of each row, in the order shown. @returns {Promise<string[]>} */
-    steps: () => shop.inPage(`return [...document.querySelectorAll('#steps li')].map((row) => row.dataset.step + ' ' + row.dataset.state);`),
-    isDisabled: (/** @type {string} */ css = '#place-order') => shop.inPage(`return document.querySelector(arguments[0]).disabled;`, css),
+    steps: () => inPage(`return qa('.steps li').map((row) => row.dataset.step + ' ' + row.dataset.state);`),
+    /** What is focused, inside the shadow root, too. @returns {Promise<string>} */
+    focused: () => inPage(`const own = document.activeElement; return (own?.shadowRoot?.activeElement ?? own)?.id ?? '';`),
+    /** Whether the form can be used. */
+    hasForm: () => inPage(`return q('#place-order').checkVisibility?.() ?? q('#place-order').offsetParent !== null;`),
+    /** Everything that a person without patience can do. */
+    pressAnyway: () => inPage(`q('#place-order').click(); q('#place-order').form.requestSubmit();`),
     /** Requests to a route, without preflights. @param {string} route */
     sent: (route) => standIn.state.requests.filter((request) => request.route === route && request.method !== 'OPTIONS'),
 

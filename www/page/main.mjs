@@ -58,6 +58,9 @@ async function start() {
   if (products) cart.show(products, settings.currency);
   else cart.complain(words().unreadable);
   checkout.bridge = bridge;
+  checkout.parentElement.hidden = bridge === null;
+  byId('load-error').hidden = bridge !== null;
+  byId('load-error').textContent = bridge ? '' : words().loadFailed;
   before?.dispose();
   document.documentElement.dataset.ready = '1';
 }

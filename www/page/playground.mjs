@@ -36,7 +36,7 @@ async function connect() {
     ocular: { baseUrl: NOWHERE, sessionId: '1536' },
     language: language(),
     async fetch(request) {
-          wire += `${request.method} ${new URL(request.url).pathname}\ncontent-type: ${request.headers.get('content-type')}\n\n${await request.text()}\n\n`;
+      wire += `${request.method} ${new URL(request.url).pathname}\ncontent-type: ${request.headers.get('content-type')}\n\n${await request.text()}\n\n`;
       return new Response('{"statusCode":0,"message":"Success"}', { headers: { 'content-type': 'application/json' } });
     },
   });

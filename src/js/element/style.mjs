@@ -4,12 +4,13 @@
  */
 const LIGHT = '--ink:#1d2430;--soft:#55606f;--ground:#fff;--field:#fff;--line:#d9dde4;--edge:#7b8695;--accent:#1f5fd0;--on-accent:#fff;--good:#11653a;--warn:#744700;--warn-ground:#fdf1d8;--bad:#a11616';
 const DARK = '--ink:#e9edf3;--soft:#a8b2c0;--ground:#1b2129;--field:#12161c;--line:#343d49;--edge:#7f8b9b;--accent:#8ab4ff;--on-accent:#0d1a30;--good:#8fe3b3;--warn:#ffd691;--warn-ground:#3c2e12;--bad:#ffb0b0';
-/** The page's own value, if it has one: `--checkout-accent` for `--accent`. */
+/** The page's own value, if it has one: `--checkout-accent` for `--accent`. Not on the host, where a page's `--checkout-accent: var(--accent)` would go in a circle. */
 const themable = (/** @type {string} */ colours) => colours.replace(/--([\w-]+):([^;]+)/g, '--$1:var(--checkout-$1,$2)');
 
 const CSS = `
-:host{display:block;color:var(--ink);font:inherit;line-height:1.5;${themable(LIGHT)};--radius:var(--checkout-radius,.5rem);--gap:var(--checkout-gap,1rem)}
-@media (prefers-color-scheme:dark){:host{${themable(DARK)}}}
+:host{display:block}
+.all{${themable(LIGHT)};--radius:var(--checkout-radius,.5rem);--gap:var(--checkout-gap,1rem);color:var(--ink);line-height:1.5}
+@media (prefers-color-scheme:dark){.all{${themable(DARK)}}}
 :host([hidden]),[hidden]{display:none!important}
 *{box-sizing:border-box}
 h2,h3,p,ul,ol,dl,dd,fieldset{margin:0;padding:0;border:0;min-width:0}

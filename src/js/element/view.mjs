@@ -129,6 +129,7 @@ export function createView(host, root) {
     if (bridge !== ctx.bridge) flow.forget();
     ctx.bridge = bridge;
     stop = () => {};
+    isLoading = true;
     if (!bridge) return render();
     Object.assign(ctx, spoken());
     stop = bridge.on('found', (/** @type {any} */ event) => void flow.found(event));
