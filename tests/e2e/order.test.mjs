@@ -92,7 +92,7 @@ test('the same cart in a second tab: no second order, and the page says that it 
   await shop.reads('#receipt-title', /^This is the order that you placed before$/);
   assert.equal(await shop.text('#order-number'), '90');
   assert.match(await shop.text('#origin'), /No second order was placed/);
-  assert.equal(await shop.text('.status'), 'Order 90 was placed before. No second order was placed.');
+  assert.equal(await shop.said(), 'Order 90 was placed before. No second order was placed.');
   assert.equal(shop.sent('createOrder').length, 1);
   await shop.load();
   await shop.reads('#receipt-title', /placed before/);
@@ -109,13 +109,13 @@ test('a form without a field for the reference gets none', async (shop) => {
 test('a slow answer: the page says what it is doing, and then that it still is', async (shop) => {
   shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 3600 });
   await shop.order();
-  await shop.reads('.status', /^Sending your order…$/);
+  await shop.says(/^Sending your order…$/);
   assert.equal(await shop.text('#place-order'), 'Placing your order…');
   assert.equal((await shop.steps()).at(-1), 'createOrder start');
   assert.equal(await shop.focused(), 'place-order');
-  await shop.reads('.status', /takes longer than usual/);
+  await shop.says(/takes longer than usual/);
   await shop.appears('#order-number');
-  await shop.reads('.status', /^Order 90 is placed\.$/);
+  await shop.says(/^Order 90 is placed\.$/);
   assert.equal(await shop.focused(), 'receipt-title');
 });
 

@@ -174,7 +174,7 @@ test('on paper there is the receipt and nothing else', async (shop) => {
     const root = document.querySelector('guest-checkout').shadowRoot;
     const outside = rules(document.styleSheets), inside = rules(root.adoptedStyleSheets);
     const seen = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
-    return [[...document.querySelectorAll('header, aside, .goods')].every((element) => element.matches(outside)), [...root.querySelectorAll('button, .steps, .status, form')].every((element) => element.matches(inside)), seen(root.querySelector('#order-number'))];`);
+    return [[...document.querySelectorAll('header .choices, aside, .goods')].every((element) => element.matches(outside)), [...root.querySelectorAll('button, .steps, .status, form')].every((element) => element.matches(inside)), seen(root.querySelector('#order-number'))];`);
   assert.deepEqual(hidden, [true, true, true]);
 });
 

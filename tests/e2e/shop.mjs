@@ -100,6 +100,10 @@ export async function openShop(driver, standInOptions) {
     reads: (css, pattern, limitMs = LIMIT_MS) => wait(async () => pattern.test(await text(css)), `${css} does not read ${pattern}`, limitMs),
     /** @param {string} css */
     vanishes: (css) => wait(() => inPage('return q(arguments[0]) === null;', css), `${css} did not vanish`),
+    /** What the live line says, seen or not. */
+    said: () => inPage(`return q('.status').textContent;`),
+    /** @param {RegExp} pattern */
+    says: (pattern) => wait(async () => pattern.test(await shop.said()), `it does not say ${pattern}`),
     /** What a script in the page gives. */
     inPage,
 

@@ -25,7 +25,8 @@ export function createOpenOrders(ctx, actions) {
   }
 
   return {
-    element: make('div', {}, live, list),
+    live,
+    element: list,
     /** @param {OpenOrder[]} open @param {string} cart */
     show(open, cart) {
       for (const [reference, { element }] of cards) {

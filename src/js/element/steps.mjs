@@ -14,6 +14,7 @@ export function createSteps(ctx) {
 
   /** @param {string} text @param {boolean} [isBusy]  After a while it says that it still is. */
   function tell(text, isBusy = false) {
+    if (isBusy && line.textContent.startsWith(text)) return;
     clearTimeout(later);
     say(line, text);
     if (isBusy) later = setTimeout(() => say(line, `${text} ${ctx.words.takesLong}`), LONG_MS);
@@ -40,7 +41,9 @@ export function createSteps(ctx) {
       }
       row.dataset.state = state;
       row.lastChild.textContent = ctx.words.stepStates[state];
-      if (state === 'start') tell(names[1], true);
+      // Steps overlap: what is said is the last one that still is under way.
+      const running = [...rows].filter(([, { dataset }]) => dataset.state === 'start').pop()?.[0];
+      if (running) tell(ctx.words.steps[running][1], true);
     },
     /** @param {string} step @param {string} state */
     mark(step, state) {

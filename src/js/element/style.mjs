@@ -23,11 +23,12 @@ code{font:.875em/1.45 ui-monospace,monospace;overflow-wrap:anywhere}
 .soft{color:var(--soft);font-size:.9375rem;font-weight:400}
 .error{color:var(--bad);font-size:.9375rem;font-weight:500}
 .error:empty,.status:empty{display:none}
+.status{color:var(--soft)}
 .visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:.25rem}
 .all,form,.fields,.choices,.open-orders,.body{display:grid;gap:var(--gap)}
 form{gap:1.5rem}.body{gap:.75rem}.choices{gap:.25rem}.all{gap:0}
-.all>:not([hidden]):not(.visually-hidden)~*{margin-top:var(--gap)}
+.all>:not([hidden]):not(.visually-hidden):not(:empty)~:not(.visually-hidden){margin-top:var(--gap)}
 .field{display:grid;gap:.25rem}
 .field[data-wrong]{padding-inline-start:.75rem;border-inline-start:.25rem solid var(--bad)}
 label{font-weight:500}
@@ -42,7 +43,8 @@ button,.button{min-height:2.75rem;padding:.5rem 1rem;border:1px solid var(--edge
 #place-order{width:100%;min-height:3rem}
 [aria-disabled=true]{cursor:progress}
 .actions{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1rem}
-.card{padding:1rem;border:1px solid var(--line);border-inline-start:.375rem solid var(--edge);border-radius:var(--radius);background:var(--ground)}
+.card{padding-inline-start:1rem;border-inline-start:.375rem solid var(--edge);border-radius:.125rem}
+.summary{padding:1rem;border:.1875rem solid var(--bad);border-radius:var(--radius)}
 .card>*+*{margin-top:.75rem}
 [data-tone=good]{border-inline-start-color:var(--good)}[data-tone=warn]{border-inline-start-color:var(--warn)}[data-tone=bad]{border-inline-start-color:var(--bad)}
 [data-state=checking]{border-inline-start-color:var(--accent)}
@@ -50,7 +52,7 @@ button,.button{min-height:2.75rem;padding:.5rem 1rem;border:1px solid var(--edge
 .card ul,.advice{display:grid;gap:.375rem;padding-inline-start:1.25rem}
 .card ul a{color:var(--bad);font-weight:500}
 dl{display:grid;gap:.375rem}
-dl div{display:grid;grid-template-columns:minmax(6rem,9rem) minmax(0,1fr);gap:.5rem}
+dl div{display:grid;grid-template-columns:minmax(5rem,30%) minmax(0,1fr);gap:.75rem}
 dt{color:var(--soft)}
 dd{overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 #order-number,#order-total{font-weight:700}
@@ -68,6 +70,7 @@ summary{min-height:1.75rem;cursor:pointer;color:var(--soft)}
 .steps [data-state=failed]::before{content:"!";color:var(--bad);font-weight:700}
 .steps [data-state=unsure]::before{content:"?";color:var(--warn);font-weight:700}
 @media (prefers-reduced-motion:no-preference){.steps [data-state=start]::before{animation:turn 1.2s linear infinite}@keyframes turn{to{transform:rotate(1turn)}}}
+@media (max-width:26rem){.actions>*{flex:1 1 100%;text-align:center}}
 @media print{button,.button,.actions,.steps,.status,form,.open{display:none!important}.card{border:0;padding:0}}
 `;
 

@@ -4,7 +4,7 @@ import { make } from './dom.mjs';
 export function createSummary() {
   const title = make('h2', { id: 'summary-title', part: 'title' });
   const body = make('div', {});
-  const element = make('div', { class: 'card', part: 'summary', role: 'alert', tabindex: '-1', 'data-tone': 'bad', 'aria-labelledby': 'summary-title', hidden: true }, title, body);
+  const element = make('div', { class: 'card summary', part: 'summary', role: 'alert', tabindex: '-1', 'data-tone': 'bad', 'aria-labelledby': 'summary-title', hidden: true }, title, body);
 
   return {
     element,

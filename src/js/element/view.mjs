@@ -50,7 +50,7 @@ export function createView(host, root) {
   const loading = make('p', { class: 'soft', part: 'loading' });
   addStyle(root);
   // The live line is always there: one that comes with its text is not read.
-  root.append(make('div', { class: 'all', part: 'all' }, ctx.cards.element, ctx.summary.element, ctx.receipt.element, notice, loading, element, ctx.steps.list, ctx.steps.line));
+  root.append(make('div', { class: 'all', part: 'all' }, ctx.cards.live, ctx.cards.element, ctx.summary.element, ctx.receipt.element, notice, loading, element, ctx.steps.list, ctx.steps.line));
 
   function spoken() {
     const page = host.closest?.('[lang]')?.getAttribute('lang');
@@ -76,6 +76,8 @@ export function createView(host, root) {
     if (!flow.isBusy) ctx.steps.list.hidden = true;
     if (isOver) ctx.summary.hide();
     if (flow.placed === null) ctx.receipt.hide();
+    // What it says then is in the receipt, too; it is still said.
+    ctx.steps.line.classList.toggle('visually-hidden', now === 'accepted');
     order.textContent = flow.isBusy ? ctx.words.ordering : ctx.words.order(totalOf(ctx.bridge, host.items, ctx.language));
     // Not `disabled`: what is under way keeps the focus.
     order.setAttribute('aria-disabled', String(flow.isBusy));
