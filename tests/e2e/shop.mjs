@@ -31,14 +31,15 @@ console.error = (...values) => { note('console.error', values.join(' ')); error.
 `;
 
 /** The page's files with the watching script in front. */
-async function watchedPage() {
+async function watchedPage(scripts) {
   const folder = await mkdtemp(join(tmpdir(), 'order-bridge-page-'));
   await cp(WWW, folder, { recursive: true, filter: (from) => !['standin', 'serve.mjs'].includes(basename(from)) });
   for (const name of ['index.html', 'playground.html']) {
     const page = await readFile(join(folder, name), 'utf8');
-    await writeFile(join(folder, name), page.replace('<head>', '<head>\n<script src="/watch.js"></script>'));
+    await writeFile(join(folder, name), page.replace('<head>', `<head>\n<script src="/watch.js"></script>${scripts.map((path) => `<script src="/${basename(path)}"></script>`).join('')}`));
   }
   await writeFile(join(folder, 'watch.js'), WATCH);
+  for (const path of scripts) await cp(path, join(folder, basename(path)));
   return folder;
 }
 
@@ -47,15 +48,16 @@ async function watchedPage() {
 /**
  * A `test` for one file: one browser for all of them, for each its own shop. Whatever goes wrong in the
  * page, told by nobody, fails the test.
+ * @param {{ scripts?: string[] }} [options]  Files that the pages load, too.
  * @returns {(name: string, body: (shop: Shop) => Promise<void>, standInOptions?: Record<string, unknown>) => void}
  */
-export function shopTests() {
+export function shopTests({ scripts = [] } = {}) {
   /** @type {Awaited<ReturnType<typeof openBrowser>>} */
   let browser;
   before(async () => { browser = await openBrowser(); });
   after(() => browser?.close());
   return (name, body, standInOptions) => void test(name, { timeout: 90_000 }, async () => {
-    const shop = await openShop(browser.driver, standInOptions);
+    const shop = await openShop(browser.driver, standInOptions, scripts);
     try {
       await body(shop);
       assert.deepEqual(await shop.inPage('return window.wrong;'), []);
@@ -68,9 +70,10 @@ export function shopTests() {
 /**
  * @param {import('selenium-webdriver').WebDriver} driver
  * @param {Record<string, unknown>} [standInOptions]
+ * @param {string[]} [scripts]
  */
-export async function openShop(driver, standInOptions) {
-  const pageRoot = await watchedPage();
+export async function openShop(driver, standInOptions, scripts = []) {
+  const pageRoot = await watchedPage(scripts);
   const served = await serve({ pagePort: 0, servicesPort: 0, standIn: createStandIn(standInOptions), pageRoot });
   const { standIn, pageUrl, servicesUrl } = served;
   const inPage = (/** @type {string} */ body, /** @type {unknown[]} */ ...values) => driver.executeScript(body, ...values);

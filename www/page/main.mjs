@@ -24,11 +24,14 @@ const settingsForm = createSettingsForm(standard, (next) => {
   void start();
 });
 
-// The bell of each page: which part is seen, and what the title says.
+// Which part is seen, and what the title says. An order that is not finished is told at the top: on a phone the checkout is far below.
 checkout.addEventListener('order-state', (/** @type {CustomEvent} */ { detail: { state } }) => {
   document.documentElement.dataset.state = state;
   byId('language').disabled = state === 'placing';
   byId('checkout-title').textContent = state === 'accepted' ? words().thanks : words().checkout;
+  const open = words().open[/** @type {'checking'} */ (state)] ?? '';
+  byId('notice').hidden = open === '';
+  byId('notice').firstElementChild.textContent = open;
   if (state !== 'ready') showTitle();
 });
 checkout.addEventListener('order-invalid', () => showTitle(words().error));

@@ -10,6 +10,7 @@ const WORDS = {
     add: 'Add', addNamed: (/** @type {string} */ name) => `Add ${name} to the cart`, added: (/** @type {string} */ name, /** @type {number} */ count) => `${name}: ${count} in the cart.`,
     more: (/** @type {string} */ name) => `One ${name} more`, less: (/** @type {string} */ name) => `One ${name} less`, quantity: (/** @type {string} */ name) => `${name}, quantity`,
     total: 'Total', empty: 'Your cart is empty.', unreadable: 'The products could not be read. Please reload the page in a moment.',
+    open: { checking: 'We are checking your order: see below', unknown: 'It is not known yet whether your order was placed: see below', found: 'Your order is placed, one step is left: see below' },
     error: 'Error: ', loadFailed: 'The checkout could not be loaded. Nothing was sent.', playground: 'Playground for developers',
   },
   es: {
@@ -20,6 +21,7 @@ const WORDS = {
     add: 'Añadir', addNamed: (/** @type {string} */ name) => `Añadir ${name} al carrito`, added: (/** @type {string} */ name, /** @type {number} */ count) => `${name}: ${count} en el carrito.`,
     more: (/** @type {string} */ name) => `Uno más: ${name}`, less: (/** @type {string} */ name) => `Uno menos: ${name}`, quantity: (/** @type {string} */ name) => `${name}, cantidad`,
     total: 'Total', empty: 'Tu carrito está vacío.', unreadable: 'No se pudieron leer los productos. Vuelve a cargar la página en un momento.',
+    open: { checking: 'Estamos comprobando tu pedido: mira abajo', unknown: 'Aún no se sabe si tu pedido se registró: mira abajo', found: 'Tu pedido está registrado, falta un paso: mira abajo' },
     error: 'Error: ', loadFailed: 'No se pudo cargar el formulario. No se envió nada.', playground: 'Zona de pruebas para desarrolladores',
   },
   pt: {
@@ -30,6 +32,7 @@ const WORDS = {
     add: 'Adicionar', addNamed: (/** @type {string} */ name) => `Adicionar ${name} ao carrinho`, added: (/** @type {string} */ name, /** @type {number} */ count) => `${name}: ${count} no carrinho.`,
     more: (/** @type {string} */ name) => `Mais um: ${name}`, less: (/** @type {string} */ name) => `Menos um: ${name}`, quantity: (/** @type {string} */ name) => `${name}, quantidade`,
     total: 'Total', empty: 'Seu carrinho está vazio.', unreadable: 'Não foi possível ler os produtos. Recarregue a página em instantes.',
+    open: { checking: 'Estamos verificando seu pedido: veja abaixo', unknown: 'Ainda não se sabe se seu pedido foi registrado: veja abaixo', found: 'Seu pedido está registrado, falta um passo: veja abaixo' },
     error: 'Erro: ', loadFailed: 'Não foi possível carregar o formulário. Nada foi enviado.', playground: 'Área de testes para desenvolvedores',
   },
 };

@@ -65,6 +65,7 @@ export function createFlow(ctx) {
     steps.begin();
     setBusy(true);
     let unknown = '';
+    let said = '';
     try {
       const ended = await bridge.guestCheckout.placeOrder(order, {
         ...optionsFor(note), referenceMarker, orderAgain, ...(items.length > 0 && { track: { items } }),
@@ -84,6 +85,7 @@ export function createFlow(ctx) {
       if (result.outcome === 'accepted') await showAccepted(result, noteOf(result.reference) ?? note, orderAgain ? 'again' : 'new');
       else if (result.outcome === 'unknown') {
         unknown = result.reference;
+        said = result.problem.message;
         steps.mark('createOrder', 'unsure');
         steps.tell('');
       } else showRefused(result);
@@ -91,6 +93,8 @@ export function createFlow(ctx) {
     } finally {
       placing = '';
       await refresh();
+      const lost = open.find((one) => one.reference === unknown);
+      if (lost) lost.message = said;
       setBusy(false);
     }
     if (summary.isShown()) summary.element.focus();
@@ -220,7 +224,8 @@ export function createFlow(ctx) {
     const ended = await bridge.guestCheckout.resume(one.reference, optionsFor(one.note));
     if (bridge !== ctx.bridge) return true;
     if (ended.outcome !== 'accepted') {
-      one.message = ended.problem.message;
+      // What was said when the answer got lost says more.
+      one.message ||= ended.problem.message;
       return false;
     }
     if (isTaken()) {

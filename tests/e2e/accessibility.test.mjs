@@ -1,0 +1,209 @@
+/** Usable by everybody: axe in every state and both themes, the keyboard alone, names, roles and live texts. */
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { Key } from 'selenium-webdriver';
+import { engine } from './browser.mjs';
+import { shopTests } from './shop.mjs';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const test = shopTests({ scripts: [AXE] });
+
+/** Rules of WCAG 2.2 A and AA, and axe's best practices. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Nothing found, in both themes. @param {string} state  For the message. */
+async function clean(shop, state) {
+  for (const theme of ['light', 'dark']) {
+    await shop.choose('theme', theme);
+    const found = await shop.driver.executeAsyncScript(`
+      const done = arguments[arguments.length - 1];
+      window.axe.run(document, { runOnly: arguments[0], resultTypes: ['violations'] }).then(
+        ({ violations }) => done(violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target, any, all, none }) => JSON.stringify(target) + ' ' + [...any, ...all, ...none].map(({ message }) => message).join('; ')).join(' | '))),
+        (error) => done(['axe failed: ' + error]));`, RULES);
+    assert.deepEqual(found, [], `${state}, ${theme}`);
+  }
+}
+
+test('axe sees what is wrong, in the shadow root, too', async (shop) => {
+  await shop.inPage(`q('label[for="field-guest_name"]').remove();`);
+  await assert.rejects(clean(shop, 'broken'), /label: \[\["#checkout","#field-guest_name"\]\]/);
+});
+
+test('axe: the shop, the wrong form, the order under way, the receipt', async (shop) => {
+  await shop.appears('#fault-hang');
+  await clean(shop, 'ready');
+  await shop.press();
+  await shop.is('ready');
+  await clean(shop, 'errors');
+  shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 6000 });
+  await shop.order('stripe');
+  await shop.is('placing');
+  await clean(shop, 'placing');
+  await shop.is('accepted');
+  await clean(shop, 'accepted');
+});
+
+test('axe: refused, paid, not paid, one step left', async (shop) => {
+  shop.standIn.faults.add({ route: 'createOrder', fault: 'status', status: 400, message: 'required values are missing or incorrect: guest_phone' });
+  await shop.order('stripe');
+  await shop.appears('#field-guest_phone[aria-invalid="true"]');
+  await clean(shop, 'refused');
+  shop.standIn.faults.add({ route: 'createSession', fault: 'status', status: 403 });
+  await shop.press();
+  await shop.appears('#go-on');
+  await clean(shop, 'one step left');
+  await shop.press('#go-on');
+  await shop.appears('#pay-link');
+  for (const [action, words] of [['decline', /Declined/], ['pay', /^Paid/]]) {
+    if (action === 'pay') await shop.press('#pay-again');
+    await shop.appears('#pay-link');
+    const id = shop.standIn.state.paymentSessions.at(-1).id;
+    await fetch(`${shop.servicesUrl}/standin/pay/${id}`, { method: 'POST', body: `action=${action}`, redirect: 'manual' });
+    await shop.press('#check-payment');
+    await shop.reads('#payment-state', words);
+    await clean(shop, action);
+  }
+});
+
+test('axe: checking, not known, two orders', async (shop) => {
+  shop.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+  shop.standIn.change({ guestOrderList: false });
+  await shop.order();
+  await shop.is('checking');
+  await clean(shop, 'checking');
+  await shop.driver.wait(async () => (await shop.state()) === 'unknown', 40_000);
+  await shop.press('.again > summary');
+  await shop.press('.order-again');
+  await clean(shop, 'unknown');
+  await shop.press('.again input');
+  await shop.press('.order-again');
+  await shop.is('accepted');
+  shop.standIn.change({ guestOrderList: true });
+  await shop.load();
+  await shop.appears('.open[data-state="duplicate"]');
+  await clean(shop, 'duplicate');
+});
+
+test('axe: no form, no bridge, another language, the playground', async (shop) => {
+  await shop.choose('language', 'es');
+  await shop.reads('#place-order', /^Hacer/);
+  await shop.press();
+  await clean(shop, 'Spanish');
+  shop.standIn.faults.add({ route: 'getForm', fault: 'status', status: 503, times: null });
+  await shop.load();
+  await shop.is('unavailable');
+  await clean(shop, 'unavailable');
+  await shop.set({ url: 'http://shop.example' });
+  await shop.appears('#load-error:not([hidden])');
+  await clean(shop, 'no bridge');
+  await shop.driver.get(`${shop.pageUrl}/playground.html`);
+  await shop.driver.wait(() => shop.inPage(`return document.documentElement.dataset.ready === '1';`), 10_000);
+  await clean(shop, 'playground');
+  await shop.press('#examples button:nth-child(3)');
+  await shop.reads('#verdict', /Not valid/);
+  await clean(shop, 'playground, not valid');
+});
+
+test('the keyboard alone: from the cart to a paid order', async (shop) => {
+  const keys = (...pressed) => shop.driver.actions().sendKeys(...pressed).perform();
+  /** Tabs until an element has the focus, which has to be seen there. */
+  async function tabTo(id, most = 40) {
+    for (let i = 0; i < most; i += 1) {
+      await keys(Key.TAB);
+      const [focused, outline] = await shop.inPage(`
+        const own = document.activeElement, inner = own?.shadowRoot?.activeElement ?? own;
+        return [inner?.id, getComputedStyle(inner).outlineStyle];`);
+      assert.notEqual(outline, 'none', `the focus on ${focused} is seen`);
+      if (focused === id) return;
+    }
+    assert.fail(`Tab never comes to ${id}`);
+  }
+  await shop.inPage(`document.getElementById('cart-title').focus();`);
+  await tabTo('field-guest_name', 8);
+  await keys('Christina Thomas', Key.TAB, '+18005000500', Key.TAB, 'guest@');
+  // Enter in a field orders, and says what is missing.
+  await keys(Key.ENTER);
+  await shop.reads('#summary-title', /problem/);
+  await keys(Key.TAB, Key.ENTER);
+  assert.equal(await shop.focused(), 'field-guest_email');
+  await keys(Key.END, 'yourmail.com', Key.TAB);
+  assert.equal(await shop.focused(), 'account-cash');
+  await keys(Key.ARROW_DOWN);
+  assert.equal(await shop.inPage(`return q('#account-stripe').checked;`), true);
+  await tabTo('place-order', 3);
+  await keys(Key.SPACE);
+  await shop.appears('#order-number');
+  await shop.driver.wait(async () => (await shop.focused()) === 'receipt-title', 3000);
+  await tabTo('pay-link', 2);
+  await keys(Key.ENTER);
+  await shop.driver.wait(async () => (await shop.driver.findElements({ css: 'button.pay' })).length === 1, 10_000);
+  await keys(Key.TAB, Key.ENTER);
+  await shop.ready();
+  await shop.reads('#payment-state', /^Paid\.$/);
+});
+
+/** What assistive technology is handed. */
+const TREE = {
+  '#field-guest_name': ['textbox', 'Name'],
+  '#field-guest_phone': ['textbox', 'Phone'],
+  '#field-guest_email': ['textbox', 'E-mail'],
+  '#account-stripe': ['radio', 'Card'],
+  '#place-order': ['button', 'Place order for $24.90'],
+  '[data-add="1"]': ['button', 'Add Enamel cup to the cart'],
+  '[data-step="10 1"]': ['button', 'One Linen tote bag more'],
+  '#quantity-10': ['textbox', 'Linen tote bag, quantity'],
+  '#language': ['combobox', 'Language'],
+  '#attention': ['switch', 'A video attention is running'],
+};
+
+test('names and roles are those that a screen reader needs', async (shop) => {
+  await shop.appears('#fault-hang');
+  for (const [css, wanted] of Object.entries(TREE)) {
+    const element = await shop.find(css);
+    assert.deepEqual([await element.getAriaRole(), (await element.getAccessibleName()).trim()], wanted, css);
+  }
+});
+
+test('the accessibility tree: described errors, groups, the alert', async (shop) => {
+  if (engine !== 'chromium') return; // Only Chromium hands its tree out.
+  await shop.press();
+  await shop.driver.sendDevToolsCommand('Accessibility.enable', {});
+  const { nodes } = await shop.driver.sendAndGetDevToolsCommand('Accessibility.getFullAXTree', {});
+  const value = (part) => part?.value;
+  const seen = nodes.filter(({ ignored }) => !ignored).map(({ role, name, description, properties = [] }) => ({
+    role: value(role), name: value(name), description: value(description), ...Object.fromEntries(properties.map((one) => [one.name, one.value.value])),
+  }));
+  const one = (role, name) => seen.find((node) => node.role === role && (name === undefined || node.name === name));
+  const phone = one('textbox', 'Phone');
+  assert.match(phone.description, /country code.*Please fill this in/);
+  assert.deepEqual([phone.invalid, phone.required], ['true', true]);
+  assert.ok(one('group', 'Your details') && one('group', 'Payment'));
+  assert.equal(one('alert').name, 'There is a problem');
+  assert.ok(seen.filter(({ role, live }) => role === 'status' && live === 'polite').length >= 2);
+  assert.deepEqual(seen.filter(({ role }) => role === 'heading').map(({ name }) => name).slice(0, 5), ['A small shop', 'Products', 'Your cart', 'Checkout', 'There is a problem']);
+  assert.ok(one('main') && one('banner') && one('complementary'));
+});
+
+test('what happens is said as it happens', async (shop) => {
+  await shop.inPage(`
+    window.said = [];
+    const watch = (element) => new MutationObserver(() => { if (element.textContent) window.said.push(element.textContent); }).observe(element, { childList: true, characterData: true, subtree: true });
+    qa('[role="status"]').forEach(watch);`);
+  await shop.add(1);
+  shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 300 });
+  shop.standIn.faults.add({ route: 'createSession', fault: 'slow', ms: 300 });
+  await shop.order();
+  await shop.appears('#order-number');
+  await shop.says(/^Order 90 is placed\.$/);
+  const said = (await shop.inPage('return window.said;')).filter((text, i, all) => text !== all[i - 1]);
+  const order = ['Enamel cup: 1 in the cart.', 'Sending your order…', 'Preparing the payment…', 'Order 90 is placed.'];
+  assert.deepEqual(said.filter((text) => order.includes(text)), order);
+});
+
+test('targets are at least 24 pixels in each direction', async (shop) => {
+  await shop.appears('#fault-hang');
+  const small = await shop.inPage(`
+    return qa('button, input:not([type="hidden"]), select, summary, main a').filter((element) => element.checkVisibility?.() ?? element.offsetParent !== null)
+      .map((element) => [element.id || element.textContent, element.getBoundingClientRect()]).filter(([, { width, height }]) => width < 24 || height < 24).map(([name, { width, height }]) => name + ' ' + width + ' × ' + height);`);
+  assert.deepEqual(small, []);
+});
