@@ -180,7 +180,7 @@ test('the accessibility tree: described errors, groups, the alert', async (shop)
   assert.ok(one('group', 'Your details') && one('group', 'Payment'));
   assert.equal(one('alert').name, 'There is a problem');
   assert.ok(seen.filter(({ role, live }) => role === 'status' && live === 'polite').length >= 2);
-  assert.deepEqual(seen.filter(({ role }) => role === 'heading').map(({ name }) => name).slice(0, 5), ['A small shop', 'Products', 'Your cart', 'Checkout', 'There is a problem']);
+  for (const name of ['A small shop', 'Products', 'Your cart', 'Checkout', 'There is a problem', 'Behind the scenes']) assert.ok(one('heading', name), name);
   assert.ok(one('main') && one('banner') && one('complementary'));
 });
 
