@@ -126,7 +126,7 @@ export async function openShop(driver, standInOptions, scripts = []) {
         field.dispatchEvent(new InputEvent('input', { bubbles: true }));
       }`, values),
     /** @param {'cash' | 'stripe' | 'paypal'} account */
-    pay: async (account) => (await find(`#account-${account}`)).click(),
+    pay: (account) => shop.press(`#account-${account}`),
     press: async (/** @type {string} */ css = '#place-order') => {
       const target = await find(css);
       await inPage(`arguments[0].scrollIntoView({ block: 'center' });`, target);

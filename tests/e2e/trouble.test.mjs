@@ -40,7 +40,7 @@ test('an empty form: a summary with a way to each field, a text beside it, and n
 });
 
 test('a wrong entry is told when moving on, goes when mended, and never moves the button away from a press', async (shop) => {
-  await shop.press('#field-guest_name');
+  await shop.inPage(`q('#field-guest_name').focus();`);
   await shop.driver.actions().sendKeys('C', Key.TAB, '12').perform();
   assert.deepEqual(await invalid(shop), ['guest_name']);
   await shop.press('#place-order');
@@ -239,14 +239,22 @@ test('a refused detail is shown beside its field and in the summary', async (sho
   assert.deepEqual(shop.standIn.state.orders, []);
 });
 
-test('a project that cannot be signed in to: nothing was sent', async (shop) => {
+test('a project that cannot be signed in to: no form, and nothing was sent', async (shop) => {
   shop.standIn.faults.add({ route: 'auth', fault: 'status', status: 401, message: 'Unauthorized', times: null });
   await shop.set({ guest: 'shared' });
   await shop.ready();
-  await shop.order();
-  await shop.reads('#summary-title', /^Nothing was sent$/);
+  await shop.is('unavailable');
+  assert.match(await shop.text('[part="notice"]'), /cannot be shown right now/);
+  assert.equal(await shop.hasForm(), false);
   assert.deepEqual(shop.sent('createOrder'), []);
-  assert.equal(await shop.hasForm(), true);
+});
+
+test('no connection when the button is pressed: nothing was sent, all is kept, and it works when the line is back', async (shop) => {
+  shop.standIn.faults.add({ route: 'createOrder', fault: 'offline-like' });
+  await shop.order();
+  await shop.driver.wait(async () => (await shop.state()) !== 'placing', 20_000);
+  assert.deepEqual(shop.sent('createOrder').filter(({ acted }) => acted), []);
+  assert.notEqual(await shop.state(), 'accepted');
 });
 
 test('a project without the update route: the order stands', async (shop) => {

@@ -18,6 +18,7 @@ translate();
 const services = await readServices();
 const standard = presets(services);
 let settings = currentSettings(standard);
+let starts = 0;
 const settingsForm = createSettingsForm(standard, (next) => {
   settings = next;
   checkout.startOver();
@@ -47,6 +48,7 @@ if (services.servicesUrl !== '') {
 
 /** With the settings and the language of now. */
 async function start() {
+  const own = ++starts;
   delete document.documentElement.dataset.ready;
   translate();
   showTitle();
@@ -57,6 +59,8 @@ async function start() {
   const before = checkout.bridge;
   setUp(checkout, settings);
   const [bridge, products] = await Promise.all([load(), readProducts(settings, locale()).catch(() => null)]);
+  // Language and settings can be changed faster than a project answers: the last wish counts.
+  if (own !== starts) return bridge?.dispose();
   cart.addUpWith(bridge && bridge.quoteBuyOrder);
   if (products) cart.show(products, settings.currency);
   else cart.complain(words().unreadable);

@@ -19,7 +19,7 @@ const PURPOSES = [
 
 /** The `autocomplete` token of a field, or undefined. @param {any} field @param {Record<string, string>} [given]  By marker: what the page says. */
 export function purposeOf({ marker, title, type, validators }, given = {}) {
-  if (Object.hasOwn?.(given, marker) ?? marker in given) return given[marker];
+  if (Object.prototype.hasOwnProperty.call(given, marker)) return given[marker];
   if (type !== 'string') return undefined;
   if (validators?.emailInspectionValidator) return 'email';
   const found = (/** @type {string} */ text) => PURPOSES.find(([, words]) => /** @type {RegExp} */ (words).test(text.toLowerCase()))?.[0];

@@ -53,11 +53,9 @@ export function createForm(ctx) {
       // An error goes as soon as it is mended.
       if (input.getAttribute('aria-invalid') === 'true') complain(field.marker, wrong()[field.marker]?.[0] ?? '');
     });
-    input.addEventListener('blur', (/** @type {FocusEvent} */ { relatedTarget }) => {
-      // Not when it is left for a button: a text that appears between press and release moves the button from under the pointer.
-      if (input.value.trim() === '' || /** @type {any} */ (relatedTarget)?.closest?.('button, a, [type="radio"]')) return;
-      complain(field.marker, wrong()[field.marker]?.[0] ?? '');
-    });
+    input.addEventListener('blur', () => ctx.afterPress(() => {
+      if (input.isConnected && input.value.trim() !== '') complain(field.marker, wrong()[field.marker]?.[0] ?? '');
+    }));
     rows.set(field.marker, { field, input, error, box });
     return box;
   }

@@ -41,6 +41,7 @@ export class GuestCheckoutElement extends Base {
       value: {
         connected: () => {
           view ??= createView(this, root);
+          view.listen();
           addEventListener('pageshow', comeBack);
           void view.connect(own.bridge);
         },

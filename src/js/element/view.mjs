@@ -6,6 +6,7 @@ import { createForm } from './form.mjs';
 import { totalOf } from './money.mjs';
 import { createOpenOrders } from './open.mjs';
 import { createPay } from './pay.mjs';
+import { createPress } from './press.mjs';
 import { createReceipt } from './receipt.mjs';
 import { createSteps } from './steps.mjs';
 import { createSummary } from './summary.mjs';
@@ -26,6 +27,8 @@ export function createView(host, root) {
   let stop = () => {};
 
   ctx.cart = () => JSON.stringify([host.storage, host.form, ...host.products.map(({ productId, quantity }) => `${productId}x${quantity}`).sort(), host.order]);
+  const press = createPress();
+  ctx.afterPress = press.afterPress;
   ctx.render = render;
   ctx.form = createForm(ctx);
   ctx.pay = createPay(ctx);
@@ -111,6 +114,8 @@ export function createView(host, root) {
     // What an earlier visit left comes first: it says whether there is anything to fill in.
     const restored = flow.restore();
     const [gotForm, gotAccounts] = await Promise.all([guestCheckout.getForm(host.form), guestCheckout.getAccounts()]);
+    await restored;
+    // The page may have given another one meanwhile, and disposed of this.
     if (bridge !== ctx.bridge) return;
     isLoading = false;
     const failed = [gotForm, gotAccounts].find(({ ok }) => !ok);
@@ -120,7 +125,6 @@ export function createView(host, root) {
       accounts = gotAccounts.value;
       draw();
     }
-    await restored;
     render();
     void guestCheckout.prepare();
   }
@@ -140,6 +144,7 @@ export function createView(host, root) {
   }
 
   return {
+    listen: press.connect,
     connect,
     render,
     state,
@@ -152,9 +157,10 @@ export function createView(host, root) {
       if (flow.placed) void flow.comeBack();
       render();
     },
-    /** @param {any} to null: leave the page */
+    /** It has left the page. */
     disconnect() {
       stop();
+      press.disconnect();
       ctx.steps.stop();
     },
   };
