@@ -5,17 +5,6 @@
  *
  * Importing it defines the element; on a server it does nothing. It needs no inline style and no inline script, and nothing that
  * Trusted Types refuse.
- *
- * @example
- * import { loadOrderBridge } from 'order-bridge';
- * import 'order-bridge/element';
- *
- * const checkout = document.createElement('guest-checkout');
- * checkout.setAttribute('storage', 'guest_orders');
- * checkout.setAttribute('form', 'guest_order');
- * checkout.products = [{ productId: 10, quantity: 1 }];
- * checkout.bridge = await loadOrderBridge({ oneEntry: { url: 'https://my-project.oneentry.cloud', token: APP_TOKEN } });
- * document.body.append(checkout);
  */
 import type { BuyOrderItem, BridgeEvents, CheckoutResult, FormField, GuestOrder, OcularResponse, OrderBridge, OrderProduct, PaymentSession, PlaceOrderOptions } from './index.js';
 
@@ -28,9 +17,6 @@ import type { BuyOrderItem, BridgeEvents, CheckoutResult, FormField, GuestOrder,
  * `button`, `main-button`, `plain-button`, `link`, `steps`, `status`, `receipt`, `open-order`, `notice`, `title`, `facts`,
  * `loading`, `all`. Custom properties: `--checkout-ink`, `-soft`, `-ground`, `-field`, `-line`, `-edge`, `-accent`, `-on-accent`,
  * `-good`, `-warn`, `-warn-ground`, `-bad`, `-radius`, `-gap`.
- *
- * @example
- * checkout.addEventListener('order-accepted', ({ detail }) => show(detail.order.id));
  */
 export class GuestCheckoutElement extends HTMLElement {
   /** What it works with. Another one, for example in another language: the form is read anew, what was typed stays. */

@@ -39,6 +39,8 @@ const SCENARIOS = {
     await reads('Guest order');
     assert.deepEqual(standIn.state.requests.filter(({ route }) => route === 'getForm').map(({ status }) => status), [200]);
   },
+  'README.md element.mjs': placesInTheElement,
+  'docs/element.md element.mjs': placesInTheElement,
   'README.md stub.js': async ({ standIn }) => {
     await browser.driver.wait(() => standIn.state.reports.length > 0, 15_000);
     assert.deepEqual(standIn.state.reports.map(({ session, body }) => [session, body.external_id]), [['1536', 'ORDER-8454']]);
@@ -70,6 +72,17 @@ async function open(t, code, scenario) {
   t.after(() => page.close());
   await browser.driver.get(page.url);
   await scenario(page);
+}
+
+async function placesInTheElement({ standIn }) {
+  await until(`return document.querySelector('guest-checkout').state === 'ready';`, 'the form');
+  await inPage(`
+    const root = document.querySelector('guest-checkout').shadowRoot;
+    for (const [name, value] of [['guest_name', 'Christina Thomas'], ['guest_phone', '+18005000500'], ['guest_email', 'guest@yourmail.com']]) root.querySelector('[name=' + name + ']').value = value;
+    root.querySelector('#account-cash').click();
+    root.querySelector('#place-order').click();`);
+  await until(`return document.querySelector('guest-checkout').state === 'accepted';`, 'the receipt');
+  assert.equal(standIn.state.orders.length, 1);
 }
 
 /** Fills the form in and sends it: by an event of its own, which does nothing before the page's handler is there. */
