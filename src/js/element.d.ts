@@ -40,6 +40,7 @@ export class GuestCheckoutElement extends HTMLElement {
   /** From the receipt back to an empty form: forgets the order that this tab has shown. */
   startOver(): void;
 
+  /** Its own events, see {@link CheckoutElementEvents}, beside those of every element. */
   addEventListener<K extends keyof CheckoutElementEvents>(type: K, listener: (this: GuestCheckoutElement, event: CheckoutElementEvents[K]) => void, options?: boolean | AddEventListenerOptions): void;
   addEventListener<K extends keyof HTMLElementEventMap>(type: K, listener: (this: GuestCheckoutElement, event: HTMLElementEventMap[K]) => void, options?: boolean | AddEventListenerOptions): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
@@ -75,7 +76,9 @@ export interface CheckoutElementEvents {
 }
 
 declare global {
+  /** So that `document.createElement('guest-checkout')` is one. */
   interface HTMLElementTagNameMap {
+    /** The element. */
     'guest-checkout': GuestCheckoutElement;
   }
 }

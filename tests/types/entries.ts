@@ -4,6 +4,7 @@ import * as main from 'order-bridge';
 import 'order-bridge/global';
 import 'order-bridge/stub';
 import wasm from 'order-bridge/wasm';
+import { GuestCheckoutElement } from 'order-bridge/element';
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
 export const typed: [IsAny<typeof loadOrderBridge>, IsAny<typeof wasm>, IsAny<Window['orderBridge']>, IsAny<Window['ocularOrderTrack']>] = [false, false, false, false];
@@ -17,6 +18,23 @@ export async function use(options: BridgeOptions): Promise<OcularResponse> {
   const error: unknown = new OrderBridgeError();
   if (isOrderBridgeError(error)) error.code satisfies main.OrderBridgeError['code'];
   return window.ocularOrderTrack.setBuyOrderState({ payment_status: 0 });
+}
+
+export function place(bridge: main.OrderBridge): void {
+  const checkout: GuestCheckoutElement = document.createElement('guest-checkout');
+  Object.assign(checkout, { bridge });
+  checkout.bridge = bridge;
+  checkout.products = [{ productId: 10, quantity: 1 }];
+  checkout.direct = { cash: 'guest_completed', bank: null };
+  checkout.addEventListener('order-accepted', ({ detail }) => detail.order.id satisfies number);
+  checkout.addEventListener('order-not-sent', ({ detail }) => detail.outcome satisfies 'notSent');
+  checkout.addEventListener('click', (event) => event.clientX satisfies number);
+  // @ts-expect-error no such event
+  checkout.addEventListener('order-lost', ({ detail }) => detail);
+  // @ts-expect-error read only
+  checkout.state = 'ready';
+  // @ts-expect-error what is ordered has quantities
+  checkout.products = [{ productId: 10 }];
 }
 
 // @ts-expect-error the promise is the script's

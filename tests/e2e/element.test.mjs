@@ -1,0 +1,111 @@
+/** `<guest-checkout>` on a page of somebody else: three lines, a strict policy, an event for every outcome, its own looks. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { freePort } from '../../scripts/lib/ports.mjs';
+import { serve } from '../../www/serve.mjs';
+import { openBrowser } from './browser.mjs';
+
+const POLICY = (services) => `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' ${services}; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'`;
+const PAGE = `<!doctype html>
+<html lang="en"><head><title>Another shop</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css"><script src="/watch.js"></script><script type="module" src="/main.mjs"></script></head>
+<body><guest-checkout storage="guest_orders" form="guest_order" reference-marker="order_reference"></guest-checkout></body></html>`;
+const WATCH = `
+window.wrong = [];
+window.events = [];
+for (const name of ['accepted', 'rejected', 'not-sent', 'unknown', 'invalid', 'payment', 'new', 'state']) addEventListener('order-' + name, ({ detail }) => events.push(name + ' ' + (detail?.outcome ?? detail?.state ?? detail?.fields ?? '')));
+addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => wrong.push(violatedDirective + ' ' + blockedURI));
+addEventListener('error', ({ message }) => wrong.push(message));
+addEventListener('unhandledrejection', ({ reason }) => wrong.push(String(reason)));
+window.q = (css) => document.querySelector('guest-checkout').shadowRoot.querySelector(css);`;
+/** The properties are set before the element is known, as frameworks do. */
+const MAIN = (services, token) => `
+import { loadOrderBridge } from '/pkg/index.mjs';
+const bridge = await loadOrderBridge({ oneEntry: { url: '${services}', token: '${token}' }, ocular: { sessionId: '7' } });
+Object.assign(document.querySelector('guest-checkout'), { bridge, products: [{ productId: 10, quantity: 1 }] });
+await import('/pkg/element.mjs');`;
+const STYLE = 'guest-checkout { --checkout-accent: rgb(1, 2, 3); } guest-checkout::part(main-button) { text-transform: uppercase; }';
+
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(() => browser?.close());
+
+/** @param {(page: any) => Promise<void>} body */
+const on = (name, body) => test(name, { timeout: 60_000 }, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'order-bridge-element-'));
+  const servicesPort = await freePort(9300, '127.0.0.1');
+  const served = await serve({ pagePort: 0, servicesPort, pageRoot: folder, policy: POLICY(`http://localhost:${servicesPort}`) });
+  const files = { 'index.html': PAGE, 'watch.js': WATCH, 'main.mjs': MAIN(served.servicesUrl, served.standIn.token), 'style.css': STYLE };
+  for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
+  const inPage = (script, ...values) => browser.driver.executeScript(script, ...values);
+  const page = {
+    standIn: served.standIn,
+    inPage,
+    is: (state) => browser.driver.wait(() => inPage(`return document.querySelector('guest-checkout').state === arguments[0];`, state), 15_000, `not ${state}`),
+    place: () => inPage(`
+      for (const [name, value] of [['guest_name', 'Christina Thomas'], ['guest_phone', '+18005000500'], ['guest_email', 'guest@yourmail.com']]) q('[name=' + name + ']').value = value;
+      q('#account-stripe').click();
+      q('#place-order').click();`),
+    events: async () => (await inPage('return events;')).filter((one) => !one.startsWith('state')),
+  };
+  try {
+    await browser.driver.get(served.pageUrl);
+    await page.is('ready');
+    await body(page);
+    assert.deepEqual(await inPage('return wrong;'), []);
+  } finally {
+    await served.close();
+    await rm(folder, { recursive: true });
+  }
+});
+
+on('under the strictest policy: an order, its event, and the way to start over', async (page) => {
+  const policy = (await fetch(await page.inPage('return location.href;'))).headers.get('content-security-policy');
+  assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' http:/);
+  await page.place();
+  await page.is('accepted');
+  assert.deepEqual(await page.events(), ['accepted accepted']);
+  assert.equal(page.standIn.state.orders.length, 1);
+  await page.inPage(`q('#new-order').click();`);
+  await page.is('ready');
+  assert.equal((await page.events()).at(-1), 'new ');
+});
+
+on('an event for every other end: nothing filled in, refused, not sent, not known', async (page) => {
+  await page.inPage(`q('#place-order').click();`);
+  assert.deepEqual(await page.events(), ['invalid guest_name,guest_phone,guest_email']);
+  page.standIn.faults.add({ route: 'createOrder', fault: 'rejected' });
+  await page.place();
+  await browser.driver.wait(async () => (await page.events()).length === 2, 10_000);
+  await page.inPage(`Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });`);
+  await page.place();
+  await browser.driver.wait(async () => (await page.events()).length === 3, 10_000);
+  await page.inPage(`Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => true });`);
+  page.standIn.change({ guestOrderList: false });
+  page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+  await page.place();
+  await page.is('checking');
+  assert.deepEqual((await page.events()).slice(1), ['rejected rejected', 'not-sent notSent', 'unknown unknown']);
+});
+
+on('a page gives it colours and reaches its parts; a language of its own; no value is kept unless it is asked for', async (page) => {
+  const looks = await page.inPage(`const { backgroundColor, textTransform } = getComputedStyle(q('#place-order')); return [backgroundColor, textTransform];`);
+  assert.deepEqual(looks, ['rgb(1, 2, 3)', 'uppercase']);
+  await page.inPage(`document.querySelector('guest-checkout').lang = 'pt-BR';`);
+  assert.equal(await page.inPage(`return q('#place-order').textContent;`), 'Fazer o pedido');
+  await page.place();
+  await page.is('accepted');
+  const kept = await page.inPage('return JSON.stringify([{ ...sessionStorage }, { ...localStorage }]);');
+  assert.doesNotMatch(kept, /Christina|18005000500|yourmail/);
+  assert.match(kept, /order_bridge_checkout:placed/);
+});
+
+on('taken out of the page and put back: it goes on', async (page) => {
+  await page.inPage(`const own = document.querySelector('guest-checkout'); own.remove(); document.body.append(own);`);
+  await page.is('ready');
+  await page.place();
+  await page.is('accepted');
+  assert.equal(page.standIn.state.orders.length, 1);
+});
