@@ -8,7 +8,7 @@ import { freePort } from '../../scripts/lib/ports.mjs';
 import { serve } from '../../www/serve.mjs';
 import { openBrowser } from './browser.mjs';
 
-const POLICY = (services) => `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' ${services}; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'`;
+const POLICY = (services) => `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src 'self' ${services}; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'`;
 const PAGE = `<!doctype html>
 <html lang="en"><head><title>Another shop</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css"><script src="/watch.js"></script><script type="module" src="/main.mjs"></script></head>
 <body><guest-checkout storage="guest_orders" form="guest_order" reference-marker="order_reference"></guest-checkout></body></html>`;
@@ -63,7 +63,7 @@ const on = (name, body) => test(name, { timeout: 60_000 }, async () => {
 
 on('under the strictest policy: an order, its event, and the way to start over', async (page) => {
   const policy = (await fetch(await page.inPage('return location.href;'))).headers.get('content-security-policy');
-  assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' http:/);
+  assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src 'self' http:/);
   await page.place();
   await page.is('accepted');
   assert.deepEqual(await page.events(), ['accepted accepted']);

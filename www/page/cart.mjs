@@ -36,7 +36,6 @@ export function createCart(onChange) {
   function tile(product) {
     const { id, title, price } = product;
     return make('li', {},
-      make('span', { class: 'sign', 'aria-hidden': 'true' }, title.slice(0, 1)),
       make('span', { class: 'name' }, title), make('span', { class: 'price' }, formatMoney(price, currency)),
       button({ 'aria-label': words().addNamed(title), 'data-add': String(id) }, words().add, () => set(product, (quantities[id] ?? 0) + 1)));
   }

@@ -54,7 +54,7 @@ async function start() {
   showTitle();
   settingsForm.complain('');
   const hosts = realHosts(settings);
-  byId('destination').textContent = hosts.length > 0 ? words().real(hosts.join(', ')) : words().demo;
+  if (hosts.length > 0) byId('destination').textContent = words().real(hosts.join(', '));
   byId('destination').classList.toggle('real', hosts.length > 0);
   const before = checkout.bridge;
   setUp(checkout, settings);
