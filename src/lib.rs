@@ -11,3 +11,6 @@ mod bindings;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 pub use bindings::Core;
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
