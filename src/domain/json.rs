@@ -166,23 +166,16 @@ impl<'a> Reader<'a> {
     fn string(&mut self) -> Option<String> {
         self.at += 1;
         let mut out = String::new();
-        let mut start = self.at;
         loop {
-            let byte = self.peek()?;
-            if byte < 0x20 {
-                return None;
+            let rest = self.text.get(self.at..)?;
+            let (plain, byte) = plain_part(rest);
+            self.at += plain.len() + 1;
+            out.push_str(plain);
+            match byte? {
+                b'"' => return Some(out),
+                b'\\' => out.push(self.escape()?),
+                _ => return None,
             }
-            if byte != b'"' && byte != b'\\' {
-                self.at += 1;
-                continue;
-            }
-            out.push_str(self.text.get(start..self.at)?);
-            self.at += 1;
-            if byte == b'"' {
-                return Some(out);
-            }
-            out.push(self.escape()?);
-            start = self.at;
         }
     }
 
@@ -226,26 +219,37 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What needs no escape at the start of a text, and the byte that does.
+fn plain_part(text: &str) -> (&str, Option<u8>) {
+    let end = text.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\');
+    let plain = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    (plain, text.as_bytes().get(plain.len()).copied())
+}
+
 /// Appends `text` as a JSON string, escaped as `JSON.stringify` does it.
-pub fn write_text(out: &mut String, text: &str) {
+pub fn write_text(out: &mut String, mut text: &str) {
     out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            control if control < ' ' => {
+    loop {
+        let (plain, byte) = plain_part(text);
+        out.push_str(plain);
+        let Some(byte) = byte else { break };
+        text = text.get(plain.len() + 1..).unwrap_or("");
+        match byte {
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            8 => out.push_str("\\b"),
+            12 => out.push_str("\\f"),
+            control if control < b' ' => {
                 out.push_str("\\u00");
-                let code = u32::from(control);
-                for digit in [code >> 4, code & 15] {
-                    out.extend(char::from_digit(digit, 16));
+                for digit in [control >> 4, control & 15] {
+                    out.extend(char::from_digit(u32::from(digit), 16));
                 }
             }
-            other => out.push(other),
+            other => {
+                out.push('\\');
+                out.push(char::from(other));
+            }
         }
     }
     out.push('"');
