@@ -11,8 +11,8 @@ const MAX_KEYS: u32 = 2_000;
 
 #[wasm_bindgen(module = "/src/js/pack.js")]
 extern "C" {
-    #[wasm_bindgen(catch)]
-    fn pack(value: &JsValue) -> Result<String, JsValue>;
+    // It throws only where the wasm has no memory for the text, and then the wasm has failed.
+    fn pack(value: &JsValue) -> String;
 }
 
 #[wasm_bindgen]
@@ -26,7 +26,7 @@ extern "C" {
 
 /// A whole value as data.
 pub fn read(value: &JsValue) -> Data {
-    pack(value).ok().and_then(|text| json::parse_packed(&text)).unwrap_or(Data::Other)
+    json::parse_packed(&pack(value)).unwrap_or(Data::Other)
 }
 
 /// The own properties of an object, unread but for their values; `None` when it is no object.

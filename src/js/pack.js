@@ -87,5 +87,10 @@ export function pack(root) {
     return `[${out}]`;
   };
 
-  return text(root, null);
+  // What the page has put in the place of the language's own functions may throw.
+  try {
+    return text(root, null);
+  } catch {
+    return OTHER;
+  }
 }
