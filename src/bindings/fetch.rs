@@ -1,10 +1,10 @@
 //! One request through `fetch`: with a limit, with the caller's signal, and every end of it as data.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
+use std::task::Poll;
 
 use gloo_net::http::{Method as GlooMethod, RequestBuilder};
 use js_sys::{Function, JsString, Promise, Reflect};
@@ -14,6 +14,7 @@ use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials,
 
 use super::page;
 use super::timer::sleep;
+use super::waiting::Waiting;
 use crate::domain::http::{Answer, Exchange, Fault, Method, Request};
 
 /// Sends `request` and waits at most `limit_ms` for the whole answer.
@@ -163,7 +164,7 @@ pub struct Signal {
 #[derive(Default)]
 struct SignalState {
     aborted: Cell<bool>,
-    waiting: RefCell<Vec<Waker>>,
+    waiting: Waiting,
 }
 
 impl Signal {
@@ -180,7 +181,7 @@ impl Signal {
             let state = Rc::clone(&state);
             move || {
                 state.aborted.set(true);
-                state.waiting.take().into_iter().for_each(Waker::wake);
+                state.waiting.tell();
             }
         })
         .into_js_value();
@@ -195,14 +196,7 @@ impl Signal {
 
     /// Resolves when the caller ends the call.
     pub async fn stopped(&self) {
-        std::future::poll_fn(|context| {
-            if self.is_aborted() {
-                return Poll::Ready(());
-            }
-            self.state.waiting.borrow_mut().push(context.waker().clone());
-            Poll::Pending
-        })
-        .await;
+        self.state.waiting.until(|| self.is_aborted().then_some(())).await;
     }
 }
 
