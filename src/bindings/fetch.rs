@@ -92,16 +92,23 @@ impl Drop for AbortOnDrop<'_> {
 fn build(request: Request, controller: &AbortController, keepalive: bool) -> Option<web_sys::Request> {
     let method = match request.method {
         Method::Get => GlooMethod::GET,
+        Method::Head => GlooMethod::HEAD,
         Method::Post => GlooMethod::POST,
         Method::Put => GlooMethod::PUT,
         Method::Patch => GlooMethod::PATCH,
+    };
+    let cache = match request.method {
+        // Nobody's orders are kept in a cache.
+        Method::Get => RequestCache::NoStore,
+        // Browsers keep no answers to these, and with `no-store` Chromium asks for leave (CORS) before each of them.
+        _ => RequestCache::Default,
     };
     let mut builder = RequestBuilder::new(&request.url)
         .method(method)
         // A redirect to another origin would take the token and the order along.
         .redirect(RequestRedirect::Error)
         .credentials(RequestCredentials::Omit)
-        .cache(RequestCache::NoStore)
+        .cache(cache)
         .referrer_policy(ReferrerPolicy::StrictOrigin)
         .abort_signal(Some(&controller.signal()));
     for (name, value) in &request.headers {
