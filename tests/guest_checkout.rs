@@ -203,7 +203,8 @@ fn leave_is_asked_for_with_the_headers_of_the_posts_that_follow_and_whatever_it_
             assert!(asked.iter().all(|request| request.method == Method::Head && request.body.is_none()));
             assert!(asked.iter().all(|request| request.limit_ms.is_some_and(|limit| limit <= 5_000)));
             let what = |requests: &[Request]| {
-                let mut all: Vec<_> = requests.iter().map(|request| (request.url.clone(), request.headers.clone())).collect();
+                let mut all: Vec<_> =
+                    requests.iter().map(|request| (request.url.clone(), request.headers.clone())).collect();
                 all.sort();
                 all
             };
@@ -218,7 +219,8 @@ fn no_leave_is_asked_for_where_it_saves_nothing_or_nobody_knows_what_for() {
         let checkout = english(guest);
         let mut world = World::default();
         world.asks_for_leave = asks_for_leave;
-        let refused = |request: &Request, _| if request.url.ends_with("/auth") { unauthorized() } else { fine(request) };
+        let refused =
+            |request: &Request, _| if request.url.ends_with("/auth") { unauthorized() } else { fine(request) };
         world.run(Flow::new(move |io| async move { checkout.prepare(&io, storage).await }), refused);
         world.count("HEAD")
     };

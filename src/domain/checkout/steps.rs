@@ -106,8 +106,7 @@ impl Checkout {
         object.close();
         let mut again = true;
         loop {
-            let exchange =
-                self.client.once(io, Method::Post, SESSIONS, Some(body.clone()), Some(until)).await;
+            let exchange = self.client.once(io, Method::Post, SESSIONS, Some(body.clone()), Some(until)).await;
             let read = exchange.as_ref().ok().and_then(|answer| PaymentSession::read(answer, order_id, &wish.kind));
             if let Some(session) = read {
                 return self.safe(io, session, Step::CreateSession, situation).await;
