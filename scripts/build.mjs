@@ -69,6 +69,8 @@ async function compile(tools, folder, dev) {
   const glue = ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--experimental-reset-state-function', '--out-dir', folder, '--out-name', NAME];
   await step('Writing the JavaScript glue', {}, () => need(tools.wasmBindgen, [...glue, ...(dev ? ['--keep-debug'] : []), wasm]));
   renameSync(join(folder, `${NAME}.js`), GLUE);
+  // Copies of modules in src/js, which scripts/lib/bundle.mjs takes from there.
+  rmSync(join(folder, 'snippets'), { recursive: true, force: true });
   if (dev) return;
   const file = join(folder, WASM);
   await step('Shrinking the wasm', {}, () => need(...wasmOpt(file, file)));
