@@ -9,7 +9,7 @@ use crate::domain::json;
 /// More properties than any documented object has.
 const MAX_KEYS: u32 = 2_000;
 
-#[wasm_bindgen(module = "/src/js/pack.mjs")]
+#[wasm_bindgen(module = "/src/js/pack.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
     fn pack(value: &JsValue) -> Result<String, JsValue>;

@@ -1,7 +1,8 @@
 /**
  * A caller's value as one text for the wasm, which is many times faster than handing over property by property. JSON but for
  * two things: numbers are as JavaScript prints them, and `~` stands for what is no data: a function, a date, a getter that threw,
- * a cycle. Own properties only, each read once, nothing called but getters.
+ * a cycle. Own properties only, each read once, nothing called but getters. (Not .mjs: the server of wasm-pack's tests knows
+ * that name for no script.)
  */
 
 /** Deeper values are no data any more. */
