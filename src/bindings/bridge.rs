@@ -15,7 +15,7 @@ use super::fetch::Signal;
 use super::input::{own_properties, read, rest, take};
 use super::options::{Options, function};
 use super::output::{checkout, invalid, misuse, pending_list, report, response, set, to_js};
-use super::page::is_public;
+use super::page::{self, is_public};
 use super::presence::{Noticed, Presence};
 use super::shell::{Call, Shell};
 use super::store::Store;
@@ -213,9 +213,11 @@ impl Core {
     }
 
     /// `guestCheckout.prepare`.
-    pub fn prepare(&self) -> Result<Promise, JsValue> {
+    pub fn prepare(&self, order: &JsValue) -> Result<Promise, JsValue> {
+        // What is wrong with an order is told when it is placed.
+        let storage = page::property(order, "storage").as_string();
         self.step(|checkout, io| async move {
-            checkout.prepare(&io).await;
+            checkout.prepare(&io, storage.as_deref()).await;
             Ok(())
         })
     }
