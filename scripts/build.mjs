@@ -11,6 +11,7 @@ import { root } from './lib/paths.mjs';
 import { remapped } from './lib/remap.mjs';
 import { main, Problem } from './lib/problem.mjs';
 import { ask, run } from './lib/run.mjs';
+import { smaller } from './lib/size-flags.mjs';
 import { printSizes } from './lib/sizes.mjs';
 import { duration, step } from './lib/step.mjs';
 import { wasmOpt } from './lib/wasm-opt.mjs';
@@ -26,7 +27,7 @@ const NAME = 'order_bridge';
 const WASM = `${NAME}_bg.wasm`;
 // What `order-bridge/testing` is made of.
 const STAND_IN = 'www/standin';
-const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/wasm-opt.mjs'];
+const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs'];
 
 export async function build(tools, { dev = false, force = false } = {}) {
   const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), tool('binaryen'), tool('esbuild'), manifest().version]);
@@ -64,11 +65,13 @@ async function addJavaScript(folder) {
 }
 
 async function compile(tools, folder, dev) {
-  const wasm = await step(`Compiling the crate to wasm${dev ? ' (dev)' : ''}`, {}, (report) => cargo(tools.cargo, dev, report));
+  const wasm = await step(`Compiling the crate to wasm${dev ? ' (dev)' : ''}`, {}, (report) => cargo(tools, dev, report));
   // The declarations of the public API are written by hand, and where the wasm lies is the loader's decision.
   const glue = ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--experimental-reset-state-function', '--out-dir', folder, '--out-name', NAME];
   await step('Writing the JavaScript glue', {}, () => need(tools.wasmBindgen, [...glue, ...(dev ? ['--keep-debug'] : []), wasm]));
   renameSync(join(folder, `${NAME}.js`), GLUE);
+  // Copies of modules in src/js, which scripts/lib/bundle.mjs takes from there.
+  rmSync(join(folder, 'snippets'), { recursive: true, force: true });
   if (dev) return;
   const file = join(folder, WASM);
   await step('Shrinking the wasm', {}, () => need(...wasmOpt(file, file)));
@@ -77,10 +80,10 @@ async function compile(tools, folder, dev) {
 const CARGO_PROGRESS = /^ +(Compiling|Blocking|Fresh|Downloading|Downloaded|Locking|Updating) /;
 
 /** Returns the path of the .wasm, as Cargo itself reports it. */
-export async function cargo(command, dev, report) {
+export async function cargo(tools, dev, report) {
   const artifacts = [];
-  const args = [...remapped(WASM_TARGET), 'build', '--locked', '--lib', '--target', WASM_TARGET, '--message-format=json-render-diagnostics', ...(dev ? [] : ['--release'])];
-  const { code, output } = await run(command, args, {
+  const args = [...remapped(WASM_TARGET), ...(dev ? [] : await smaller(WASM_TARGET, tools.rustc)), 'build', '--locked', '--lib', '--target', WASM_TARGET, '--message-format=json-render-diagnostics', ...(dev ? [] : ['--release'])];
+  const { code, output } = await run(tools.cargo, args, {
     onLine: (line) => (line.startsWith('{') ? artifacts.push(JSON.parse(line)) : report(line)),
   });
   if (code !== 0) {

@@ -142,7 +142,7 @@ async fn a_request_is_made_as_the_contract_says() {
         ("url", "http://localhost:9/v1/sessions/1536/order"),
         ("redirect", "error"),
         ("credentials", "omit"),
-        ("cache", "no-store"),
+        ("cache", "default"),
         ("referrerPolicy", "strict-origin"),
         ("headers.content-type", "application/json"),
     ] {

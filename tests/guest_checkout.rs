@@ -100,7 +100,7 @@ fn a_dead_renewal_token_signs_in_once_for_all_who_wait() {
         _ => None,
     });
     let shared = Rc::clone(&checkout);
-    world.run(Flow::new(|io| async move { shared.prepare(&io).await }), &mut service);
+    world.run(Flow::new(|io| async move { shared.prepare(&io, None).await }), &mut service);
     assert_eq!(world.run_all(sessions_of(&checkout, 3), &mut service), [true; 3]);
     assert_eq!((world.count("users/auth"), world.count("/refresh")), (2, 1));
     let renewals: Vec<_> = world.sent.iter().filter(|request| request.url.ends_with("/refresh")).collect();
@@ -175,12 +175,60 @@ fn two_round_trips_are_left_after_prepare() {
         let checkout = english(guest);
         let mut world = World::default();
         let shared = Rc::clone(&checkout);
-        world.run(Flow::new(|io| async move { shared.prepare(&io).await }), |request, _| fine(request));
+        world.run(Flow::new(|io| async move { shared.prepare(&io, None).await }), |request, _| fine(request));
         assert_eq!((world.sent.len(), world.connected.len()), (before, 1), "{guest}");
         let result = world.run(placing(&checkout, ORDER), |request, _| fine(request));
         assert!(matches!(result, CheckoutResult::Accepted { problem: None, .. }), "{result:?}");
         let sent: Vec<_> = world.sent[before..].iter().map(|request| request.url.rsplit('/').next().unwrap()).collect();
         assert_eq!(sent, ["orders", "sessions"], "{guest}");
+    }
+}
+
+#[test]
+fn leave_is_asked_for_with_the_headers_of_the_posts_that_follow_and_whatever_it_comes_to() {
+    for answer in [ok(200, ""), ok(403, "no"), Err(Fault::Network), Err(Fault::TimedOut)] {
+        for (guest, before) in [("null", 0), (SHARED, 1)] {
+            let service = |request: &Request, _| {
+                if request.method == Method::Head { answer.clone() } else { fine(request) }
+            };
+            let checkout = english(guest);
+            let mut world = World::default();
+            world.asks_for_leave = true;
+            let shared = Rc::clone(&checkout);
+            let preparing = Flow::new(|io| async move { shared.prepare(&io, Some("guest_orders")).await });
+            world.run(preparing, service);
+            let result = world.run(placing(&checkout, ORDER), service);
+            assert!(matches!(result, CheckoutResult::Accepted { problem: None, .. }), "{result:?}");
+            let (asked, posted) = world.sent[before..].split_at(2);
+            assert!(asked.iter().all(|request| request.method == Method::Head && request.body.is_none()));
+            assert!(asked.iter().all(|request| request.limit_ms.is_some_and(|limit| limit <= 5_000)));
+            let what = |requests: &[Request]| {
+                let mut all: Vec<_> =
+                    requests.iter().map(|request| (request.url.clone(), request.headers.clone())).collect();
+                all.sort();
+                all
+            };
+            assert_eq!(what(asked), what(posted), "{guest}");
+        }
+    }
+}
+
+#[test]
+fn no_leave_is_asked_for_where_it_saves_nothing_or_nobody_knows_what_for() {
+    let sent = |asks_for_leave, storage: Option<&'static str>, guest| {
+        let checkout = english(guest);
+        let mut world = World::default();
+        world.asks_for_leave = asks_for_leave;
+        let refused =
+            |request: &Request, _| if request.url.ends_with("/auth") { unauthorized() } else { fine(request) };
+        world.run(Flow::new(move |io| async move { checkout.prepare(&io, storage).await }), refused);
+        world.count("HEAD")
+    };
+    assert_eq!(sent(true, Some("guest_orders"), "null"), 2);
+    assert_eq!(sent(false, Some("guest_orders"), "null"), 0, "the page's own origin, or a server");
+    assert_eq!(sent(true, Some("guest_orders"), SHARED), 0, "no sign-in, no order");
+    for storage in [None, Some(""), Some(" "), Some(".."), Some(".")] {
+        assert_eq!(sent(true, storage, "null"), 1, "{storage:?}");
     }
 }
 
@@ -192,7 +240,7 @@ fn a_prepare_that_fails_is_told_by_the_call_that_needs_it() {
     let refused = |request: &Request, _| {
         if request.url.ends_with("/auth") { ok(400, r#"{"statusCode":400,"message":"bad"}"#) } else { fine(request) }
     };
-    world.run(Flow::new(|io| async move { shared.prepare(&io).await }), refused);
+    world.run(Flow::new(|io| async move { shared.prepare(&io, None).await }), refused);
     let result = world.run(placing(&checkout, ORDER), refused);
     assert!(matches!(result, CheckoutResult::NotSent { .. }), "{result:?}");
     assert_eq!(world.count("/orders"), 0);

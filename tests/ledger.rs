@@ -388,6 +388,29 @@ fn an_order_that_the_page_knows_is_in_nobodys_way() {
 }
 
 #[test]
+fn a_page_that_places_orders_for_days_keeps_the_last_ones_and_reads_the_others() {
+    let mut world = World::default();
+    let here = page();
+    let order = |quantity: usize| ORDER.replace(r#""quantity":1"#, &format!(r#""quantity":{quantity}"#));
+    let mut first = None;
+    for quantity in 1..=200 {
+        world.later_ms += 1_000;
+        let result = world.run(placing(&here, &order(quantity), "null"), |request, _| fine(request));
+        tell(&mut world, &here, &result);
+        first.get_or_insert(reference(&result));
+    }
+    assert_eq!((here.orders.borrow().len(), here.done.borrow().len()), (64, 64));
+    // What is not at hand any more is as after a reload: it can be gone on with, and stands in nobody's way.
+    let again = go_on(&mut world, &first.unwrap(), "null", |request, _| fine(request));
+    assert!(matches!(&again, CheckoutResult::Accepted { order, .. } if order.id == 90 && order.total_sum == "18.50"));
+    for quantity in [1, 200] {
+        let result = world.run(placing(&here, &order(quantity), "null"), |request, _| fine(request));
+        assert!(warned(&result).is_empty(), "{quantity}: {result:?}");
+    }
+    assert_eq!(world.count("POST https://p.example/api/content/orders-storage/marker/guest_orders/orders"), 202);
+}
+
+#[test]
 fn a_page_that_waits_to_hear_of_its_order_means_that_order_however_late_it_presses() {
     let orders = |world: &World| world.sent.iter().filter(|request| is_order(request)).count();
     let mut world = World::default();

@@ -8,6 +8,8 @@ const assign = (object, key, value) => (Object.getPrototypeOf(object) === Object
 `;
 
 const CHANGES = [
+  // wasm-bindgen copies it beside the glue, in a folder with a hash for a name.
+  { from: /'\.\/snippets\/[\w-]+\/src\/js\/(pack\.js)'/, to: "'./$1'" },
   // src/js/trap.mjs guards every way into an instance.
   { from: 'wasm = instance.exports;', to: 'wasm = guarded(instance.exports);' },
   { from: 'wasm = wasmInstance.exports;', to: 'wasm = guarded(wasmInstance.exports);' },

@@ -14,8 +14,16 @@ export const BROWSER_FEATURES = [
   '--enable-call-indirect-overlong',
 ];
 
+// What is downloaded is compressed: copies of functions inside others cost more there than calls do, and like functions
+// side by side cost less. 142.1 KB became 134.8 KB, though the file itself grew by 2 %. Nothing uses the first kilobyte of
+// memory: it is the far end of the stack.
+const FOR_BROTLI = [
+  '--one-caller-inline-max-function-size=0', '--always-inline-max-function-size=2', '--flexible-inline-max-function-size=0',
+  '--low-memory-unused', '--reorder-functions-by-name',
+];
+
 /** The command for `run`: the tool is a script for Node. */
 export const wasmOpt = (from, to) => [
   process.execPath,
-  [join(root, 'node_modules/binaryen/bin/wasm-opt'), '-Oz', '--strip-debug', '--strip-producers', ...BROWSER_FEATURES, from, '-o', to],
+  [join(root, 'node_modules/binaryen/bin/wasm-opt'), '-Oz', ...FOR_BROTLI, '--strip-debug', '--strip-producers', ...BROWSER_FEATURES, from, '-o', to],
 ];

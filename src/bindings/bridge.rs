@@ -14,8 +14,8 @@ use super::either::first;
 use super::fetch::Signal;
 use super::input::{own_properties, read, rest, take};
 use super::options::{Options, function};
-use super::output::{checkout, invalid, misuse, pending_list, report, to_js};
-use super::page::is_public;
+use super::output::{checkout, invalid, misuse, pending_list, report, response, set, to_js};
+use super::page::{self, is_public};
 use super::presence::{Noticed, Presence};
 use super::shell::{Call, Shell};
 use super::store::Store;
@@ -55,23 +55,24 @@ pub struct Core {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct TrackedEvent<'a> {
+struct TrackedEvent {
     external_id: Option<String>,
-    response: &'a OcularResponse,
     /// In people's words, when it did not succeed.
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
 }
 
 /// Tells the listeners what Ocular has answered.
-pub(super) fn told(shell: &Shell, language: Language, external_id: Option<String>, response: &OcularResponse) {
-    let code = match response.status_code {
+pub(super) fn told(shell: &Shell, language: Language, external_id: Option<String>, told: &OcularResponse) {
+    let code = match told.status_code {
         0 => None,
         2 => Some(Code::Validation),
-        _ => Some(response.code.unwrap_or(Code::Server)),
+        _ => Some(told.code.unwrap_or(Code::Server)),
     };
     let message = code.map(|code| message(code, Situation::Elsewhere, language));
-    shell.events.emit("tracked", &TrackedEvent { external_id, response, message });
+    let event = to_js(&TrackedEvent { external_id, message });
+    set(&event, "response", &response(told));
+    shell.events.hand("tracked", &event);
 }
 
 #[wasm_bindgen]
@@ -212,9 +213,11 @@ impl Core {
     }
 
     /// `guestCheckout.prepare`.
-    pub fn prepare(&self) -> Result<Promise, JsValue> {
+    pub fn prepare(&self, order: &JsValue) -> Result<Promise, JsValue> {
+        // What is wrong with an order is told when it is placed.
+        let storage = page::property(order, "storage").as_string();
         self.step(|checkout, io| async move {
-            checkout.prepare(&io).await;
+            checkout.prepare(&io, storage.as_deref()).await;
             Ok(())
         })
     }
@@ -336,7 +339,7 @@ impl Core {
                 let tracked = tracking.await;
                 warn(&shell, &tracked.warnings);
                 told(&shell, language, tracked.external_id, &tracked.response);
-                to_js(&tracked.response)
+                response(&tracked.response)
             }
         });
         promise(self.plain_call(), flow)

@@ -18,7 +18,12 @@ impl Events {
 
     /// Tells the listeners of `kind`.
     pub fn emit<T: Serialize>(&self, kind: &str, event: &T) {
-        let _ = self.0.call2(&JsValue::UNDEFINED, &JsValue::from_str(kind), &to_js(event));
+        self.hand(kind, &to_js(event));
+    }
+
+    /// The same with an event that is JavaScript's already.
+    pub fn hand(&self, kind: &str, event: &JsValue) {
+        let _ = self.0.call2(&JsValue::UNDEFINED, &JsValue::from_str(kind), event);
     }
 }
 

@@ -1,10 +1,10 @@
 //! One request through `fetch`: with a limit, with the caller's signal, and every end of it as data.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
-use std::task::{Poll, Waker};
+use std::task::Poll;
 
 use gloo_net::http::{Method as GlooMethod, RequestBuilder};
 use js_sys::{Function, JsString, Promise, Reflect};
@@ -14,6 +14,7 @@ use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials,
 
 use super::page;
 use super::timer::sleep;
+use super::waiting::Waiting;
 use crate::domain::http::{Answer, Exchange, Fault, Method, Request};
 
 /// Sends `request` and waits at most `limit_ms` for the whole answer.
@@ -91,16 +92,23 @@ impl Drop for AbortOnDrop<'_> {
 fn build(request: Request, controller: &AbortController, keepalive: bool) -> Option<web_sys::Request> {
     let method = match request.method {
         Method::Get => GlooMethod::GET,
+        Method::Head => GlooMethod::HEAD,
         Method::Post => GlooMethod::POST,
         Method::Put => GlooMethod::PUT,
         Method::Patch => GlooMethod::PATCH,
+    };
+    let cache = match request.method {
+        // Nobody's orders are kept in a cache.
+        Method::Get => RequestCache::NoStore,
+        // Browsers keep no answers to these, and with `no-store` Chromium asks for leave (CORS) before each of them.
+        _ => RequestCache::Default,
     };
     let mut builder = RequestBuilder::new(&request.url)
         .method(method)
         // A redirect to another origin would take the token and the order along.
         .redirect(RequestRedirect::Error)
         .credentials(RequestCredentials::Omit)
-        .cache(RequestCache::NoStore)
+        .cache(cache)
         .referrer_policy(ReferrerPolicy::StrictOrigin)
         .abort_signal(Some(&controller.signal()));
     for (name, value) in &request.headers {
@@ -163,7 +171,7 @@ pub struct Signal {
 #[derive(Default)]
 struct SignalState {
     aborted: Cell<bool>,
-    waiting: RefCell<Vec<Waker>>,
+    waiting: Waiting,
 }
 
 impl Signal {
@@ -180,7 +188,7 @@ impl Signal {
             let state = Rc::clone(&state);
             move || {
                 state.aborted.set(true);
-                state.waiting.take().into_iter().for_each(Waker::wake);
+                state.waiting.tell();
             }
         })
         .into_js_value();
@@ -195,14 +203,7 @@ impl Signal {
 
     /// Resolves when the caller ends the call.
     pub async fn stopped(&self) {
-        std::future::poll_fn(|context| {
-            if self.is_aborted() {
-                return Poll::Ready(());
-            }
-            self.state.waiting.borrow_mut().push(context.waker().clone());
-            Poll::Pending
-        })
-        .await;
+        self.state.waiting.until(|| self.is_aborted().then_some(())).await;
     }
 }
 

@@ -77,11 +77,9 @@ async fn take_shared(name: &str, wait: bool) -> Result<Option<Lock>, JsValue> {
         // Called with the lock, or with null when it is taken; the promise it returns is the time it is held. Belongs to
         // JavaScript: the lock may come when nobody waits any more.
         let callback = Closure::<dyn FnMut(JsValue) -> JsValue>::new(move |lock: JsValue| {
-            if asking.given_up.get() {
-                return JsValue::UNDEFINED;
-            }
+            // Also when nobody waits any more: what would have gone on with it is kept until then.
             let _ = answer.call0(&JsValue::UNDEFINED);
-            if lock.is_null() {
+            if asking.given_up.get() || lock.is_null() {
                 return JsValue::UNDEFINED;
             }
             Promise::new(&mut |release, _| {

@@ -15,6 +15,7 @@ mod presence;
 mod shell;
 mod store;
 mod timer;
+mod waiting;
 mod widget;
 
 pub use bridge::Core;

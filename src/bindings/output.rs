@@ -9,10 +9,10 @@ use crate::domain::checkout::CheckoutResult;
 use crate::domain::checkout::pending::PendingCheckout;
 use crate::domain::checkout::preparation::Refused;
 use crate::domain::messages::Language;
-use crate::domain::ocular::VALIDATOR;
 use crate::domain::ocular::answer::as_map;
+use crate::domain::ocular::{OcularResponse, VALIDATOR};
 use crate::domain::problem::Problem;
-use crate::domain::validation::{Detail, Report};
+use crate::domain::validation::{Detail, Report, to_json};
 
 /// The last moment that a `Date` can hold; beyond it its text throws.
 const LAST_DATE_MS: f64 = 8.64e15;
@@ -26,7 +26,7 @@ pub fn to_js<T: Serialize>(value: &T) -> JsValue {
 }
 
 /// Sets a property on an object that we made.
-fn set(object: &JsValue, key: &str, value: &JsValue) {
+pub fn set(object: &JsValue, key: &str, value: &JsValue) {
     // Only a frozen object or a Proxy refuses, and ours is neither.
     let _ = Reflect::set(object, &JsValue::from_str(key), value);
 }
@@ -42,24 +42,35 @@ pub fn checkout(result: &CheckoutResult) -> JsValue {
     value
 }
 
-#[derive(Serialize)]
-struct ValidationReport {
-    valid: bool,
-    #[serde(serialize_with = "as_map")]
-    detail: Option<Detail>,
+/// Field texts as an object. There may be many thousands: one text crosses the border, not each of them.
+fn texts(detail: &Detail) -> JsValue {
+    JSON::parse(&to_json(detail)).unwrap_or(JsValue::NULL)
 }
 
-#[derive(Serialize)]
-struct Words {
-    #[serde(serialize_with = "as_map")]
-    value: Option<Detail>,
+fn validation(detail: &Detail) -> JsValue {
+    let value: JsValue = Object::new().into();
+    set(&value, "valid", &JsValue::from_bool(detail.is_empty()));
+    set(&value, "detail", &texts(detail));
+    value
+}
+
+/// What Ocular has answered.
+pub fn response(response: &OcularResponse) -> JsValue {
+    let OcularResponse { status_code, message, code, detail } = response;
+    let value =
+        to_js(&OcularResponse { status_code: *status_code, message: message.clone(), code: *code, detail: None });
+    if let Some(detail) = detail {
+        set(&value, "detail", &texts(detail));
+    }
+    value
 }
 
 /// A report; `prefix` is the vendor's for what goes to the vendor, else nothing. The words for people are beside it,
 /// not enumerable: what is printed, compared or sent on is the documented object.
 pub fn report(report: &Report, prefix: &str, language: Language) -> JsValue {
-    let value = to_js(&ValidationReport { valid: report.is_valid(), detail: Some(report.detail(prefix)) });
-    let words = to_js(&Words { value: Some(report.words(language)) });
+    let value = validation(&report.detail(prefix));
+    let words: JsValue = Object::new().into();
+    set(&words, "value", &texts(&report.words(language)));
     Object::define_property(
         value.unchecked_ref::<Object>(),
         &JsValue::from_str("messages"),
@@ -73,14 +84,13 @@ pub fn invalid(report: &Report) -> JsValue {
     let error = Object::new();
     set(&error, "code", &JsValue::from_str("VALIDATION"));
     set(&error, "message", &JsValue::from_str("The buy order is not valid: see detail."));
-    let whole = self::report(report, VALIDATOR, Language::English);
-    set(&error, "detail", &Reflect::get(&whole, &JsValue::from_str("detail")).unwrap_or(JsValue::NULL));
+    set(&error, "detail", &texts(&report.detail(VALIDATOR)));
     error.into()
 }
 
 /// A form's report: texts for the shopper by marker.
 pub fn form_report(detail: Detail) -> JsValue {
-    to_js(&ValidationReport { valid: detail.is_empty(), detail: Some(detail) })
+    validation(&detail)
 }
 
 #[derive(Serialize)]

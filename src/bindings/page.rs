@@ -73,6 +73,12 @@ pub fn preconnect(origin: &str) {
     }
 }
 
+/// Whether the browser asks the server of `url` for leave before it sends: another origin's, and not from a server.
+pub fn asks_for_leave(url: &str) -> bool {
+    let origin = web_sys::Url::new(url).ok().map(|url| url.origin());
+    is_public() && origin.is_some_and(|origin| origin != global_text(&["location", "origin"]))
+}
+
 /// Milliseconds since 1970. What a page's own clock says beyond the whole numbers of JavaScript is cut off.
 pub fn now() -> u64 {
     const LAST: f64 = 9_007_199_254_740_991.0;

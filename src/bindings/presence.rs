@@ -2,9 +2,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::task::{Poll, Waker};
 
 use wasm_bindgen::prelude::*;
+
+use super::waiting::Waiting;
 
 #[wasm_bindgen]
 extern "C" {
@@ -22,13 +23,7 @@ struct State {
     backs: Cell<u32>,
     /// How often somebody asked for attention.
     wakes: Cell<u32>,
-    waiting: RefCell<Vec<Waker>>,
-}
-
-impl State {
-    fn tell(&self) {
-        self.waiting.take().into_iter().for_each(Waker::wake);
-    }
+    waiting: Waiting,
 }
 
 /// What one listener has noticed so far.
@@ -54,7 +49,7 @@ impl Presence {
             let listener = Closure::<dyn FnMut()>::new(move || {
                 state.leaving.set(leaving.unwrap_or(state.leaving.get()));
                 state.backs.set(state.backs.get().wrapping_add(u32::from(!state.leaving.get())));
-                state.tell();
+                state.waiting.tell();
             })
             .into_js_value();
             if add_event_listener(kind, &listener).is_ok() {
@@ -78,35 +73,27 @@ impl Presence {
     /// Asks for attention.
     pub fn wake(&self) {
         self.state.wakes.set(self.state.wakes.get().wrapping_add(1));
-        self.state.tell();
+        self.state.waiting.tell();
     }
 
     /// Resolves when the connection or the page came back (true) or somebody asked for attention (false), which also
     /// happened when it was not noticed before.
     pub async fn changed(&self, noticed: &Noticed) -> bool {
-        self.when(|state| {
-            if noticed.backs.replace(state.backs.get()) != state.backs.get() {
-                return Some(true);
-            }
-            (noticed.wakes.replace(state.wakes.get()) != state.wakes.get()).then_some(false)
-        })
-        .await
+        let state = &self.state;
+        state
+            .waiting
+            .until(|| {
+                if noticed.backs.replace(state.backs.get()) != state.backs.get() {
+                    return Some(true);
+                }
+                (noticed.wakes.replace(state.wakes.get()) != state.wakes.get()).then_some(false)
+            })
+            .await
     }
 
     /// Resolves when the page goes away.
     pub async fn left(&self) {
-        self.when(|state| state.leaving.get().then_some(())).await;
-    }
-
-    async fn when<T>(&self, happened: impl Fn(&State) -> Option<T>) -> T {
-        std::future::poll_fn(|context| match happened(&self.state) {
-            Some(what) => Poll::Ready(what),
-            None => {
-                self.state.waiting.borrow_mut().push(context.waker().clone());
-                Poll::Pending
-            }
-        })
-        .await
+        self.state.waiting.until(|| self.state.leaving.get().then_some(())).await;
     }
 }
 

@@ -93,7 +93,7 @@ impl Call {
             Command::OcularSessions => Event::Texts(self.shell.sessions.read()),
             Command::Preconnect(origin) => {
                 page::preconnect(&origin);
-                Event::Done
+                Event::Flag(page::asks_for_leave(&origin))
             }
             Command::Announce(event) => {
                 if let Some(on_step) = &self.on_step {

@@ -198,7 +198,9 @@ impl Store {
     async fn settled(&self, target: &Idb, event: &str) -> Result<(), JsValue> {
         let target: &JsValue = target.as_ref();
         let promise = Promise::new(&mut |resolve, reject| {
-            for (name, settle) in [(event, &resolve), ("onerror", &reject), ("onabort", &reject), ("onblocked", &reject)] {
+            for (name, settle) in
+                [(event, &resolve), ("onerror", &reject), ("onabort", &reject), ("onblocked", &reject)]
+            {
                 let _ = Reflect::set(target, &name.into(), settle);
             }
         });

@@ -1,4 +1,4 @@
-//! Waiting: a timer that is cleared when nobody waits any more.
+//! Waiting: a timer that is cleared, and settled, when nobody waits any more.
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -14,18 +14,29 @@ extern "C" {
 }
 
 /// Ends its timer when it is dropped.
-struct Timer(JsValue);
+struct Timer {
+    handle: JsValue,
+    resolve: Function,
+}
+
+impl Timer {
+    fn start(ms: u32, timer: &mut Option<Timer>) -> Promise {
+        Promise::new(&mut |resolve, _| *timer = Some(Timer { handle: set_timeout(&resolve, ms), resolve }))
+    }
+}
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        clear_timeout(&self.0);
+        clear_timeout(&self.handle);
+        // A promise that never settles would keep what waits for it until the page ends.
+        let _ = self.resolve.call0(&JsValue::UNDEFINED);
     }
 }
 
 /// Resolves after so many milliseconds.
 pub async fn sleep(ms: u32) {
     let mut timer = None;
-    let due = Promise::new(&mut |resolve, _| timer = Some(Timer(set_timeout(&resolve, ms))));
+    let due = Timer::start(ms, &mut timer);
     // A promise of our own: it never rejects.
     let _ = JsFuture::from(due).await;
 }
@@ -33,8 +44,8 @@ pub async fn sleep(ms: u32) {
 /// The same in the background: it does not keep a Node process alive.
 pub async fn sleep_idly(ms: u32) {
     let mut timer = None;
-    let due = Promise::new(&mut |resolve, _| timer = Some(Timer(set_timeout(&resolve, ms))));
-    if let Some(Timer(handle)) = &timer
+    let due = Timer::start(ms, &mut timer);
+    if let Some(Timer { handle, .. }) = &timer
         && let Ok(unref) = Reflect::get(handle, &JsValue::from_str("unref"))
         && let Ok(unref) = unref.dyn_into::<Function>()
     {

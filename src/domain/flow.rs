@@ -67,7 +67,8 @@ pub enum Command {
     LockBriefly(String),
     /// Hold such a lock, but wait only until the caller's signal ends the call. Answered by [`Event::Flag`].
     LockWhileWanted(String),
-    /// Open the connection to an origin before it is needed. Answered by [`Event::Done`].
+    /// Open the connection to an origin before it is needed. Answered by [`Event::Flag`]: whether the browser asks there for
+    /// leave before it sends (CORS).
     Preconnect(String),
     /// Sleep until the connection or the page is back or so many milliseconds are over: [`Event::Flag`] true;
     /// or until [`Command::Wake`]: false. What happened since the last nap ends it at once.
@@ -301,9 +302,9 @@ impl Io {
         self.ask(Command::LockWhileWanted(name), is_true)
     }
 
-    /// Opens a connection early.
-    pub fn preconnect(&self, origin: String) -> Ask<'_, ()> {
-        self.ask(Command::Preconnect(origin), drop)
+    /// Opens a connection early; tells whether the browser asks there for leave before it sends.
+    pub fn preconnect(&self, origin: String) -> Ask<'_, bool> {
+        self.ask(Command::Preconnect(origin), is_true)
     }
 
     /// Sleeps; true when it is time to try again, false when something new has to be waited for.

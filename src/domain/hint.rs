@@ -1,5 +1,7 @@
 //! What a refusal's own text tells beyond its status, said so that a shopper can act on it.
 
+use crate::domain::text::replace;
+
 use super::messages::Language;
 
 /// The cause that a documented refusal names.
@@ -85,7 +87,7 @@ impl Hint {
             ],
         });
         match self {
-            Hint::Busy(seconds) => text.replace("{}", &seconds.to_string()),
+            Hint::Busy(seconds) => replace(text, "{}", &seconds.to_string()),
             _ => text.to_owned(),
         }
     }

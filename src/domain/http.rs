@@ -5,6 +5,8 @@
 pub enum Method {
     /// Reads.
     Get,
+    /// Reads, and wants no body.
+    Head,
     /// Creates.
     Post,
     /// Replaces.
@@ -18,6 +20,7 @@ impl Method {
     pub fn name(self) -> &'static str {
         match self {
             Method::Get => "GET",
+            Method::Head => "HEAD",
             Method::Post => "POST",
             Method::Put => "PUT",
             Method::Patch => "PATCH",

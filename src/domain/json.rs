@@ -14,18 +14,35 @@ const MAX_DEPTH: usize = 64;
 /// assert_eq!(order.get("id").unwrap().as_integer(), Some(812));
 /// ```
 pub fn parse(text: &str) -> Option<Data> {
-    let mut reader = Reader { text, at: 0 };
-    let value = reader.value(0)?;
-    reader.space();
-    reader.peek().is_none().then_some(value)
+    Reader { text, at: 0, is_packed: false }.whole()
+}
+
+/// Reads what the shell has packed: JSON but for numbers, which are as JavaScript prints them, and for `~`, which is
+/// [`Data::Other`].
+///
+/// ```
+/// use order_bridge::domain::data::Data;
+/// use order_bridge::domain::json;
+/// let packed = json::parse_packed(r#"[~,NaN]"#);
+/// assert_eq!(packed, Some(Data::List(vec![Data::Other, Data::Number("NaN".into())])));
+/// ```
+pub fn parse_packed(text: &str) -> Option<Data> {
+    Reader { text, at: 0, is_packed: true }.whole()
 }
 
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    is_packed: bool,
 }
 
 impl<'a> Reader<'a> {
+    fn whole(&mut self) -> Option<Data> {
+        let value = self.value(0)?;
+        self.space();
+        self.peek().is_none().then_some(value)
+    }
+
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -67,6 +84,7 @@ impl<'a> Reader<'a> {
             b't' => self.word("true", Data::Bool(true)),
             b'f' => self.word("false", Data::Bool(false)),
             b'n' => self.word("null", Data::Null),
+            b'~' if self.is_packed => self.word("~", Data::Other),
             _ => self.number(),
         }
     }
@@ -127,6 +145,11 @@ impl<'a> Reader<'a> {
     fn number(&mut self) -> Option<Data> {
         let start = self.at;
         self.eat(b'-');
+        for word in ["NaN", "Infinity"] {
+            if self.is_packed && self.word(word, Data::Null).is_some() {
+                return self.text.get(start..self.at).map(|word| Data::Number(word.to_owned()));
+            }
+        }
         if !self.eat(b'0') {
             self.digits()?;
         }
@@ -143,23 +166,16 @@ impl<'a> Reader<'a> {
     fn string(&mut self) -> Option<String> {
         self.at += 1;
         let mut out = String::new();
-        let mut start = self.at;
         loop {
-            let byte = self.peek()?;
-            if byte < 0x20 {
-                return None;
+            let rest = self.text.get(self.at..)?;
+            let (plain, byte) = plain_part(rest);
+            self.at += plain.len() + 1;
+            out.push_str(plain);
+            match byte? {
+                b'"' => return Some(out),
+                b'\\' => out.push(self.escape()?),
+                _ => return None,
             }
-            if byte != b'"' && byte != b'\\' {
-                self.at += 1;
-                continue;
-            }
-            out.push_str(self.text.get(start..self.at)?);
-            self.at += 1;
-            if byte == b'"' {
-                return Some(out);
-            }
-            out.push(self.escape()?);
-            start = self.at;
         }
     }
 
@@ -203,26 +219,37 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What needs no escape at the start of a text, and the byte that does.
+fn plain_part(text: &str) -> (&str, Option<u8>) {
+    let end = text.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\');
+    let plain = end.and_then(|end| text.get(..end)).unwrap_or(text);
+    (plain, text.as_bytes().get(plain.len()).copied())
+}
+
 /// Appends `text` as a JSON string, escaped as `JSON.stringify` does it.
-pub fn write_text(out: &mut String, text: &str) {
+pub fn write_text(out: &mut String, mut text: &str) {
     out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            control if control < ' ' => {
+    loop {
+        let (plain, byte) = plain_part(text);
+        out.push_str(plain);
+        let Some(byte) = byte else { break };
+        text = text.get(plain.len() + 1..).unwrap_or("");
+        match byte {
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            8 => out.push_str("\\b"),
+            12 => out.push_str("\\f"),
+            control if control < b' ' => {
                 out.push_str("\\u00");
-                let code = u32::from(control);
-                for digit in [code >> 4, code & 15] {
-                    out.extend(char::from_digit(digit, 16));
+                for digit in [control >> 4, control & 15] {
+                    out.extend(char::from_digit(u32::from(digit), 16));
                 }
             }
-            other => out.push(other),
+            other => {
+                out.push('\\');
+                out.push(char::from(other));
+            }
         }
     }
     out.push('"');

@@ -14,5 +14,6 @@ pub mod ocular;
 pub mod oneentry;
 pub mod problem;
 pub mod retry;
+pub mod text;
 pub mod url;
 pub mod validation;

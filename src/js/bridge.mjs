@@ -85,7 +85,7 @@ export function createBridge({ Core, renew }, options) {
   return Object.freeze({
     ocularOrderTrack,
     guestCheckout: Object.freeze({
-      prepare: async () => void (await later('prepare')()),
+      prepare: async (/** @type {any} */ order) => void (await later('prepare')(order)),
       preview: later('preview'),
       placeOrder: later('placeOrder', 'lostOrder'),
       resume: later('resume', 'lostOrder'),

@@ -10,7 +10,7 @@
  * | sign extension, mutable globals                 | 74           | 62      | 14.1   |
  * | `import.meta.url`, `globalThis`, `?.`, `??`     | 80           | 74      | 13.1   |
  *
- * What came later is used where it is there: Web Locks, `crypto.subtle`, `structuredClone`, `compileStreaming`.
+ * What came later is used where it is there: Web Locks, `crypto.subtle`, `structuredClone`.
  */
 import { OrderBridgeError } from './errors.mjs';
 

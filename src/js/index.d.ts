@@ -328,9 +328,20 @@ export interface PlaceOrderOptions {
 /** Needs the option `oneEntry`; without it every call rejects with CONFIG. After `dispose()` they reject with DISPOSED. What a
  *  user or a network causes never rejects: it is a {@link CheckoutResult} or a {@link Result}. */
 export interface GuestCheckout {
-  /** Does what can be done before the shopper presses the button: connection, sign-in or guest id, device header. Two round
-   *  trips are left to `placeOrder`. Safe to call early and often; a sign-in that fails is told by the call that needs it. */
-  prepare(): Promise<void>;
+  /**
+   * Does what can be done before the shopper presses the button: connection, sign-in or guest id, device header, and the
+   * browser's leave to post (CORS). Two round trips are left to `placeOrder`. Safe to call early and often; what fails is told
+   * by the call that needs it.
+   *
+   * For the leave, two HEAD requests go where the order and its payment session will be posted; the order's only when its
+   * `storage` is named here. They have the same headers, change nothing, bring nothing of what lies there, and a refusal of
+   * theirs does no harm. The browser remembers the leave for as long as the service says, and for five seconds when it says
+   * nothing: call this as the shopper comes near the button. No such request is made on a server or on the project's own origin.
+   *
+   * @example
+   * await bridge.guestCheckout.prepare({ storage: 'guest_orders' });
+   */
+  prepare(order?: Pick<GuestOrder, 'storage'>): Promise<void>;
   /**
    * What the order would cost. Only `products`, `couponCode`, `additionalDiscountsMarkers` and `bonusAmount` are sent.
    * When the order for the same cart then costs something else, its `warnings` say TOTAL_CHANGED.

@@ -65,13 +65,9 @@ async function load(source) {
 async function compile(source) {
   // Nobody can look into a module: it is for the page's own build to know what it compiled.
   if (source instanceof WebAssembly.Module) return source;
-  const answer = addressOf(source) === undefined ? source : await fetched(source);
-  if (!(answer instanceof Response)) return compileBytes(new Response(answer));
-  if (!answer.ok) throw new OrderBridgeError('NETWORK', `${named(answer.url)} was answered with status ${answer.status}. ${advice(answer.url)}`);
-  if (!checked.has(answer)) return compileBytes(answer);
-  // Another type is no reason to refuse the right bytes; the browser's own streaming would.
-  const streams = answer.headers.get('content-type')?.startsWith('application/wasm') && WebAssembly.compileStreaming;
-  return ours(streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer()));
+  const bytes = await read(source);
+  const compiling = WebAssembly.compile(bytes);
+  return isDigested() ? ours(compiling) : compiling;
 }
 
 /** Text or undefined. @param {any} source */
@@ -80,29 +76,29 @@ function addressOf(source) {
   return source instanceof Request ? source.url : undefined;
 }
 
-/** Answers that the browser has compared with INTEGRITY. */
-const checked = new WeakSet();
+/** Plain http has no crypto.subtle. Who could change the file on its way could change this check as well. */
+const isDigested = () => Boolean(globalThis.crypto?.subtle);
 
-/** The file at an address; the browser itself refuses another one. @param {string | URL | Request} address */
-async function fetched(address) {
+/** @param {any} source */
+async function read(source) {
+  const address = addressOf(source);
+  // The browser's own check, where the page cannot do it: it costs more, and Firefox would not use what the page has preloaded.
+  const integrity = isDigested() ? '' : INTEGRITY;
+  const from = async (/** @type {string | URL | Request} */ file, /** @type {RequestInit} */ init) => bytesOf(await fetch(file, /** @type {any} */ ({ __proto__: null, integrity, ...init })));
   try {
-    return await fetchedAs(address, { integrity: INTEGRITY });
-  } catch {
-    // Refused, or not to be had: fetch does not say which. Asked past the cache, where half a file may lie, and looked at here
-    // where the page can do that.
-    return fetchedAs(address, { cache: 'reload', integrity: globalThis.crypto?.subtle ? '' : INTEGRITY });
+    return await (address === undefined ? bytesOf(source) : from(source, {}));
+  } catch (error) {
+    // Another file, or not to be had. Asked past the cache, where half a file may lie; also for an answer that the page asked for.
+    const file = source instanceof Response ? source.url : address && source;
+    if (!file) throw error;
+    return from(file, { cache: 'reload' });
   }
 }
 
-/** @param {string | URL | Request} address @param {RequestInit} init */
-async function fetchedAs(address, init) {
-  const answer = await fetch(address, /** @type {any} */ ({ __proto__: null, ...init }));
-  if (init.integrity) checked.add(answer);
-  return answer;
-}
-
-/** @param {Response} answer whose content nobody has compared yet */
-async function compileBytes(answer) {
+/** Bytes that are what was built, as far as this page can tell. @param {any} source an answer, or what one is made of */
+async function bytesOf(source) {
+  const answer = source instanceof Response ? source : new Response(source);
+  if (!answer.ok) throw new OrderBridgeError('NETWORK', `${named(answer.url)} was answered with status ${answer.status}. ${advice(answer.url)}`);
   // A copy: what is compared is what is compiled, whatever its owner does to it meanwhile.
   const bytes = await answer.arrayBuffer();
   const isWasm = String(new Uint8Array(bytes.slice(0, 4))) === '0,97,115,109';
@@ -110,10 +106,8 @@ async function compileBytes(answer) {
     const type = answer.headers.get('content-type');
     throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${named(answer.url)} is no WebAssembly${type ? ` but ${type}` : ''}: the server probably answered with a page. ${advice(answer.url)}`);
   }
-  // Plain http has no crypto.subtle. Who could change the file on its way could change this check as well.
-  if (!globalThis.crypto?.subtle) return WebAssembly.compile(bytes);
-  if ((await hash(bytes)) !== INTEGRITY) throw new OrderBridgeError('INTEGRITY', OTHER);
-  return ours(WebAssembly.compile(bytes));
+  if (isDigested() && (await hash(bytes)) !== INTEGRITY) throw new OrderBridgeError('INTEGRITY', OTHER);
+  return bytes;
 }
 
 /** The very bytes that were built compile in every engine that is new enough. @param {Promise<WebAssembly.Module>} compiling */

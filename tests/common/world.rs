@@ -7,7 +7,7 @@ use std::rc::Rc;
 use order_bridge::domain::checkout::Checkout;
 use order_bridge::domain::data::Data;
 use order_bridge::domain::flow::{Command, Event, Flow, Progress, Ticket};
-use order_bridge::domain::http::{Answer, Exchange, Request};
+use order_bridge::domain::http::{Answer, Exchange, Method, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
 use order_bridge::domain::ocular::OcularConfig;
@@ -53,6 +53,7 @@ pub fn ok(status: u16, text: &str) -> Exchange {
 /// What a well-behaved service answers.
 pub fn fine(request: &Request) -> Exchange {
     match request.url.split('?').next().unwrap().rsplit('/').next().unwrap() {
+        _ if request.method == Method::Head => ok(200, ""),
         "orders" => ok(201, PLACED),
         "sessions" => ok(201, SESSION),
         "auth" | "refresh" => {
@@ -70,6 +71,8 @@ pub struct World {
     pub sent: Vec<Request>,
     pub waits: Vec<u32>,
     pub connected: Vec<String>,
+    /// A browser on another origin than the services: it asks for leave (CORS).
+    pub asks_for_leave: bool,
     held: Vec<String>,
     /// What the browser keeps; a page life that begins anew finds it.
     pub rows: Vec<(String, String)>,
@@ -196,7 +199,7 @@ impl World {
             Command::OcularSessions => Event::Texts(vec!["1536".into()]),
             Command::Preconnect(origin) => {
                 self.connected.push(origin);
-                Event::Done
+                Event::Flag(self.asks_for_leave)
             }
             Command::Unlock(name) => {
                 self.held.retain(|held| *held != name);

@@ -21,6 +21,12 @@ const JUSTIFIED = [
     difference: 'PUT /api/content/payments/sessions/47: only ours',
     why: 'the documented scenario calls updateSessionById, which no SDK up to 1.0.149 has',
   },
+  {
+    scenario: 'renewed sign-in, in a page',
+    prepared: true,
+    difference: 'HEAD /api/content/payments/sessions: only ours',
+    why: 'prepare() lets the browser ask for leave to post there (CORS); the SDK prepares nothing',
+  },
   ...['POST /api/content/orders-storage/marker/guest_orders/orders', 'POST /api/content/payments/sessions', 'GET /api/content/payments/sessions/order/90'].map((request) => ({
     scenario: 'anonymous guest',
     difference: `${request}: headers.x-guest-id`,
@@ -120,9 +126,11 @@ async function compare(t, name, scenario, runOurs) {
 
   const [a, b] = [wire(ours.standIn), wire(theirs.standIn)];
   assert.ok(b.length > 0, 'the SDK has sent something');
-  const justified = JUSTIFIED.filter((row) => row.scenario === name);
-  assert.deepEqual(differences(a, b), justified.map((row) => row.difference));
-  if (justified.length === 0) assert.deepStrictEqual(a, b);
+  const justified = JUSTIFIED.filter((row) => row.scenario === name && (!row.prepared || runOurs === oursAtOnce));
+  // They lie between the others, which are compared one by one.
+  const [leave, rest] = [a.filter(({ method }) => method === 'HEAD'), a.filter(({ method }) => method !== 'HEAD')];
+  assert.deepEqual([...differences(leave, []), ...differences(rest, b)], justified.map((row) => row.difference));
+  if (justified.every(({ prepared }) => prepared)) assert.deepStrictEqual(rest, b);
   occurred.push(...justified);
   compared += b.length - b.filter((request) => justified.some(({ difference }) => difference.startsWith(`${request.method} ${request.path}:`))).length;
 }

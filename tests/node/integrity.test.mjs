@@ -64,13 +64,15 @@ test('a file cut off at any place is refused', async () => {
   await assert.rejects(load({ wasm: url() }), refused);
 });
 
-test('half a file in a cache is got over: asked again past the cache', async () => {
-  const { loadOrderBridge } = await fresh();
-  asked.length = 0;
-  serve = (request, response) => answer(asked.length === 1 ? WASM.subarray(0, 5000) : WASM)(request, response);
-  assert.equal((await loadOrderBridge({ wasm: url() })).validateBuyOrderState({ payment_status: 0 }).valid, true);
-  assert.deepEqual([asked.length, asked[1]], [2, 'no-cache']);
-});
+for (const [name, source] of [['an address', () => url()], ['an answer that the page has asked for', () => fetch(url())]]) {
+  test(`half a file in a cache is got over: asked again past the cache, ${name}`, async () => {
+    const { loadOrderBridge } = await fresh();
+    asked.length = 0;
+    serve = (request, response) => answer(asked.length === 1 ? WASM.subarray(0, 5000) : WASM)(request, response);
+    assert.equal((await loadOrderBridge({ wasm: source() })).validateBuyOrderState({ payment_status: 0 }).valid, true);
+    assert.deepEqual([asked.length, asked[1]], [2, 'no-cache']);
+  });
+}
 
 test('bytes that change while they are looked at are loaded as they were, or refused', async () => {
   for (let ticks = 0; ticks < 8; ticks += 1) {
@@ -90,7 +92,9 @@ test('without crypto.subtle (a page on plain http) addresses are still checked, 
   Object.defineProperty(globalThis, 'crypto', { configurable: true, value: { getRandomValues: (array) => crypto.getRandomValues(array) } });
   t.after(() => Object.defineProperty(globalThis, 'crypto', { configurable: true, value: crypto }));
   serve = answer(flipped(WASM, { at: 5000, mask: 1 }));
+  const fetch = t.mock.method(globalThis, 'fetch');
   await assert.rejects(loadOrderBridge({ wasm: url() }), { code: 'NETWORK' });
+  assert.deepEqual(fetch.mock.calls.map(({ arguments: [, { integrity }] }) => integrity), [sri(WASM), sri(WASM)]);
   assert.equal((await loadOrderBridge({ wasm: new Uint8Array(WASM) })).validateBuyOrderState({ payment_status: 0 }).valid, true);
 });
 
@@ -109,7 +113,7 @@ test('what a page has put on Object.prototype does not reach the request for the
     delete Object.prototype.method;
     delete Object.prototype.body;
   }
-  assert.deepEqual(requests, [[undefined, undefined, sri(WASM)]]);
+  assert.deepEqual(requests, [[undefined, undefined, '']], 'no integrity: a page would not find what it has preloaded, and it is digested here');
 });
 
 test('the manifest tells of every file: what it is for, its hash, its size', async () => {

@@ -46,6 +46,14 @@ test('the page server gives files with their types under a strict policy', async
   assert.equal((await fetch(served.pageUrl, { method: 'POST' })).status, 405);
 });
 
+test('a HEAD is a GET without the body', async () => {
+  for (const path of [ORDERS, '/api/content/payments/sessions', '/api/content/nothing']) {
+    const [get, head] = [await call('GET', path), await call('HEAD', path)];
+    assert.deepEqual([head.status, head.headers.get('content-type'), await head.text()], [get.status, get.headers.get('content-type'), '']);
+    assert.notEqual(await get.text(), '');
+  }
+});
+
 test('nothing outside the folders is given', async () => {
   const port = Number(new URL(served.pageUrl).port);
   const raw = (path) => new Promise((resolve, reject) => {

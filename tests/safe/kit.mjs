@@ -47,6 +47,7 @@ export const ROUTES = [
   ['updateSession', 'PUT', /\/payments\/sessions\/\d+$/],
   ['getSessionByOrderId', 'GET', /\/payments\/sessions\/order\/\d+$/],
   ['getAccounts', 'GET', /\/payments\/accounts$/],
+  ['leave', 'HEAD', /\/(marker\/[^/]+\/orders|payments\/sessions)$/],
   ['getForm', 'GET', /\/forms\/marker\/[^/]+$/],
   ['setBuyOrder', 'POST', /\/sessions\/[^/]+\/order$/],
   ['setBuyOrderState', 'PUT', /\/sessions\/[^/]+\/order$/],

@@ -120,7 +120,7 @@ impl World {
             }))),
             Command::ParseUrl(text) => Event::Url(parse_url(&text).map(Box::new)),
             Command::OcularSessions => Event::Texts(self.tabs[seat.tab].attention.clone().into_iter().collect()),
-            Command::Preconnect(_) => Event::Done,
+            Command::Preconnect(_) => Event::Flag(true),
             Command::Announce(event) => {
                 self.signed_in(running);
                 if let Errand::Call(call) = errand {

@@ -4,6 +4,7 @@ import { loadOrderBridge, type CheckoutForm, type FormField, type OrderPreview }
 export async function use(values: FormField[]): Promise<void> {
   const { guestCheckout } = await loadOrderBridge({ oneEntry: { url: 'https://p.example', token: 't' } });
   await guestCheckout.prepare();
+  await guestCheckout.prepare({ storage: 'guest_orders' });
   const price = await guestCheckout.preview({ products: [{ productId: 1, quantity: 1 }] }, { signal: AbortSignal.timeout(1) });
   if (price.ok) price.value satisfies OrderPreview;
   else price.detail?.['couponCode']?.join();

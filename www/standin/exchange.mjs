@@ -30,9 +30,10 @@ export function createExchange({ world, faults, wait, later }) {
     entry.service = service;
     if (request.method === 'OPTIONS') return finish(entry, preflightEnding(entry, request, service), request);
 
+    const method = routed(request.method);
     const found = service === 'ocular'
-      ? findOcularRoute(request.method, request.path, request.text, world.settings)
-      : findOneEntryRoute(request.method, request.path, world.settings);
+      ? findOcularRoute(method, request.path, request.text, world.settings)
+      : findOneEntryRoute(method, request.path, world.settings);
     entry.route = found?.name ?? found?.route?.name ?? null;
     const fault = entry.route === null ? null : faults.take(entry.route);
     entry.fault = fault?.fault ?? null;
@@ -54,7 +55,7 @@ export function createExchange({ world, faults, wait, later }) {
 
   /** A preflight is answered for the route that it announces. */
   function preflightEnding(entry, request, service) {
-    const method = request.headers.get('access-control-request-method') ?? 'GET';
+    const method = routed(request.headers.get('access-control-request-method') ?? 'GET');
     const found = service === 'ocular'
       ? findOcularRoute(method, request.path, '', world.settings)
       : findOneEntryRoute(method, request.path, world.settings);
@@ -72,9 +73,13 @@ export function createExchange({ world, faults, wait, later }) {
     world.revision += 1;
     if (ending.end !== 'answer') return ending;
     const headers = ending.cors === false ? ending.answer.headers : { ...corsHeaders(request.headers, world.settings), ...ending.answer.headers };
-    return { ...ending, headers, response: responseOf({ ...ending.answer, headers }, ending.broken) };
+    const text = request.method === 'HEAD' ? '' : ending.answer.text;
+    return { ...ending, headers, response: responseOf({ ...ending.answer, text, headers }, ending.broken) };
   }
 }
+
+/** As Express has it: a HEAD is a GET whose body is left out. @param {string} method */
+const routed = (method) => (method === 'HEAD' ? 'GET' : method);
 
 /** @param {string} path @returns {'oneentry' | 'ocular' | null} */
 export function serviceOf(path) {

@@ -12,6 +12,9 @@ const DEPTH: usize = 64;
 pub fn run(input: &[u8]) {
     let text = crate::text(input);
     let theirs = serde_json::from_str::<Value>(&text);
+    // What the shell packs is read with the same code, and JSON reads the same in both.
+    let packed = json::parse_packed(&text);
+    assert!(json::parse(&text).is_none_or(|plain| packed == Some(plain)), "packed otherwise: {text}");
     let Some(ours) = json::parse(&text) else {
         if let Ok(theirs) = theirs {
             assert!(depth(&theirs) > DEPTH, "refused: {text}");

@@ -271,7 +271,11 @@ async fn all(io: &Io) -> Vec<Row> {
     let mut rows = Vec::new();
     for (key, text) in io.rows(PREFIX).await {
         match Row::read(&text) {
-            Some(row) if key.strip_prefix(PREFIX) == Some(&row.reference) => rows.push(row),
+            Some(row) if key.strip_prefix(PREFIX) == Some(&row.reference) => {
+                // They are few: a sort is 2 KB of brotli more.
+                let place = rows.partition_point(|known: &Row| known.sent_at <= row.sent_at);
+                rows.insert(place, row);
+            }
             _ => {
                 let at = io.now().await;
                 io.put_row(format!("{QUARANTINE}{at:015}-{key}"), text).await;
@@ -279,7 +283,6 @@ async fn all(io: &Io) -> Vec<Row> {
             }
         }
     }
-    rows.sort_by_key(|row| row.sent_at);
     rows
 }
 

@@ -43,12 +43,24 @@ pub struct Checkout {
     pub payment_hosts: Vec<String>,
     /// What the shopper was shown last.
     pub previewed: RefCell<Option<Previewed>>,
-    /// Orders that were placed in this page life, by reference.
+    /// The last orders that were placed in this page life, by reference.
     pub orders: RefCell<Vec<(String, Order)>>,
-    /// References of checkouts that this page was told all of.
+    /// References of the last checkouts that this page was told all of; of those before them the rows say so.
     pub done: RefCell<Vec<String>>,
     /// References of checkouts of which the last that this page was told is that their order may exist.
     pub awaited: RefCell<Vec<String>>,
+}
+
+/// How many of its orders a page has at hand: all that one shopper places, and not all that a till does in a week.
+const MOST_AT_HAND: usize = 64;
+
+/// Remembers the last ones only.
+fn remember<T>(list: &RefCell<Vec<T>>, one: T) {
+    let mut list = list.borrow_mut();
+    if list.len() >= MOST_AT_HAND {
+        list.remove(0);
+    }
+    list.push(one);
 }
 
 impl Checkout {
@@ -67,7 +79,7 @@ impl Checkout {
         self.awaited.borrow().contains(&row.reference)
     }
 
-    /// Whether this page has placed it.
+    /// Whether this page has placed it, lately.
     fn placed_here(&self, row: &Row) -> bool {
         self.orders.borrow().iter().any(|(reference, _)| *reference == row.reference)
     }

@@ -8,6 +8,7 @@ use crate::domain::flow::StepState;
 use crate::domain::messages::Situation;
 use crate::domain::oneentry::PaymentSession;
 use crate::domain::problem::{Problem, Step, Warning};
+use crate::domain::text;
 
 /// How long a payment URL that comes later is waited for, and how often it is looked for (contract 5.2: about 6 s).
 const URL_PAUSES_MS: [u32; 5] = [500, 1_000, 1_500, 1_500, 1_500];
@@ -125,5 +126,5 @@ impl Call {
 
 /// Cash has no payment page to wait for. Cash and others may both be of type `custom`: only the name tells.
 fn is_cash(account: &str) -> bool {
-    account.to_ascii_lowercase().contains("cash")
+    text::has(&account.to_ascii_lowercase(), "cash")
 }

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::Checkout;
 use super::call::Call;
 use super::ledger::{self, Row, State};
 use super::look_up::look_up;
@@ -10,6 +9,7 @@ use super::options::PlaceOrderOptions;
 use super::outcome::{CheckoutResult, problem_of};
 use super::payment::Payable;
 use super::report::{Plan, unknown_property};
+use super::{Checkout, remember};
 use crate::domain::flow::{Io, StepState, both};
 use crate::domain::http::{Exchange, Method};
 use crate::domain::messages::Situation;
@@ -144,7 +144,7 @@ impl Call {
             }
         };
         row.placed(&self.io, &created).await;
-        self.checkout.orders.borrow_mut().push((row.reference.clone(), created.clone()));
+        remember(&self.checkout.orders, (row.reference.clone(), created.clone()));
         self.warnings.extend(self.checkout.total_changed(&order.cart(), &created.raw));
         self.go_on(row, created, plan, options, true).await
     }

@@ -3,6 +3,7 @@
 
 use super::Checkout;
 use super::outcome::problem_of;
+use super::steps::SESSIONS;
 use crate::domain::data::Data;
 use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
@@ -10,7 +11,7 @@ use crate::domain::http::{Answer, Exchange, Method};
 use crate::domain::messages::Situation;
 use crate::domain::oneentry::cart::Cart;
 use crate::domain::oneentry::forms::read as form;
-use crate::domain::oneentry::guest_order::leaves_its_place;
+use crate::domain::oneentry::guest_order::{leaves_its_place, orders_path};
 use crate::domain::oneentry::{accounts, preview};
 use crate::domain::problem::{Code, Problem, Step, Warning};
 use crate::domain::validation::{Detail, Report};
@@ -19,13 +20,19 @@ use crate::domain::validation::{Detail, Report};
 pub type Refused = (Problem, Detail);
 
 impl Checkout {
-    /// Everything that can be done before the click: the guest is known, the device header is made. Whatever fails
-    /// here is tried and told by the call that needs it.
-    pub async fn prepare(&self, io: &Io) {
-        io.preconnect(self.client.origin()).await;
-        if self.client.identify(io).await.is_ok() {
-            self.client.ready_headers(io).await;
+    /// Everything that can be done before the click: the guest is known, the device header is made, the browser has
+    /// leave for what will be sent. Whatever fails here is tried and told by the call that needs it.
+    pub async fn prepare(&self, io: &Io, storage: Option<&str>) {
+        let asks_for_leave = io.preconnect(self.client.origin()).await;
+        if self.client.identify(io).await.is_err() {
+            return;
         }
+        self.client.ready_headers(io).await;
+        if !asks_for_leave {
+            return;
+        }
+        let orders = storage.filter(|storage| is_marker(storage)).map(orders_path);
+        self.client.ask_for_leave(io, SESSIONS, orders.as_deref()).await;
     }
 
     /// `getAccounts`.
@@ -111,9 +118,12 @@ impl Checkout {
 
 /// A marker that a page asks for.
 pub fn marker(value: &Data) -> Result<String, String> {
-    match value.as_text().filter(|marker| !marker.trim().is_empty() && marker.len() <= 255 && !leaves_its_place(marker))
-    {
+    match value.as_text().filter(|marker| is_marker(marker)) {
         Some(marker) => Ok(marker.to_owned()),
         None => Err("marker must be the marker of a form.".to_owned()),
     }
+}
+
+fn is_marker(text: &str) -> bool {
+    !text.trim().is_empty() && text.len() <= 255 && !leaves_its_place(text)
 }

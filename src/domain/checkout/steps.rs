@@ -106,8 +106,7 @@ impl Checkout {
         object.close();
         let mut again = true;
         loop {
-            let exchange =
-                self.client.once(io, Method::Post, "/payments/sessions", Some(body.clone()), Some(until)).await;
+            let exchange = self.client.once(io, Method::Post, SESSIONS, Some(body.clone()), Some(until)).await;
             let read = exchange.as_ref().ok().and_then(|answer| PaymentSession::read(answer, order_id, &wish.kind));
             if let Some(session) = read {
                 return self.safe(io, session, Step::CreateSession, situation).await;
@@ -245,8 +244,11 @@ impl Checkout {
     }
 }
 
+/// Where payment sessions are opened.
+pub const SESSIONS: &str = "/payments/sessions";
+
 fn sessions_path(order_id: i64) -> String {
-    format!("/payments/sessions/order/{order_id}")
+    format!("{SESSIONS}/order/{order_id}")
 }
 
 /// The caller ended it.

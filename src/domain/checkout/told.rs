@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
-use super::Checkout;
 use super::ledger::{self, Placed, State};
 use super::outcome::CheckoutResult;
+use super::{Checkout, remember};
 use crate::domain::flow::Io;
 use crate::domain::problem::Step;
 
@@ -35,7 +35,7 @@ impl Checkout {
         // A payment that was not opened is left to do; a report is the outbox's.
         let is_complete = problem.as_ref().is_none_or(|problem| problem.step == Some(Step::Track));
         if is_complete {
-            self.done.borrow_mut().push(reference.clone());
+            remember(&self.done, reference.clone());
         }
         Some(Told { reference: reference.clone(), order: Placed::of(order), is_complete })
     }
@@ -55,7 +55,7 @@ pub async fn told(checkout: Rc<Checkout>, io: Io, told: Told) {
 pub async fn paid(checkout: Rc<Checkout>, io: &Io, order_id: i64) {
     for mut row in ledger::rows(io, &checkout).await {
         if row.state == State::Placed && row.order.as_ref().is_some_and(|order| order.id == order_id) {
-            checkout.done.borrow_mut().push(row.reference.clone());
+            remember(&checkout.done, row.reference.clone());
             row.state = State::Done;
             row.keep(io).await;
         }

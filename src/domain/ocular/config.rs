@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use super::OcularResponse;
 use crate::domain::data::Data;
 use crate::domain::http::Method;
+use crate::domain::text::replace;
 use crate::domain::url::{UrlParts, base_url};
 
 /// The documented service.
@@ -93,12 +94,12 @@ impl OcularConfig {
 
     /// Where orders are posted.
     pub fn order_url(&self, session: &str) -> String {
-        format!("{}{}", self.base, SESSION_ORDER.replace(PLACEHOLDER, session))
+        format!("{}{}", self.base, replace(SESSION_ORDER, PLACEHOLDER, session))
     }
 
     /// Where states are written.
     pub fn state_url(&self, session: &str) -> String {
-        format!("{}{}", self.base, self.state_path.replace(PLACEHOLDER, session))
+        format!("{}{}", self.base, replace(&self.state_path, PLACEHOLDER, session))
     }
 }
 
@@ -138,7 +139,7 @@ fn read_state_request(request: &Data) -> Result<(Method, &str), String> {
     let path = text("path", SESSION_ORDER).unwrap_or("");
     let fits = path.starts_with('/')
         && !path.starts_with("//")
-        && path.chars().all(|c| c.is_ascii_graphic() && !"\\#<>\"".contains(c));
+        && path.bytes().all(|b| b.is_ascii_graphic() && !b"\\#<>\"".contains(&b));
     if !fits {
         return Err("ocular.stateRequest.path must be a path that begins with one slash.".to_owned());
     }

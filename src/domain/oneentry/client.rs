@@ -19,6 +19,9 @@ const DEVICE_ID_KEY: &str = "oneentry_device_id";
 /// Where the whole header is kept.
 const DEVICE_KEY: &str = "order_bridge_device";
 
+/// Nobody has to wait longer for a mere preparation.
+const LEAVE_LIMIT_MS: u32 = 5_000;
+
 #[derive(Default)]
 struct Identity {
     guest_id: Option<String>,
@@ -84,6 +87,20 @@ impl Client {
     /// Whether the next request needs a sign-in first.
     pub fn must_sign_in(&self) -> bool {
         matches!(self.config.guest, Guest::Shared { .. }) && self.identity.borrow().sign_in.is_none()
+    }
+
+    /// Lets the browser ask now for the leave (CORS) that a POST to each of these addresses will need. A HEAD with the same
+    /// headers has the same preflight, whose answer the browser keeps for as long as the service allows; it changes nothing
+    /// and brings nothing of what lies there. What it comes to is of no interest: also a refusal had its preflight.
+    pub async fn ask_for_leave(&self, io: &Io, path: &str, other: Option<&str>) {
+        let mut request = self.request(io, Method::Head, path, None, None).await;
+        request.limit_ms = Some(LEAVE_LIMIT_MS);
+        // Both are under way before either is waited for.
+        let second = other.map(|other| io.send(Request { url: self.config.url(other), ..request.clone() }));
+        let _ = io.send(request).await;
+        if let Some(second) = second {
+            let _ = second.await;
+        }
     }
 
     /// Sees to it that somebody is asking: signs the shared guest in, or finds the anonymous guest's id.
@@ -249,7 +266,7 @@ impl Client {
             ("Content-Type".to_owned(), "application/json".to_owned()),
             ("x-app-token".to_owned(), self.config.token.clone()),
         ];
-        if method == Method::Post {
+        if matches!(method, Method::Post | Method::Head) {
             headers.push(("x-device-metadata".to_owned(), self.device(io).await));
         }
         match &self.config.guest {

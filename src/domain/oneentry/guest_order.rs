@@ -39,7 +39,7 @@ impl GuestOrder {
 
     /// Where the order is posted.
     pub fn path(&self) -> String {
-        format!("/orders-storage/marker/{}/orders", path_segment(&self.storage))
+        orders_path(&self.storage)
     }
 
     /// The request body. `mark` is a form's marker and the checkout's own reference that goes into that field, in place of
@@ -170,6 +170,11 @@ fn is_plain(data: &Data) -> bool {
 /// Whether a path segment names the folder around it instead: there is no way to encode these two.
 pub fn leaves_its_place(segment: &str) -> bool {
     matches!(segment, "." | "..")
+}
+
+/// Where a storage's orders are.
+pub fn orders_path(storage: &str) -> String {
+    format!("/orders-storage/marker/{}/orders", path_segment(storage))
 }
 
 /// Percent-encodes what may not stand in a path segment or in a query's value.

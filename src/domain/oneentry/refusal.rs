@@ -8,6 +8,7 @@ use crate::domain::http::Answer;
 use crate::domain::json;
 use crate::domain::messages::Language;
 use crate::domain::problem::Code;
+use crate::domain::text;
 use crate::domain::validation::Detail;
 
 /// A key part of a documented text, what it means, and the part of the order that it is about.
@@ -62,7 +63,7 @@ pub fn hint(answer: &Answer) -> Option<Hint> {
 /// The code of a refusal whose text says more than its status.
 pub fn code(answer: &Answer) -> Option<Code> {
     let texts = refusal_texts(answer);
-    let has = |part: &str| texts.iter().any(|text| text.contains(part));
+    let has = |part: &str| texts.iter().any(|text| text::has(text, part));
     has("must authorize").then_some(Code::Unauthorized)
 }
 
@@ -106,12 +107,12 @@ fn refused_text(text: &str, language: Language) -> &'static str {
 }
 
 fn known(text: &str) -> Option<&'static (&'static str, Hint, Option<&'static str>)> {
-    KNOWN.iter().find(|(part, _, _)| text.contains(part))
+    KNOWN.iter().find(|(part, _, _)| text::has(text, part))
 }
 
 /// `Product 9171 not found`
 fn is_product_not_found(text: &str) -> bool {
-    text.contains("product ") && text.contains(" not found")
+    text::has(text, "product ") && text::has(text, " not found")
 }
 
 fn refusal_texts(answer: &Answer) -> Vec<String> {
@@ -132,10 +133,10 @@ fn original_texts(answer: &Answer) -> Vec<String> {
 
 /// The documented texts that name a field end with it or put it in quotes.
 fn named_marker(text: &str) -> Option<&str> {
-    let after = ["missing or incorrect: ", "attribute type: "].iter().find_map(|part| text.split_once(part));
+    let after = ["missing or incorrect: ", "attribute type: "].iter().find_map(|part| text::split(text, part));
     let marker = match after {
         Some((_, marker)) => marker.trim(),
-        None => text.split_once("marker '")?.1.split_once('\'')?.0,
+        None => text::split(text, "marker '")?.1.split_once('\'')?.0,
     };
     let is_marker = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
     // A value in its place would be the shopper's: a marker begins with a letter.

@@ -6,6 +6,7 @@ use super::report::Report;
 use super::rule::Rule;
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
+use crate::domain::text::split;
 
 /// Where a field stands: `items.0.variants.2.name`. Text only when something is reported.
 #[derive(Debug, Clone, Copy)]
@@ -354,7 +355,7 @@ fn into_decimal(value: Data) -> Option<Decimal> {
 /// An absolute http(s) URL: scheme, a host, no blank or control character, a port that fits.
 /// A check of form; the browser's own parser is one border crossing per item away.
 fn is_http_url(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once("://") else { return false };
+    let Some((scheme, rest)) = split(text, "://") else { return false };
     if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
         return false;
     }
@@ -370,7 +371,7 @@ fn is_http_url(text: &str) -> bool {
         }
         None => host_port.split_once(':').unwrap_or((host_port, "")),
     };
-    let host_fits = !host.is_empty() && !host.contains(|c: char| "<>\"{}|^`%[]".contains(c));
+    let host_fits = !host.is_empty() && !host.bytes().any(|b| b"<>\"{}|^`%[]".contains(&b));
     let port_fits = port.is_empty() || (port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok());
     host_fits && port_fits
 }

@@ -6,5 +6,5 @@ pub mod rule;
 pub mod words;
 
 pub use fields::{Fields, Path, Reader};
-pub use report::{Detail, Report};
+pub use report::{Detail, Report, to_json};
 pub use rule::Rule;

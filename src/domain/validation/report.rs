@@ -1,10 +1,22 @@
 //! What is wrong, field by field, in the order it was found.
 
 use super::rule::Rule;
+use crate::domain::json::{self, Object};
 use crate::domain::messages::Language;
 
 /// Field path to texts, in the order of the rules' tables. Empty when all is well.
 pub type Detail = Vec<(String, Vec<String>)>;
+
+/// A detail as the text of a JSON object.
+pub fn to_json(detail: &Detail) -> String {
+    let mut out = String::new();
+    let mut object = Object::open(&mut out);
+    for (path, texts) in detail {
+        json::list(object.key(path), texts, |out, text| json::write_text(out, text));
+    }
+    object.close();
+    out
+}
 
 /// The violations of one call, and the properties that no rule knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

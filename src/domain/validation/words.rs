@@ -2,6 +2,7 @@
 
 use super::rule::Rule;
 use crate::domain::messages::Language;
+use crate::domain::text::replace;
 
 impl Rule {
     /// What to do about it, for the person who fills in the field.
@@ -31,8 +32,8 @@ impl Rule {
             ],
         });
         match self {
-            Rule::TooLong(max) => text.replace("{}", &max.to_string()),
-            Rule::AtLeast(bound) | Rule::AtMost(bound) | Rule::OneOf(bound) => text.replace("{}", bound),
+            Rule::TooLong(max) => replace(text, "{}", &max.to_string()),
+            Rule::AtLeast(bound) | Rule::AtMost(bound) | Rule::OneOf(bound) => replace(text, "{}", bound),
             _ => text.to_owned(),
         }
     }

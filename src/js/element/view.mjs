@@ -126,7 +126,7 @@ export function createView(host, root) {
       draw();
     }
     render();
-    void guestCheckout.prepare();
+    void guestCheckout.prepare({ storage: host.storage });
   }
 
   /** @param {any} bridge */

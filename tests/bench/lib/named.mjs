@@ -13,7 +13,7 @@ export async function namedWasm(tools, report) {
   if (!tools) return existsSync(FILE) ? readFileSync(FILE) : undefined;
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
-  const compiled = await cargo(tools.cargo, false, report);
+  const compiled = await cargo(tools, false, report);
   await need(tools.wasmBindgen, ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--experimental-reset-state-function', '--out-dir', FOLDER, '--out-name', 'order_bridge', compiled]);
   const [command, args] = wasmOpt(FILE, FILE);
   await need(command, args.map((arg) => (arg === '--strip-debug' ? '-g' : arg)));

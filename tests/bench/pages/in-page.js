@@ -200,6 +200,15 @@ export async function orderMany({ from, to }) {
   for (let i = from; i < to; i += 1) await kept.order(guestOrder(1 + i), lines);
 }
 
+/** What a browser remembers of orders for three days is gone, as if those were over. */
+export async function forget() {
+  for (const key of Object.keys(localStorage)) if (key.startsWith('order_bridge_copy:')) localStorage.removeItem(key);
+  const done = (request) => new Promise((resolve, reject) => { Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }); });
+  const database = await done(indexedDB.open('order-bridge'));
+  await done(database.transaction('rows', 'readwrite').objectStore('rows').clear());
+  database.close();
+}
+
 /** Pages of memory, and handles that hold something, of every wasm in this page. */
 export async function held() {
   let [pages, handles] = [0, 0];

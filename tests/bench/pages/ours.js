@@ -11,7 +11,7 @@ export async function open({ services, token, guest, fetch, wasm }) {
   const { guestCheckout, ocularOrderTrack } = bridge;
   return {
     bridge,
-    prepare: guestCheckout.prepare,
+    prepare: () => guestCheckout.prepare({ storage: 'guest_orders' }),
     async order({ storage, ...order }, lines) {
       const placed = await guestCheckout.placeOrder({ storage, ...order }, lines && { track: { items: lines } });
       if (placed.outcome !== 'accepted') throw new Error(`${placed.outcome}: ${placed.problem.message} ${JSON.stringify(placed.detail)}`);

@@ -6,6 +6,8 @@ export const title = 'Memory: growth after the first 1,000 validations and 100 c
 
 const VALIDATIONS = { first: 1_000, all: 10_000, items: 3 };
 const CHECKOUTS = { first: 100, all: 1_000 };
+// Every call reads all that the browser remembers of its orders: that is no growth of the page, and told apart.
+const REMEMBERED = { first: 1_000, all: 1_500 };
 const LESS = 10;
 // The engine's own bookkeeping moves by some KB between two collections; 16 bytes a validation would be 144 KB.
 const HEAP_NOISE_KB = 128;
@@ -19,19 +21,23 @@ export async function measure({ engines: [engine], pageUrl, services, quick, rep
   const ours = await engine.page(pageUrl, async (page) => {
     if ((await page.call('hold', { script: SCRIPTS.ours, settings: settings(services) })) === 0) throw new Error('no wasm instance was seen');
     const validations = await grown(page, 'validateMany', counts(VALIDATIONS), { size: VALIDATIONS.items }, 0, report);
-    const checkouts = await grown(page, 'orderMany', counts(CHECKOUTS), {}, quick ? 0 : REST_MS, report);
-    return { validations, checkouts };
+    const checkouts = await grown(page, 'orderMany', counts(CHECKOUTS), {}, quick ? 0 : REST_MS, report, { forgets: true });
+    const remembered = await grown(page, 'orderMany', counts(REMEMBERED), {}, 0, report, { goesOn: true });
+    return { validations, checkouts, remembered };
   });
   report('the SDK');
   const sdk = await engine.page(pageUrl, async (page) => {
     await page.call('hold', { script: SCRIPTS.SDK, settings: settings(services) });
     return grown(page, 'orderMany', counts(CHECKOUTS), {}, 0, report);
   });
-  const lines = Object.entries(ours).flatMap(([what, { heap, pages, handles }]) => [
+  const { remembered, ...kinds } = ours;
+  const lines = Object.entries(kinds).flatMap(([what, { heap, pages, handles }]) => [
     within(`${what}: wasm pages`, '', [pages], { most: 0 }),
     within(`${what}: handles in use`, '', [handles], { most: 0 }),
     within(`${what}: JS heap`, 'KB', [heap / 1000], { most: HEAP_NOISE_KB, ...(what === 'checkouts' && { peer: { name: 'SDK', values: [sdk.heap / 1000] } }) }),
   ]);
+  const { all, first } = counts(REMEMBERED);
+  lines.push(within(`${all - first} checkouts that are all remembered: wasm pages`, '', [remembered.pages]));
   return { lines, ours, sdk, notes: notes(ours.checkouts) };
 }
 
@@ -45,16 +51,18 @@ function notes({ series, rested }) {
 }
 
 /** What all calls after the first ones have left behind, and what is still there after a rest. */
-async function grown({ call, heap }, what, { first, all }, values, restMs, report) {
+async function grown({ call, heap }, what, { first, all }, values, restMs, report, { forgets = false, goesOn = false } = {}) {
   const series = [];
   const look = async (calls) => series.push({ calls, heap: await heap(), ...(await call('held')) });
   const work = async (from, to) => {
     const wrong = await call(what, { from, to, ...values });
     if (wrong) throw new Error(`${wrong} answers of ${what} are wrong`);
     await wait(SETTLE_MS);
+    if (forgets) await call('forget');
     await look(to);
   };
-  await work(0, first);
+  if (goesOn) await look(first);
+  else await work(0, first);
   for (let i = 0; i < STEPS; i += 1) {
     const [from, to] = [i, i + 1].map((step) => Math.round(first + ((all - first) * step) / STEPS));
     report(`${what}, ${to} of ${all}`);

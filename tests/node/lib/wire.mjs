@@ -10,7 +10,7 @@ export const TRANSPORT_HEADERS = {
   'accept-encoding': 'decompression is the business of fetch',
   'content-length': 'follows from the body, which is compared',
   'sec-fetch-mode': 'forbidden header name, set by fetch',
-  'cache-control': "added by fetch for the mode no-store, which the bridge asks for so that nobody's order is kept in a cache",
+  'cache-control': "added by fetch for the mode no-store, which the bridge reads with so that nobody's orders are kept in a cache",
   pragma: 'the same for HTTP/1.0 caches',
 };
 

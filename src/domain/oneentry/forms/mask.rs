@@ -1,12 +1,14 @@
 //! Input masks: `9` and `#` stand for a digit, everything else for itself.
 
+use crate::domain::text::{replace, split};
+
 /// Longer masks and values are the server's to judge.
 const MAX: usize = 1_000;
 
 /// Whether `value` fits; `None` when the mask speaks a language that is not known.
 /// `$` at the start stands for the prefix `hint`, which a page may have left out or cut down to its `+`.
 pub fn fits(value: &str, mask: &str, hint: &str) -> Option<bool> {
-    let mask = mask.replace("[[space]]", " ");
+    let mask = replace(mask, "[[space]]", " ");
     if mask.is_empty()
         || mask.len() > MAX
         || value.len() > MAX
@@ -30,7 +32,11 @@ fn fits_body(value: &str, mask: &str) -> bool {
 
 /// The mask as people read it.
 pub fn shown(mask: &str, hint: &str) -> String {
-    mask.replace("[[space]]", " ").replacen('$', hint, 1)
+    let mask = replace(mask, "[[space]]", " ");
+    match split(&mask, "$") {
+        Some((before, after)) => [before, hint, after].concat(),
+        None => mask,
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What is wrong with one value, in words for the shopper, without field names: the page shows them at the field.
 
 use crate::domain::messages::Language;
+use crate::domain::text::replace;
 
 /// One fault of one value. Texts inside are limits of the form, never what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +49,7 @@ impl Fault {
     pub fn text(&self, language: Language) -> String {
         let (texts, limit) = self.parts();
         match limit {
-            Some(limit) => language.of(texts).replace("{}", limit),
+            Some(limit) => replace(language.of(texts), "{}", limit),
             None => language.of(texts).to_owned(),
         }
     }

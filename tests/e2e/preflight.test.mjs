@@ -1,0 +1,133 @@
+/** Leave (CORS) that the browser asks for: once before the click, and not again while the service allows; and what it keeps. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { after, before, test } from 'node:test';
+import { serve } from '../../www/serve.mjs';
+import { createStandIn, SHARED_GUEST } from '../../www/standin/index.mjs';
+import { engine, openBrowser } from './browser.mjs';
+import { servePages } from './safe-server.mjs';
+
+const ORDERS = '/api/content/orders-storage/marker/guest_orders/orders';
+const SESSIONS = '/api/content/payments/sessions';
+
+let browser;
+let pages;
+let keeper;
+before(async () => {
+  browser = await openBrowser();
+  keeper = await serveKept();
+  pages = await servePages({ policies: { page: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' http://localhost:*" } });
+});
+after(async () => {
+  await browser?.close();
+  await Promise.all([pages, keeper].map((server) => server?.close()));
+});
+
+/** Services that let everything be kept for an hour, and write down what reaches them. */
+async function serveKept() {
+  const standIn = createStandIn();
+  const asked = [];
+  const server = createServer(async (request, response) => {
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    asked.push(`${request.method} ${request.url.split('?')[0]}`);
+    const body = ['GET', 'HEAD'].includes(request.method) ? undefined : Buffer.concat(parts);
+    const { response: answer } = await standIn.exchange(new Request(`http://${request.headers.host}${request.url}`, { method: request.method, headers: request.headers, body }));
+    const headers = Object.fromEntries(answer.headers);
+    response.writeHead(answer.status, { ...headers, 'cache-control': 'public, max-age=3600, immutable', 'last-modified': 'Tue, 01 Apr 2025 00:00:00 GMT' }).end(await answer.text());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://localhost:${server.address().port}`, standIn, asked,
+    close: () => new Promise((done) => { server.close(done); server.closeAllConnections(); }),
+  };
+}
+
+/** A script in a page of its own origin, with `bridge` and `order` at hand. */
+async function inPage(options, body) {
+  await browser.driver.get(`${pages.url}/page/`);
+  await browser.driver.wait(() => browser.driver.executeScript('return document.documentElement.dataset.ready === "1";'), 15_000);
+  const { value, error } = await browser.driver.executeAsyncScript(`
+    const [options, done] = arguments;
+    (async () => {
+      localStorage.clear();
+      const { samples } = await import('/pkg/testing.mjs');
+      const bridge = await loadOrderBridge(options);
+      const order = { storage: 'guest_orders', ...samples.guestOrder({ paymentAccountIdentifier: 'stripe' }) };
+      try { ${body} } finally { bridge.dispose(); }
+    })().then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`, options);
+  if (error) throw new Error(error);
+  return value;
+}
+
+const CHECKOUT = `
+  await bridge.guestCheckout.prepare(order);
+  await fetch(options.oneEntry.url + '/standin/click', { method: 'POST' }).catch(() => {});
+  return (await bridge.guestCheckout.placeOrder(order, { orderAgain: true })).outcome;`;
+/** What reached the services before and after the click, each as `METHOD path`. */
+const halves = (requests) => {
+  const all = requests.map(({ method, path }) => `${method} ${path.replace('/api/content', '')}`);
+  const click = all.findIndex((one) => one.endsWith('/standin/click'));
+  return { before: all.slice(0, click).sort(), after: all.slice(click).filter((one) => !one.endsWith('/standin/click')) };
+};
+
+for (const [name, guest] of [['an anonymous guest', undefined], ['the shared guest user', { provider: SHARED_GUEST.provider, authData: SHARED_GUEST.authData }]]) {
+  test(`${name}: two requests are left after the click, without preflights`, async () => {
+    // Services on a new port: no preflight of theirs is known.
+    const requests = [];
+    const standIn = createStandIn();
+    const watched = { ...standIn, exchange: (request) => (requests.push({ method: request.method, path: new URL(request.url).pathname }), standIn.exchange(request)) };
+    const served = await serve({ pagePort: 0, servicesPort: 0, standIn: watched });
+    try {
+      const outcome = await inPage({ oneEntry: { url: served.servicesUrl, token: standIn.token, guest } }, CHECKOUT);
+      assert.equal(outcome, 'accepted');
+      const { before: early, after: late } = halves(requests);
+      assert.deepEqual(late, ['POST /orders-storage/marker/guest_orders/orders', 'POST /payments/sessions']);
+      const leave = ['/orders-storage/marker/guest_orders/orders', '/payments/sessions'].flatMap((path) => [`HEAD ${path}`, `OPTIONS ${path}`]).sort();
+      assert.deepEqual(early.filter((one) => !one.includes('/users-auth-providers/')), leave);
+      assert.equal(standIn.state.orders.length, 1);
+    } finally {
+      await served.close();
+    }
+  });
+}
+
+test('of what is posted, put and read nothing is kept, though the service would let it', async () => {
+  const { url, standIn, asked } = keeper;
+  const script = `
+    await bridge.guestCheckout.prepare(order);
+    const placed = await bridge.guestCheckout.placeOrder(order, { orderAgain: true, sessionStatus: 'guest_completed' });
+    await bridge.guestCheckout.getAccounts();
+    await bridge.guestCheckout.getAccounts();
+    const { session } = placed;
+    const headers = { 'content-type': 'application/json', 'x-app-token': options.oneEntry.token, 'x-guest-id': localStorage.getItem('oneentry_guest_id') };
+    const paths = ['${ORDERS}', '${SESSIONS}', '${SESSIONS}/' + session.id, '/api/content/payments/accounts?langCode=en_US', '/api/content/payments/accounts'];
+    // Whatever a cache has is taken, however old.
+    for (const path of paths) await fetch(options.oneEntry.url + path, { cache: 'force-cache', credentials: 'omit', headers });
+    // The same once more: a browser that keeps anything keeps this one, else the test sees nothing.
+    await fetch(options.oneEntry.url + paths[0], { cache: 'force-cache', credentials: 'omit', headers });
+    return [placed.outcome, session.id];`;
+  const [outcome, session] = await inPage({ oneEntry: { url, token: standIn.token } }, script);
+  assert.equal(outcome, 'accepted');
+  const count = (line) => asked.filter((one) => one === line).length;
+  assert.equal(count(`POST ${ORDERS}`), 1);
+  // WebKit under automation has no cache on disk.
+  assert.equal(count(`GET ${ORDERS}`), engine === 'webkit' ? 2 : 1);
+  for (const path of [SESSIONS, `${SESSIONS}/${session}`]) assert.equal(count(`GET ${path}`), 1, path);
+  assert.equal(count('GET /api/content/payments/accounts'), 4, 'two of ours, and two that found nothing of them');
+});
+
+test('on the page\'s own origin nothing is asked for', async () => {
+  const { value } = await browser.driver.executeAsyncScript(`
+    const done = arguments[0];
+    (async () => {
+      const asked = [];
+      const fetch = async (request) => (asked.push(request.method + ' ' + request.url), new Response('{}', { status: 404 }));
+      const bridge = await loadOrderBridge({ fetch, oneEntry: { url: location.origin, token: 'token' } });
+      await bridge.guestCheckout.prepare({ storage: 'guest_orders' });
+      bridge.dispose();
+      return asked;
+    })().then((value) => done({ value }), (error) => done({ value: String(error) }));`);
+  assert.deepEqual(value, []);
+});
