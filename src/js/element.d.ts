@@ -42,7 +42,9 @@ export class GuestCheckoutElement extends HTMLElement {
 
   /** Its own events, see {@link CheckoutElementEvents}, beside those of every element. */
   addEventListener<K extends keyof CheckoutElementEvents>(type: K, listener: (this: GuestCheckoutElement, event: CheckoutElementEvents[K]) => void, options?: boolean | AddEventListenerOptions): void;
+  /** Those of every element. */
   addEventListener<K extends keyof HTMLElementEventMap>(type: K, listener: (this: GuestCheckoutElement, event: HTMLElementEventMap[K]) => void, options?: boolean | AddEventListenerOptions): void;
+  /** Any other. */
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
 
