@@ -11,7 +11,7 @@ const AMBIENT = [...['ambient.d.ts', 'frameworks.d.ts'].map((name) => join(root,
 const DOM = /HTML\w*Element|'(EventTarget|Element)'|possibly 'null'/;
 
 /** A file of the package, by whatever address a page has it under. */
-const FILE_OF = { 'index.mjs': 'order-bridge', 'testing.mjs': 'order-bridge/testing', 'inline.mjs': 'order-bridge/inline' };
+const FILE_OF = { 'index.mjs': 'order-bridge', 'element.mjs': 'order-bridge/element', 'testing.mjs': 'order-bridge/testing', 'inline.mjs': 'order-bridge/inline' };
 const moduleOf = (name) => declared[name] ?? (/\border-bridge\//.test(name) ? declared[FILE_OF[name.split('/').at(-1)]] : undefined);
 
 /**

@@ -178,8 +178,8 @@ export async function openShop(driver, standInOptions, scripts = []) {
     hasForm: () => inPage(`return q('#place-order').checkVisibility?.() ?? q('#place-order').offsetParent !== null;`),
     /** Everything that a person without patience can do. */
     pressAnyway: () => inPage(`q('#place-order').click(); q('#place-order').form.requestSubmit();`),
-    /** Requests to a route, without preflights. @param {string} route */
-    sent: (route) => standIn.state.requests.filter((request) => request.route === route && request.method !== 'OPTIONS'),
+    /** Requests to a route, without preflights and what prepares them. @param {string} route */
+    sent: (route) => standIn.state.requests.filter((request) => request.route === route && !['OPTIONS', 'HEAD'].includes(request.method)),
 
     async close() {
       await served.close();
