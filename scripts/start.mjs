@@ -20,6 +20,7 @@ await main(async () => {
 
   console.log(`
   Shop page            ${pageUrl}
+  Playground           ${new URL('/playground.html', pageUrl)}
   Stand-in services    ${new URL('/standin', servicesUrl)}
 
   Ctrl+C stops.

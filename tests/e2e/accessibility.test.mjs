@@ -1,5 +1,6 @@
 /** Usable by everybody: axe in every state and both themes, the keyboard alone, names, roles and live texts. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Key } from 'selenium-webdriver';
 import { engine } from './browser.mjs';
@@ -208,4 +209,27 @@ test('targets are at least 24 pixels in each direction', async (shop) => {
     return qa('button, input:not([type="hidden"]), select, summary, main a').filter((element) => element.checkVisibility?.() ?? element.offsetParent !== null)
       .map((element) => [element.id || element.textContent, element.getBoundingClientRect()]).filter(([, { width, height }]) => width < 24 || height < 24).map(([name, { width, height }]) => name + ' ' + width + ' × ' + height);`);
   assert.deepEqual(small, []);
+});
+
+test('axe: the stand-in’s payment page and its inspector', async (shop) => {
+  const source = readFileSync(AXE, 'utf8');
+  const look = async (name) => {
+    await shop.driver.executeScript(source);
+    const found = await shop.driver.executeAsyncScript(`
+      const done = arguments[1];
+      window.axe.run(document, { runOnly: arguments[0] }).then(({ violations }) => done(violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ target }) => target).join(', '))), (error) => done([String(error)]));`, RULES);
+    assert.deepEqual(found, [], name);
+  };
+  await shop.order('stripe');
+  await shop.appears('#pay-link');
+  const pay = await shop.find('#pay-link').then((link) => link.getAttribute('href'));
+  await shop.driver.get(pay);
+  await look('payment page');
+  await fetch(pay, { method: 'POST', body: 'action=pay', redirect: 'manual' });
+  await shop.driver.get(pay);
+  await look('paid');
+  await shop.driver.get(`${shop.servicesUrl}/standin`);
+  await shop.driver.wait(async () => (await shop.driver.findElements({ css: '#orders details' })).length > 0, 10_000);
+  await look('inspector');
+  await shop.load();
 });

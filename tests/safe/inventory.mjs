@@ -5,10 +5,14 @@ const ANSWERS = {
   createOrder: [201, { id: 90, totalSum: 24.9, currency: 'USD' }],
   createSession: [201, { id: 47, orderId: 90, type: 'session', status: 'waiting', paymentUrl: 'https://pay.example/47' }],
   setBuyOrder: [200, { statusCode: 0, message: 'Success' }],
+  getForm: [200, { identifier: 'guest_order', localizeInfos: { title: 'Order' }, attributes: [{ marker: 'guest_name', type: 'string', position: 1, localizeInfos: { title: 'Name' }, validators: {} }] }],
+  getAccounts: [200, [{ id: 1, identifier: 'cash', type: 'custom', isVisible: true, isUsed: true, localizeInfos: { title: 'Cash' } }]],
 };
 
 /** Keys as the manifest writes them: what differs from row to row is a star. */
 const asListed = (key) => key.replace(/^(order_bridge_(?:row|copy):).*/, '$1*');
+/** Of the element, those of a tab are one row. */
+const inTab = (key) => key.replace(/^(order_bridge_checkout:).*/, '$1*');
 const nameOf = (key) => (typeof key === 'symbol' ? key.toString() : key);
 const globals = () => new Set(Reflect.ownKeys(window).map(nameOf));
 
@@ -17,7 +21,7 @@ async function writtenDuring(work) {
   const keys = new Set();
   const { setItem } = Storage.prototype;
   Storage.prototype.setItem = function write(key, value) {
-    keys.add(`localStorage ${asListed(key)}`);
+    keys.add(this === sessionStorage ? `sessionStorage ${inTab(key)}` : `localStorage ${asListed(key)}`);
     return setItem.call(this, key, value);
   };
   try {
@@ -80,9 +84,35 @@ export async function inventory(loadOrderBridge) {
     bridge.dispose();
   };
 
+  /** The element, with the option that keeps what was typed. */
+  const checkOutInTheElement = async () => {
+    await import('/pkg/element.mjs');
+    const bridge = await loadOrderBridge(options({ fetch: async (request) => {
+      hosts.add(new URL(request.url).origin);
+      const [status, body] = ANSWERS[routeOf(request.method, request.url)] ?? [404, {}];
+      return new Response(JSON.stringify(body), { status });
+    } }));
+    const checkout = document.createElement('guest-checkout');
+    for (const [name, value] of [['storage', 'guest_orders'], ['form', 'guest_order'], ['keep-values', '']]) checkout.setAttribute(name, value);
+    Object.assign(checkout, { bridge, products: [{ productId: 10, quantity: 77 }], items: [line()] });
+    const became = (state) => new Promise((done) => { checkout.addEventListener('order-state', ({ detail }) => { if (detail.state === state) done(undefined); }); });
+    const ready = became('ready');
+    document.body.append(checkout);
+    await ready;
+    const placed = became('accepted');
+    const name = checkout.shadowRoot.querySelector('#field-guest_name');
+    name.value = 'Christina Thomas';
+    name.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    checkout.shadowRoot.querySelector('#place-order').click();
+    await placed;
+    checkout.remove();
+    bridge.dispose();
+  };
+
   const written = await writtenDuring(async () => {
     await checkOut();
     await withoutIndexedDb(checkOut);
+    await checkOutInTheElement();
   });
   for (const table of await tables()) written.add(table);
   await import('/pkg/stub.js');

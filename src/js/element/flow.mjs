@@ -32,6 +32,8 @@ export function createFlow(ctx) {
   /** Reference of the checkout under way. */
   let placing = '';
 
+  /** Two shops on one site do not show each other's orders. */
+  const shownAs = () => `placed:${ctx.host.storage}/${ctx.host.form}`;
   const setBusy = (/** @type {boolean} */ busy) => {
     isBusy = busy;
     ctx.form.setBusy(busy);
@@ -39,7 +41,7 @@ export function createFlow(ctx) {
   };
   const setPlaced = (/** @type {import('./receipt.mjs').Placed | null} */ order) => {
     placed = order;
-    keep('placed', order);
+    keep(shownAs(), order);
   };
   const isTaken = () => isBusy || placed !== null;
   /** @param {{ account: string } | null | undefined} note */
@@ -300,7 +302,7 @@ export function createFlow(ctx) {
     },
     /** What this tab showed before it went to the payment page or was reloaded. */
     async restore() {
-      placed = recall('placed', null);
+      placed = recall(shownAs(), null);
       if (placed) {
         ctx.receipt.show(placed, undefined, {});
         ctx.render();
