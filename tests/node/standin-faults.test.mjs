@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createStandIn, FAULTS, ROUTES, samples } from '../../www/standin/index.mjs';
 
 const ORDERS = '/api/content/orders-storage/marker/guest_orders/orders';
@@ -287,4 +289,20 @@ test('faults of the Ocular routes', async () => {
   await assert.rejects(report(), dead);
   await report();
   assert.deepEqual([standIn.state.reports.length, standIn.state.ocularOrders.length], [2, 1]);
+});
+
+test('a caller who leaves a silent service is let go, also when memory was tidied up meanwhile', async () => {
+  setFlagsFromString('--expose-gc');
+  const tidyUp = runInNewContext('gc');
+  const standIn = createStandIn();
+  standIn.faults.add({ route: 'getAccounts', fault: 'hang' });
+  const leave = new AbortController();
+  const asked = standIn.fetch(new Request('https://shop.example/api/content/payments/accounts', { headers: { 'x-app-token': standIn.token }, signal: leave.signal }));
+  for (let i = 0; i < 5; i += 1) {
+    await new Promise((done) => { setTimeout(done, 5); });
+    tidyUp();
+  }
+  leave.abort();
+  const late = new Promise((done) => { setTimeout(done, 2000, 'still waiting'); });
+  assert.equal(await Promise.race([asked.catch(({ name }) => name), late]), 'AbortError');
 });

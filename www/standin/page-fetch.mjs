@@ -6,6 +6,8 @@
 const REDIRECTS = [301, 302, 303, 307, 308];
 const MOST_REDIRECTS = 20;
 const DEAD = 'Failed to fetch';
+/** In Node a request follows its caller's signal only while somebody holds the request. */
+const held = new Set();
 
 /**
  * @param {Request} request
@@ -14,6 +16,15 @@ const DEAD = 'Failed to fetch';
  * @returns {Promise<Response>}
  */
 export async function asPageSeesIt(request, exchange, redirects = 0) {
+  held.add(request);
+  try {
+    return await answered(request, exchange, redirects);
+  } finally {
+    held.delete(request);
+  }
+}
+
+async function answered(request, exchange, redirects) {
   const { signal, redirect, method } = request;
   signal?.throwIfAborted();
   const again = redirect === 'follow' ? request.clone() : null;
