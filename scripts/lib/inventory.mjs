@@ -43,7 +43,7 @@ export const INVENTORY = {
     { in: 'localStorage', key: 'oneentry_device_id', holds: 'A random number of this browser, as the OneEntry SDK keeps it.' },
     { in: 'localStorage', key: 'order_bridge_device', holds: 'The device header built from it: platform, browser, screen, language, time zone.' },
     { in: 'localStorage', key: 'order_bridge_row:*', holds: 'The rows below, only where IndexedDB does not work.' },
-    { in: 'localStorage', key: 'order_bridge_copy:*', holds: 'A copy of the rows below, for when IndexedDB cannot be read.' },
+    { in: 'localStorage', key: 'order_bridge_copy:*', holds: 'A copy of the rows of orders below, for when IndexedDB cannot be read.' },
     { in: 'localStorage', key: 'test_private_browsing', holds: '"1", removed at once: whether the browser keeps anything.' },
     { in: 'sessionStorage', key: 'order_bridge_checkout:*', holds: 'Only with element.mjs: the placed order of this tab (number, reference, sum, lines) and the chosen way to pay; with its attribute keep-values also what the shopper typed.' },
     { in: 'localStorage', key: 'order_bridge_checkout:notes', holds: 'Only with element.mjs: lines and way to pay of orders that may exist, for seven days. No form value.' },

@@ -1,7 +1,7 @@
 //! Rows that outlive the page: IndexedDB, where that fails localStorage, where that fails this page's memory.
 //!
 //! A database that worked yesterday may hang today (a page that was left in the middle of a write can block it for every
-//! other page of the site), and an order that it knows must not be made again: localStorage has a copy of each row.
+//! other page of the site), and an order that it knows must not be made again: localStorage has a copy of each order's row.
 
 use std::cell::{Cell, RefCell};
 
@@ -12,6 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::either::first;
 use super::page::is_page;
 use super::timer::sleep;
+use crate::domain::checkout::ledger;
 
 const DATABASE: &str = "order-bridge";
 const TABLE: &str = "rows";
@@ -107,7 +108,7 @@ impl Store {
         let kept = self.write(&|table| table.put(&pair, key)).await;
         if kept.is_ok() {
             let copy = format!("{COPY}{key}");
-            if set_item(&copy, value).is_err() {
+            if key.starts_with(ledger::PREFIX) && set_item(&copy, value).is_err() {
                 // An old copy is worse than none.
                 let _ = remove_item(&copy);
             }

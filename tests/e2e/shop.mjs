@@ -128,9 +128,16 @@ export async function openShop(driver, standInOptions, scripts = []) {
     /** @param {'cash' | 'stripe' | 'paypal'} account */
     pay: (account) => shop.press(`#account-${account}`),
     press: async (/** @type {string} */ css = '#place-order') => {
-      const target = await find(css);
-      await inPage(`arguments[0].scrollIntoView({ block: 'center' });`, target);
-      await target.click();
+      // What is drawn anew in between is looked for anew, as a person would.
+      for (let tries = 1; ; tries += 1) {
+        try {
+          const target = await find(css);
+          await inPage(`arguments[0].scrollIntoView({ block: 'center' });`, target);
+          return await target.click();
+        } catch (error) {
+          if (error.name !== 'StaleElementReferenceError' || tries === 3) throw error;
+        }
+      }
     },
     /** Places an order with what a guest needs. @param {'cash' | 'stripe' | 'paypal'} [account] */
     async order(account = 'cash') {
