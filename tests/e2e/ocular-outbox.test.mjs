@@ -76,7 +76,13 @@ test('a reload in the middle of it: tabs that end while the services do not answ
   await browser.driver.wait(() => page.standIn.state.requests.filter(({ route, method }) => route === 'setBuyOrder' && method === 'POST').length >= 5, 5000);
   page.standIn.faults.clear();
   await page.reload();
-  assert.deepEqual([...await page.reported(5)].sort(), all(numbers.slice(0, 5)));
+  // A page that loses its requests on the way out may repeat one (Firefox: 38 ms after the reload was asked for) and
+  // not live to hear the answer. The next page then reports it again, which edits: five orders, whatever was sent.
+  const reports = await page.reported(5);
+  assert.deepEqual([...new Set(reports)].sort(), all(numbers.slice(0, 5)));
+  assert.ok(reports.length <= 10, `${reports.length} reports`);
+  assert.deepEqual(page.standIn.state.ocularOrders.map(({ external_id: id }) => id).sort(), numbers.slice(0, 5));
+  await browser.driver.wait(async () => (await page.inPage(KEPT)).length === 0, 5000, 'delivered, but still kept');
   await page.close();
 });
 
