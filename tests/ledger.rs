@@ -509,6 +509,46 @@ fn resume_never_orders_and_never_lets_anybody_pay_twice() {
     );
 }
 
+/// Presses in a second page right after the first has its payment session; the list shows that one `lag_ms` late.
+fn pressed_twice(lag_ms: u64, sessions: &str) -> (World, CheckoutResult) {
+    let mut world = World::default();
+    let first = place(&mut world, &page(), "null", |request, _| fine(request));
+    let opened_at = world.later_ms;
+    assert!(matches!(&first, CheckoutResult::Accepted { session: Some(_), .. }), "{first:?}");
+    let mut looks = 0;
+    let second = place(&mut world, &page(), "null", |request, _| match request.url.ends_with("/order/90") {
+        true => {
+            looks += 1;
+            // A world's clock stands still but for the waits of one second between the looks.
+            let shows = (looks - 1) * 1_000 >= lag_ms;
+            ok(200, if shows { sessions } else { "[]" })
+        }
+        false => fine(request),
+    });
+    assert_eq!(world.count("/guest_orders/orders"), 1);
+    assert!(world.later_ms - opened_at <= 20_000, "{} ms", world.later_ms - opened_at);
+    (world, second)
+}
+
+#[test]
+fn a_list_that_lags_does_not_make_another_page_open_a_second_payment() {
+    for lag_ms in [0, 1_000, 4_000, 9_000] {
+        let (world, second) = pressed_twice(lag_ms, &format!("[{SESSION}]"));
+        let CheckoutResult::Accepted { payment_url, problem: None, .. } = &second else { panic!("{second:?}") };
+        assert_eq!(payment_url.as_deref(), Some("https://pay.example/1"));
+        assert_eq!(world.count("POST https://p.example/api/content/payments"), 1, "{lag_ms} ms");
+        assert_eq!(world.waits.iter().filter(|ms| **ms == 1_000).count() as u64, lag_ms / 1_000);
+    }
+    // Who lags more than ten seconds behind is believed.
+    let (world, _) = pressed_twice(60_000, "[]");
+    assert_eq!(world.count("POST https://p.example/api/content/payments"), 2);
+    // One that has ended is listed: nothing has to be waited for.
+    let ended = SESSION.replace("waiting", "expired");
+    let (world, _) = pressed_twice(0, &format!("[{ended}]"));
+    assert_eq!(world.count("POST https://p.example/api/content/payments"), 2);
+    assert!(!world.waits.contains(&1_000));
+}
+
 #[test]
 fn upkeep_looks_at_two_four_eight_sixteen_and_thirty_seconds_and_every_thirty_seconds_for_an_hour() {
     let mut world = World::default();

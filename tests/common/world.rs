@@ -186,6 +186,7 @@ impl World {
             }
             Command::Wait(ms) => {
                 self.waits.push(ms);
+                self.later_ms += u64::from(ms);
                 Event::Done
             }
             Command::Random => {

@@ -4,6 +4,7 @@ use order_bridge::domain::checkout::CheckoutResult;
 use order_bridge::domain::problem::{Problem, Step};
 
 use super::clock::SECOND;
+use super::faults::Fault;
 use super::history::{Asked, Rule};
 use super::plan::Attention;
 use super::tab::Errand;
@@ -29,8 +30,11 @@ impl World {
         let call = &self.calls[number];
         let (asked, cart) = (call.asked.clone(), call.cart);
         match result {
-            CheckoutResult::Accepted { order, problem, warnings, .. } => {
+            CheckoutResult::Accepted { order, session, problem, warnings, .. } => {
                 let id = order.id;
+                if let Some(session) = session {
+                    self.server.tell(session.id);
+                }
                 self.note_known(id);
                 let known = self.server.orders.iter().find(|known| known.id == id).map(|known| known.cart);
                 match (known, cart) {
@@ -70,6 +74,7 @@ impl World {
     /// After everything. Tells how long each lost answer took to be found.
     pub fn check_end(&mut self) -> Vec<Loss> {
         self.check_orders();
+        self.check_sessions();
         self.check_words_later();
         self.check_reports();
         self.check_times();
@@ -94,6 +99,17 @@ impl World {
             } else if call.asked == Asked::Resume && !call.posts.is_empty() {
                 self.violate(Rule::SecondOrder, || format!("call {number} only resumes, but sent an order"));
             }
+        }
+    }
+
+    /// A list that is late must not make a page open a second payment for what another one is paying.
+    fn check_sessions(&mut self) {
+        // Who sets the clock sets the time for which a session is waited for; and a request from before that is done
+        // late is stopped by nobody.
+        let excuses = [Fault::ClockJump, Fault::LateCommit];
+        let is_excused = self.storage.ledger_lost > 0 || self.plan.faults.iter().any(|fault| excuses.contains(fault));
+        if let (false, Some((old, new))) = (is_excused, self.server.replaced.first().copied()) {
+            self.violate(Rule::SecondSession, || format!("session {new} took the place of {old}, which a page had"));
         }
     }
 

@@ -98,6 +98,8 @@ impl Call {
 pub enum Rule {
     /// The library made a second order.
     SecondOrder,
+    /// The library put another payment session in the place of one that a page was told of and that could be paid.
+    SecondSession,
     /// An order that exists was told as none, or an accepted one does not exist.
     WrongWord,
     /// An accepted order is missing in Ocular, or there twice.

@@ -17,6 +17,8 @@ pub enum Mutant {
     RepeatsOrder,
     /// Keeps none of the ledger's rows.
     ForgetsLedger,
+    /// Keeps nothing of payment sessions.
+    ForgetsSessions,
     /// Keeps none of the outbox's rows.
     ForgetsOutbox,
     /// Takes a server's failure for its refusal.
@@ -40,9 +42,10 @@ pub enum Mutant {
 }
 
 /// All of them, and the promise that each of them breaks; without one, lost answers stay lost.
-const MUTANTS: [(Mutant, Option<Rule>); 12] = [
+const MUTANTS: [(Mutant, Option<Rule>); 13] = [
     (Mutant::RepeatsOrder, Some(Rule::SecondOrder)),
     (Mutant::ForgetsLedger, Some(Rule::SecondOrder)),
+    (Mutant::ForgetsSessions, Some(Rule::SecondSession)),
     (Mutant::ForgetsOutbox, Some(Rule::NotReported)),
     (Mutant::FailureAsRefusal, Some(Rule::WrongWord)),
     (Mutant::SilenceAsNotSent, Some(Rule::WrongWord)),
@@ -104,9 +107,10 @@ impl World {
     }
 
     /// A row as a wrong shell writes it.
-    pub fn with_leak(&self, text: String) -> String {
+    pub fn miswritten(&self, text: String) -> String {
         match self.plan.mutant {
             Some(Mutant::KeepsNames) => text.replace("\"reference\"", "\"name\":\"Christina Canary\",\"reference\""),
+            Some(Mutant::ForgetsSessions) => text.replace("\"paymentSession\"", "\"nothing\""),
             _ => text,
         }
     }

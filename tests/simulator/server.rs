@@ -28,6 +28,8 @@ struct PaymentSession {
     kind: String,
     status: String,
     at: u64,
+    /// Some page has it.
+    told: bool,
 }
 
 /// How a payment page's address comes.
@@ -42,6 +44,8 @@ pub enum PaymentUrl {
 pub struct Server {
     pub orders: Vec<PlacedOrder>,
     sessions: Vec<PaymentSession>,
+    /// Sessions that a page had and that could be paid, with those that took their place.
+    pub replaced: Vec<(i64, i64)>,
     signed_in: Vec<(String, String, u64)>,
     tokens: u64,
     /// Orders of other guests that the shared guest sees too.
@@ -49,7 +53,7 @@ pub struct Server {
     pub payment_url: PaymentUrl,
     /// Whether guests may list orders.
     pub lists: bool,
-    /// How late an order shows in lists, milliseconds.
+    /// How late an order, or a payment session, shows in lists, milliseconds.
     pub lag: u64,
     /// How long a sign-in lasts.
     pub token_life: u64,
@@ -82,6 +86,7 @@ impl Server {
         Server {
             orders: Vec::new(),
             sessions: Vec::new(),
+            replaced: Vec::new(),
             signed_in: Vec::new(),
             tokens: 0,
             strangers: plan.strangers,
@@ -129,7 +134,8 @@ impl Server {
             (Method::Post, ["payments", "sessions"]) => self.open_session(&body, now),
             (Method::Put, ["payments", "sessions", id]) => self.update_session(id, &body, now),
             (Method::Get, ["payments", "sessions", "order", id]) => {
-                let sessions = self.sessions.iter().filter(|session| session.order.to_string() == *id);
+                let shows = |it: &&PaymentSession| it.order.to_string() == *id && it.at + self.lag <= now;
+                let sessions = self.sessions.iter().filter(shows);
                 answer(200, &sessions.map(|session| self.show_session(session, now)).collect())
             }
             _ => refusal(404, "Cannot find that"),
@@ -245,17 +251,25 @@ impl Server {
         if !self.orders.iter().any(|known| known.id == order) {
             return refusal(404, "Order not found");
         }
+        let id = 41 + 3 * i64::try_from(self.sessions.len()).unwrap();
+        let kind = body["type"].as_str().unwrap_or("session").to_owned();
         for session in self.sessions.iter_mut().filter(|session| session.order == order) {
             if session.status == "waiting" {
                 session.status = "canceled".to_owned();
+                if session.told && session.kind == kind {
+                    self.replaced.push((session.id, id));
+                }
             }
         }
-        let id = 41 + 3 * i64::try_from(self.sessions.len()).unwrap();
-        let kind = body["type"].as_str().unwrap_or("session").to_owned();
-        let session = PaymentSession { id, order, kind, status: "waiting".to_owned(), at: now };
+        let session = PaymentSession { id, order, kind, status: "waiting".to_owned(), at: now, told: false };
         let shown = self.show_session(&session, now);
         self.sessions.push(session);
         answer(201, &shown)
+    }
+
+    /// A page has this session now.
+    pub fn tell(&mut self, id: i64) {
+        self.sessions.iter_mut().filter(|session| session.id == id).for_each(|session| session.told = true);
     }
 
     fn update_session(&mut self, id: &str, body: &Value, now: u64) -> Answer {

@@ -144,7 +144,7 @@ impl World {
                 if matches!(errand, Errand::Told(_)) {
                     self.shopper_has_seen(errand);
                 }
-                let text = self.with_leak(text);
+                let text = self.miswritten(text);
                 self.note_row(&key, &text, errand);
                 self.change(seat, ticket, key, Some(text));
                 return None;

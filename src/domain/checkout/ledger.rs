@@ -83,6 +83,17 @@ pub struct Row {
     pub order: Option<Placed>,
     /// What is to be told to Ocular.
     pub report: Option<Report>,
+    /// The payment session that was opened last.
+    pub opened: Option<Opened>,
+}
+
+/// A payment session that some page was given. Its address is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opened {
+    /// Its number.
+    pub session: i64,
+    /// Milliseconds since 1970.
+    pub at: u64,
 }
 
 /// What is kept of an order that exists.
@@ -136,6 +147,7 @@ impl Row {
             marker: None,
             order: None,
             report: None,
+            opened: None,
         }
     }
 
@@ -178,6 +190,8 @@ impl Row {
             return None;
         }
         let report = owned("session").map(|session| Report { session, lines: owned("lines") });
+        let session = row.get("paymentSession").and_then(Data::as_integer);
+        let opened = session.and_then(|session| Some(Opened { session, at: time("openedAt")? }));
         Some(Row {
             reference: owned("reference")?,
             guest: owned("guest")?,
@@ -192,6 +206,7 @@ impl Row {
             marker: owned("marker"),
             order,
             report,
+            opened,
         })
     }
 
@@ -217,6 +232,9 @@ impl Row {
                 .text("totalSum", &order.total_sum)
                 .text("currency", &order.currency);
         }
+        if let Some(opened) = &self.opened {
+            row.raw("paymentSession", &opened.session.to_string()).raw("openedAt", &opened.at.to_string());
+        }
         if let Some(report) = &self.report {
             row.text("session", &report.session);
             if let Some(lines) = &report.lines {
@@ -225,6 +243,12 @@ impl Row {
         }
         row.close();
         out
+    }
+
+    /// Notes which session its order is to be paid with.
+    pub async fn opened(&self, io: &Io, session: i64) {
+        let opened = Some(Opened { session, at: io.now().await });
+        Row { opened, ..self.clone() }.keep(io).await;
     }
 
     /// Keeps the row; tells whether it outlives the page.
@@ -254,7 +278,6 @@ impl Row {
         }
         self.reported();
         self.keep(io).await;
-        io.wake().await;
     }
 }
 
@@ -366,6 +389,7 @@ mod tests {
             marker: Some("order_reference".into()),
             order: (state != State::Sent).then(|| Placed { id: 90, total_sum: "18.50".into(), currency: "".into() }),
             report: Some(Report { session: "1536".into(), lines: Some(r#"{"items":[]}"#.into()) }),
+            opened: (state != State::Sent).then_some(Opened { session: 41, at: 7 }),
         }
     }
 

@@ -1,10 +1,11 @@
 //! The payment of an order that exists: its session, the session's status, its URL.
 
 use super::call::Call;
+use super::ledger::Row;
 use super::options::PlaceOrderOptions;
 use super::steps::SessionUpdate;
 use crate::domain::deadline::Deadline;
-use crate::domain::flow::StepState;
+use crate::domain::flow::{StepState, both};
 use crate::domain::messages::Situation;
 use crate::domain::oneentry::PaymentSession;
 use crate::domain::problem::{Problem, Step, Warning};
@@ -24,36 +25,33 @@ pub struct Payment {
     pub warnings: Vec<Warning>,
 }
 
-/// An order that is to be paid.
-#[derive(Debug, Clone, Copy)]
-pub struct Payable<'a> {
-    /// Its number.
-    pub order_id: i64,
-    /// Marker of the payment account.
-    pub account: &'a str,
-    /// It was placed by this very call, so that it has no session yet.
-    pub is_new: bool,
-}
-
 impl Call {
-    /// Opens the payment session, writes its status, waits for its URL.
-    pub async fn payment(&self, payable: Payable<'_>, options: &PlaceOrderOptions) -> Payment {
+    /// Opens the payment session of a row's order, writes its status, waits for its URL. An order that `is_new` was
+    /// placed by this very call, so that it has no session yet.
+    pub async fn payment(&self, row: &Row, order_id: i64, is_new: bool, options: &PlaceOrderOptions) -> Payment {
         let mut payment = Payment::default();
         let Some(wish) = &options.session else { return payment };
-        let order_id = payable.order_id;
         self.tell(Step::CreateSession, StepState::Start).await;
-        let created = match payable.is_new {
+        let created = match is_new {
             true => self.checkout.create_session(&self.io, order_id, wish, Situation::OrderStands).await,
-            false => self.checkout.open_session(&self.io, order_id, wish, Situation::OrderStands).await,
+            false => self.checkout.open_session(&self.io, order_id, wish, row.opened).await,
         };
         let Some(session) = self.noted(Step::CreateSession, created, &mut payment).await else { return payment };
+        let id = session.id;
         let waits_for_url = wish.kind == "session" && session.payment_url.is_none() && session.is_waiting();
         payment.session = Some(session);
-        if waits_for_url && !is_cash(payable.account) {
-            self.wait_for_url(order_id, &mut payment).await;
-        }
-        if let Some(status) = &options.session_status {
-            self.update(status, &mut payment).await;
+        let rest = async {
+            if waits_for_url && !is_cash(&row.payment_account) {
+                self.wait_for_url(order_id, &mut payment).await;
+            }
+            if let Some(status) = &options.session_status {
+                self.update(status, &mut payment).await;
+            }
+        };
+        if row.opened.is_some_and(|opened| opened.session == id) {
+            rest.await;
+        } else {
+            both(rest, row.opened(&self.io, id)).await;
         }
         payment
     }

@@ -7,7 +7,6 @@ use super::ledger::{self, Row, State};
 use super::look_up::look_up;
 use super::options::PlaceOrderOptions;
 use super::outcome::{CheckoutResult, problem_of};
-use super::payment::Payable;
 use super::report::{Plan, unknown_property};
 use super::{Checkout, remember};
 use crate::domain::flow::{Io, StepState, both};
@@ -220,9 +219,8 @@ impl Call {
     ) -> CheckoutResult {
         self.reference = row.reference.clone();
         self.plan_for(&mut row, &plan).await;
-        let payable = Payable { order_id: order.id, account: &row.payment_account, is_new };
         let (payment, (tracking, track_problem)) =
-            both(self.payment(payable, &options), self.report(&row, order.id, plan)).await;
+            both(self.payment(&row, order.id, is_new, &options), self.report(&row, order.id, plan)).await;
         let mut warnings = std::mem::take(&mut self.warnings);
         warnings.extend(payment.warnings);
         // A session that has ended has nothing left to pay.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Checkout;
+use super::ledger::Opened;
 use super::options::SessionWish;
 use super::outcome::problem_of;
 use crate::domain::data::Data;
@@ -136,16 +137,31 @@ impl Checkout {
     }
 
     /// The session of an order that was placed earlier: the one that is there, a new one only where none can be paid any
-    /// more. One that was paid stays the order's session.
+    /// more. One that was paid stays the order's session. A list without the one that was `opened` a moment ago is older
+    /// than that one: it is read again.
     pub async fn open_session(
         &self,
         io: &Io,
         order_id: i64,
         wish: &SessionWish,
-        situation: Situation,
+        opened: Option<Opened>,
     ) -> Result<PaymentSession, Problem> {
+        let situation = Situation::OrderStands;
         let until = Deadline::write(io).await;
-        let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None, until).await;
+        let path = sessions_path(order_id);
+        let mut exchange = self.client.repeat(io, Method::Get, &path, None, until).await;
+        while let (Some(opened), Ok(answer)) = (opened, &exchange)
+            && answer.is_success()
+            && !PaymentSession::is_listed(answer, order_id, opened.session)
+            // A clock that was set back says nothing.
+            && io.now().await.checked_sub(opened.at).is_some_and(|age| age < MOST_LAG_MS)
+        {
+            if !until.allows(io, LOOK_AGAIN_MS).await {
+                return Err(Problem::new(Code::Timeout, Some(Step::CreateSession), situation, self.language));
+            }
+            io.wait(LOOK_AGAIN_MS).await;
+            exchange = self.client.repeat(io, Method::Get, &path, None, until).await;
+        }
         match exchange.as_ref().ok().and_then(|answer| PaymentSession::read_end(answer, order_id)) {
             Some(Some(session)) if session.serves(&wish.kind) || session.is_settled() => {
                 self.safe(io, session, Step::CreateSession, situation).await
@@ -243,6 +259,10 @@ impl Checkout {
         Ok(session)
     }
 }
+
+/// A list that lags further behind is believed.
+const MOST_LAG_MS: u64 = 10_000;
+const LOOK_AGAIN_MS: u32 = 1_000;
 
 /// Where payment sessions are opened.
 pub const SESSIONS: &str = "/payments/sessions";

@@ -35,6 +35,8 @@ pub struct OcularConfig {
     pub(super) sequence: Cell<u32>,
     /// Keys of the rows that calls of this page wait for, and their answers once there.
     pub(super) answers: RefCell<Vec<(String, Option<OcularResponse>)>>,
+    /// A report was kept that nobody has tried to deliver yet.
+    pub(super) is_fresh: Cell<bool>,
     /// Added to each request as they are.
     pub headers: Vec<(String, String)>,
     /// Method of the state request.
@@ -78,6 +80,7 @@ impl OcularConfig {
             transport,
             sequence: Cell::new(0),
             answers: RefCell::default(),
+            is_fresh: Cell::new(false),
             headers,
             state_method,
             state_path: state_path.to_owned(),

@@ -121,10 +121,12 @@ pub async fn report(
     answer
 }
 
-/// Keeps a report without delivering it: [`deliver_all`] will.
+/// Keeps a report without delivering it: [`deliver_all`] will, at once.
 pub async fn keep(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: String, body: String) {
     let row = row(io, config, kind, external_id, session, body).await;
     io.put_row(row.key.clone(), row.write()).await;
+    config.is_fresh.set(true);
+    io.wake().await;
 }
 
 async fn row(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: String, body: String) -> Row {

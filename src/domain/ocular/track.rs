@@ -222,8 +222,8 @@ pub async fn keep_delivering(io: Io, config: Rc<OcularConfig>, tell: impl Fn(Str
             tell(external_id, response);
         }
         let mut left = left;
-        while !io.nap(left.then(|| outbox::pause_ms(round))).await {
-            // A call has left something behind: it waits its time.
+        while !config.is_fresh.take() && !io.nap(left.then(|| outbox::pause_ms(round))).await {
+            // A call has left something behind: what could not be delivered just now waits its time.
             left = true;
         }
     }

@@ -166,6 +166,11 @@ impl PaymentSession {
         Some(sessions.into_iter().max_by(|a, b| a.rank().cmp(&b.rank())))
     }
 
+    /// Whether an answer that lists an order's sessions has this one.
+    pub fn is_listed(answer: &Answer, order_id: i64, id: i64) -> bool {
+        PaymentSession::read_all(answer, order_id).is_some_and(|sessions| sessions.iter().any(|session| session.id == id))
+    }
+
     fn read_all(answer: &Answer, order_id: i64) -> Option<Vec<PaymentSession>> {
         let read = |session: &Data| PaymentSession::from_data(session, order_id, "session");
         match success(answer)? {
