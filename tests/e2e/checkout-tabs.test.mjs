@@ -50,7 +50,7 @@ test('a sign-in waits for the one in the other tab', async (t) => {
   await pause(700);
   assert.equal(auths(), 0);
   await inTab(1, 'window.release();');
-  await browser.driver.wait(async () => (await inTab(2, 'return window.told;')) === SIGNED_IN, 5000);
+  await browser.driver.wait(async () => (await inTab(2, 'return window.told;')) === SIGNED_IN, 15_000);
   assert.equal(auths(), 1);
   // And lets go of the lock itself.
   assert.equal(await inTab(1, `return navigator.locks.request('order-bridge/sign-in', { ifAvailable: true }, (lock) => lock !== null);`), true);
@@ -60,6 +60,6 @@ test('a tab that never lets go is waited for no longer than one request may take
   const { page, inTab, auths } = await twoTabs(t);
   await inTab(1, HOLD);
   await inTab(2, SIGN_IN, page.servicesUrl, page.standIn.token, SHARED_GUEST.authData, 1000);
-  await browser.driver.wait(async () => (await inTab(2, 'return window.told;')) === SIGNED_IN, 5000);
+  await browser.driver.wait(async () => (await inTab(2, 'return window.told;')) === SIGNED_IN, 15_000);
   assert.equal(auths(), 1);
 });

@@ -73,7 +73,7 @@ test('a reload in the middle of it: tabs that end while the services do not answ
   const page = await openPage(browser.driver);
   page.standIn.faults.add({ route: 'setBuyOrder', fault: 'hang', times: null });
   await page.inPage(REPORT, numbers.slice(0, 5));
-  await browser.driver.wait(() => page.standIn.state.requests.filter(({ route, method }) => route === 'setBuyOrder' && method === 'POST').length >= 5, 5000);
+  await browser.driver.wait(() => page.standIn.state.requests.filter(({ route, method }) => route === 'setBuyOrder' && method === 'POST').length >= 5, 15_000);
   page.standIn.faults.clear();
   await page.reload();
   // A page that loses its requests on the way out may repeat one (Firefox: 38 ms after the reload was asked for) and
@@ -82,7 +82,7 @@ test('a reload in the middle of it: tabs that end while the services do not answ
   assert.deepEqual([...new Set(reports)].sort(), all(numbers.slice(0, 5)));
   assert.ok(reports.length <= 10, `${reports.length} reports`);
   assert.deepEqual(page.standIn.state.ocularOrders.map(({ external_id: id }) => id).sort(), numbers.slice(0, 5));
-  await browser.driver.wait(async () => (await page.inPage(KEPT)).length === 0, 5000, 'delivered, but still kept');
+  await browser.driver.wait(async () => (await page.inPage(KEPT)).length === 0, 15_000, 'delivered, but still kept');
   await page.close();
 });
 
@@ -112,7 +112,7 @@ test('several contents of one order arrive in their order, the same content twic
       track(id, 'setBuyOrder', priced(1));
       track(id, 'setBuyOrderState', { external_id: id, payment_status: 0 });
     }`);
-  await browser.driver.wait(async () => (await page.inPage(KEPT)).length === 18, 5000, 'not all was kept');
+  await browser.driver.wait(async () => (await page.inPage(KEPT)).length === 18, 15_000, 'not all was kept');
   await page.answers();
   await page.leave();
   const standIn = await page.online();

@@ -68,7 +68,7 @@ test(`${LOST.length} ways to lose an answer, with a reference: unknown, found by
   await eventually(() => page.orders().length === committed.filter(Boolean).length, 'not every order was committed');
 
   // The page's own looks: 2, 4, 8 s after the last one was lost.
-  await eventually(async () => (await page.events('found')).length >= page.orders().length, 'not every order was found', 12_000, 100);
+  await eventually(async () => (await page.events('found')).length >= page.orders().length, 'not every order was found', 40_000, 100);
   const found = new Map((await page.events('found')).map(({ reference, orderId, superseded }) => [reference, { orderId, superseded }]));
   assert.equal(found.size, page.orders().length);
   const idOf = (notebooks) => page.ordersOf(notebooks)[0]?.id;
@@ -182,7 +182,7 @@ async function foundAfterLoad(t, settings) {
 
 test('the report of an order that is found goes out at once', async (t) => {
   const { page, order } = await foundAfterLoad(t, { session: null });
-  await eventually(() => page.reportsOf(order.id).length === 1, 'the order was not reported', 3000);
+  await eventually(() => page.reportsOf(order.id).length === 1, 'the order was not reported', 20_000);
 });
 
 test('an order that is found stays with the video attention that there was, whatever attention there is now', async (t) => {

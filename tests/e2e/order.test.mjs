@@ -126,7 +126,7 @@ test('a reload in the middle of the order: it is found, and ordered once', async
   shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 1500, commit: true });
   await shop.order();
   await shop.is('placing');
-  await shop.driver.wait(() => shop.standIn.state.orders.length === 1, 5000);
+  await shop.driver.wait(() => shop.standIn.state.orders.length === 1, 15_000);
   await shop.load();
   await shop.reads('#order-number', /^90$/, 30_000);
   assert.equal(shop.sent('createOrder').length, 1);
