@@ -52,3 +52,15 @@ export async function openBrowser(name = engine) {
     },
   };
 }
+
+/**
+ * Runs the body of an async function in the page and gives what it returns.
+ * @param {import('selenium-webdriver').WebDriver} driver
+ */
+export const asyncScript = (driver) => async (/** @type {string} */ body, /** @type {unknown[]} */ ...values) => {
+  const { value, error } = await driver.executeAsyncScript(`
+    const done = arguments[arguments.length - 1];
+    (async () => { ${body} })().then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`, ...values);
+  if (error) throw new Error(error);
+  return value;
+};

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { serve } from '../../www/serve.mjs';
 import { createStandIn } from '../../www/standin/index.mjs';
-import { engine, openBrowser } from './browser.mjs';
+import { asyncScript, engine, openBrowser } from './browser.mjs';
 
 const PACKAGE = fileURLToPath(new URL('../../pkg/', import.meta.url));
 const TYPES = { '.mjs': 'text/javascript', '.js': 'text/javascript', '.wasm': 'application/wasm' };
@@ -108,13 +108,7 @@ async function answer(request, response) {
 }
 
 /** What a script in the page gives. */
-async function inPage(body) {
-  const { value, error } = await browser.driver.executeAsyncScript(`
-    const done = arguments[arguments.length - 1];
-    (async () => { ${body} })().then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`);
-  if (error) throw new Error(error);
-  return value;
-}
+const inPage = (body) => asyncScript(browser.driver)(body);
 
 async function open(name, { held = false } = {}) {
   services.standIn.reset();

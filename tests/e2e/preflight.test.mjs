@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { serve } from '../../www/serve.mjs';
 import { createStandIn, SHARED_GUEST } from '../../www/standin/index.mjs';
-import { engine, openBrowser } from './browser.mjs';
+import { asyncScript, engine, openBrowser } from './browser.mjs';
 import { servePages } from './safe-server.mjs';
 
 const ORDERS = '/api/content/orders-storage/marker/guest_orders/orders';
@@ -48,17 +48,13 @@ async function serveKept() {
 async function inPage(options, body) {
   await browser.driver.get(`${pages.url}/page/`);
   await browser.driver.wait(() => browser.driver.executeScript('return document.documentElement.dataset.ready === "1";'), 15_000);
-  const { value, error } = await browser.driver.executeAsyncScript(`
-    const [options, done] = arguments;
-    (async () => {
-      localStorage.clear();
-      const { samples } = await import('/pkg/testing.mjs');
-      const bridge = await loadOrderBridge(options);
-      const order = { storage: 'guest_orders', ...samples.guestOrder({ paymentAccountIdentifier: 'stripe' }) };
-      try { ${body} } finally { bridge.dispose(); }
-    })().then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`, options);
-  if (error) throw new Error(error);
-  return value;
+  return asyncScript(browser.driver)(`
+    const [options] = arguments;
+    localStorage.clear();
+    const { samples } = await import('/pkg/testing.mjs');
+    const bridge = await loadOrderBridge(options);
+    const order = { storage: 'guest_orders', ...samples.guestOrder({ paymentAccountIdentifier: 'stripe' }) };
+    try { ${body} } finally { bridge.dispose(); }`, options);
 }
 
 const CHECKOUT = `
@@ -119,15 +115,12 @@ test('of what is posted, put and read nothing is kept, though the service would 
 });
 
 test('on the page\'s own origin nothing is asked for', async () => {
-  const { value } = await browser.driver.executeAsyncScript(`
-    const done = arguments[0];
-    (async () => {
-      const asked = [];
-      const fetch = async (request) => (asked.push(request.method + ' ' + request.url), new Response('{}', { status: 404 }));
-      const bridge = await loadOrderBridge({ fetch, oneEntry: { url: location.origin, token: 'token' } });
-      await bridge.guestCheckout.prepare({ storage: 'guest_orders' });
-      bridge.dispose();
-      return asked;
-    })().then((value) => done({ value }), (error) => done({ value: String(error) }));`);
-  assert.deepEqual(value, []);
+  const asked = await asyncScript(browser.driver)(`
+    const asked = [];
+    const fetch = async (request) => (asked.push(request.method + ' ' + request.url), new Response('{}', { status: 404 }));
+    const bridge = await loadOrderBridge({ fetch, oneEntry: { url: location.origin, token: 'token' } });
+    await bridge.guestCheckout.prepare({ storage: 'guest_orders' });
+    bridge.dispose();
+    return asked;`);
+  assert.deepEqual(asked, []);
 });

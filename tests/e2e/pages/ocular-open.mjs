@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { By, until } from 'selenium-webdriver';
 import { serve } from '../../../www/serve.mjs';
 import { createStandIn } from '../../../www/standin/index.mjs';
+import { asyncScript } from '../browser.mjs';
 
 const PAGES = fileURLToPath(new URL('.', import.meta.url));
 const LIMIT_MS = 10_000;
@@ -50,13 +51,7 @@ export async function openPage(driver, { page = 'ocular-page.html', settings = {
       await opened.ready();
     },
     /** What a script in the page gives; it may use await. @param {string} body @param {...unknown} values */
-    async inPage(body, ...values) {
-      const result = await driver.executeAsyncScript(`
-        const done = arguments[arguments.length - 1];
-        (async () => { ${body} })().then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`, ...values);
-      if (result.error) throw new Error(result.error);
-      return result.value;
-    },
+    inPage: asyncScript(driver),
     /** Answers by label, once all have come. */
     async answers() {
       await driver.wait(() => opened.inPage('return answers.every(({ answer, rejected }) => answer || rejected);'), LIMIT_MS, 'not every call was answered');

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { By, until } from 'selenium-webdriver';
 import { serve } from '../../../../www/serve.mjs';
 import { createStandIn } from '../../../../www/standin/index.mjs';
+import { asyncScript } from '../../browser.mjs';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const LIMIT_MS = 15_000;
@@ -51,13 +52,7 @@ export async function openLedger(t, driver, { settings = {}, standIn: options, c
       await page.ready();
     },
     /** What a script in the page gives; it may use await. @param {string} body @param {...unknown} values */
-    async inPage(body, ...values) {
-      const result = await driver.executeAsyncScript(`
-        const done = arguments[arguments.length - 1];
-        (async () => { ${body} })().then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`, ...values);
-      if (result.error) throw new Error(result.error);
-      return result.value;
-    },
+    inPage: asyncScript(driver),
     place: (notebooks, wishes) => page.inPage('return place(arguments[0], arguments[1] ?? {});', notebooks, wishes ?? null),
     resume: (reference, notebooks, wishes) => page.inPage('return resume(arguments[0], arguments[1], arguments[2] ?? {});', reference, notebooks, wishes ?? null),
     events: (type) => page.inPage('return events.filter(({ type }) => type === arguments[0]);', type),
