@@ -236,6 +236,19 @@ test('a list that lags 3 s: not told as missing meanwhile, found afterwards', as
   await page.hasNoFault();
 });
 
+test('the list of payment sessions lags 3 s: another page that wants the same waits for the one that is there', async (t) => {
+  const page = await openLedger(t, browser.driver, { standIn: { readLagMs: 3000 } });
+  const first = await page.place(1);
+  assert.equal(first.outcome, 'accepted');
+  await page.load();
+  const again = await page.place(1);
+  assert.deepEqual([again.outcome, again.reference, again.orderId], ['accepted', first.reference, first.orderId]);
+  const sessions = page.sessionsOf(first.orderId);
+  assert.deepEqual([page.posts(), sessions.length, sessions[0].status], [1, 1, 'waiting']);
+  assert.equal(page.sent('createSession').length, 1);
+  await page.hasNoFault();
+});
+
 test('ordered again by express wish: one more, and the earlier one is told when it is found', async (t) => {
   const page = await openLedger(t, browser.driver, { settings: { session: '1536', track: true } });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
