@@ -165,6 +165,30 @@ test('there is a switch for every fault, and it does what it says', async (shop)
   assert.deepEqual(shop.standIn.faults.list(), []);
 });
 
+test('the panel is live until it is paused, then nothing in it changes by itself, and it goes on when asked', async (shop) => {
+  const panel = () => shop.inPage(`return document.getElementById('panel').textContent;`);
+  await shop.reads('#panel-state', /^Live/);
+  // Its rounds, a second each, are made short and counted.
+  await shop.inPage(`
+    window.rounds = 0;
+    const { setTimeout } = window;
+    window.setTimeout = (act, ms, ...rest) => (ms === 1000 ? setTimeout(() => { act(); window.rounds += 1; }, 20) : setTimeout(act, ms, ...rest));`);
+  await shop.press('#panel-pause');
+  assert.equal(await shop.text('#panel-pause'), 'Go on');
+  assert.match(await shop.text('#panel-state'), /^Paused/);
+  const before = await panel();
+  await shop.order();
+  await shop.appears('#order-number');
+  shop.standIn.faults.add({ route: 'createOrder', fault: 'hang' });
+  const rounds = await shop.inPage('return window.rounds;');
+  await shop.driver.wait(() => shop.inPage('return window.rounds > arguments[0] + 3;', rounds), 10_000, 'the panel makes no rounds');
+  assert.equal(await panel(), before);
+  await shop.press('#panel-pause');
+  await shop.reads('#got-orders', /^Order 90/);
+  await shop.reads('#fault-state', /^To come: hang/);
+  assert.deepEqual([await shop.text('#panel-pause'), await shop.text('#panel-state')], ['Pause', 'Live, looked at each second.']);
+});
+
 test('on paper there is the receipt and nothing else', async (shop) => {
   await shop.order();
   await shop.appears('#order-number');
