@@ -206,7 +206,7 @@ test('what happens is said as it happens', async (shop) => {
 test('targets are at least 24 pixels in each direction', async (shop) => {
   await shop.appears('#fault-hang');
   const small = await shop.inPage(`
-    return qa('button, input:not([type="hidden"]), select, summary, main a').filter((element) => element.checkVisibility?.() ?? element.offsetParent !== null)
+    return qa('button, input:not([type="hidden"]), select, summary, main a, footer a').filter((element) => element.checkVisibility?.() ?? element.offsetParent !== null)
       .map((element) => [element.id || element.textContent, element.getBoundingClientRect()]).filter(([, { width, height }]) => width < 24 || height < 24).map(([name, { width, height }]) => name + ' ' + width + ' × ' + height);`);
   assert.deepEqual(small, []);
 });

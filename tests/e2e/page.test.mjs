@@ -189,6 +189,22 @@ test('the panel is live until it is paused, then nothing in it changes by itself
   assert.deepEqual([await shop.text('#panel-pause'), await shop.text('#panel-state')], ['Pause', 'Live, looked at each second.']);
 });
 
+test('help stands right after the main part, with the form, with the receipt and in the playground, in the chosen language', async (shop) => {
+  const help = () => shop.inPage(`const footer = document.querySelector('body > main + footer'), link = footer.querySelector('a'); return [footer.innerText.trim(), link.getAttribute('href')];`);
+  const wanted = (words) => [`${words} help@shop.example`, 'mailto:help@shop.example'];
+  assert.deepEqual(await help(), wanted('Help with an order:'));
+  await shop.choose('language', 'es');
+  await shop.ready();
+  await shop.order();
+  await shop.appears('#order-number');
+  assert.deepEqual(await help(), wanted('Ayuda con un pedido:'));
+  await shop.driver.get(`${shop.pageUrl}/playground.html`);
+  await shop.reads('#verdict', /^Valid/);
+  assert.deepEqual(await help(), wanted('Ayuda con un pedido:'));
+  await shop.choose('language', 'pt');
+  assert.deepEqual(await help(), wanted('Ajuda com um pedido:'));
+});
+
 test('on paper there is the receipt and nothing else', async (shop) => {
   await shop.order();
   await shop.appears('#order-number');

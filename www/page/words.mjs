@@ -11,7 +11,7 @@ const WORDS = {
     more: (/** @type {string} */ name) => `One ${name} more`, less: (/** @type {string} */ name) => `One ${name} less`, quantity: (/** @type {string} */ name) => `${name}, quantity`,
     total: 'Total', empty: 'Your cart is empty.', unreadable: 'The products could not be read. Please reload the page in a moment.',
     open: { checking: 'We are checking your order: see below', unknown: 'It is not known yet whether your order was placed: see below', found: 'Your order is placed, one step is left: see below' },
-    error: 'Error: ', loadFailed: 'The checkout could not be loaded. Nothing was sent.', playground: 'Playground for developers',
+    error: 'Error: ', loadFailed: 'The checkout could not be loaded. Nothing was sent.', help: 'Help with an order:',
   },
   es: {
     title: 'Una tienda pequeña', catalogue: 'Productos', cart: 'Tu carrito', checkout: 'Finalizar la compra', thanks: 'Tu pedido',
@@ -22,7 +22,7 @@ const WORDS = {
     more: (/** @type {string} */ name) => `Uno más: ${name}`, less: (/** @type {string} */ name) => `Uno menos: ${name}`, quantity: (/** @type {string} */ name) => `${name}, cantidad`,
     total: 'Total', empty: 'Tu carrito está vacío.', unreadable: 'No se pudieron leer los productos. Vuelve a cargar la página en un momento.',
     open: { checking: 'Estamos comprobando tu pedido: mira abajo', unknown: 'Aún no se sabe si tu pedido se registró: mira abajo', found: 'Tu pedido está registrado, falta un paso: mira abajo' },
-    error: 'Error: ', loadFailed: 'No se pudo cargar el formulario. No se envió nada.', playground: 'Zona de pruebas para desarrolladores',
+    error: 'Error: ', loadFailed: 'No se pudo cargar el formulario. No se envió nada.', help: 'Ayuda con un pedido:',
   },
   pt: {
     title: 'Uma loja pequena', catalogue: 'Produtos', cart: 'Seu carrinho', checkout: 'Finalizar a compra', thanks: 'Seu pedido',
@@ -33,7 +33,7 @@ const WORDS = {
     more: (/** @type {string} */ name) => `Mais um: ${name}`, less: (/** @type {string} */ name) => `Menos um: ${name}`, quantity: (/** @type {string} */ name) => `${name}, quantidade`,
     total: 'Total', empty: 'Seu carrinho está vazio.', unreadable: 'Não foi possível ler os produtos. Recarregue a página em instantes.',
     open: { checking: 'Estamos verificando seu pedido: veja abaixo', unknown: 'Ainda não se sabe se seu pedido foi registrado: veja abaixo', found: 'Seu pedido está registrado, falta um passo: veja abaixo' },
-    error: 'Erro: ', loadFailed: 'Não foi possível carregar o formulário. Nada foi enviado.', playground: 'Área de testes para desenvolvedores',
+    error: 'Erro: ', loadFailed: 'Não foi possível carregar o formulário. Nada foi enviado.', help: 'Ajuda com um pedido:',
   },
 };
 
