@@ -30,12 +30,18 @@ test('axe sees what is wrong, in the shadow root, too', async (shop) => {
   await assert.rejects(clean(shop, 'broken'), /label: \[\["#checkout","#field-guest_name"\]\]/);
 });
 
-test('axe: the shop, the wrong form, the order under way, the receipt', async (shop) => {
+test('axe: the shop, the wrong form, the order under way, the receipt; a fault that stays switched on, the panel paused', async (shop) => {
   await shop.appears('#fault-hang');
   await clean(shop, 'ready');
+  await shop.choose('fault-often', 'always');
+  await shop.press('#fault-server-error');
+  await shop.reads('#fault-state', /server-error at createOrder, always/);
+  await shop.press('#panel-pause');
   await shop.press();
   await shop.is('ready');
-  await clean(shop, 'errors');
+  await clean(shop, 'errors, a fault always, paused');
+  await shop.press('#faults-off');
+  await shop.reads('#fault-state', /No fault/);
   shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 6000 });
   await shop.order('stripe');
   await shop.is('placing');
@@ -85,11 +91,13 @@ test('axe: checking, not known, two orders', async (shop) => {
   await clean(shop, 'duplicate');
 });
 
-test('axe: no form, no bridge, another language, the playground', async (shop) => {
-  await shop.choose('language', 'es');
-  await shop.reads('#place-order', /^Hacer/);
-  await shop.press();
-  await clean(shop, 'Spanish');
+test('axe: no form, no bridge, the other languages, the playground', async (shop) => {
+  for (const [language, order] of [['es', /^Hacer/], ['pt', /^Fazer/]]) {
+    await shop.choose('language', language);
+    await shop.reads('#place-order', order);
+    await shop.press();
+    await clean(shop, language);
+  }
   shop.standIn.faults.add({ route: 'getForm', fault: 'status', status: 503, times: null });
   await shop.load();
   await shop.is('unavailable');
