@@ -15,7 +15,7 @@ const WORDS = {
   },
   es: {
     title: 'Una tienda pequeña', catalogue: 'Productos', cart: 'Tu carrito', checkout: 'Finalizar la compra', thanks: 'Tu pedido',
-    language: 'Idioma', theme: 'Apariencia', system: 'Como el dispositivo', light: 'Clara', dark: 'Oscura',
+    language: 'Idioma', theme: 'Apariencia', system: 'Automática', light: 'Clara', dark: 'Oscura',
     demo: 'Una demostración con servicios de prueba en este equipo. Nada sale de él y no se cobra a nadie.',
     real: (/** @type {string} */ hosts) => `Servicios reales: lo que hagas aquí va a ${hosts}.`,
     add: 'Añadir', addNamed: (/** @type {string} */ name) => `Añadir ${name} al carrito`, added: (/** @type {string} */ name, /** @type {number} */ count) => `${name}: ${count} en el carrito.`,
@@ -26,7 +26,7 @@ const WORDS = {
   },
   pt: {
     title: 'Uma loja pequena', catalogue: 'Produtos', cart: 'Seu carrinho', checkout: 'Finalizar a compra', thanks: 'Seu pedido',
-    language: 'Idioma', theme: 'Aparência', system: 'Como o dispositivo', light: 'Clara', dark: 'Escura',
+    language: 'Idioma', theme: 'Aparência', system: 'Automática', light: 'Clara', dark: 'Escura',
     demo: 'Uma demonstração com serviços de teste nesta máquina. Nada sai dela e ninguém é cobrado.',
     real: (/** @type {string} */ hosts) => `Serviços reais: o que você fizer aqui vai para ${hosts}.`,
     add: 'Adicionar', addNamed: (/** @type {string} */ name) => `Adicionar ${name} ao carrinho`, added: (/** @type {string} */ name, /** @type {number} */ count) => `${name}: ${count} no carrinho.`,
