@@ -286,7 +286,7 @@ test('text spacing of the reader’s own: nothing is cut off or covered, narrow 
     await space(shop);
     for (const width of [320, 1280]) found.push(...(await crowded(shop, width)).map((one) => `${state}, ${width}: ${one}`));
   };
-  // Spanish has the longest words. Without the reference the order is not looked up, and soon not known.
+  // Spanish needs more room than English. Without the reference the order is not looked up, and soon not known.
   await shop.choose('language', 'es');
   await shop.reads('#place-order', /^Hacer/);
   await shop.set({ referenceMarker: '' });
