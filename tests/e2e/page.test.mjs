@@ -165,6 +165,46 @@ test('there is a switch for every fault, and it does what it says', async (shop)
   assert.deepEqual(shop.standIn.faults.list(), []);
 });
 
+test('the panel is live until it is paused, then nothing in it changes by itself, and it goes on when asked', async (shop) => {
+  const panel = () => shop.inPage(`return document.getElementById('panel').textContent;`);
+  await shop.reads('#panel-state', /^Live/);
+  // Its rounds, a second each, are made short and counted.
+  await shop.inPage(`
+    window.rounds = 0;
+    const { setTimeout } = window;
+    window.setTimeout = (act, ms, ...rest) => (ms === 1000 ? setTimeout(() => { act(); window.rounds += 1; }, 20) : setTimeout(act, ms, ...rest));`);
+  await shop.press('#panel-pause');
+  assert.equal(await shop.text('#panel-pause'), 'Go on');
+  assert.match(await shop.text('#panel-state'), /^Paused/);
+  const before = await panel();
+  await shop.order();
+  await shop.appears('#order-number');
+  shop.standIn.faults.add({ route: 'createOrder', fault: 'hang' });
+  const rounds = await shop.inPage('return window.rounds;');
+  await shop.driver.wait(() => shop.inPage('return window.rounds > arguments[0] + 3;', rounds), 10_000, 'the panel makes no rounds');
+  assert.equal(await panel(), before);
+  await shop.press('#panel-pause');
+  await shop.reads('#got-orders', /^Order 90/);
+  await shop.reads('#fault-state', /^To come: hang/);
+  assert.deepEqual([await shop.text('#panel-pause'), await shop.text('#panel-state')], ['Pause', 'Live, looked at each second.']);
+});
+
+test('help stands right after the main part, with the form, with the receipt and in the playground, in the chosen language', async (shop) => {
+  const help = () => shop.inPage(`const footer = document.querySelector('body > main + footer'), link = footer.querySelector('a'); return [footer.innerText.trim(), link.getAttribute('href')];`);
+  const wanted = (words) => [`${words} help@shop.example`, 'mailto:help@shop.example'];
+  assert.deepEqual(await help(), wanted('Help with an order:'));
+  await shop.choose('language', 'es');
+  await shop.ready();
+  await shop.order();
+  await shop.appears('#order-number');
+  assert.deepEqual(await help(), wanted('Ayuda con un pedido:'));
+  await shop.driver.get(`${shop.pageUrl}/playground.html`);
+  await shop.reads('#verdict', /^Valid/);
+  assert.deepEqual(await help(), wanted('Ayuda con un pedido:'));
+  await shop.choose('language', 'pt');
+  assert.deepEqual(await help(), wanted('Ajuda com um pedido:'));
+});
+
 test('on paper there is the receipt and nothing else', async (shop) => {
   await shop.order();
   await shop.appears('#order-number');

@@ -1,6 +1,6 @@
 /** Language and theme: the browser's, until the visitor chooses. Both are one list each, so that they are found and named. */
 import { byId } from './dom.mjs';
-import { forget, keep, recall } from './keep.mjs';
+import { keep, recall } from './keep.mjs';
 
 /** @type {Record<string, string>} */
 const LOCALES = { en: 'en_US', es: 'es_ES', pt: 'pt_BR' };
@@ -23,7 +23,7 @@ export function createAppearance(onLanguage) {
   themes.value = recall('theme', 'system', 'localStorage');
   themes.addEventListener('change', () => {
     if (themes.value === 'system') {
-      forget('theme', 'localStorage');
+      keep('theme', null, 'localStorage');
       delete document.documentElement.dataset.theme;
     } else {
       keep('theme', themes.value, 'localStorage');

@@ -1,6 +1,7 @@
 /**
  * Small values of this page. Most live as long as this tab: they survive a reload, and the way to a payment page and back.
- * Others are for all tabs and later visits.
+ * Others are for all tabs and later visits. What is typed into the form is the element's (`keep-values`), whose own memory is not
+ * part of its API: so these few lines are here again.
  */
 
 const PREFIX = 'order-bridge-demo:';
@@ -16,20 +17,12 @@ export function recall(name, otherwise, where = 'sessionStorage') {
   }
 }
 
-/** A storage that is full or forbidden keeps nothing. @param {string} name @param {unknown} value @param {Where} [where] */
+/** A storage that is full or forbidden keeps nothing; `null` takes away. @param {string} name @param {unknown} value @param {Where} [where] */
 export function keep(name, value, where = 'sessionStorage') {
   try {
-    globalThis[where].setItem(PREFIX + name, JSON.stringify(value));
+    if (value === null) globalThis[where].removeItem(PREFIX + name);
+    else globalThis[where].setItem(PREFIX + name, JSON.stringify(value));
   } catch {
     // The page works without it.
-  }
-}
-
-/** @param {string} name @param {Where} [where] */
-export function forget(name, where = 'sessionStorage') {
-  try {
-    globalThis[where].removeItem(PREFIX + name);
-  } catch {
-    // There was nothing to forget.
   }
 }

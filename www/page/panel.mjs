@@ -1,9 +1,10 @@
-/** Behind the scenes: what each service has received, each second anew. No part of a shop. */
+/** Behind the scenes: what each service has received, each second anew until it is paused. No part of a shop. */
 import { byId, make } from './dom.mjs';
 import { createFaults } from './faults.mjs';
 
 const POLL_MS = 1000;
 const MOST = 12;
+const PAUSED = 'Paused: shown as it was.';
 
 /** @param {string} servicesUrl */
 export async function createPanel(servicesUrl) {
@@ -17,26 +18,44 @@ export async function createPanel(servicesUrl) {
   };
   const faults = await createFaults(control);
   let revision = -1;
+  let isPaused = false;
+  let looks = 0;
 
   async function look() {
-    if (document.visibilityState === 'visible') {
-      try {
-        const [state, coming] = await Promise.all([control('GET', '/standin/state'), control('GET', '/standin/faults')]);
-        faults.show(coming);
-        if (state.revision !== revision) draw(state);
-        revision = state.revision;
-        tell('Live, looked at each second.');
-      } catch {
-        tell('The stand-in does not answer. It may have been stopped.');
-      }
+    const own = ++looks;
+    let text = isPaused ? PAUSED : 'Live, looked at each second.';
+    try {
+      const [state, coming] = await Promise.all([control('GET', '/standin/state'), control('GET', '/standin/faults')]);
+      // Paused meanwhile, or a later look is under way: nothing changes any more.
+      if (own !== looks) return;
+      faults.show(coming);
+      if (state.revision !== revision) draw(state);
+      revision = state.revision;
+    } catch {
+      if (own !== looks) return;
+      text = 'The stand-in does not answer. It may have been stopped.';
     }
-    setTimeout(look, POLL_MS);
+    tell(text);
   }
+  async function keepLooking() {
+    if (!isPaused && document.visibilityState === 'visible') await look();
+    setTimeout(keepLooking, POLL_MS);
+  }
+  const pause = byId('panel-pause');
+  pause.addEventListener('click', () => {
+    isPaused = !isPaused;
+    pause.textContent = isPaused ? 'Go on' : 'Pause';
+    if (!isPaused) return void look();
+    looks += 1;
+    tell(PAUSED);
+  });
   byId('reset').addEventListener('click', async () => {
     await control('POST', '/standin/reset');
     revision = -1;
+    // Asked for, so it is shown, paused or not.
+    await look();
   });
-  await look();
+  await keepLooking();
 }
 
 /** @param {string} text */

@@ -3,6 +3,7 @@ import { loadOrderBridge } from '/pkg/index.mjs';
 import { createAppearance, language } from './appearance.mjs';
 import { button, byId, make } from './dom.mjs';
 import { formatMoney } from './money.mjs';
+import { translate } from './words.mjs';
 
 /** No such host exists: reports that wait for another service are left alone. */
 const NOWHERE = 'https://playground.invalid';
@@ -21,7 +22,11 @@ let bridge = null;
 let wire = '';
 let typing = 0;
 
-createAppearance(() => void connect());
+createAppearance(() => {
+  translate();
+  void connect();
+});
+translate();
 byId('examples').replaceChildren(...EXAMPLES.map(([title, value]) => button({}, title, () => {
   input.value = JSON.stringify(value, null, 2);
   void look();

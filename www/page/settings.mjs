@@ -1,6 +1,6 @@
 /** Where orders go: the stand-in until somebody types in a project. */
 import { byId, make } from './dom.mjs';
-import { forget, keep, recall } from './keep.mjs';
+import { keep, recall } from './keep.mjs';
 import { language, locale } from './appearance.mjs';
 
 /** Ocular's documented service, which the bridge calls when no other is named. */
@@ -103,8 +103,7 @@ export function createSettingsForm(standard, onUse) {
   /** Only what differs is kept: the stand-in's port may change. @param {Settings} settings */
   const use = (settings) => {
     const changed = Object.entries(settings).filter(([name, value]) => value !== standard[/** @type {keyof Settings} */ (name)]);
-    if (changed.length === 0) forget('settings');
-    else keep('settings', Object.fromEntries(changed));
+    keep('settings', changed.length === 0 ? null : Object.fromEntries(changed));
     show(settings);
     onUse(settings);
   };

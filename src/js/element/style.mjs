@@ -1,6 +1,7 @@
 /**
  * Looks: calm and readable, 320 px to desktop, light and dark. Colours are custom properties that a page sets on the element;
- * parts reach the rest. A constructed sheet is no inline style, so that a strict policy has nothing against it.
+ * parts reach the rest. A constructed sheet is no inline style, so that a strict policy has nothing against it. Columns are flex,
+ * not grid: WebKit keeps the rows of a grid as high as they were when its window gets narrower, and texts lie on each other.
  */
 const LIGHT = '--ink:#1d2430;--soft:#55606f;--ground:#fff;--field:#fff;--line:#d9dde4;--edge:#7b8695;--accent:#1f5fd0;--on-accent:#fff;--good:#11653a;--warn:#744700;--warn-ground:#fdf1d8;--bad:#a11616';
 const DARK = '--ink:#e9edf3;--soft:#a8b2c0;--ground:#1b2129;--field:#12161c;--line:#343d49;--edge:#7f8b9b;--accent:#8ab4ff;--on-accent:#0d1a30;--good:#8fe3b3;--warn:#ffd691;--warn-ground:#3c2e12;--bad:#ffb0b0';
@@ -26,7 +27,7 @@ code{font:.875em/1.45 ui-monospace,monospace;overflow-wrap:anywhere}
 .status{color:var(--soft)}
 .visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:.25rem}
-.all,form,.fields,.choices,.open-orders,.body{display:grid;gap:var(--gap)}
+.all,form,.fields,.choices,.open-orders,.body{display:flex;flex-direction:column;gap:var(--gap)}
 form{gap:1.5rem}.body{gap:.75rem}.choices{gap:.25rem}.all{gap:0}
 .all>:not([hidden]):not(.visually-hidden):not(:empty)~:not(.visually-hidden){margin-top:var(--gap)}
 .field{display:grid;gap:.25rem}
@@ -53,7 +54,7 @@ button,.button{min-height:2.75rem;padding:.5rem 1rem;border:1px solid var(--edge
 .card ul a{color:var(--bad);font-weight:500}
 dl{display:grid;gap:.375rem}
 dl div{display:grid;grid-template-columns:minmax(5rem,30%) minmax(0,1fr);gap:.75rem}
-dt{color:var(--soft)}
+dt{color:var(--soft);overflow-wrap:break-word;hyphens:auto}
 dd{overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 #order-number,#order-total{font-weight:700}
 .line{display:block}
