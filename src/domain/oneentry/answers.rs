@@ -168,7 +168,8 @@ impl PaymentSession {
 
     /// Whether an answer that lists an order's sessions has this one.
     pub fn is_listed(answer: &Answer, order_id: i64, id: i64) -> bool {
-        PaymentSession::read_all(answer, order_id).is_some_and(|sessions| sessions.iter().any(|session| session.id == id))
+        PaymentSession::read_all(answer, order_id)
+            .is_some_and(|sessions| sessions.iter().any(|session| session.id == id))
     }
 
     fn read_all(answer: &Answer, order_id: i64) -> Option<Vec<PaymentSession>> {
