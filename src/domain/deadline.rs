@@ -27,6 +27,11 @@ impl Deadline {
         Deadline { began: io.elapsed().await, total_ms: READ_MS }
     }
 
+    /// A pause that the service has asked for does not count.
+    pub fn excuse(&mut self, pause_ms: u32) {
+        self.total_ms = self.total_ms.saturating_add(pause_ms);
+    }
+
     async fn left(self, io: &Io) -> u32 {
         let spent = u32::try_from(io.elapsed().await.saturating_sub(self.began)).unwrap_or(u32::MAX);
         self.total_ms.saturating_sub(spent)

@@ -28,12 +28,13 @@ impl World {
     /// At the moment in which a caller is told.
     pub fn check_result(&mut self, number: usize, result: &CheckoutResult) {
         let call = &self.calls[number];
-        let (asked, cart) = (call.asked.clone(), call.cart);
+        let (asked, cart, tab) = (call.asked.clone(), call.cart, call.tab);
         match result {
             CheckoutResult::Accepted { order, session, problem, warnings, .. } => {
                 let id = order.id;
-                if let Some(session) = session {
-                    self.server.tell(session.id);
+                // On a page that has gone nobody sees it.
+                if let (Some(session), true) = (session, self.tabs[tab].is_here()) {
+                    self.server.tell(session.id, self.clock.now);
                 }
                 self.note_known(id);
                 let known = self.server.orders.iter().find(|known| known.id == id).map(|known| known.cart);
@@ -104,10 +105,8 @@ impl World {
 
     /// A list that is late must not make a page open a second payment for what another one is paying.
     fn check_sessions(&mut self) {
-        // Who sets the clock sets the time for which a session is waited for; and a request from before that is done
-        // late is stopped by nobody.
-        let excuses = [Fault::ClockJump, Fault::LateCommit];
-        let is_excused = self.storage.ledger_lost > 0 || self.plan.faults.iter().any(|fault| excuses.contains(fault));
+        // Who sets the clock sets the time for which a session is waited for.
+        let is_excused = self.storage.ledger_lost > 0 || self.plan.faults.contains(&Fault::ClockJump);
         if let (false, Some((old, new))) = (is_excused, self.server.replaced.first().copied()) {
             self.violate(Rule::SecondSession, || format!("session {new} took the place of {old}, which a page had"));
         }

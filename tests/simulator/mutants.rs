@@ -87,6 +87,7 @@ impl World {
                     door: Door::Order,
                     way: Way::usual(),
                     call,
+                    sent_at: self.clock.now,
                     arrived: false,
                     dropped: false,
                 });

@@ -22,6 +22,7 @@ pub struct Flight {
     pub door: Door,
     pub way: Way,
     pub call: Option<usize>,
+    pub sent_at: u64,
     pub arrived: bool,
     pub dropped: bool,
 }
@@ -87,7 +88,18 @@ impl World {
             self.history.note(self.clock.now, || format!("tab {}: {request:?} while offline", seat.tab));
             self.last_fault = self.clock.now;
             let dead = Way { acts: false, late_ms: 0, at_once: true, back: Back::Fault(HttpFault::Network) };
-            self.flights.push(Flight { seat, ticket, request, door, way: dead, call, arrived: true, dropped: true });
+            let sent_at = self.clock.now;
+            self.flights.push(Flight {
+                seat,
+                ticket,
+                request,
+                door,
+                way: dead,
+                call,
+                sent_at,
+                arrived: true,
+                dropped: true,
+            });
             self.network_fault(seat, ticket, 2);
             return;
         }
@@ -102,7 +114,8 @@ impl World {
         if way.at_once {
             self.network_fault(seat, ticket, 3);
         }
-        self.flights.push(Flight { seat, ticket, request, door, way, call, arrived: false, dropped: false });
+        let sent_at = self.clock.now;
+        self.flights.push(Flight { seat, ticket, request, door, way, call, sent_at, arrived: false, dropped: false });
         self.plan_in(there, Happening::Arrive(number));
     }
 
@@ -123,6 +136,7 @@ impl World {
             }
             (true, _) => {
                 let orders = self.server.orders.len();
+                self.server.sent_at = self.flights[number].sent_at;
                 let answer = self.server.take(&request, self.clock.now, call);
                 if let Some(order) = self.server.orders.get(orders) {
                     let (id, cart) = (order.id, order.cart);

@@ -28,8 +28,8 @@ struct PaymentSession {
     kind: String,
     status: String,
     at: u64,
-    /// Some page has it.
-    told: bool,
+    /// When some page had it.
+    told_at: Option<u64>,
 }
 
 /// How a payment page's address comes.
@@ -44,8 +44,10 @@ pub enum PaymentUrl {
 pub struct Server {
     pub orders: Vec<PlacedOrder>,
     sessions: Vec<PaymentSession>,
-    /// Sessions that a page had and that could be paid, with those that took their place.
+    /// Sessions that a page had and that could be paid, with those that were asked for afterwards and took their place.
     pub replaced: Vec<(i64, i64)>,
+    /// When the request left that is being answered.
+    pub sent_at: u64,
     signed_in: Vec<(String, String, u64)>,
     tokens: u64,
     /// Orders of other guests that the shared guest sees too.
@@ -87,6 +89,7 @@ impl Server {
             orders: Vec::new(),
             sessions: Vec::new(),
             replaced: Vec::new(),
+            sent_at: 0,
             signed_in: Vec::new(),
             tokens: 0,
             strangers: plan.strangers,
@@ -256,20 +259,22 @@ impl Server {
         for session in self.sessions.iter_mut().filter(|session| session.order == order) {
             if session.status == "waiting" {
                 session.status = "canceled".to_owned();
-                if session.told && session.kind == kind {
+                if session.told_at.is_some_and(|at| at <= self.sent_at) && session.kind == kind {
                     self.replaced.push((session.id, id));
                 }
             }
         }
-        let session = PaymentSession { id, order, kind, status: "waiting".to_owned(), at: now, told: false };
+        let session = PaymentSession { id, order, kind, status: "waiting".to_owned(), at: now, told_at: None };
         let shown = self.show_session(&session, now);
         self.sessions.push(session);
         answer(201, &shown)
     }
 
     /// A page has this session now.
-    pub fn tell(&mut self, id: i64) {
-        self.sessions.iter_mut().filter(|session| session.id == id).for_each(|session| session.told = true);
+    pub fn tell(&mut self, id: i64, now: u64) {
+        for session in self.sessions.iter_mut().filter(|session| session.id == id) {
+            session.told_at.get_or_insert(now);
+        }
     }
 
     fn update_session(&mut self, id: &str, body: &Value, now: u64) -> Answer {

@@ -120,9 +120,9 @@ impl Checkout {
             if let Ok(answer) = &exchange
                 && answer.status == 429
             {
-                io.wait(retry_after_ms(answer.retry_after.as_deref()).unwrap_or(BUSY_PAUSE_MS)).await;
-                // It was turned away at the door: the step begins now.
-                until = Deadline::write(io).await;
+                let asked_for = retry_after_ms(answer.retry_after.as_deref());
+                io.wait(asked_for.unwrap_or(BUSY_PAUSE_MS)).await;
+                until.excuse(asked_for.unwrap_or(0));
             }
             match self.look_up_session(io, order_id, until).await {
                 Ok(Some(session)) if session.serves(&wish.kind) => {
@@ -149,17 +149,19 @@ impl Checkout {
         let situation = Situation::OrderStands;
         let until = Deadline::write(io).await;
         let path = sessions_path(order_id);
+        let mut asked_at = io.now().await;
         let mut exchange = self.client.repeat(io, Method::Get, &path, None, until).await;
         while let (Some(opened), Ok(answer)) = (opened, &exchange)
             && answer.is_success()
             && !PaymentSession::is_listed(answer, order_id, opened.session)
-            // A clock that was set back says nothing.
-            && io.now().await.checked_sub(opened.at).is_some_and(|age| age < MOST_LAG_MS)
+            // An answer may have been long on its way. A clock that was set back says nothing.
+            && asked_at.checked_sub(opened.at).is_some_and(|age| age < MOST_LAG_MS)
         {
             if !until.allows(io, LOOK_AGAIN_MS).await {
                 return Err(Problem::new(Code::Timeout, Some(Step::CreateSession), situation, self.language));
             }
             io.wait(LOOK_AGAIN_MS).await;
+            asked_at = io.now().await;
             exchange = self.client.repeat(io, Method::Get, &path, None, until).await;
         }
         match exchange.as_ref().ok().and_then(|answer| PaymentSession::read_end(answer, order_id)) {
