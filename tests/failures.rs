@@ -139,7 +139,7 @@ fn document() -> String {
          | the input breaks a rule | `notSent`, `VALIDATION`, texts in `detail` | the texts at their fields | `tests/guest_order.rs` |\n\
          | an earlier order of this cart may exist | `unknown`, `UNKNOWN_OUTCOME`, its reference | that it is being checked; no way to order again | `tests/ledger.rs` |\n\
          | an earlier order of this cart exists | `accepted`, warning `EARLIER_ORDER` | that order's number | `tests/ledger.rs` |\n\
-         | the list of payment sessions lags | the session that was opened, up to 10 s later | the payment page | `tests/ledger.rs`, the simulator |\n\
+         | the list of payment sessions lags | the session that was opened, up to 10 s later | the payment page | `tests/payment_again.rs`, the simulator |\n\
          | pressed in many tabs at once | the same order for all | the order's number | `tests/e2e/order-tabs.test.mjs` |\n\
          | the tab dies | nothing; `pending()` in the next page life | \"we are checking your order\" | `tests/e2e/order-killed.test.mjs` |\n\
          | the storage keeps nothing | the result, warning `NOT_KEPT` | nothing of it | `tests/e2e/order-storage.test.mjs` |\n\
