@@ -53,8 +53,9 @@ const TYPES = {
  * @param {string} [options.pageRoot]  Folder of the page's files.
  * @param {string} [options.packageRoot]  Folder served under /pkg/.
  * @param {string | null} [options.policy]  Content-Security-Policy of the page; null: none.
- * @param {boolean} [options.keepAlive]  Services keep connections open. Browsers send a request again by
- *   themselves when a kept connection dies, so that a test would not see the fault that it asked for.
+ * @param {boolean} [options.keepAlive]  Services keep connections open, and one that dies does so without a word.
+ *   Browsers send a request again by themselves then (docs/orders.md), so that a test would not see the fault that
+ *   it asked for.
  */
 export async function serve({
   pagePort = 8080, servicesPort = 8081, host = '127.0.0.1', standIn = createStandIn(), pageRoot = PAGE_ROOT, packageRoot = PACKAGE_ROOT, policy = PAGE_CSP, keepAlive = false,
@@ -133,13 +134,22 @@ async function answerFromStandIn(standIn, request, response) {
       body: request.method === 'GET' || request.method === 'HEAD' ? undefined : body,
     }));
     if (ending === 'hang') return;
-    if (ending === 'reset') return void request.socket.destroy();
+    if (ending === 'reset') return reset(request, response);
     await send(answer, request, response);
   } catch (error) {
     if (gone.signal.aborted) return;
     if (!response.headersSent) response.writeHead(500, { 'content-type': TYPES['.txt'] });
     response.end(String(error?.stack ?? error));
   }
+}
+
+/**
+ * The connection dies. Chromium sends a request again even over one that was opened ahead of time and never kept, unless
+ * something was heard on it: "102 Processing" is the least that a page never sees.
+ */
+function reset(request, response) {
+  if (response.shouldKeepAlive) request.socket.destroy();
+  else response.writeProcessing(() => request.socket.destroy());
 }
 
 /** A body that breaks is a connection that breaks. */

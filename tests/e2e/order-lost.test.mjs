@@ -1,6 +1,7 @@
 /** The answer to an order is lost in every way there is: it is never told as failed and never sent again, and it is found. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { engine, openBrowser } from './browser.mjs';
 import { eventually, openLedger, pause } from './pages/ledger/open.mjs';
 
@@ -125,6 +126,27 @@ test('without a reference: unknown for good, nothing is looked up, and only an e
   assert.equal(page.posts(), LOST.length + 1);
   assert.equal(page.ordersOf(1).length, 2);
   await page.hasNoFault();
+});
+
+test('a kept connection that dies: what the browser sends again by itself has the same reference, and what is told is true', async (t) => {
+  const page = await openLedger(t, browser.driver, { settings: { track: true, session: '1536' }, keepAlive: true });
+  await page.place(1);
+  page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+  const result = await page.place(2);
+  const [first, ...again] = page.sent('createOrder').slice(1);
+  // Only browsers do this, and not all of them: the library has told of one start and one end.
+  const steps = await page.events('step');
+  assert.equal(steps.filter(({ reference, step, state }) => reference === result.reference && step === 'createOrder' && state === 'start').length, 1);
+  assert.ok(again.length <= 1 && again.every(({ body }) => isDeepStrictEqual(body, first.body)), JSON.stringify(again));
+  assert.ok(JSON.stringify(first.body).includes(result.reference));
+  const ids = page.ordersOf(2).map(({ id }) => id);
+  assert.equal(ids.length, 1 + again.length);
+  assert.deepEqual([result.outcome, result.orderId], again.length === 1 ? ['accepted', ids[1]] : ['unknown', null]);
+  t.diagnostic(`${engine}: sent ${1 + again.length} times`);
+  if (again.length === 1) return;
+  await eventually(async () => (await page.events('found')).length === 1, 'the order was not found');
+  assert.equal((await page.place(2)).orderId, ids[0]);
+  assert.equal(page.posts(), 2);
 });
 
 test('resumed at once, twice at the same time: one order, one payment session', async (t) => {

@@ -78,7 +78,7 @@ test('a reload shows the placed order and does not place it again; a new order i
   assert.equal(await shop.hasForm(), false);
   await shop.press('#new-order');
   await shop.is('ready');
-  assert.equal(await shop.find('#field-guest_name').then((field) => field.getAttribute('value')), 'Christina Thomas');
+  assert.equal(await shop.inPage(`return q('#field-guest_name').value;`), 'Christina Thomas');
   await shop.add(1);
   await shop.press();
   await shop.reads('#order-number', /^91$/);

@@ -62,7 +62,7 @@ for (const [action, status, words] of [['decline', 'canceled', /Declined or canc
 test('PayPal: the payment page that comes later is waited for', async (shop) => {
   await placeWith(shop, 'paypal');
   const [{ id }] = shop.standIn.state.paymentSessions;
-  assert.equal(await shop.find('#pay-link').then((link) => link.getAttribute('href')), `${shop.servicesUrl}/standin/pay/${id}`);
+  assert.equal(await shop.attribute('#pay-link', 'href'), `${shop.servicesUrl}/standin/pay/${id}`);
 });
 
 test('the back button on the payment page: the order is there, waits for its payment, and is not placed again', async (shop) => {

@@ -61,7 +61,7 @@ export async function serveRedirects(stranger) {
     const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': request.headers['access-control-request-headers'] ?? '*', 'access-control-allow-methods': 'GET, POST, PUT' };
     if (request.method === 'OPTIONS') return response.writeHead(204, cors).end();
     received.push(`${request.method} ${request.url}`);
-    if (lost === 'lost' && request.method === 'POST') return request.socket.destroy();
+    if (lost === 'lost' && request.method === 'POST') return response.writeProcessing(() => request.socket.destroy());
     return response.writeHead(Number(status), { ...cors, location: `${stranger}/taken` }).end();
   });
   return { ...server, received };

@@ -61,6 +61,9 @@ export function shopTests({ scripts = [] } = {}) {
     try {
       await body(shop);
       assert.deepEqual(await shop.inPage('return window.wrong;'), []);
+    } catch (error) {
+      console.log(await shop.story().catch(String));
+      throw error;
     } finally {
       await shop.close();
     }
@@ -82,11 +85,20 @@ export async function openShop(driver, standInOptions, scripts = []) {
     assert.ok(found, `there is no ${css}`);
     return found;
   };
-  const text = async (/** @type {string} */ css) => (await find(css)).getText();
+  /** Reads in one go: what is found first and asked later may have been drawn anew in between. */
+  const read = async (/** @type {string} */ css, /** @type {string} */ what, /** @type {unknown[]} */ ...values) => {
+    const [value] = await inPage(`const found = q(arguments[0]); if (!found) return []; return [(${what})(found, ...[...arguments].slice(1))];`, css, ...values) ?? [];
+    assert.notEqual(value, undefined, `there is no ${css}`);
+    return value;
+  };
+  const text = (/** @type {string} */ css) => read(css, '(found) => found.checkVisibility?.() === false ? "" : found.innerText.trim()');
   const wait = (/** @type {() => Promise<boolean>} */ is, /** @type {string} */ complaint, limitMs = LIMIT_MS) => driver.wait(() => is().catch(() => false), limitMs, complaint);
 
   const shop = {
     driver, find, text, standIn, pageUrl, servicesUrl,
+
+    /** @param {string} css @param {string} name */
+    attribute: (css, name) => read(css, '(found, name) => found.getAttribute(name)', name),
 
     async load(address = pageUrl) {
       await driver.get(address);
@@ -113,9 +125,10 @@ export async function openShop(driver, standInOptions, scripts = []) {
     /** Types like a person. @param {Partial<typeof GUEST>} [values] */
     async type(values = GUEST) {
       for (const [marker, value] of Object.entries(values)) {
-        const field = await find(`#field-${marker}`);
-        await field.clear();
-        await field.sendKeys(value);
+        await shop.use(`#field-${marker}`, async (field) => {
+          await field.clear();
+          await field.sendKeys(value);
+        });
       }
     },
     /** Fills in at once, like the browser's own auto-fill. @param {Partial<typeof GUEST>} [values] */
@@ -127,18 +140,20 @@ export async function openShop(driver, standInOptions, scripts = []) {
       }`, values),
     /** @param {'cash' | 'stripe' | 'paypal'} account */
     pay: (account) => shop.press(`#account-${account}`),
-    press: async (/** @type {string} */ css = '#place-order') => {
-      // What is drawn anew in between is looked for anew, as a person would.
+    /** What is drawn anew in between is looked for anew, as a person would. @param {string} css @template T @param {(element: import('selenium-webdriver').WebElement) => Promise<T>} body @returns {Promise<T>} */
+    async use(css, body) {
       for (let tries = 1; ; tries += 1) {
         try {
-          const target = await find(css);
-          await inPage(`arguments[0].scrollIntoView({ block: 'center' });`, target);
-          return await target.click();
+          return await body(await find(css));
         } catch (error) {
           if (error.name !== 'StaleElementReferenceError' || tries === 3) throw error;
         }
       }
     },
+    press: (/** @type {string} */ css = '#place-order') => shop.use(css, async (target) => {
+      await inPage(`arguments[0].scrollIntoView({ block: 'center' });`, target);
+      await target.click();
+    }),
     /** Places an order with what a guest needs. @param {'cash' | 'stripe' | 'paypal'} [account] */
     async order(account = 'cash') {
       await shop.fill();
@@ -187,6 +202,16 @@ export async function openShop(driver, standInOptions, scripts = []) {
     pressAnyway: () => inPage(`q('#place-order').click(); q('#place-order').form.requestSubmit();`),
     /** Requests to a route, without preflights and what prepares them. @param {string} route */
     sent: (route) => standIn.state.requests.filter((request) => request.route === route && !['OPTIONS', 'HEAD'].includes(request.method)),
+
+    /** What a failed test is understood from: the page as it is, and what was asked of the services. */
+    async story() {
+      const page = await inPage(`const checkout = document.querySelector('guest-checkout'); return {
+        address: location.pathname + location.search, ready: document.documentElement.dataset.ready ?? null, state: checkout?.state ?? null,
+        said: q('.status')?.textContent ?? null, focused: document.activeElement?.shadowRoot?.activeElement?.id ?? document.activeElement?.id ?? null,
+        wrong: window.wrong, text: (checkout?.shadowRoot ?? document.body).querySelector('.all')?.innerText ?? document.body.innerText };`);
+      const requests = standIn.state.requests.filter(({ method }) => method !== 'OPTIONS').map(({ route }) => route);
+      return `what there was: ${JSON.stringify({ ...page, requests, orders: standIn.state.orders.length }, null, 1)}`;
+    },
 
     async close() {
       await served.close();

@@ -19,8 +19,7 @@ test('an empty form: a summary with a way to each field, a text beside it, and n
   await shop.press();
   assert.deepEqual(await invalid(shop), ['guest_name', 'guest_phone', 'guest_email']);
   for (const name of await invalid(shop)) {
-    const field = await shop.find(`#field-${name}`);
-    assert.ok((await field.getAttribute('aria-describedby')).split(' ').includes(`field-${name}-error`));
+    assert.ok((await shop.attribute(`#field-${name}`, 'aria-describedby')).split(' ').includes(`field-${name}-error`));
     assert.equal(await shop.text(`#field-${name}-error`), 'Please fill this in.');
   }
   assert.equal(await shop.text('#summary-title'), 'There is a problem');
@@ -45,7 +44,7 @@ test('a wrong entry is told when moving on, goes when mended, and never moves th
   assert.deepEqual(await invalid(shop), ['guest_name']);
   await shop.press('#place-order');
   assert.deepEqual(await invalid(shop), ['guest_name', 'guest_phone', 'guest_email']);
-  await (await shop.find('#field-guest_name')).sendKeys('h');
+  await shop.use('#field-guest_name', (field) => field.sendKeys('h'));
   assert.deepEqual(await invalid(shop), ['guest_phone', 'guest_email']);
 });
 
@@ -121,7 +120,7 @@ test('an order that cannot be looked up stays unknown, also after a reload; anot
   await shop.load();
   await shop.appears(UNKNOWN);
   await checkUnknown(shop);
-  assert.equal(await shop.text('.reference'), await shop.find(UNKNOWN).then((card) => card.getAttribute('data-reference')));
+  assert.equal(await shop.text('.reference'), await shop.attribute(UNKNOWN, 'data-reference'));
   assert.deepEqual([shop.sent('createOrder').length, shop.sent('listOrders').length], [1, 0]);
 
   await shop.add(1);

@@ -30,10 +30,11 @@ export async function eventually(look, what, limit = LIMIT_MS, every = 25) {
  * @param {object} [options.settings]  Read by early.js and ledger.mjs.
  * @param {object} [options.standIn]  Options of the stand-in.
  * @param {boolean} [options.cached]  Pages may stay in memory when they are left.
+ * @param {boolean} [options.keepAlive]  Of the stand-in's server, see www/serve.mjs.
  */
-export async function openLedger(t, driver, { settings = {}, standIn: options, cached = false } = {}) {
+export async function openLedger(t, driver, { settings = {}, standIn: options, cached = false, keepAlive = false } = {}) {
   const standIn = createStandIn(options);
-  const served = await serve({ pagePort: 0, servicesPort: 0, standIn, pageRoot: FOLDER });
+  const served = await serve({ pagePort: 0, servicesPort: 0, standIn, pageRoot: FOLDER, keepAlive });
   const front = cached ? await withoutNoStore(served.pageUrl) : null;
   const pageUrl = front?.url ?? served.pageUrl;
   const ofRoute = (route) => standIn.state.requests.filter((request) => request.route === route && request.method !== 'OPTIONS');
