@@ -11,7 +11,7 @@ export async function freePort(wished, host, taken = []) {
   throw new Problem(`No free port from ${wished} upwards; choose another with --port.`);
 }
 
-const isFree = (port, host) =>
+export const isFree = (port, host) =>
   new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false));

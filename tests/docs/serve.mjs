@@ -10,13 +10,14 @@ import { basename, join } from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
 import { serve } from '../../www/serve.mjs';
 import { createStandIn } from '../../www/standin/index.mjs';
+import { newPort, newPorts } from '../e2e/ports.mjs';
 
 const HOSTS = ['my-project.oneentry.cloud', 'api.ocularsolution.com'];
 const TYPES = { js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm' };
 
 /** @param {string} code  The block. */
 export async function servePage(code) {
-  const services = await serve({ pagePort: 0, servicesPort: 0, standIn: createStandIn({ tokens: ['your-app-token'] }) });
+  const services = await serve({ ...(await newPorts()), standIn: createStandIn({ tokens: ['your-app-token'] }) });
   const server = createServer(async (request, response) => {
     const path = request.url.split('?')[0];
     const send = (type, body) => response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
@@ -26,7 +27,7 @@ export async function servePage(code) {
     if (ours) return send(TYPES[ours[2]], await readFile(join(root, 'pkg', basename(ours[1]))));
     response.writeHead(404).end();
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(await newPort(), '127.0.0.1');
   await once(server, 'listening');
   const url = `http://localhost:${server.address().port}/`;
   services.standIn.configure({ successUrl: url, cancelUrl: url });

@@ -10,6 +10,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { openBrowser } from './browser.mjs';
+import { newPorts } from './ports.mjs';
 import { openPage } from './checkout-page.mjs';
 import { serve } from '../../www/serve.mjs';
 import { createStandIn, samples } from '../../www/standin/index.mjs';
@@ -91,7 +92,7 @@ async function recorded(t, page, client, guest, name, calls) {
   const clock = { now: Date.parse('2026-09-01T10:05:00.000Z') };
   let rolled = 0;
   const standIn = createStandIn({ now: () => clock.now, random: () => ((rolled += 1) * 0.37) % 1 });
-  const served = await serve({ pagePort: 0, servicesPort: 0, standIn });
+  const served = await serve({ ...(await newPorts()), standIn });
   t.after(() => served.close());
   const service = { url: served.servicesUrl, token: standIn.token, ...(name === 'another locale' && { langCode: 'es_ES' }) };
   await page.inPage('return window.open_(...arguments);', client, service, guest);

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { By, until } from 'selenium-webdriver';
 import { serve } from '../../www/serve.mjs';
 import { createStandIn } from '../../www/standin/index.mjs';
+import { newPorts } from './ports.mjs';
 
 const PAGES = fileURLToPath(new URL('./pages/', import.meta.url));
 const LIMIT_MS = 15_000;
@@ -18,7 +19,7 @@ const LIMIT_MS = 15_000;
  */
 export async function openPage(t, driver, name, { query = '', folder = `${PAGES}${name}/`, standIn: standInOptions } = {}) {
   const standIn = createStandIn(standInOptions);
-  const served = await serve({ pagePort: 0, servicesPort: 0, standIn, pageRoot: folder });
+  const served = await serve({ ...(await newPorts()), standIn, pageRoot: folder });
   const find = (css) => driver.findElement(By.css(css));
   const page = {
     standIn,

@@ -70,7 +70,7 @@ for (const guest of ['shared', 'anonymous']) {
   }
 
   test(`${guest} guest: a payment page that comes later is waited for`, async (t) => {
-    const { page, click } = await ordered(t, guest, 'paypal', { standIn: { paymentUrlDelayMs: 1200 } });
+    const { page, click } = await ordered(t, guest, 'paypal', { standIn: { paymentUrlDelayMs: 2500 } });
     assertPlaced(page, guest, 'paypal');
     const [first, second, ...reads] = oneEntry(page.routes(click));
     assert.deepEqual([first, second], ['createOrder', 'createSession']);

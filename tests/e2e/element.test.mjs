@@ -4,9 +4,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { freePort } from '../../scripts/lib/ports.mjs';
 import { serve } from '../../www/serve.mjs';
 import { openBrowser } from './browser.mjs';
+import { newPort } from './ports.mjs';
 
 const POLICY = (services) => `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src 'self' ${services}; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'`;
 const PAGE = `<!doctype html>
@@ -35,8 +35,8 @@ after(() => browser?.close());
 /** @param {(page: any) => Promise<void>} body */
 const on = (name, body) => test(name, { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'order-bridge-element-'));
-  const servicesPort = await freePort(9300, '127.0.0.1');
-  const served = await serve({ pagePort: 0, servicesPort, pageRoot: folder, policy: POLICY(`http://localhost:${servicesPort}`) });
+  const servicesPort = await newPort();
+  const served = await serve({ pagePort: await newPort(), servicesPort, pageRoot: folder, policy: POLICY(`http://localhost:${servicesPort}`) });
   const files = { 'index.html': PAGE, 'watch.js': WATCH, 'main.mjs': MAIN(served.servicesUrl, served.standIn.token), 'style.css': STYLE };
   for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
   const inPage = (script, ...values) => browser.driver.executeScript(script, ...values);
@@ -79,9 +79,11 @@ on('an event for every other end: nothing filled in, refused, not sent, not know
   page.standIn.faults.add({ route: 'createOrder', fault: 'rejected' });
   await page.place();
   await browser.driver.wait(async () => (await page.events()).length === 2, 10_000);
+  await page.is('ready');
   await page.inPage(`Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });`);
   await page.place();
   await browser.driver.wait(async () => (await page.events()).length === 3, 10_000);
+  await page.is('ready');
   await page.inPage(`Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => true });`);
   page.standIn.change({ guestOrderList: false });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });

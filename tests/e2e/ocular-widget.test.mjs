@@ -122,7 +122,7 @@ test('missing: waited for up to the limit, then the answer says so; nothing is p
     const started = performance.now();
     return [await window.ocularOrderTrack.setBuyOrder(order()), performance.now() - started];`);
   assert.deepEqual(answer, MISSING);
-  assert.ok(ms >= 290 && ms < 2000, `${ms} ms`);
+  assert.ok(ms >= 290 && ms < 10_000, `${ms} ms`);
   assert.deepEqual(await page.inPage('return open_things().timers;'), []);
   await page.close();
 });
@@ -138,7 +138,7 @@ test('what a vendor never took is delivered to the one of the next page life, on
   const page = await openPage(browser.driver, { settings: { options: { timeoutMs: 300, ocular: { transport: 'widget' } } } });
   assert.deepEqual(await page.inPage(`return window.ocularOrderTrack.setBuyOrder(order('A'));`), MISSING);
   await page.load({ vendor: 'value' });
-  await browser.driver.wait(() => page.inPage('return vendor.calls.length > 0;'), 15_000);
+  await browser.driver.wait(() => page.inPage('return tracked.length > 0;'), 15_000);
   assert.deepEqual(await page.inPage('await new Promise((done) => setTimeout(done, 500)); return vendor.calls.map((text) => JSON.parse(text)[1].external_id);'), ['A']);
   assert.deepEqual(await page.inPage('return tracked;'), [['A', 0]]);
   await page.load({ vendor: 'value' });

@@ -100,7 +100,7 @@ test('an answer was lost: the page that comes back looks at once', async (t) => 
   await pause(1200);
   const looks = page.sent('listOrders').length;
   await comeBack(page);
-  await eventually(async () => (await page.events('found')).length === 1, 'the order was not found', 1500);
+  await eventually(async () => (await page.events('found')).length === 1, 'the order was not found');
   assert.equal(page.sent('listOrders').length, looks + 1);
   const again = await page.place(1);
   assert.deepEqual([again.outcome, again.reference, page.posts(), page.orders().length], ['accepted', lost.reference, 1, 1]);

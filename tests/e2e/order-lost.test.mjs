@@ -9,7 +9,7 @@ let browser;
 before(async () => { browser = await openBrowser(); });
 after(() => browser?.close());
 
-const TIMEOUT_MS = 700;
+const TIMEOUT_MS = 2000;
 /** Faults of the create request: whether the order is committed, and what the problem is called. */
 const LOST = [
   [{ fault: 'lost-after-commit' }, true, 'NETWORK'],
@@ -35,7 +35,7 @@ const LOST = [
   [{ fault: 'status', status: 403, body: 'blocked', commit: true }, true, 'BAD_RESPONSE'],
   [{ fault: 'no-cors' }, true, 'NETWORK'],
   [{ fault: 'redirect', to: 'http://localhost:1/', commit: true }, true, 'NETWORK'],
-  [{ fault: 'slow', ms: 1000 }, true, 'TIMEOUT'],
+  [{ fault: 'slow', ms: 3000 }, true, 'TIMEOUT'],
   [{ fault: 'late-commit', ms: 900 }, true, 'SERVER'],
   [{ fault: 'late-commit', ms: 900, end: 'reset' }, true, 'NETWORK'],
   [{ fault: 'late-commit', ms: 900, end: 'hang' }, true, 'TIMEOUT'],
@@ -244,9 +244,8 @@ test('a list that lags 3 s: not told as missing meanwhile, found afterwards', as
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const lost = await page.place(1);
   const since = Date.now();
-  while (Date.now() < since + 2500) {
+  while (Date.now() < since + 1200) {
     const result = await (Math.random() < 0.5 ? page.place(1) : page.resume(lost.reference, 1));
-    if (Date.now() > since + 2900) break;
     assert.deepEqual([result.outcome, result.code, result.reference], ['unknown', 'UNKNOWN_OUTCOME', lost.reference]);
     assert.equal(page.posts(), 1);
     await pause(300);

@@ -10,7 +10,7 @@ test('a filled form and one press: one order, one session with its status, one r
   await shop.ready();
   await shop.type();
   await shop.press();
-  await shop.appears('#order-number');
+  await shop.placed();
 
   const { orders, paymentSessions, reports } = shop.standIn.state;
   assert.equal(orders.length, 1);
@@ -37,7 +37,7 @@ test('a filled form and one press: one order, one session with its status, one r
 
 test('an anonymous guest orders without signing in', async (shop) => {
   await shop.order();
-  await shop.appears('#order-number');
+  await shop.placed();
   assert.match(shop.standIn.state.orders[0].owner, /^guest:[0-9a-f-]{36}$/);
   assert.deepEqual(shop.sent('auth'), []);
 });
@@ -48,7 +48,7 @@ test('without the hidden input nothing is reported', async (shop) => {
   await shop.press('#attention');
   assert.deepEqual(await inputs(), []);
   await shop.order();
-  await shop.appears('#order-number');
+  await shop.placed();
   assert.equal(shop.standIn.state.orders.length, 1);
   assert.deepEqual(shop.standIn.state.reports, []);
 });
@@ -62,7 +62,7 @@ test('a double click places one order', async (shop) => {
     return { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };`);
   await shop.driver.actions().move(at).doubleClick().perform();
   await shop.pressAnyway();
-  await shop.appears('#order-number');
+  await shop.placed();
   await shop.pressAnyway();
   await new Promise((done) => { setTimeout(done, 200); });
   assert.equal(shop.standIn.state.orders.length, 1);
@@ -71,10 +71,10 @@ test('a double click places one order', async (shop) => {
 
 test('a reload shows the placed order and does not place it again; a new order is a choice', async (shop) => {
   await shop.order();
-  await shop.appears('#order-number');
+  await shop.placed();
   await shop.load();
   await shop.reads('#order-number', /^90$/);
-  assert.match(await shop.text('#payment-state'), /directly/);
+  await shop.reads('#payment-state', /directly/);
   assert.equal(await shop.hasForm(), false);
   await shop.press('#new-order');
   await shop.is('ready');
@@ -105,19 +105,19 @@ test('a form without a field for the reference gets none', async (shop) => {
   await shop.set({ referenceMarker: '' });
   await shop.ready();
   await shop.order();
-  await shop.appears('#order-number');
+  await shop.placed();
   assert.deepEqual(shop.standIn.state.orders[0].formData.en_US.map(({ marker }) => marker), ['guest_name', 'guest_phone', 'guest_email']);
 });
 
 test('a slow answer: the page says what it is doing, and then that it still is', async (shop) => {
-  shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 3600 });
+  shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 7000 });
   await shop.order();
   await shop.says(/^Sending your order…$/);
   assert.equal(await shop.text('#place-order'), 'Placing your order…');
   assert.equal((await shop.steps()).at(-1), 'createOrder start');
   assert.equal(await shop.focused(), 'place-order');
   await shop.says(/takes longer than usual/);
-  await shop.appears('#order-number');
+  await shop.placed();
   await shop.says(/^Order 90 is placed\.$/);
   assert.equal(await shop.focused(), 'receipt-title');
 });

@@ -96,7 +96,7 @@ test('settings that are wrong are told, and a typed-in project is what gets call
   assert.equal(await shop.text('#settings-error'), '');
   await shop.add(146);
   await shop.order();
-  await shop.appears('#order-number');
+  await shop.placed();
   const [{ url, headers }] = shop.sent('createOrder');
   assert.match(url, /^http:\/\/127\.0\.0\.1:/);
   assert.equal(headers['x-app-token'], 'another-token');
@@ -113,7 +113,7 @@ test('the page says where orders go as soon as it is not this machine', async (s
 
 test('Spanish, Portuguese and back: page, form, messages and sums, and what was typed stays', async (shop) => {
   await shop.fill({ guest_name: 'C', guest_phone: '+18005000500', guest_email: '' });
-  await shop.choose('language', 'es');
+  await shop.speak('es');
   await shop.reads('#place-order', /^Hacer el pedido por 24,90/);
   assert.equal(await shop.inPage('return document.documentElement.lang;'), 'es');
   assert.equal(await shop.text('#cart-title'), 'Tu carrito');
@@ -123,14 +123,14 @@ test('Spanish, Portuguese and back: page, form, messages and sums, and what was 
   await shop.press();
   await shop.reads('#summary-title', /^Hay un problema$/);
   assert.match(await shop.text('#field-guest_email-error'), /\p{L}{4}/u);
-  await shop.choose('language', 'pt');
+  await shop.speak('pt');
   await shop.reads('#place-order', /^Fazer o pedido por/);
   await shop.load();
   await shop.reads('#place-order', /^Fazer o pedido por/);
   await shop.order();
   await shop.reads('#receipt-title', /^Obrigado, seu pedido foi registrado$/);
   assert.deepEqual(Object.keys(shop.standIn.state.orders[0].formData), ['pt_BR']);
-  await shop.choose('language', 'en');
+  await shop.speak('en');
   await shop.reads('#receipt-title', /^Thank you, your order is placed$/);
   assert.equal(shop.sent('createOrder').length, 1);
 });
@@ -178,7 +178,7 @@ test('the panel is live until it is paused, then nothing in it changes by itself
   assert.match(await shop.text('#panel-state'), /^Paused/);
   const before = await panel();
   await shop.order();
-  await shop.appears('#order-number');
+  await shop.placed();
   shop.standIn.faults.add({ route: 'createOrder', fault: 'hang' });
   const rounds = await shop.inPage('return window.rounds;');
   await shop.driver.wait(() => shop.inPage('return window.rounds > arguments[0] + 3;', rounds), 10_000, 'the panel makes no rounds');
@@ -193,10 +193,10 @@ test('help stands right after the main part, with the form, with the receipt and
   const help = () => shop.inPage(`const footer = document.querySelector('body > main + footer'), link = footer.querySelector('a'); return [footer.innerText.trim(), link.getAttribute('href')];`);
   const wanted = (words) => [`${words} help@shop.example`, 'mailto:help@shop.example'];
   assert.deepEqual(await help(), wanted('Help with an order:'));
-  await shop.choose('language', 'es');
+  await shop.speak('es');
   await shop.ready();
   await shop.order();
-  await shop.appears('#order-number');
+  await shop.placed();
   assert.deepEqual(await help(), wanted('Ayuda con un pedido:'));
   await shop.driver.get(`${shop.pageUrl}/playground.html`);
   await shop.reads('#verdict', /^Valid/);
@@ -207,7 +207,7 @@ test('help stands right after the main part, with the form, with the receipt and
 
 test('on paper there is the receipt and nothing else', async (shop) => {
   await shop.order();
-  await shop.appears('#order-number');
+  await shop.placed();
   // What a printed page hides is said by its rules; engines do not print for a test.
   const hidden = await shop.inPage(`
     const rules = (sheets) => [...sheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.media?.mediaText === 'print').flatMap((rule) => [...rule.cssRules]).filter((rule) => rule.style.display === 'none').map((rule) => rule.selectorText).join(', ');

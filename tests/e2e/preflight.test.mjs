@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { serve } from '../../www/serve.mjs';
 import { createStandIn, SHARED_GUEST } from '../../www/standin/index.mjs';
 import { asyncScript, engine, openBrowser } from './browser.mjs';
+import { newPorts } from './ports.mjs';
 import { servePages } from './safe-server.mjs';
 
 const ORDERS = '/api/content/orders-storage/marker/guest_orders/orders';
@@ -74,7 +75,7 @@ for (const [name, guest] of [['an anonymous guest', undefined], ['the shared gue
     const requests = [];
     const standIn = createStandIn();
     const watched = { ...standIn, exchange: (request) => (requests.push({ method: request.method, path: new URL(request.url).pathname }), standIn.exchange(request)) };
-    const served = await serve({ pagePort: 0, servicesPort: 0, standIn: watched });
+    const served = await serve({ ...(await newPorts()), standIn: watched });
     try {
       const outcome = await inPage({ oneEntry: { url: served.servicesUrl, token: standIn.token, guest } }, CHECKOUT);
       assert.equal(outcome, 'accepted');

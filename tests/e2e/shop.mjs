@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '../../www/serve.mjs';
 import { createStandIn } from '../../www/standin/index.mjs';
 import { openBrowser } from './browser.mjs';
+import { newPorts } from './ports.mjs';
 
 const WWW = fileURLToPath(new URL('../../www/', import.meta.url));
 const LIMIT_MS = 10_000;
@@ -77,7 +78,7 @@ export function shopTests({ scripts = [] } = {}) {
  */
 export async function openShop(driver, standInOptions, scripts = []) {
   const pageRoot = await watchedPage(scripts);
-  const served = await serve({ pagePort: 0, servicesPort: 0, standIn: createStandIn(standInOptions), pageRoot });
+  const served = await serve({ ...(await newPorts()), standIn: createStandIn(standInOptions), pageRoot });
   const { standIn, pageUrl, servicesUrl } = served;
   const inPage = (/** @type {string} */ body, /** @type {unknown[]} */ ...values) => driver.executeScript(body, ...values);
   const find = async (/** @type {string} */ css) => {
@@ -111,6 +112,11 @@ export async function openShop(driver, standInOptions, scripts = []) {
     ready: () => wait(async () => inPage(`return document.documentElement.dataset.ready === '1' && document.querySelector('guest-checkout').state !== 'loading';`), 'the page did not become ready'),
     /** @param {string} css */
     appears: (css) => wait(() => inPage('return q(arguments[0]) !== null;', css), `${css} did not appear`),
+    /** The order is there, and the page has come to rest: kept, form gone, focus moved. */
+    async placed() {
+      await shop.appears('#order-number');
+      await shop.is('accepted');
+    },
     /** @param {string} css @param {RegExp} pattern @param {number} [limitMs] */
     reads: (css, pattern, limitMs = LIMIT_MS) => wait(async () => pattern.test(await text(css)), `${css} does not read ${pattern}`, limitMs),
     /** @param {string} css */
@@ -176,6 +182,12 @@ export async function openShop(driver, standInOptions, scripts = []) {
       const select = document.getElementById(arguments[0]);
       select.value = arguments[1];
       select.dispatchEvent(new Event('change', { bubbles: true }));`, id, value),
+
+    /** Speaks another language from now on: products, form and bridge are loaded anew. @param {'en' | 'es' | 'pt'} language */
+    async speak(language) {
+      await shop.choose('language', language);
+      await shop.ready();
+    },
 
     /** Does something in a second tab of the same visitor, and comes back. @template T @param {() => Promise<T>} body @returns {Promise<T>} */
     async inSecondTab(body) {

@@ -34,7 +34,7 @@ test('an empty form: a summary with a way to each field, a text beside it, and n
   await shop.type({ guest_phone: '+18005000500', guest_email: 'guest@yourmail.com' });
   assert.deepEqual(await invalid(shop), []);
   await shop.press();
-  await shop.appears('#order-number');
+  await shop.placed();
   assert.doesNotMatch(await shop.driver.getTitle(), /^Error: /);
 });
 
@@ -76,7 +76,7 @@ async function checkUnknown(shop) {
 }
 
 test('a lost answer: the page checks, finds the order and shows it with its payment', async (shop) => {
-  shop.standIn.faults.add({ route: 'listOrders', fault: 'slow', ms: 2000 });
+  shop.standIn.faults.add({ route: 'listOrders', fault: 'slow', ms: 5000 });
   await lose(shop);
   await shop.appears(CHECKING);
   const words = await shop.text(CHECKING);
@@ -93,12 +93,13 @@ test('a lost answer: the page checks, finds the order and shows it with its paym
   assert.equal(await shop.focused(), 'receipt-title');
   assert.equal(shop.sent('createOrder').length, 1);
   assert.equal(shop.standIn.state.orders.length, 1);
-  await shop.reads('#got-reports-count', /^1$/);
-  assert.deepEqual(shop.standIn.state.reports.map(({ body }) => body.external_id), ['90']);
+  // One that is not written down as made at once may be made again, which edits.
+  await shop.reads('#got-reports-count', /^[12]$/);
+  assert.deepEqual([...new Set(shop.standIn.state.reports.map(({ body }) => body.external_id))], ['90']);
 });
 
 test('a lost answer and a reload: found, paid by card, ordered once', async (shop) => {
-  shop.standIn.change({ readLagMs: 2500 });
+  shop.standIn.change({ readLagMs: 6000 });
   await lose(shop, 'stripe');
   await shop.appears(CHECKING);
   await shop.load();
@@ -223,7 +224,7 @@ test('a refusal: no order, the values stay, also over a reload, and the order ca
   await shop.load();
   assert.deepEqual(await values(shop), ['Christina Thomas', '+18005000500', 'guest@yourmail.com']);
   await shop.press();
-  await shop.appears('#order-number');
+  await shop.placed();
   assert.equal(shop.standIn.state.orders.length, 1);
 });
 
@@ -258,7 +259,7 @@ test('no connection when the button is pressed: nothing was sent, all is kept, a
 
 test('a project without the update route: the order stands', async (shop) => {
   await shop.order();
-  await shop.appears('#order-number');
+  await shop.placed();
   assert.equal(await shop.text('#receipt-title'), 'Thank you, your order is placed');
   await shop.reads('#got-reports-count', /^1$/);
   assert.deepEqual(shop.standIn.state.reports.map(({ body }) => body.external_id), ['90']);
@@ -271,7 +272,8 @@ test('an order whose payment page is missing stands, and is gone on with without
   assert.equal(await shop.text('#order-number'), '90');
   assert.match(await shop.text('#problem'), /Your order has been placed and is safe/);
   await shop.load();
-  await shop.appears('#go-on');
+  // Until it has asked for the payment, it draws the button twice.
+  await shop.reads('#payment-state', /There is no payment page yet/);
   await shop.press('#go-on');
   await shop.appears('#pay-link');
   await shop.vanishes('#go-on');
@@ -307,13 +309,13 @@ test('a form that cannot be read is told, with a way to load it', async (shop) =
   await shop.press('[part="notice"] button');
   await shop.is('ready');
   await shop.order();
-  await shop.appears('#order-number');
+  await shop.placed();
 });
 
 test('a report that fails leaves the order alone, and the shopper in peace', async (shop) => {
   shop.standIn.faults.add({ route: 'setBuyOrder', fault: 'status', status: 403, message: 'Error 403 - Forbidden', times: null });
   await shop.order();
-  await shop.appears('#order-number');
+  await shop.placed();
   assert.equal(await shop.text('#receipt-title'), 'Thank you, your order is placed');
   assert.equal(await shop.inPage(`return q('#problem');`), null);
   assert.equal(shop.standIn.state.orders.length, 1);

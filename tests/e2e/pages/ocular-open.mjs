@@ -1,20 +1,20 @@
 /** A page of this folder in a browser, with servers and a stand-in of its own. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { By, until } from 'selenium-webdriver';
 import { serve } from '../../../www/serve.mjs';
 import { createStandIn } from '../../../www/standin/index.mjs';
 import { asyncScript } from '../browser.mjs';
+import { newPorts } from '../ports.mjs';
 
 const PAGES = fileURLToPath(new URL('.', import.meta.url));
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 20_000;
 /** What a failed test leaves open would keep its process alive. @type {Set<{ close: () => Promise<void> }>} */
 const open = new Set();
 
 /** @param {Parameters<typeof serve>[0]} options */
 async function serveHere(options) {
-  const served = await serve({ pagePort: 0, servicesPort: 0, pageRoot: PAGES, ...options });
+  const served = await serve({ ...(await newPorts()), pageRoot: PAGES, ...options });
   const close = served.close;
   served.close = async () => {
     if (open.delete(served)) await close();
@@ -83,15 +83,6 @@ export async function waitForReports(standIn, count, limit = LIMIT_MS) {
   while (standIn.state.reports.length < count && Date.now() < end) await pause(50);
   await pause(700);
   return reportsOf(standIn);
-}
-
-/** A port of this machine where nobody listens. */
-export async function deadPort() {
-  const server = createServer();
-  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
-  const { port } = server.address();
-  await new Promise((done) => { server.close(done); });
-  return port;
 }
 
 /** Services on a port that was dead until now. */

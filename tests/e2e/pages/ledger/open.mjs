@@ -6,6 +6,7 @@ import { By, until } from 'selenium-webdriver';
 import { serve } from '../../../../www/serve.mjs';
 import { createStandIn } from '../../../../www/standin/index.mjs';
 import { asyncScript } from '../../browser.mjs';
+import { newPort, newPorts } from '../../ports.mjs';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const LIMIT_MS = 15_000;
@@ -34,7 +35,7 @@ export async function eventually(look, what, limit = LIMIT_MS, every = 25) {
  */
 export async function openLedger(t, driver, { settings = {}, standIn: options, cached = false, keepAlive = false } = {}) {
   const standIn = createStandIn(options);
-  const served = await serve({ pagePort: 0, servicesPort: 0, standIn, pageRoot: FOLDER, keepAlive });
+  const served = await serve({ ...(await newPorts()), standIn, pageRoot: FOLDER, keepAlive });
   const front = cached ? await withoutNoStore(served.pageUrl) : null;
   const pageUrl = front?.url ?? served.pageUrl;
   const ofRoute = (route) => standIn.state.requests.filter((request) => request.route === route && request.method !== 'OPTIONS');
@@ -81,8 +82,9 @@ export async function openLedger(t, driver, { settings = {}, standIn: options, c
 
 /** In front of the page's server: a browser keeps no page in memory that says `no-store`. */
 async function withoutNoStore(target) {
+  const port = await newPort();
   const server = createServer((incoming, outgoing) => {
-    const onward = ask(`${target}${incoming.url}`, { method: incoming.method }, (answer) => {
+    const onward = ask(`${target}${incoming.url}`, { method: incoming.method, agent: false }, (answer) => {
       const { 'cache-control': _, connection: __, ...headers } = answer.headers;
       outgoing.writeHead(answer.statusCode, { ...headers, 'cache-control': 'no-cache' });
       answer.pipe(outgoing);
@@ -90,9 +92,9 @@ async function withoutNoStore(target) {
     onward.on('error', () => outgoing.destroy());
     onward.end();
   });
-  await new Promise((done) => { server.listen(0, '127.0.0.1', done); });
+  await new Promise((done) => { server.listen(port, '127.0.0.1', done); });
   return {
-    url: `http://localhost:${server.address().port}`,
+    url: `http://localhost:${port}`,
     close: () => new Promise((done) => {
       server.close(done);
       server.closeAllConnections();
