@@ -20,6 +20,8 @@ const OTHER = '~';
 /** @param {unknown} root */
 export function pack(root) {
   let left = MAX_VALUES;
+  /** Names as they are written: a list's objects have the same. @type {Record<string, string>} */
+  const names = /** @type {any} */ ({ __proto__: null });
 
   /** @param {any} value @param {Around} around */
   const text = (value, around) => {
@@ -54,16 +56,17 @@ export function pack(root) {
   const map = (object, around) => {
     const keys = Object.keys(object);
     const count = Math.min(keys.length, MAX_KEYS);
-    let out = '';
+    const out = [];
     for (let i = 0; i < count; i += 1) {
       const key = keys[i];
       let value = OTHER;
       try {
         value = text(object[key], around);
       } catch { /* a getter's own affair */ }
-      if (typeof key === 'string') out += `${out && ','}${JSON.stringify(key)}:${value}`;
+      if (typeof key === 'string') out.push((names[key] ??= `${JSON.stringify(key)}:`) + value);
     }
-    return `{${out}}`;
+    // Joined at once: what is put together piece by piece keeps its pieces, and 10,000 items took twice as long.
+    return `{${out.join(',')}}`;
   };
 
   /** @param {any} array @param {Around} around */
