@@ -1,7 +1,8 @@
 //! Rows that outlive the page: IndexedDB, where that fails localStorage, where that fails this page's memory.
 //!
 //! A database that worked yesterday may hang today (a page that was left in the middle of a write can block it for every
-//! other page of the site), and an order that it knows must not be made again: localStorage has a copy of each order's row.
+//! other page of the site), and an order that it knows must not be made again: localStorage has a copy of each row that the
+//! domain calls vital.
 
 use std::cell::{Cell, RefCell};
 
@@ -108,7 +109,7 @@ impl Store {
         let kept = self.write(&|table| table.put(&pair, key)).await;
         if kept.is_ok() {
             let copy = format!("{COPY}{key}");
-            if key.starts_with(ledger::PREFIX) && set_item(&copy, value).is_err() {
+            if ledger::is_vital(key) && set_item(&copy, value).is_err() {
                 // An old copy is worse than none.
                 let _ = remove_item(&copy);
             }

@@ -21,6 +21,12 @@ const SENT_MS: u64 = 7 * DAY_MS;
 /// to another zone and back or to the right date: that must not make a second order.
 const PLACED_MS: u64 = 3 * DAY_MS;
 
+/// Whether a row has to be readable where the database is not for a while: an order that is not remembered could be placed
+/// a second time, whereas a report can wait.
+pub fn is_vital(key: &str) -> bool {
+    key.starts_with(PREFIX)
+}
+
 /// How far a checkout is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
