@@ -216,6 +216,40 @@ fn a_list_that_does_not_show_the_order_proves_nothing() {
 }
 
 #[test]
+fn an_order_that_the_browser_sent_twice_is_the_earlier_one_and_the_other_is_told() {
+    let twins = |world: &mut World| {
+        let first = place(world, &page(), MARKED, lost);
+        let own = |id: u32| {
+            let form = format!(r#"[{{"marker":"order_reference","value":"{}"}}]"#, reference(&first));
+            format!(r#"{{"id":{id},"totalSum":"18.50","formData":{form}}}"#)
+        };
+        (reference(&first), format!(r#"{{"items":[{},{},{}],"total":3}}"#, own(91), own(90), own(90)))
+    };
+    let text = "Orders 90 and 91 are from one request, sent twice by the browser: one of the two should be cancelled.";
+
+    let mut world = World::default();
+    let (_, list) = twins(&mut world);
+    let answer = |request: &Request, _: usize| if is_list(request) { ok(200, &list) } else { fine(request) };
+    let second = place(&mut world, &page(), MARKED, answer);
+    let CheckoutResult::Accepted { order, warnings, .. } = &second else { panic!("{second:?}") };
+    assert_eq!(order.id, 90);
+    let told: Vec<_> = warnings.iter().map(|warning| (warning.code, warning.message.as_str())).collect();
+    assert!(told.contains(&("DUPLICATE_ORDER", text)), "{told:?}");
+    assert_eq!(world.count("POST https://p.example/api/content/orders-storage"), 1);
+
+    let mut world = World::default();
+    let (lost_one, list) = twins(&mut world);
+    let found = look(&mut world, |request, _| if is_list(request) { ok(200, &list) } else { fine(request) });
+    let [Found { reference, order_id: 90, superseded: false, warning: Some(warning) }] = found.as_slice() else {
+        panic!("{found:?}")
+    };
+    assert_eq!((reference, warning.message.as_str()), (&lost_one, text));
+    // Told once: what the page goes on with then is the earlier one.
+    let resumed = go_on(&mut world, &lost_one, "null", |request, _| fine(request));
+    assert_eq!(warned(&resumed), Vec::<&str>::new());
+}
+
+#[test]
 fn a_long_list_is_read_from_both_ends() {
     let mut world = World::default();
     let first = place(&mut world, &page(), MARKED, lost);
@@ -258,8 +292,11 @@ fn order_again_places_exactly_one_more_and_the_earlier_one_is_still_looked_for()
     assert_eq!(world.count("POST https://p.example/api/content/orders-storage"), 2);
 
     let found = look(&mut world, shows(&reference(&first)));
-    assert_eq!(found, [Found { reference: reference(&first), order_id: 90, superseded: true }]);
-    assert_eq!(found[0].warning().unwrap().code, "DUPLICATE_ORDER");
+    let [Found { reference: earlier, order_id: 90, superseded: true, warning: Some(warning) }] = found.as_slice()
+    else {
+        panic!("{found:?}")
+    };
+    assert_eq!((earlier, warning.code), (&reference(&first), "DUPLICATE_ORDER"));
     assert_eq!(open(&mut world), []);
     // Neither of them is in the way of the next one.
     world.later_ms += 60_000;
@@ -390,7 +427,7 @@ fn upkeep_looks_at_two_four_eight_sixteen_and_thirty_seconds_and_every_thirty_se
     assert_eq!(world.count("GET"), 1 + 5 + 120);
 
     let found = look(&mut world, shows(&reference(&first)));
-    assert_eq!(found, [Found { reference: reference(&first), order_id: 90, superseded: false }]);
+    assert_eq!(found, [Found { reference: reference(&first), order_id: 90, superseded: false, warning: None }]);
     assert_eq!(world.naps, [None], "nothing is left");
     assert_eq!(open(&mut world), [(PendingState::OrderPlaced, Some(90))]);
     assert_eq!(look(&mut world, |_, _| panic!("nothing is left")), []);

@@ -134,7 +134,7 @@ impl Core {
         let (shell, checkout) = (Rc::clone(&self.shell), Rc::clone(checkout));
         self.live(Flow::new(|io| async move {
             keep_looking(io, checkout, |found| {
-                warn(&shell, found.warning().as_slice());
+                warn(&shell, found.warning.as_slice());
                 shell.events.emit("found", &found);
             })
             .await;

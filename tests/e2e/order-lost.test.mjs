@@ -143,7 +143,20 @@ test('a kept connection that dies: what the browser sends again by itself has th
   assert.equal(ids.length, 1 + again.length);
   assert.deepEqual([result.outcome, result.orderId], again.length === 1 ? ['accepted', ids[1]] : ['unknown', null]);
   t.diagnostic(`${engine}: sent ${1 + again.length} times`);
-  if (again.length === 1) return;
+  if (again.length === 1) {
+    // The second answer is lost, too: both orders are found by the one reference.
+    page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit', times: 2 });
+    assert.equal((await page.place(3)).outcome, 'unknown');
+    await eventually(async () => (await page.events('found')).length === 1, 'the orders were not found');
+    const [early, late] = page.ordersOf(3).map((order) => order.id);
+    assert.equal((await page.events('found'))[0].orderId, early);
+    const [{ code, message }, ...more] = await page.events('warning');
+    assert.deepEqual([code, more], ['DUPLICATE_ORDER', []]);
+    assert.match(message, new RegExp(`^Orders ${early} and ${late} are from one request`));
+    assert.equal((await page.place(3)).orderId, early);
+    assert.equal(page.ordersOf(3).length, 2);
+    return;
+  }
   await eventually(async () => (await page.events('found')).length === 1, 'the order was not found');
   assert.equal((await page.place(2)).orderId, ids[0]);
   assert.equal(page.posts(), 2);

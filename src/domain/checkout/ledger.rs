@@ -132,6 +132,7 @@ impl Placed {
             created_date: None,
             status_identifier: None,
             raw,
+            twin: None,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::look_up::look_up;
 use super::options::PlaceOrderOptions;
 use super::outcome::{CheckoutResult, problem_of};
 use super::report::{Plan, unknown_property};
+use super::upkeep::duplicate;
 use super::{Checkout, remember};
 use crate::domain::flow::{Io, StepState, both};
 use crate::domain::http::{Exchange, Method};
@@ -218,6 +219,7 @@ impl Call {
         is_new: bool,
     ) -> CheckoutResult {
         self.reference = row.reference.clone();
+        self.warnings.extend(duplicate(&order, false));
         self.plan_for(&mut row, &plan).await;
         let (payment, (tracking, track_problem)) =
             both(self.payment(&row, order.id, is_new, &options), self.report(&row, order.id, plan)).await;

@@ -7,6 +7,7 @@ use super::Checkout;
 use super::call::Call;
 use super::ledger::{self, Row, State};
 use crate::domain::flow::Io;
+use crate::domain::oneentry::Order;
 use crate::domain::problem::{Step, Warning};
 
 /// Pauses between looks after an answer was lost: at 2, 4, 8, 16 and 30 s.
@@ -32,20 +33,25 @@ pub struct Found {
     pub order_id: i64,
     /// The shopper has ordered the same cart again meanwhile.
     pub superseded: bool,
+    /// What the shop should know of it.
+    #[serde(skip)]
+    pub warning: Option<Warning>,
 }
 
-impl Found {
-    /// What the shop should know of an order that the shopper has placed twice.
-    pub fn warning(&self) -> Option<Warning> {
-        self.superseded.then(|| Warning {
-            code: "DUPLICATE_ORDER",
-            message: format!(
-                "Order {} exists, which the shopper has ordered again meanwhile: one of the two should be cancelled.",
-                self.order_id
-            ),
-            step: Some(Step::CreateOrder),
-        })
-    }
+/// Two orders where one may have been wanted: the shopper has ordered `order` again meanwhile, or the browser has sent its
+/// request a second time by itself.
+pub fn duplicate(order: &Order, superseded: bool) -> Option<Warning> {
+    let id = order.id;
+    let message = match order.twin {
+        Some(twin) => format!(
+            "Orders {id} and {twin} are from one request, sent twice by the browser: one of the two should be cancelled."
+        ),
+        None if superseded => format!(
+            "Order {id} exists, which the shopper has ordered again meanwhile: one of the two should be cancelled."
+        ),
+        None => return None,
+    };
+    Some(Warning { code: "DUPLICATE_ORDER", message, step: Some(Step::CreateOrder) })
 }
 
 /// Until the page ends; `tell` hears of each order that is found.
@@ -108,7 +114,8 @@ async fn look_after(io: &Io, checkout: &Rc<Checkout>, mut row: Row, tell: &impl 
             row.state = State::Done;
             row.keep(io).await;
         }
-        tell(Found { reference: row.reference.clone(), order_id: order.id, superseded: row.superseded });
+        let warning = duplicate(&order, row.superseded);
+        tell(Found { reference: row.reference.clone(), order_id: order.id, superseded: row.superseded, warning });
     }
     row.hand_over(io, checkout).await;
     true

@@ -27,6 +27,9 @@ pub struct Order {
     /// The whole answer as JSON text; the shell hands it out parsed.
     #[serde(skip)]
     pub raw: String,
+    /// Another order of the list with the same reference: the browser has sent the request a second time by itself.
+    #[serde(skip)]
+    pub twin: Option<i64>,
 }
 
 /// A payment session.
@@ -111,25 +114,38 @@ impl Order {
             created_date: text(&body, "createdDate"),
             status_identifier: text(&body, "statusIdentifier"),
             raw: answer.text.clone(),
+            twin: None,
         })
     }
 
-    /// The order of a list whose form carries `reference` under `marker`, and how many orders there are in all.
+    /// The order of a list whose form carries `reference` under `marker`, the earlier one where there are two, and how many
+    /// orders there are in all.
     /// `None` when the answer is no list.
     pub fn read_listed(answer: &Answer, marker: &str, reference: &str) -> Option<(Option<Order>, u64)> {
         let body = success(answer)?;
         let items = body.get("items").unwrap_or(&body).as_list()?;
         let total = body.get("total").and_then(Data::as_integer).and_then(|total| u64::try_from(total).ok());
-        let found = items.iter().find(|item| item.get("formData").is_some_and(|form| carries(form, marker, reference)));
-        let order = match found {
-            None => None,
-            Some(item) => {
-                let mut text = String::new();
-                json::write(&mut text, item);
-                Some(Order::read(&Answer { status: 200, text, retry_after: None })?)
+        let mut found: Option<Order> = None;
+        for item in items {
+            if !item.get("formData").is_some_and(|form| carries(form, marker, reference)) {
+                continue;
             }
-        };
-        Some((order, total.unwrap_or(items.len() as u64)))
+            let mut text = String::new();
+            json::write(&mut text, item);
+            let order = Order::read(&Answer { status: 200, text, retry_after: None })?;
+            found = Some(match found {
+                None => order,
+                Some(other) if other.id == order.id => other,
+                Some(other) => other.or_earlier(order),
+            });
+        }
+        Some((found, total.unwrap_or(items.len() as u64)))
+    }
+
+    /// The one with the smaller number; the other is its twin.
+    fn or_earlier(self, other: Order) -> Order {
+        let (first, second) = if self.id < other.id { (self, other) } else { (other, self) };
+        Order { twin: Some(second.id), ..first }
     }
 }
 
