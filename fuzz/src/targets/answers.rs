@@ -99,8 +99,9 @@ fn listed(answer: &Answer, theirs: Option<&Value>) {
     assert!(is_safe(order.id));
     let Some(theirs) = theirs else { return };
     let items = theirs.get("items").unwrap_or(theirs).as_array().map(Vec::as_slice).unwrap_or(&[]);
-    let ours = items.iter().find(|item| id_of(item) == Some(order.id) && item.get("formData").is_some_and(carries));
-    assert!(ours.is_some(), "an order without the reference was found: {answer:?}");
+    let has = |id| items.iter().any(|item| id_of(item) == Some(id) && item.get("formData").is_some_and(carries));
+    assert!(has(order.id), "an order without the reference was found: {answer:?}");
+    assert!(order.twin.is_none_or(|twin| twin > order.id && has(twin)), "no twin of {}: {answer:?}", order.id);
 }
 
 fn sessions(answer: &Answer, turned: Option<&Answer>) {
