@@ -34,6 +34,10 @@ async function offline(settings) {
   };
 }
 
+/** By then the requests of a page that was left have been refused: a report's outlives its page (keepalive), and what arrives
+ *  for a page that is no more is reported once more by the next one, which edits. */
+const REFUSED_MS = 1500;
+
 const REPORT = `for (const id of arguments[0]) track(id, 'setBuyOrder', order(id));`;
 
 /** A delivery is told after it was written down, and both come after it has arrived. */
@@ -61,6 +65,7 @@ test('20 reports made offline all arrive once after a reload online', async () =
   assert.deepEqual(answers.map(({ label, answer }) => [label, answer]), numbers.map((id) => [id, { statusCode: 1, message: 'Error 0 - Network error', code: 'NETWORK' }]));
   assert.equal((await page.inPage(KEPT)).length, 20);
   await page.leave();
+  await pause(REFUSED_MS);
   const standIn = await page.online();
   await page.load();
   const reports = await waitForReports(standIn, 20);
@@ -99,6 +104,7 @@ test('server errors: kept, and delivered by the page that comes later', async ()
   assert.deepEqual(answers, Array(3).fill({ statusCode: 1, message: 'Error 503 - Service unavailable' }));
   assert.deepEqual(page.reports(), []);
   await page.leave();
+  await pause(REFUSED_MS);
   page.standIn.faults.clear();
   await page.load();
   assert.deepEqual([...await page.reported(3)].sort(), all(numbers.slice(0, 3)));
@@ -120,6 +126,7 @@ test('several contents of one order arrive in their order, the same content twic
   await browser.driver.wait(async () => (await page.inPage(KEPT)).length === 18, 15_000, 'not all was kept');
   await page.answers();
   await page.leave();
+  await pause(REFUSED_MS);
   const standIn = await page.online();
   await page.load();
   const reports = await waitForReports(standIn, 15);
@@ -194,6 +201,7 @@ test('two tabs wake up together: each report is delivered once', async () => {
     await driver.switchTo().window(tab);
     await page.leave();
   }
+  await pause(REFUSED_MS);
   const standIn = await page.online();
   standIn.faults.add({ route: 'setBuyOrder', fault: 'slow', ms: 60, times: null });
   for (const tab of [first, second]) {
