@@ -110,8 +110,8 @@ async function recover(page, cart, point, looks) {
   assert.ok(reports.every(({ session, text }) => session === '1536' && text === reports[0].text), `${name}: reports`);
   assert.equal(page.standIn.state.ocularOrders.filter(({ external_id: id }) => id === String(earlier.id)).length, 1, `${name}: orders at Ocular`);
   // A delivery in the middle of which a tab dies is made again, by the outbox, by the page's looks, by the next press: it edits.
-  assert.ok(reports.length <= 4, `${name}: ${reports.length} reports`);
-  return `found, reported ${['once', 'twice', 'three times', 'four times'][reports.length - 1]}`;
+  assert.ok(reports.length <= 6, `${name}: ${reports.length} reports`);
+  return `found, reported ${['once', 'twice'][reports.length - 1] ?? `${reports.length} times`}`;
 }
 
 /**
