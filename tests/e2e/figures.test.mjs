@@ -30,6 +30,19 @@ for (const [width, height] of [[1200, 900], [360, 780]]) {
   });
 }
 
+test('a scroll bar that comes moves nothing', async (shop) => {
+  if (engine !== 'chromium') return;
+  await shop.driver.manage().window().setRect({ width: 1200, height: 900 });
+  const [long, short] = await shop.inPage(`
+    const root = document.documentElement;
+    const seen = () => [document.querySelector('header').getBoundingClientRect().left, root.scrollHeight > innerHeight];
+    const before = seen();
+    for (const part of document.querySelectorAll('body > :not(header)')) part.style.display = 'none';
+    return [before, seen()];`);
+  assert.deepEqual([long[1], short[1]], [true, false]);
+  assert.equal(long[0], short[0]);
+});
+
 test('the page’s own share of bytes', async (shop) => {
   const paths = [...new Set(await shop.inPage(`return [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)].map((name) => new URL(name)).filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname);`))];
   const wwwOrPkg = (path) => new URL(path.startsWith('/pkg/') ? `../..${path}` : `../../www${path === '/' ? '/index.html' : path}`, import.meta.url);
