@@ -194,7 +194,6 @@ test('help stands right after the main part, with the form, with the receipt and
   const wanted = (words) => [`${words} help@shop.example`, 'mailto:help@shop.example'];
   assert.deepEqual(await help(), wanted('Help with an order:'));
   await shop.speak('es');
-  await shop.ready();
   await shop.order();
   await shop.placed();
   assert.deepEqual(await help(), wanted('Ayuda con un pedido:'));

@@ -219,7 +219,7 @@ export async function openShop(driver, standInOptions, scripts = []) {
     async story() {
       const page = await inPage(`const checkout = document.querySelector('guest-checkout'); return {
         address: location.pathname + location.search, ready: document.documentElement.dataset.ready ?? null, state: checkout?.state ?? null,
-        said: q('.status')?.textContent ?? null, focused: document.activeElement?.shadowRoot?.activeElement?.id ?? document.activeElement?.id ?? null,
+        said: window.q?.('.status')?.textContent ?? null, focused: document.activeElement?.shadowRoot?.activeElement?.id ?? document.activeElement?.id ?? null,
         wrong: window.wrong, text: (checkout?.shadowRoot ?? document.body).querySelector('.all')?.innerText ?? document.body.innerText };`);
       const requests = standIn.state.requests.filter(({ method }) => method !== 'OPTIONS').map(({ route }) => route);
       return `what there was: ${JSON.stringify({ ...page, requests, orders: standIn.state.orders.length }, null, 1)}`;
