@@ -30,6 +30,26 @@ test('axe sees what is wrong, in the shadow root, too', async (shop) => {
   await assert.rejects(clean(shop, 'broken'), /label: \[\["#checkout","#field-guest_name"\]\]/);
 });
 
+test('axe: a first visit, its checkout that could not be loaded, an empty cart', async (shop) => {
+  await shop.firstVisit();
+  await shop.appears('#fault-hang');
+  await clean(shop, 'first visit');
+  await shop.inPage(`
+    const { fetch } = window;
+    window.fetch = (address, ...rest) => (String(address?.url ?? address).endsWith('.wasm') ? Promise.reject(new TypeError('no network')) : fetch(address, ...rest));
+    window.mend = () => { window.fetch = fetch; };`);
+  await shop.add(10);
+  await shop.reads('#load-error', /Nothing was sent/);
+  await clean(shop, 'not loaded');
+  await shop.inPage('mend();');
+  await shop.add(10);
+  await shop.reads('#place-order', /^Place order for/);
+  await shop.add(10, -1);
+  await shop.add(10, -1);
+  await shop.appears('#checkout-hint');
+  await clean(shop, 'empty cart');
+});
+
 test('axe: the shop, the wrong form, the order under way, the receipt; a fault that stays switched on, the panel paused', async (shop) => {
   await shop.appears('#fault-hang');
   await clean(shop, 'ready');

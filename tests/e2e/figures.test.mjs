@@ -8,6 +8,8 @@ import { shopTests } from './shop.mjs';
 const test = shopTests();
 /** Brotli, of all that the shop page itself loads, without the package's own entry and its wasm. */
 const MOST_OWN = 34_000;
+/** Brotli, of all that somebody loads who has put nothing in the cart yet. */
+const MOST_FIRST = 20_000;
 
 const observe = (shop) => shop.driver.executeAsyncScript(`
   const done = arguments[0], found = { shift: 0, shifts: [], long: [] };
@@ -21,7 +23,11 @@ for (const [width, height] of [[1200, 900], [360, 780]]) {
     if (engine !== 'chromium') return;
     await shop.driver.manage().window().setRect({ width, height });
     for (const language of ['en', 'es', 'pt']) {
-      await shop.choose('language', language);
+      await shop.firstVisit(language);
+      const first = await observe(shop);
+      console.log(`${language}: first visit, layout shift ${first.shift.toFixed(4)}, long tasks: ${first.long.join(', ') || 'none'}`);
+      assert.ok(first.shift < 0.001, `${language}, first visit: ${first.shifts.join('; ')}`);
+      await shop.add(10);
       await shop.load();
       const { shift, shifts, long } = await observe(shop);
       console.log(`${language}: layout shift ${shift.toFixed(4)}, long tasks: ${long.join(', ') || 'none'}`);
@@ -43,13 +49,23 @@ test('a scroll bar that comes moves nothing', async (shop) => {
   assert.equal(long[0], short[0]);
 });
 
-test('the page’s own share of bytes', async (shop) => {
-  const paths = [...new Set(await shop.inPage(`return [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)].map((name) => new URL(name)).filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname);`))];
-  const wwwOrPkg = (path) => new URL(path.startsWith('/pkg/') ? `../..${path}` : `../../www${path === '/' ? '/index.html' : path}`, import.meta.url);
-  const own = paths.filter((path) => !['/services.json', '/watch.js', '/pkg/index.mjs', '/pkg/order_bridge_bg.wasm'].includes(path));
-  const bytes = (list) => list.reduce((sum, path) => sum + brotliCompressSync(readFileSync(wwwOrPkg(path))).length, 0);
-  const all = bytes([...own, '/pkg/index.mjs', '/pkg/order_bridge_bg.wasm']);
-  console.log(`own ${bytes(own)} bytes brotli in ${own.length} files, of which the element ${bytes(['/pkg/element.mjs'])}; with the library ${all}`);
-  assert.ok(own.includes('/page/main.mjs') && own.includes('/pkg/element.mjs'), 'what is measured is what is loaded');
+test('bytes: of a first visit, and with the checkout', async (shop) => {
+  const loaded = async () => [...new Set(await shop.inPage(`return [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)].map((name) => new URL(name)).filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname);`))]
+    .filter((path) => !['/services.json', '/watch.js'].includes(path));
+  const file = (path) => new URL(path.startsWith('/pkg/') ? `../..${path}` : `../../www${path === '/' ? '/index.html' : path}`, import.meta.url);
+  const bytes = (list) => list.reduce((sum, path) => sum + brotliCompressSync(readFileSync(file(path))).length, 0);
+  const LIBRARY = ['/pkg/index.mjs', '/pkg/order_bridge_bg.wasm'];
+
+  await shop.firstVisit();
+  await shop.appears('#fault-hang');
+  const first = await loaded();
+  assert.ok(first.includes('/page/main.mjs') && first.includes('/page/panel.mjs'), 'what is measured is what is loaded');
+  await shop.add(10);
+  await shop.ready();
+  const all = await loaded();
+  const own = all.filter((path) => !LIBRARY.includes(path));
+  assert.ok(LIBRARY.every((path) => all.includes(path)) && own.includes('/pkg/element.mjs'));
+  console.log(`first visit ${bytes(first)} bytes brotli in ${first.length} files; with the checkout ${bytes(all)}, of which the element ${bytes(['/pkg/element.mjs'])}, the library ${bytes(LIBRARY)}`);
+  assert.ok(bytes(first) <= MOST_FIRST, `${bytes(first)} of ${MOST_FIRST}`);
   assert.ok(bytes(own) <= MOST_OWN, `${bytes(own)} of ${MOST_OWN}`);
 });

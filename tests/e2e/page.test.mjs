@@ -1,5 +1,6 @@
 /** The page itself: it loads under its policy, fits a narrow window, is usable by name, in three languages and two themes. */
 import assert from 'node:assert/strict';
+import { Key } from 'selenium-webdriver';
 import { FAULTS } from '../../www/standin/index.mjs';
 import { shopTests } from './shop.mjs';
 
@@ -13,6 +14,48 @@ test('the page loads under its own policy without a violation or an error', asyn
   assert.equal(await shop.text('#place-order'), 'Place order for $24.90');
   await shop.appears(`#inspector-link[href="${shop.servicesUrl}/standin"]`);
   assert.deepEqual(await shop.inPage('return window.wrong;'), []);
+});
+
+/** What of the package the page has asked for. */
+const loaded = (shop) => shop.inPage(`return performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname).filter((path) => path.startsWith('/pkg/')).sort();`);
+const CHECKOUT = ['/pkg/element.mjs', '/pkg/index.mjs', '/pkg/order_bridge_bg.wasm'];
+
+test('a first visit is a catalogue; the checkout is loaded with the first product, and from then on at once', async (shop) => {
+  await shop.firstVisit();
+  assert.deepEqual(await loaded(shop), []);
+  assert.equal(await shop.text('#lines'), 'Your cart is empty.');
+  assert.equal(await shop.text('#checkout-hint'), 'Put a product in the cart to order it.');
+  await shop.use('[data-add="10"]', (button) => button.sendKeys(Key.ENTER));
+  await shop.reads('#place-order', /^Place order for \$24\.90$/);
+  await shop.ready();
+  assert.deepEqual(await loaded(shop), CHECKOUT);
+  assert.equal(await shop.text('#checkout-hint'), '');
+  assert.equal(await shop.text('#total'), '$24.90');
+  assert.equal(await shop.inPage('return document.activeElement.dataset.add;'), '10', 'the focus stays where it was');
+  assert.equal(shop.sent('getProducts').length, 2, 'once a visit');
+
+  // What was left may have to be looked after, whether there is a cart or not.
+  await shop.inPage('sessionStorage.clear();');
+  await shop.driver.get(shop.pageUrl);
+  await shop.ready();
+  assert.deepEqual(await loaded(shop), CHECKOUT);
+  assert.equal(await shop.hasForm(), false);
+  assert.equal(await shop.text('#checkout-hint'), 'Put a product in the cart to order it.');
+});
+
+test('a checkout that could not be loaded is told, and loaded with the next product', async (shop) => {
+  await shop.firstVisit();
+  await shop.inPage(`
+    const { fetch } = window;
+    window.fetch = (address, ...rest) => (String(address?.url ?? address).endsWith('.wasm') ? Promise.reject(new TypeError('no network')) : fetch(address, ...rest));
+    window.mend = () => { window.fetch = fetch; };`);
+  await shop.add(10);
+  await shop.reads('#load-error', /Nothing was sent/);
+  assert.equal(await shop.inPage(`return q('#checkout').checkVisibility?.() ?? q('#checkout').offsetParent !== null;`), false);
+  await shop.inPage('mend();');
+  await shop.add(1);
+  await shop.reads('#place-order', /^Place order for \$43\.40$/);
+  assert.equal(await shop.text('#load-error'), '');
 });
 
 test('the policy stops what it shall stop, and the watching script sees it', async (shop) => {

@@ -101,8 +101,18 @@ export async function openShop(driver, standInOptions, scripts = []) {
     /** @param {string} css @param {string} name */
     attribute: (css, name) => read(css, '(found, name) => found.getAttribute(name)', name),
 
+    /** A visitor with something in the cart: the documented product, unless there is something, or an order is placed. */
     async load(address = pageUrl) {
       await driver.get(address);
+      await shop.ready();
+      const { cart, state } = await inPage('return { ...document.documentElement.dataset };');
+      if (cart === 'empty' && state !== 'accepted') await shop.add(10);
+      await shop.ready();
+    },
+    /** Somebody who was never here. @param {'en' | 'es' | 'pt'} [language] */
+    async firstVisit(language = 'en') {
+      await inPage(`sessionStorage.clear(); localStorage.clear(); localStorage.setItem('order-bridge-demo:language', JSON.stringify(arguments[0]));`, language);
+      await driver.get(pageUrl);
       await shop.ready();
     },
     /** What the element shows. */

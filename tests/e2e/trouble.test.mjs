@@ -48,12 +48,19 @@ test('a wrong entry is told when moving on, goes when mended, and never moves th
   assert.deepEqual(await invalid(shop), ['guest_phone', 'guest_email']);
 });
 
-test('an empty cart is told and not sent', async (shop) => {
+test('an empty cart has a hint in place of the form, is not sent, and what was typed is there when it is filled again', async (shop) => {
   await shop.fill();
   await shop.add(10, -1);
-  await shop.press();
-  assert.match(await shop.text('.card[role="alert"]'), /at least one product/);
+  assert.equal(await shop.text('#checkout-hint'), 'Put a product in the cart to order it.');
+  assert.equal(await shop.hasForm(), false);
+  await shop.pressAnyway();
+  await shop.reads('.card[role="alert"]', /at least one product/);
   assert.deepEqual(shop.sent('createOrder'), []);
+  await shop.add(10);
+  assert.equal(await shop.text('#checkout-hint'), '');
+  await shop.press();
+  await shop.placed();
+  assert.equal(shop.standIn.state.orders[0].formData.en_US[0].value, 'Christina Thomas');
 });
 
 /** Loses the answer to the next order. */

@@ -1,4 +1,5 @@
 /** Catalogue and cart: what is chosen, and what it comes to. */
+import { language } from './appearance.mjs';
 import { button, byId, make } from './dom.mjs';
 import { keep, recall } from './keep.mjs';
 import { formatMoney } from './money.mjs';
@@ -7,18 +8,20 @@ import { words } from './words.mjs';
 /** @typedef {import('./products.mjs').Product} Product */
 
 const MOST = 99;
-/** The documented example orders one of product 10. */
-const AT_FIRST = { 10: 1 };
+/** Whether something is in the cart that this tab has kept. */
+export const isFilled = () => Object.values(recall('cart', {})).some((quantity) => quantity > 0);
 
 /** @param {(cart: { products: any[], items: any[] }) => void} onChange */
 export function createCart(onChange) {
   /** @type {Record<string, number>} */
-  let quantities = recall('cart', AT_FIRST);
+  let quantities = recall('cart', {});
   /** @type {Product[]} */
   let products = [];
   let currency = 'USD';
   /** @type {any} */
   let quote = null;
+
+  let shown = '';
 
   const chosen = () => products.filter(({ id }) => quantities[id] > 0);
   /** Lines as Ocular takes them, and as the bridge adds them up. */
@@ -60,6 +63,7 @@ export function createCart(onChange) {
     const own = chosen();
     byId('lines').replaceChildren(...(own.length > 0 ? own.map(line) : [make('li', { class: 'soft' }, words().empty)]));
     byId('total').textContent = quote && own.length > 0 ? formatMoney(quote(items()).totals[0].total, currency) : quote ? formatMoney('0', currency) : '';
+    if (products.length > 0) document.documentElement.dataset.cart = own.length > 0 ? 'filled' : 'empty';
     onChange({ products: own.map(({ id }) => ({ productId: id, quantity: quantities[id] })), items: items() });
   }
 
@@ -68,7 +72,10 @@ export function createCart(onChange) {
     show(offered, inCurrency) {
       products = offered.filter(({ inStock }) => inStock);
       currency = inCurrency;
-      byId('products').replaceChildren(...products.map(tile));
+      const next = JSON.stringify([products, currency, language()]);
+      // The button that was pressed keeps the focus where nothing changes.
+      if (next !== shown) byId('products').replaceChildren(...products.map(tile));
+      shown = next;
       draw();
     },
     /** @param {((items: any[]) => any) | null} adder  The bridge's `quoteBuyOrder`. */
@@ -78,10 +85,11 @@ export function createCart(onChange) {
     },
     /** @param {string} text */
     complain(text) {
+      shown = '';
       byId('products').replaceChildren(make('li', { class: 'error' }, text));
     },
     empty() {
-      quantities = AT_FIRST;
+      quantities = {};
       keep('cart', quantities);
       draw();
     },

@@ -1,16 +1,25 @@
-/** The shop: a catalogue, a cart, and `<guest-checkout>`, which does the rest. */
-import { isOrderBridgeError, loadOrderBridge } from '/pkg/index.mjs';
-import '/pkg/element.mjs';
+/**
+ * The shop: a catalogue, a cart, and `<guest-checkout>`, which does the rest. The checkout is loaded with the first product in the
+ * cart, and from then on with every visit: what an earlier one has left (a report, an order in doubt) is looked after at once.
+ */
 import { createAppearance, locale } from './appearance.mjs';
 import { createAttention } from './attention.mjs';
-import { createCart } from './cart.mjs';
+import { createCart, isFilled } from './cart.mjs';
 import { byId } from './dom.mjs';
+import { keep, recall } from './keep.mjs';
 import { readProducts } from './products.mjs';
 import { bridgeOptions, createSettingsForm, currentSettings, presets, readServices, realHosts, setUp } from './settings.mjs';
 import { translate, words } from './words.mjs';
 
 const checkout = byId('checkout');
-const cart = createCart(({ products, items }) => Object.assign(checkout, { products, items }));
+/** The last visit's checkout, by this name. */
+const VISITED = 'checkout';
+let isWanted = isFilled() || recall(VISITED, false, 'localStorage');
+const cart = createCart(({ products, items }) => {
+  Object.assign(checkout, { products, items });
+  // One that could not be loaded is tried again, too.
+  if (products.length > 0 && !checkout.bridge && isReady()) void startCheckout();
+});
 createAttention();
 createAppearance(() => void start());
 translate();
@@ -19,10 +28,12 @@ const services = await readServices();
 const standard = presets(services);
 let settings = currentSettings(standard);
 let starts = 0;
+/** @type {{ key: string, products: any[] | null }} */
+let asked = { key: '', products: null };
 const settingsForm = createSettingsForm(standard, (next) => {
   settings = next;
-  checkout.startOver();
-  void start();
+  checkout.startOver?.();
+  void startCheckout();
 });
 
 // Which part is seen, and what the title says. An order that is not finished is told at the top: on a phone the checkout is far below.
@@ -36,7 +47,12 @@ checkout.addEventListener('order-state', (/** @type {CustomEvent} */ { detail: {
   if (state !== 'ready') showTitle();
 });
 checkout.addEventListener('order-invalid', () => showTitle(words().error));
-checkout.addEventListener('order-new', () => cart.empty());
+checkout.addEventListener('order-new', () => {
+  // After other settings, too, the form begins anew; the cart of an order that was placed is done with.
+  if (document.documentElement.dataset.state !== 'accepted') return;
+  cart.empty();
+  byId('catalogue-title').focus();
+});
 
 await start();
 // What the address claims of a payment proves nothing: the element asks the project.
@@ -44,6 +60,11 @@ if (location.search !== '') history.replaceState(null, '', location.pathname);
 if (services.servicesUrl !== '') {
   const { createPanel } = await import('./panel.mjs');
   await createPanel(services.servicesUrl);
+}
+
+function startCheckout() {
+  isWanted = true;
+  return start();
 }
 
 /** With the settings and the language of now. */
@@ -58,27 +79,48 @@ async function start() {
   byId('destination').classList.toggle('real', hosts.length > 0);
   const before = checkout.bridge;
   setUp(checkout, settings);
-  const [bridge, products] = await Promise.all([load(), readProducts(settings, locale()).catch(() => null)]);
+  const [bridge, products] = await Promise.all([isWanted ? load() : undefined, offered()]);
   // Language and settings can be changed faster than a project answers: the last wish counts.
   if (own !== starts) return bridge?.dispose();
-  cart.addUpWith(bridge && bridge.quoteBuyOrder);
+  cart.addUpWith(bridge?.quoteBuyOrder ?? null);
   if (products) cart.show(products, settings.currency);
   else cart.complain(words().unreadable);
-  checkout.bridge = bridge;
-  checkout.parentElement.hidden = bridge === null;
-  byId('load-error').hidden = bridge !== null;
-  byId('load-error').textContent = bridge ? '' : words().loadFailed;
+  if (bridge !== undefined) connect(bridge);
   before?.dispose();
   document.documentElement.dataset.ready = '1';
 }
 
+/** The products of these settings in this language, asked for until they could be read. */
+async function offered() {
+  const key = JSON.stringify([settings.url, settings.token, settings.productIds, locale()]);
+  if (asked.key !== key || !asked.products) asked = { key, products: await readProducts(settings, locale()).catch(() => null) };
+  return asked.products;
+}
+
+/** @returns {Promise<any>} `null` when it could not be loaded */
 async function load() {
   try {
-    return await loadOrderBridge(bridgeOptions(settings));
-  } catch (/** @type {any} */ error) {
-    settingsForm.complain(isOrderBridgeError(error) ? error.message : words().loadFailed);
+    const [{ isOrderBridgeError, loadOrderBridge }] = await Promise.all([import('/pkg/index.mjs'), import('/pkg/element.mjs')]);
+    return await loadOrderBridge(bridgeOptions(settings)).catch((/** @type {any} */ error) => {
+      settingsForm.complain(isOrderBridgeError(error) ? error.message : words().loadFailed);
+      return null;
+    });
+  } catch {
     return null;
   }
+}
+
+/** @param {any} bridge */
+function connect(bridge) {
+  if (bridge) keep(VISITED, true, 'localStorage');
+  checkout.bridge = bridge;
+  checkout.parentElement.hidden = bridge === null;
+  byId('load-error').hidden = bridge !== null;
+  byId('load-error').textContent = bridge ? '' : words().loadFailed;
+}
+
+function isReady() {
+  return document.documentElement.dataset.ready === '1';
 }
 
 function showTitle(before = '') {
