@@ -40,6 +40,15 @@ const SCENARIOS = {
     assert.deepEqual(standIn.state.requests.filter(({ route }) => route === 'getForm').map(({ status }) => status), [200]);
   },
   'README.md element.mjs': placesInTheElement,
+  'docs/element.md opening ??= open': async (page) => {
+    const loaded = () => inPage(`return performance.getEntriesByType('resource').filter(({ name }) => /order-bridge/.test(name)).length;`);
+    await until(`return Boolean(document.querySelector('button').onclick);`, 'the page');
+    assert.equal(await loaded(), 0);
+    await press('button');
+    await placesInTheElement(page);
+    await browser.driver.navigate().refresh();
+    await until(`return document.querySelector('guest-checkout').state === 'accepted';`, 'the receipt, without a press');
+  },
   'docs/element.md element.mjs': placesInTheElement,
   'README.md stub.js': async ({ standIn }) => {
     await browser.driver.wait(() => standIn.state.reports.length > 0, 15_000);

@@ -18,7 +18,7 @@ const observe = (shop) => shop.driver.executeAsyncScript(`
   setTimeout(() => done(found), 1500);`);
 
 // Words of another length wrap elsewhere: what is kept free for the form has to fit each language.
-for (const [width, height] of [[1200, 900], [360, 780]]) {
+for (const [width, height] of [[1200, 900], [768, 1024], [360, 780], [320, 640]]) {
   test(`nothing moves while the page loads, ${width} wide, in en, es and pt`, async (shop) => {
     if (engine !== 'chromium') return;
     await shop.driver.manage().window().setRect({ width, height });

@@ -59,10 +59,16 @@ export function createCart(onChange) {
       make('span', { class: 'price' }, quote ? formatMoney(quote(items()).lines[at].total, currency) : ''));
   }
 
+  /** Nothing as long as that is not known: the products, or the bridge that adds them up. @param {number} lines */
+  function total(lines) {
+    if (products.length === 0 || (lines > 0 && !quote)) return '';
+    return formatMoney(lines > 0 ? quote(items()).totals[0].total : '0', currency);
+  }
+
   function draw() {
     const own = chosen();
     byId('lines').replaceChildren(...(own.length > 0 ? own.map(line) : [make('li', { class: 'soft' }, words().empty)]));
-    byId('total').textContent = quote && own.length > 0 ? formatMoney(quote(items()).totals[0].total, currency) : quote ? formatMoney('0', currency) : '';
+    byId('total').textContent = total(own.length);
     if (products.length > 0) document.documentElement.dataset.cart = own.length > 0 ? 'filled' : 'empty';
     onChange({ products: own.map(({ id }) => ({ productId: id, quantity: quantities[id] })), items: items() });
   }
