@@ -31,6 +31,7 @@ test('a first visit is a catalogue; the checkout is loaded with the first produc
   assert.deepEqual(await loaded(shop), CHECKOUT);
   assert.equal(await shop.text('#checkout-hint'), '');
   assert.equal(await shop.text('#total'), '$24.90');
+  assert.equal(await shop.text('[data-count="10"]'), '× 1');
   assert.equal(await shop.inPage('return document.activeElement.dataset.add;'), '10', 'the focus stays where it was');
   assert.equal(shop.sent('getProducts').length, 2, 'once a visit');
 

@@ -39,7 +39,7 @@ export function createCart(onChange) {
   function tile(product) {
     const { id, title, price } = product;
     return make('li', {},
-      make('span', { class: 'name' }, title), make('span', { class: 'price' }, formatMoney(price, currency)),
+      make('span', { class: 'name' }, title), make('span', { class: 'price' }, formatMoney(price, currency), ' ', make('span', { class: 'count', 'data-count': String(id) })),
       button({ 'aria-label': words().addNamed(title), 'data-add': String(id) }, words().add, () => set(product, (quantities[id] ?? 0) + 1)));
   }
 
@@ -69,6 +69,8 @@ export function createCart(onChange) {
     const own = chosen();
     byId('lines').replaceChildren(...(own.length > 0 ? own.map(line) : [make('li', { class: 'soft' }, words().empty)]));
     byId('total').textContent = total(own.length);
+    // On a phone the cart is far below the button that was pressed.
+    for (const { id } of products) byId('products').querySelector(`[data-count="${id}"]`).textContent = quantities[id] > 0 ? `× ${quantities[id]}` : '';
     if (products.length > 0) document.documentElement.dataset.cart = own.length > 0 ? 'filled' : 'empty';
     onChange({ products: own.map(({ id }) => ({ productId: id, quantity: quantities[id] })), items: items() });
   }
