@@ -70,7 +70,10 @@ export function createCart(onChange) {
     byId('lines').replaceChildren(...(own.length > 0 ? own.map(line) : [make('li', { class: 'soft' }, words().empty)]));
     byId('total').textContent = total(own.length);
     // On a phone the cart is far below the button that was pressed.
-    for (const { id } of products) byId('products').querySelector(`[data-count="${id}"]`).textContent = quantities[id] > 0 ? `× ${quantities[id]}` : '';
+    for (const count of byId('products').querySelectorAll('[data-count]')) {
+      const quantity = quantities[count.dataset.count];
+      count.textContent = quantity > 0 ? `× ${quantity}` : '';
+    }
     if (products.length > 0) document.documentElement.dataset.cart = own.length > 0 ? 'filled' : 'empty';
     onChange({ products: own.map(({ id }) => ({ productId: id, quantity: quantities[id] })), items: items() });
   }
