@@ -34,14 +34,11 @@ test('axe: a first visit, its checkout that could not be loaded, an empty cart',
   await shop.firstVisit();
   await shop.appears('#fault-hang');
   await clean(shop, 'first visit');
-  await shop.inPage(`
-    const { fetch } = window;
-    window.fetch = (address, ...rest) => (String(address?.url ?? address).endsWith('.wasm') ? Promise.reject(new TypeError('no network')) : fetch(address, ...rest));
-    window.mend = () => { window.fetch = fetch; };`);
+  const mend = await shop.withoutWasm();
   await shop.add(10);
   await shop.reads('#load-error', /Nothing was sent/);
   await clean(shop, 'not loaded');
-  await shop.inPage('mend();');
+  await mend();
   await shop.add(10);
   await shop.reads('#place-order', /^Place order for/);
   await shop.add(10, -1);

@@ -40,7 +40,7 @@ const SCENARIOS = {
     assert.deepEqual(standIn.state.requests.filter(({ route }) => route === 'getForm').map(({ status }) => status), [200]);
   },
   'README.md element.mjs': placesInTheElement,
-  'docs/element.md opening ??= open': async (page) => {
+  'docs/element.md openOnce': async (page) => {
     const loaded = () => inPage(`return performance.getEntriesByType('resource').filter(({ name }) => /order-bridge/.test(name)).length;`);
     await until(`return Boolean(document.querySelector('button').onclick);`, 'the page');
     assert.equal(await loaded(), 0);

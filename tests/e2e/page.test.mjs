@@ -46,17 +46,24 @@ test('a first visit is a catalogue; the checkout is loaded with the first produc
 
 test('a checkout that could not be loaded is told, and loaded with the next product', async (shop) => {
   await shop.firstVisit();
-  await shop.inPage(`
-    const { fetch } = window;
-    window.fetch = (address, ...rest) => (String(address?.url ?? address).endsWith('.wasm') ? Promise.reject(new TypeError('no network')) : fetch(address, ...rest));
-    window.mend = () => { window.fetch = fetch; };`);
+  const mend = await shop.withoutWasm();
   await shop.add(10);
   await shop.reads('#load-error', /Nothing was sent/);
   assert.equal(await shop.inPage(`return q('#checkout').checkVisibility?.() ?? q('#checkout').offsetParent !== null;`), false);
-  await shop.inPage('mend();');
+  await mend();
   await shop.add(1);
   await shop.reads('#place-order', /^Place order for \$43\.40$/);
   assert.equal(await shop.text('#load-error'), '');
+});
+
+test('a product that is added while another language is loaded brings the checkout, too', async (shop) => {
+  await shop.firstVisit();
+  shop.standIn.faults.add({ route: 'getProducts', fault: 'slow', ms: 1500 });
+  await shop.choose('language', 'es');
+  await shop.add(10);
+  assert.equal(await shop.inPage('return document.documentElement.dataset.ready ?? null;'), null, 'the language is still loaded');
+  await shop.reads('#place-order', /^Hacer el pedido por 24,90/);
+  await shop.ready();
 });
 
 test('the policy stops what it shall stop, and the watching script sees it', async (shop) => {

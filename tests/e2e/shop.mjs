@@ -115,6 +115,14 @@ export async function openShop(driver, standInOptions, scripts = []) {
       await driver.get(pageUrl);
       await shop.ready();
     },
+    /** The wasm cannot be fetched any more. @returns {Promise<() => Promise<void>>} until this is called */
+    async withoutWasm() {
+      await inPage(`
+        const { fetch } = window;
+        window.fetch = (address, ...rest) => (String(address?.url ?? address).endsWith('.wasm') ? Promise.reject(new TypeError('no network')) : fetch(address, ...rest));
+        window.mend = () => { window.fetch = fetch; };`);
+      return () => inPage('mend();');
+    },
     /** What the element shows. */
     state: () => inPage(`return document.querySelector('guest-checkout').state;`),
     /** @param {string[]} states */

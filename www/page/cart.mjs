@@ -8,9 +8,6 @@ import { words } from './words.mjs';
 /** @typedef {import('./products.mjs').Product} Product */
 
 const MOST = 99;
-/** Whether something is in the cart that this tab has kept. */
-export const isFilled = () => Object.values(recall('cart', {})).some((quantity) => quantity > 0);
-
 /** @param {(cart: { products: any[], items: any[] }) => void} onChange */
 export function createCart(onChange) {
   /** @type {Record<string, number>} */

@@ -4,7 +4,7 @@
  */
 import { createAppearance, locale } from './appearance.mjs';
 import { createAttention } from './attention.mjs';
-import { createCart, isFilled } from './cart.mjs';
+import { createCart } from './cart.mjs';
 import { byId } from './dom.mjs';
 import { keep, recall } from './keep.mjs';
 import { readProducts } from './products.mjs';
@@ -14,11 +14,14 @@ import { translate, words } from './words.mjs';
 const checkout = byId('checkout');
 /** The last visit's checkout, by this name. */
 const VISITED = 'checkout';
-let isWanted = isFilled() || recall(VISITED, false, 'localStorage');
+const { dataset } = document.documentElement;
+let isWanted = dataset.cart === 'filled' || recall(VISITED, false, 'localStorage');
 const cart = createCart(({ products, items }) => {
   Object.assign(checkout, { products, items });
+  if (products.length === 0 || checkout.bridge) return;
   // One that could not be loaded is tried again, too.
-  if (products.length > 0 && !checkout.bridge && isReady()) void startCheckout();
+  isWanted = true;
+  if (dataset.ready === '1') void start();
 });
 createAttention();
 createAppearance(() => void start());
@@ -33,12 +36,13 @@ let asked = { key: '', products: null };
 const settingsForm = createSettingsForm(standard, (next) => {
   settings = next;
   checkout.startOver?.();
-  void startCheckout();
+  isWanted = true;
+  void start();
 });
 
 // Which part is seen, and what the title says. An order that is not finished is told at the top: on a phone the checkout is far below.
 checkout.addEventListener('order-state', (/** @type {CustomEvent} */ { detail: { state } }) => {
-  document.documentElement.dataset.state = state;
+  dataset.state = state;
   byId('language').disabled = state === 'placing';
   byId('checkout-title').textContent = state === 'accepted' ? words().thanks : words().checkout;
   const open = words().open[/** @type {'checking'} */ (state)] ?? '';
@@ -49,7 +53,7 @@ checkout.addEventListener('order-state', (/** @type {CustomEvent} */ { detail: {
 checkout.addEventListener('order-invalid', () => showTitle(words().error));
 checkout.addEventListener('order-new', () => {
   // After other settings, too, the form begins anew; the cart of an order that was placed is done with.
-  if (document.documentElement.dataset.state !== 'accepted') return;
+  if (dataset.state !== 'accepted') return;
   cart.empty();
   byId('catalogue-title').focus();
 });
@@ -62,15 +66,10 @@ if (services.servicesUrl !== '') {
   await createPanel(services.servicesUrl);
 }
 
-function startCheckout() {
-  isWanted = true;
-  return start();
-}
-
-/** With the settings and the language of now. */
+/** With the settings and the language of now. @returns {Promise<void>} */
 async function start() {
   const own = ++starts;
-  delete document.documentElement.dataset.ready;
+  delete dataset.ready;
   translate();
   showTitle();
   settingsForm.complain('');
@@ -87,7 +86,9 @@ async function start() {
   else cart.complain(words().unreadable);
   if (bridge !== undefined) connect(bridge);
   before?.dispose();
-  document.documentElement.dataset.ready = '1';
+  // Something was put in the cart meanwhile.
+  if (isWanted && bridge === undefined) return start();
+  dataset.ready = '1';
 }
 
 /** The products of these settings in this language, asked for until they could be read. */
@@ -117,10 +118,6 @@ function connect(bridge) {
   checkout.parentElement.hidden = bridge === null;
   byId('load-error').hidden = bridge !== null;
   byId('load-error').textContent = bridge ? '' : words().loadFailed;
-}
-
-function isReady() {
-  return document.documentElement.dataset.ready === '1';
 }
 
 function showTitle(before = '') {
