@@ -8,10 +8,11 @@ mod common;
 use order_bridge::domain::json;
 use order_bridge::domain::ocular::BuyOrder;
 use order_bridge::domain::ocular::quote::{Quote, Sums};
+use order_bridge::domain::packed::Packed;
 use proptest::prelude::*;
 
 fn quote(order: &str) -> Quote {
-    Quote::of(&BuyOrder::check(json::parse(order).unwrap()).0.unwrap())
+    Quote::of(&BuyOrder::check(&Packed::of(&json::parse(order).unwrap())).0.unwrap())
 }
 
 fn sums(currency: &'static str, gross: &str, discount: &str, total: &str) -> Sums {

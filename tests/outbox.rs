@@ -13,6 +13,7 @@ use order_bridge::domain::json;
 use order_bridge::domain::ocular::outbox::deliver_all;
 use order_bridge::domain::ocular::track::{Tracked, set_buy_order, set_buy_order_state};
 use order_bridge::domain::ocular::{OcularConfig, OcularResponse};
+use order_bridge::domain::packed::Packed;
 use order_bridge::domain::problem::Code;
 use order_bridge::domain::url::UrlParts;
 
@@ -162,7 +163,7 @@ fn params(id: &str, price: u32) -> Data {
 
 fn order(config: Rc<OcularConfig>, id: &str, price: u32) -> Flow<Tracked> {
     let params = params(id, price);
-    Flow::new(|io: Io| set_buy_order(io, config, params))
+    Flow::new(|io: Io| set_buy_order(io, config, Packed::of(&params)))
 }
 
 #[test]
@@ -372,7 +373,7 @@ fn states_take_the_same_way() {
     world.order("A", 1);
     let state = |config| {
         let params = json::parse(r#"{"external_id":"A","payment_status":0}"#).unwrap();
-        Flow::new(|io| set_buy_order_state(io, config, params))
+        Flow::new(|io| set_buy_order_state(io, config, Packed::of(&params)))
     };
     world.now.set(world.now.get() + 1);
     world.run(state(config("null")));

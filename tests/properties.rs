@@ -8,8 +8,9 @@ use order_bridge::domain::decimal::Decimal;
 use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
-use order_bridge::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR, track};
+use order_bridge::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR};
 use order_bridge::domain::oneentry::{GuestOrder, Order, PaymentSession, refusal};
+use order_bridge::domain::packed::Packed;
 use proptest::prelude::*;
 
 const CASES: u32 = 10_000;
@@ -126,10 +127,10 @@ proptest! {
 
     #[test]
     fn validation_never_panics_and_says_no_or_yes(data in any_data()) {
-        let (order, report) = track::check(data.clone());
+        let (order, report) = BuyOrder::check_each(&Packed::of(&data));
         prop_assert_eq!(order.is_some(), report.is_valid());
         prop_assert_eq!(report.detail(VALIDATOR).is_empty(), report.is_valid());
-        let (state, report) = BuyOrderState::check(data.clone());
+        let (state, report) = BuyOrderState::check(&Packed::of(&data));
         prop_assert_eq!(state.is_some(), report.is_valid());
         let (order, report) = GuestOrder::check(data, "en_US");
         prop_assert_eq!(order.is_some(), report.is_valid());
@@ -137,11 +138,11 @@ proptest! {
 
     #[test]
     fn a_body_that_passes_passes_again(data in order()) {
-        if let (Some(order), _) = BuyOrder::check(data) {
+        if let (Some(order), _) = BuyOrder::check(&Packed::of(&data)) {
             let body = order.to_json();
             // An independent reader must agree that it is JSON.
             let read: serde_json::Value = serde_json::from_str(&body).unwrap();
-            let (again, report) = BuyOrder::check(json::parse(&body).unwrap());
+            let (again, report) = BuyOrder::check(&Packed::of(&json::parse(&body).unwrap()));
             prop_assert_eq!(report.unknown(), &[] as &[String]);
             prop_assert_eq!(again.unwrap().to_json(), body.clone());
             prop_assert_eq!(serde_json::to_string(&read).unwrap().len(), body.len());

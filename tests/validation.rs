@@ -6,14 +6,15 @@
 mod common;
 
 use order_bridge::domain::json;
-use order_bridge::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR, track};
+use order_bridge::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR};
+use order_bridge::domain::packed::Packed;
 
 #[test]
 fn the_corpus_of_buy_orders() {
     let cases = common::buy_orders();
     assert!(cases.len() >= 150, "{} cases", cases.len());
     for case in &cases {
-        let (order, report) = track::check(json::parse(&case.params).unwrap());
+        let (order, report) = BuyOrder::check_each(&packed(&case.params));
         assert_eq!(report.detail(VALIDATOR), case.detail, "{}", case.name);
         assert_eq!(report.unknown(), case.unknown, "{}", case.name);
         assert_eq!(order.is_some(), case.detail.is_empty(), "{}", case.name);
@@ -24,15 +25,19 @@ fn the_corpus_of_buy_orders() {
 #[test]
 fn the_corpus_of_states() {
     for case in common::buy_order_states() {
-        let (state, report) = BuyOrderState::check(json::parse(&case.params).unwrap());
+        let (state, report) = BuyOrderState::check(&packed(&case.params));
         assert_eq!(report.detail(VALIDATOR), case.detail, "{}", case.name);
         assert_eq!(report.unknown(), case.unknown, "{}", case.name);
         assert_eq!(state.is_some(), case.detail.is_empty(), "{}", case.name);
     }
 }
 
+fn packed(params: &str) -> Packed {
+    Packed::of(&json::parse(params).unwrap())
+}
+
 fn body(params: &str) -> String {
-    BuyOrder::check(json::parse(params).unwrap()).0.unwrap().to_json()
+    BuyOrder::check(&packed(params)).0.unwrap().to_json()
 }
 
 #[test]
@@ -77,7 +82,7 @@ fn decimals_keep_exactly_their_digits() {
 
 #[test]
 fn a_state_has_two_fields_in_order() {
-    let state = |params: &str| BuyOrderState::check(json::parse(params).unwrap()).0.unwrap().to_json();
+    let state = |params: &str| BuyOrderState::check(&packed(params)).0.unwrap().body;
     assert_eq!(state(r#"{"payment_status":1,"external_id":"a"}"#), r#"{"external_id":"a","payment_status":1}"#);
     assert_eq!(state(r#"{"payment_status":0}"#), r#"{"payment_status":0}"#);
 }

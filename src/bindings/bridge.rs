@@ -12,7 +12,7 @@ use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use super::callbacks::Events;
 use super::either::first;
 use super::fetch::Signal;
-use super::input::{own_properties, read, rest, take};
+use super::input::{own_properties, packed, read, rest, take};
 use super::options::{Options, function};
 use super::output::{checkout, invalid, misuse, pending_list, report, response, set, to_js};
 use super::page::{self, is_public};
@@ -32,7 +32,7 @@ use crate::domain::data::Data;
 use crate::domain::flow::{Flow, Io};
 use crate::domain::messages::{Language, Situation, message};
 use crate::domain::ocular::quote::Quote;
-use crate::domain::ocular::track::{self, Tracked, keep_delivering, set_buy_order, set_buy_order_state};
+use crate::domain::ocular::track::{Tracked, keep_delivering, set_buy_order, set_buy_order_state};
 use crate::domain::ocular::{BuyOrder, BuyOrderState, OcularConfig, OcularResponse, VALIDATOR};
 use crate::domain::oneentry::{Client, GuestOrder};
 use crate::domain::problem::{Code, Problem, Warning};
@@ -152,7 +152,7 @@ impl Core {
     /// The sums of a valid buy order.
     #[wasm_bindgen(js_name = quoteBuyOrder)]
     pub fn quote_buy_order(&self, params: &JsValue) -> Result<JsValue, JsValue> {
-        let (order, report) = BuyOrder::check(read(params));
+        let (order, report) = BuyOrder::check(&packed(params));
         order.map(|order| to_js(&Quote::of(&order))).ok_or_else(|| invalid(&report))
     }
 
@@ -182,27 +182,27 @@ impl Core {
     /// `ocularOrderTrack.setBuyOrder`.
     #[wasm_bindgen(js_name = setBuyOrder)]
     pub fn set_buy_order(&self, params: &JsValue) -> Promise {
-        let params = read(params);
+        let params = packed(params);
         self.track(|io, config| set_buy_order(io, config, params))
     }
 
     /// `ocularOrderTrack.setBuyOrderState`.
     #[wasm_bindgen(js_name = setBuyOrderState)]
     pub fn set_buy_order_state(&self, params: &JsValue) -> Promise {
-        let params = read(params);
+        let params = packed(params);
         self.track(|io, config| set_buy_order_state(io, config, params))
     }
 
     /// Report of a buy order, or of an array of them.
     #[wasm_bindgen(js_name = validateBuyOrder)]
     pub fn validate_buy_order(&self, params: &JsValue) -> JsValue {
-        report(&track::check(read(params)).1, VALIDATOR, self.language)
+        report(&BuyOrder::check_each(&packed(params)).1, VALIDATOR, self.language)
     }
 
     /// Report of a buy order's state.
     #[wasm_bindgen(js_name = validateBuyOrderState)]
     pub fn validate_buy_order_state(&self, params: &JsValue) -> JsValue {
-        report(&BuyOrderState::check(read(params)).1, VALIDATOR, self.language)
+        report(&BuyOrderState::check(&packed(params)).1, VALIDATOR, self.language)
     }
 
     /// Report of a guest order.

@@ -4,7 +4,7 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::domain::data::Data;
-use crate::domain::json;
+use crate::domain::packed::Packed;
 
 /// More properties than any documented object has.
 const MAX_KEYS: u32 = 2_000;
@@ -24,9 +24,14 @@ extern "C" {
     fn own_keys(value: &JsValue) -> Result<Array, JsValue>;
 }
 
+/// A whole value, for what goes through it once.
+pub fn packed(value: &JsValue) -> Packed {
+    Packed::new(pack(value))
+}
+
 /// A whole value as data.
 pub fn read(value: &JsValue) -> Data {
-    json::parse_packed(&pack(value)).unwrap_or(Data::Other)
+    packed(value).data()
 }
 
 /// The own properties of an object, unread but for their values; `None` when it is no object.

@@ -20,11 +20,6 @@ impl Amount {
         Amount { digits: Vec::new(), scale: 0 }
     }
 
-    /// A count of things.
-    pub fn whole(count: u64) -> Amount {
-        Amount::of_text(&count.to_string())
-    }
-
     /// A decimal's size; its sign is not asked for, since validation has refused negative ones.
     pub fn of(decimal: &Decimal) -> Amount {
         Amount::of_text(&decimal.to_string())
@@ -158,7 +153,7 @@ mod tests {
         assert_eq!(amount("10000").minus(&amount("2990")).text(0), "7010");
         assert_eq!(amount("1").minus(&amount("0.0001")).text(0), "0.9999");
         assert_eq!(amount("1").minus(&amount("1.5")).text(2), "0.00");
-        let largest = amount("999999999999.9999").times(&Amount::whole(2_147_483_647));
+        let largest = amount("999999999999.9999").times(&amount("2147483647"));
         assert_eq!(largest.text(0), "2147483646999999785251.6353");
     }
 

@@ -39,6 +39,14 @@ impl Data {
         }
     }
 
+    /// The digits of a number.
+    pub fn as_number(&self) -> Option<&str> {
+        match self {
+            Data::Number(digits) => Some(digits),
+            _ => None,
+        }
+    }
+
     /// The elements of an array.
     pub fn as_list(&self) -> Option<&[Data]> {
         match self {

@@ -14,26 +14,12 @@ const MAX_DEPTH: usize = 64;
 /// assert_eq!(order.get("id").unwrap().as_integer(), Some(812));
 /// ```
 pub fn parse(text: &str) -> Option<Data> {
-    Reader { text, at: 0, is_packed: false }.whole()
-}
-
-/// Reads what the shell has packed: JSON but for numbers, which are as JavaScript prints them, and for `~`, which is
-/// [`Data::Other`].
-///
-/// ```
-/// use order_bridge::domain::data::Data;
-/// use order_bridge::domain::json;
-/// let packed = json::parse_packed(r#"[~,NaN]"#);
-/// assert_eq!(packed, Some(Data::List(vec![Data::Other, Data::Number("NaN".into())])));
-/// ```
-pub fn parse_packed(text: &str) -> Option<Data> {
-    Reader { text, at: 0, is_packed: true }.whole()
+    Reader { text, at: 0 }.whole()
 }
 
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    is_packed: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -84,7 +70,6 @@ impl<'a> Reader<'a> {
             b't' => self.word("true", Data::Bool(true)),
             b'f' => self.word("false", Data::Bool(false)),
             b'n' => self.word("null", Data::Null),
-            b'~' if self.is_packed => self.word("~", Data::Other),
             _ => self.number(),
         }
     }
@@ -145,11 +130,6 @@ impl<'a> Reader<'a> {
     fn number(&mut self) -> Option<Data> {
         let start = self.at;
         self.eat(b'-');
-        for word in ["NaN", "Infinity"] {
-            if self.is_packed && self.word(word, Data::Null).is_some() {
-                return self.text.get(start..self.at).map(|word| Data::Number(word.to_owned()));
-            }
-        }
         if !self.eat(b'0') {
             self.digits()?;
         }

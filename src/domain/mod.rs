@@ -12,6 +12,7 @@ pub mod json;
 pub mod messages;
 pub mod ocular;
 pub mod oneentry;
+pub mod packed;
 pub mod problem;
 pub mod retry;
 pub mod text;

@@ -2,6 +2,8 @@
 
 use order_bridge::domain::data::Data;
 use order_bridge::domain::json;
+use order_bridge::domain::ocular::BuyOrder;
+use order_bridge::domain::packed::Packed;
 use serde_json::Value;
 
 use crate::shape::{witness, written};
@@ -12,9 +14,9 @@ const DEPTH: usize = 64;
 pub fn run(input: &[u8]) {
     let text = crate::text(input);
     let theirs = serde_json::from_str::<Value>(&text);
-    // What the shell packs is read with the same code, and JSON reads the same in both.
-    let packed = json::parse_packed(&text);
-    assert!(json::parse(&text).is_none_or(|plain| packed == Some(plain)), "packed otherwise: {text}");
+    // A text that the shell did not pack is data of some kind.
+    let _ = Packed::new(text.clone()).data();
+    let _ = BuyOrder::check_each(&Packed::new(text.clone()));
     let Some(ours) = json::parse(&text) else {
         if let Ok(theirs) = theirs {
             assert!(depth(&theirs) > DEPTH, "refused: {text}");
@@ -26,6 +28,7 @@ pub fn run(input: &[u8]) {
         // A lone surrogate is U+FFFD here, as in every browser, and an error there.
         Err(error) => assert!(text.contains("\\u"), "taken, but {error}: {text}"),
     }
+    assert_eq!(Packed::of(&ours).data(), ours, "packed otherwise: {text}");
     let out = written(&ours);
     assert!(!out.contains(|c: char| c < ' '), "{out}");
     assert_eq!(json::parse(&out).as_ref(), Some(&ours), "{text}");

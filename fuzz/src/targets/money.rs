@@ -4,11 +4,15 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use order_bridge::domain::amount::Amount;
+use order_bridge::domain::data::Data;
 use order_bridge::domain::decimal::Decimal;
 use order_bridge::domain::json;
 use order_bridge::domain::ocular::BuyOrder;
-use order_bridge::domain::ocular::buy_order::{DiscountType, Item};
 use order_bridge::domain::ocular::quote::{Quote, Sums};
+use order_bridge::domain::packed::Packed;
+use serde_json::Value;
+
+use crate::shape::witness;
 
 /// Larger exponents are refused.
 const EXPONENT: i64 = 400;
@@ -24,7 +28,7 @@ pub fn run(input: &[u8]) {
         arithmetic(a, &model_a.size(), b, &model_b.size());
     }
     plain(first);
-    if let Some((Some(order), _)) = json::parse(order).map(BuyOrder::check) {
+    if let Some((Some(order), _)) = json::parse(order).map(|order| BuyOrder::check(&Packed::of(&order))) {
         quote(&order);
     }
 }
@@ -183,17 +187,20 @@ fn arithmetic(a: &Decimal, model_a: &Model, b: &Decimal, model_b: &Model) {
     }
 }
 
-fn line(item: &Item) -> [Model; 3] {
-    let price = Model::of(&item.price.to_string());
-    let quantity = Model::of(&item.quantity.to_string());
-    let gross = if item.unit_price { price.times(&quantity) } else { price };
-    let given = item.discount.as_ref().map_or_else(|| Model::of("0"), |discount| Model::of(&discount.to_string()));
-    let discount = match item.discount_type {
-        DiscountType::Amount => given,
-        DiscountType::Percent => gross.percent(&given).rounded(item.currency.digits()),
+/// Of an item in its wire form.
+fn line(item: &Value) -> [Model; 3] {
+    let number = |key: &str| Model::of(&Decimal::from_number(&item[key].to_string()).expect("a decimal").to_string());
+    let gross = if item["unit_price"] == true { number("price").times(&number("quantity")) } else { number("price") };
+    let discount = match item["discount_type"].as_str() {
+        Some("percent") => gross.percent(&number("discount")).rounded(digits(item)),
+        _ => number("discount"),
     };
     let total = gross.minus(&discount);
     [gross, discount, total]
+}
+
+fn digits(item: &Value) -> usize {
+    if item["currency"] == "CLP" { 0 } else { 2 }
 }
 
 fn agrees(sums: &Sums, model: &[Model; 3], places: usize) {
@@ -203,23 +210,26 @@ fn agrees(sums: &Sums, model: &[Model; 3], places: usize) {
 
 fn quote(order: &BuyOrder) {
     let quote = Quote::of(order);
-    assert_eq!(quote.lines.len(), order.items.len());
-    for (item, sums) in order.items.iter().zip(&quote.lines) {
-        assert_eq!(sums.currency, item.currency.code());
-        agrees(sums, &line(item), item.currency.digits());
+    let lines = witness(&order.items);
+    let lines = lines.as_array().expect("a list");
+    assert_eq!(quote.lines.len(), lines.len());
+    for (item, sums) in lines.iter().zip(&quote.lines) {
+        assert_eq!(item["currency"], sums.currency);
+        agrees(sums, &line(item), digits(item));
     }
     for sums in &quote.totals {
-        let items: Vec<&Item> = order.items.iter().filter(|item| item.currency.code() == sums.currency).collect();
+        let items: Vec<&Value> = lines.iter().filter(|item| item["currency"] == sums.currency).collect();
         let start = [const { Model { digits: BigInt::ZERO, scale: 0 } }; 3];
         let model = items.iter().fold(start, |[gross, discount, total], item| {
             let line = line(item);
             [gross.plus(&line[0]), discount.plus(&line[1]), total.plus(&line[2])]
         });
-        agrees(sums, &model, items[0].currency.digits());
+        agrees(sums, &model, digits(items[0]));
     }
     // The lines the other way round come to the same.
-    let mut turned = order.clone();
-    turned.items.reverse();
+    let Some(Data::List(mut items)) = json::parse(&order.items) else { panic!("a list") };
+    items.reverse();
+    let turned = BuyOrder::check_lines(Data::List(items)).0.expect("what is valid");
     let sorted = |quote: Quote| {
         let mut totals = quote.totals;
         totals.sort_by_key(|sums| sums.currency);

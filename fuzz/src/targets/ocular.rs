@@ -1,11 +1,12 @@
 //! What goes to Ocular and what it answers. Lines: status, an argument of `setBuyOrder` or `setBuyOrderState`, an answer.
 
-use order_bridge::domain::data::{Data, MAX_SAFE_INTEGER};
+use order_bridge::domain::data::Data;
 use order_bridge::domain::decimal::Decimal;
 use order_bridge::domain::http::{Answer, Fault};
 use order_bridge::domain::json;
-use order_bridge::domain::ocular::{BuyOrder, BuyOrderState, OcularResponse, VALIDATOR, track};
+use order_bridge::domain::ocular::{BuyOrder, BuyOrderState, OcularResponse, VALIDATOR};
 use order_bridge::domain::oneentry::GuestOrder;
+use order_bridge::domain::packed::Packed;
 use serde_json::Value;
 
 use crate::shape::{keys, turned, witness};
@@ -39,7 +40,7 @@ pub fn run(input: &[u8]) {
 }
 
 fn buy_order(params: &Data) {
-    let (orders, report) = track::check(params.clone());
+    let (orders, report) = BuyOrder::check_each(&Packed::of(params));
     assert_eq!(orders.is_some(), report.is_valid());
     let detail = report.detail(VALIDATOR);
     assert_eq!(detail.is_empty(), report.is_valid());
@@ -47,16 +48,16 @@ fn buy_order(params: &Data) {
         && texts.iter().all(|text| text.starts_with(VALIDATOR) && text.contains(path.as_str()))));
     let bodies = orders.as_ref().map(|orders| orders.iter().map(BuyOrder::to_json).collect::<Vec<_>>());
     if let Some(turned) = turned(params) {
-        let (again, _) = track::check(turned);
+        let (again, _) = BuyOrder::check_each(&Packed::of(&turned));
         assert_eq!(again.map(|orders| orders.iter().map(BuyOrder::to_json).collect::<Vec<_>>()), bodies);
     }
     for (order, body) in orders.iter().flatten().zip(bodies.iter().flatten()) {
         wire(&witness(body));
-        let (again, report) = BuyOrder::check(json::parse(body).expect("a body is JSON"));
+        let (again, report) = BuyOrder::check(&Packed::of(&json::parse(body).expect("a body is JSON")));
         assert_eq!(report.unknown(), &[] as &[String], "{body}");
         // A discount that is left out is written as 0.
         assert_eq!(again.map(|again| again.to_json()).as_ref(), Some(body));
-        assert!(order.items.iter().all(|item| (1..=MAX_SAFE_INTEGER).contains(&item.quantity)));
+        assert!(body.contains(&order.items));
     }
 }
 
@@ -68,6 +69,7 @@ fn wire(body: &Value) {
     for item in items {
         assert!(keys(item).iter().all(|key| ITEM.contains(key)), "{item}");
         assert!(["quantity", "price", "discount"].iter().all(|key| item[key].is_number()), "{item}");
+        assert!(item["quantity"].as_i64().is_some_and(|quantity| (1..=2_147_483_647).contains(&quantity)), "{item}");
         let price = Decimal::from_number(&item["price"].to_string()).expect("a decimal");
         assert!(!price.is_negative() && price.places() <= 4, "{item}");
         assert!(matches!(item["currency"].as_str(), Some("CLP" | "USD" | "EUR")), "{item}");
@@ -77,14 +79,14 @@ fn wire(body: &Value) {
 }
 
 fn state(params: &Data) {
-    let (state, report) = BuyOrderState::check(params.clone());
+    let (state, report) = BuyOrderState::check(&Packed::of(params));
     assert_eq!(state.is_some(), report.is_valid());
     if let Some(turned) = turned(params) {
-        assert_eq!(BuyOrderState::check(turned).0, state);
+        assert_eq!(BuyOrderState::check(&Packed::of(&turned)).0, state);
     }
     let Some(state) = state else { return };
-    assert!(matches!(state.payment_status, 0 | 1));
-    let (again, report) = BuyOrderState::check(json::parse(&state.to_json()).expect("a body is JSON"));
+    assert!(matches!(witness(&state.body)["payment_status"].as_u64(), Some(0 | 1)));
+    let (again, report) = BuyOrderState::check(&Packed::of(&json::parse(&state.body).expect("a body is JSON")));
     assert_eq!(report.unknown(), &[] as &[String]);
     assert_eq!(again, Some(state));
 }

@@ -9,6 +9,7 @@ use crate::domain::ocular::BuyOrder;
 use crate::domain::ocular::outbox;
 use crate::domain::ocular::track::Kind;
 use crate::domain::oneentry::{GuestOrder, Order};
+use crate::domain::packed::Packed;
 
 /// Keys of rows begin so; the reference follows.
 pub const PREFIX: &str = "ledger/";
@@ -54,7 +55,7 @@ pub struct Report {
 impl Report {
     /// The order's lines under its number.
     pub fn to_order(&self, order_id: i64) -> Option<BuyOrder> {
-        let mut order = BuyOrder::check(json::parse(self.lines.as_ref()?)?).0?;
+        let mut order = BuyOrder::check(&Packed::of(&json::parse(self.lines.as_ref()?)?)).0?;
         order.external_id = Some(order_id.to_string());
         Some(order)
     }

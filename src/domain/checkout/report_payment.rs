@@ -12,6 +12,7 @@ use crate::domain::messages::Situation;
 use crate::domain::ocular::OcularResponse;
 use crate::domain::ocular::track::{Tracked, set_buy_order_state};
 use crate::domain::oneentry::PaymentSession;
+use crate::domain::packed::Packed;
 use crate::domain::problem::Problem;
 
 /// How Ocular calls a payment that went through.
@@ -45,5 +46,5 @@ async fn tell(checkout: &Checkout, io: Io, order_id: i64, status: u8) -> Tracked
         ("external_id".to_owned(), Data::Text(order_id.to_string())),
         ("payment_status".to_owned(), Data::Number(status.to_string())),
     ]);
-    set_buy_order_state(io, Rc::clone(&checkout.ocular), state).await
+    set_buy_order_state(io, Rc::clone(&checkout.ocular), Packed::of(&state)).await
 }

@@ -1,44 +1,37 @@
 //! The payment's end of a purchase order as `setBuyOrderState` takes it.
 
 use super::buy_order::open;
-use crate::domain::data::Data;
-use crate::domain::json::Object;
-use crate::domain::validation::{Path, Reader, Report};
+use crate::domain::packed::{Packed, text_of};
+use crate::domain::validation::{Absent, Checker, Field, Holds, Path, Report};
+
+static STATE: [Field; 2] = [
+    Field { name: "external_id", holds: Holds::Text(255), absent: Absent::LeftOut },
+    Field { name: "payment_status", holds: Holds::IntegerOf(&[0, 1], "0, 1"), absent: Absent::Missed },
+];
 
 /// A valid state: 0 is success, 1 is declined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuyOrderState {
     /// The order that `setBuyOrder` was told.
     pub external_id: Option<String>,
-    /// 0 or 1.
-    pub payment_status: i64,
+    /// The request body.
+    pub body: String,
 }
 
 impl BuyOrderState {
     /// Checks a state and reports everything that is wrong.
-    pub fn check(params: Data) -> (Option<BuyOrderState>, Report) {
-        let mut reader = Reader::default();
-        let state = BuyOrderState::read(&mut reader, params);
-        (state.filter(|_| reader.report.is_valid()), reader.report)
+    pub fn check(params: &Packed) -> (Option<BuyOrderState>, Report) {
+        let mut checker = Checker::default();
+        let state = BuyOrderState::read(&mut checker, params);
+        (state.filter(|_| checker.report.is_valid()), checker.report)
     }
 
-    fn read(reader: &mut Reader, params: Data) -> Option<BuyOrderState> {
-        let mut fields = open(reader, params, &Path::Root)?;
-        let external_id = fields.optional_text(reader, "external_id", 255);
-        let payment_status = fields.integer_of(reader, "payment_status", &[0, 1], "0, 1");
-        fields.finish(reader);
-        Some(BuyOrderState { external_id, payment_status: payment_status? })
-    }
-
-    /// The request body.
-    pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        let mut state = Object::open(&mut out);
-        if let Some(id) = &self.external_id {
-            state.text("external_id", id);
-        }
-        state.raw("payment_status", &self.payment_status.to_string());
-        state.close();
-        out
+    fn read(checker: &mut Checker, params: &Packed) -> Option<BuyOrderState> {
+        let mut cursor = params.cursor();
+        let slots = open(checker, &mut cursor, &STATE, &Path::Root)?;
+        let mut body = String::new();
+        checker.properties(&params.cursor(), &STATE, &slots, &Path::Root, &mut body);
+        let [external_id, ..] = slots;
+        Some(BuyOrderState { external_id: (external_id != "null").then(|| text_of(external_id).into_owned()), body })
     }
 }

@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::BuyOrder;
-use super::buy_order::{Currency, DiscountType, Item};
 use crate::domain::amount::Amount;
+use crate::domain::data::Data;
+use crate::domain::decimal::Decimal;
+use crate::domain::json;
 
 /// Sums of one line or of one currency, as decimal strings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,8 +30,12 @@ pub struct Quote {
     pub totals: Vec<Sums>,
 }
 
+/// Currencies and the digits after the point of their amounts.
+const DIGITS: [(&str, usize); 3] = [("CLP", 0), ("USD", 2), ("EUR", 2)];
+
 struct Line {
-    currency: Currency,
+    currency: &'static str,
+    digits: usize,
     gross: Amount,
     discount: Amount,
     total: Amount,
@@ -38,7 +44,9 @@ struct Line {
 impl Quote {
     /// Adds a valid order up.
     pub fn of(order: &BuyOrder) -> Quote {
-        let lines: Vec<Line> = order.items.iter().map(Line::of).collect();
+        let items = json::parse(&order.items);
+        let lines: Vec<Line> =
+            items.as_ref().and_then(Data::as_list).into_iter().flatten().filter_map(Line::of).collect();
         let mut totals: Vec<Line> = Vec::new();
         for line in &lines {
             match totals.iter_mut().find(|total| total.currency == line.currency) {
@@ -56,18 +64,22 @@ impl Quote {
 }
 
 impl Line {
-    fn of(item: &Item) -> Line {
-        let price = Amount::of(&item.price);
-        let gross = match item.unit_price {
-            true => price.times(&Amount::whole(item.quantity.unsigned_abs())),
+    /// Of an item in its wire form, where nothing is left out.
+    fn of(item: &Data) -> Option<Line> {
+        let decimal = |key| item.get(key).and_then(|value| Decimal::from_number(value.as_number()?));
+        let code = item.text_of("currency")?;
+        let (currency, digits) = *DIGITS.iter().find(|(known, _)| *known == code)?;
+        let price = Amount::of(&decimal("price")?);
+        let gross = match item.get("unit_price")?.as_bool()? {
+            true => price.times(&Amount::of(&decimal("quantity")?)),
             false => price,
         };
-        let given = item.discount.as_ref().map_or_else(Amount::zero, Amount::of);
-        let discount = match item.discount_type {
-            DiscountType::Amount => given,
-            DiscountType::Percent => gross.percent(&given).rounded(item.currency.digits()),
+        let given = Amount::of(&decimal("discount")?);
+        let discount = match item.text_of("discount_type")? {
+            "percent" => gross.percent(&given).rounded(digits),
+            _ => given,
         };
-        Line { currency: item.currency, total: gross.minus(&discount), gross, discount }
+        Some(Line { currency, digits, total: gross.minus(&discount), gross, discount })
     }
 
     fn add(&mut self, line: &Line) {
@@ -77,9 +89,9 @@ impl Line {
     }
 
     fn sums(&self) -> Sums {
-        let text = |amount: &Amount| amount.text(self.currency.digits());
+        let text = |amount: &Amount| amount.text(self.digits);
         Sums {
-            currency: self.currency.code(),
+            currency: self.currency,
             gross: text(&self.gross),
             discount: text(&self.discount),
             total: text(&self.total),

@@ -6,10 +6,10 @@ use super::answer::OcularResponse;
 use super::buy_order::{BuyOrder, MAX_BODY};
 use super::config::Transport;
 use super::{BuyOrderState, OcularConfig, PARAMS, outbox};
-use crate::domain::data::Data;
 use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Fault, Method, Request};
+use crate::domain::packed::Packed;
 use crate::domain::problem::{Code, Step, Warning};
 use crate::domain::retry::{is_passing, pause_ms};
 use crate::domain::validation::{Report, Rule};
@@ -35,8 +35,9 @@ impl Tracked {
 }
 
 /// `setBuyOrder`: one order, or an array of them in order until one is not accepted.
-pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Data) -> Tracked {
-    let (orders, report) = check(params);
+pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Packed) -> Tracked {
+    let (orders, report) = BuyOrder::check_each(&params);
+    drop(params);
     let Some(orders) = orders else { return Tracked::invalid(&report) };
     let mut tracked = Tracked {
         response: OcularResponse::success("Success".to_owned()),
@@ -51,17 +52,6 @@ pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Data) -> Tr
         }
     }
     tracked
-}
-
-/// Checks what `setBuyOrder` was handed: one order or an array of orders.
-pub fn check(params: Data) -> (Option<Vec<BuyOrder>>, Report) {
-    match params {
-        Data::List(list) => BuyOrder::check_all(list),
-        params => {
-            let (order, report) = BuyOrder::check(params);
-            (order.map(|order| vec![order]), report)
-        }
-    }
 }
 
 /// Sends a valid order to this page's video attention.
@@ -82,8 +72,8 @@ pub async fn send_for(io: &Io, config: &OcularConfig, order: &BuyOrder, session:
 }
 
 /// `setBuyOrderState`.
-pub async fn set_buy_order_state(io: Io, config: Rc<OcularConfig>, params: Data) -> Tracked {
-    let (state, report) = BuyOrderState::check(params);
+pub async fn set_buy_order_state(io: Io, config: Rc<OcularConfig>, params: Packed) -> Tracked {
+    let (state, report) = BuyOrderState::check(&params);
     let Some(state) = state else { return Tracked::invalid(&report) };
     let warnings = unknown_properties(&report);
     let response = send_state(&io, &config, &state).await;
@@ -93,7 +83,7 @@ pub async fn set_buy_order_state(io: Io, config: Rc<OcularConfig>, params: Data)
 /// Sends a valid state.
 pub async fn send_state(io: &Io, config: &OcularConfig, state: &BuyOrderState) -> OcularResponse {
     let Some(session) = session_of(io, config).await else { return no_session() };
-    send(io, config, Kind::State, state.external_id.as_deref(), session, state.to_json()).await
+    send(io, config, Kind::State, state.external_id.as_deref(), session, state.body.clone()).await
 }
 
 /// Which of the two calls.

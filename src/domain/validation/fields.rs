@@ -1,12 +1,9 @@
 //! Reads documented fields out of plain data and reports what does not fit.
 
-use std::fmt;
-
 use super::report::Report;
 use super::rule::Rule;
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
-use crate::domain::text::split;
 
 /// Where a field stands: `items.0.variants.2.name`. Text only when something is reported.
 #[derive(Debug, Clone, Copy)]
@@ -19,21 +16,33 @@ pub enum Path<'a> {
     Index(&'a Path<'a>, usize),
 }
 
-impl fmt::Display for Path<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parent = match self {
-            Path::Root => return Ok(()),
-            Path::Key(parent, _) | Path::Index(parent, _) => *parent,
-        };
-        if !matches!(parent, Path::Root) {
-            write!(f, "{parent}.")?;
+impl Path<'_> {
+    /// As it is reported.
+    pub fn text(&self) -> String {
+        let mut out = String::with_capacity(32);
+        self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) {
+        let (Path::Key(parent, _) | Path::Index(parent, _)) = self else { return };
+        parent.write(out);
+        if !out.is_empty() {
+            out.push('.');
         }
         match self {
-            Path::Root => Ok(()),
-            Path::Key(_, key) => f.write_str(key),
-            Path::Index(_, index) => write!(f, "{index}"),
+            Path::Root => {}
+            Path::Key(_, key) => out.push_str(key),
+            Path::Index(_, index) => write_number(out, *index),
         }
     }
+}
+
+fn write_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        write_number(out, number / 10);
+    }
+    out.extend(u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
 }
 
 /// The field's value as it was handed over, or what kept it from being one.
@@ -53,7 +62,7 @@ pub struct Reader {
 impl Reader {
     /// Notes a violation at `path`.
     pub fn wrong(&mut self, path: &Path<'_>, rule: Rule) {
-        self.report.add(path.to_string(), rule);
+        self.report.add(path.text(), rule);
     }
 
     /// The object at `path`; an absent one is a missing required one.
@@ -97,13 +106,17 @@ impl Reader {
     }
 
     fn fits(&mut self, text: &str, path: &Path<'_>, max: usize) -> bool {
-        // Bytes are never fewer than characters: most texts need no counting.
-        let fits = text.len() <= max || text.chars().count() <= max;
+        let fits = fits(text, max);
         if !fits {
             self.wrong(path, Rule::TooLong(max));
         }
         fits
     }
+}
+
+/// Whether a text has at most so many characters. Bytes are never fewer than those: most texts need no counting.
+pub fn fits(text: &str, max: usize) -> bool {
+    text.len() <= max || text.chars().count() <= max
 }
 
 /// Absent, or an empty or blank text.
@@ -135,7 +148,7 @@ impl<'p> Fields<'p> {
     /// What no rule has asked for becomes warnings.
     pub fn finish(self, reader: &mut Reader) {
         for (key, _) in self.entries {
-            reader.report.add_unknown(Path::Key(self.path, &key).to_string());
+            reader.report.add_unknown(Path::Key(self.path, &key).text());
         }
     }
 
@@ -189,60 +202,6 @@ impl<'p> Fields<'p> {
         reader.fits(&text, &Path::Key(self.path, name), max).then_some(text)
     }
 
-    /// An optional text that is an absolute http(s) URL.
-    pub fn optional_url(&mut self, reader: &mut Reader, name: &str, max: usize) -> Option<String> {
-        let Given::Value(text) = self.optional(reader, name, Rule::STRING, into_text) else { return None };
-        let fits = reader.fits(&text, &Path::Key(self.path, name), max);
-        if !is_http_url(&text) {
-            reader.wrong(&Path::Key(self.path, name), Rule::Url);
-            return None;
-        }
-        fits.then_some(text)
-    }
-
-    /// A required text out of `values`.
-    pub fn one_of<T: Copy>(
-        &mut self,
-        reader: &mut Reader,
-        name: &str,
-        values: &[(&str, T)],
-        listed: &'static str,
-    ) -> Option<T> {
-        let text = self.required(reader, name, Rule::STRING, into_text)?;
-        self.find(reader, name, values, listed, &text)
-    }
-
-    /// An optional text out of `values`; `default` when absent.
-    pub fn optional_one_of<T: Copy>(
-        &mut self,
-        reader: &mut Reader,
-        name: &str,
-        values: &[(&str, T)],
-        listed: &'static str,
-        default: T,
-    ) -> Option<T> {
-        match self.optional(reader, name, Rule::STRING, into_text) {
-            Given::Absent => Some(default),
-            Given::Wrong => None,
-            Given::Value(text) => self.find(reader, name, values, listed, &text),
-        }
-    }
-
-    fn find<T: Copy>(
-        &self,
-        reader: &mut Reader,
-        name: &str,
-        values: &[(&str, T)],
-        listed: &'static str,
-        text: &str,
-    ) -> Option<T> {
-        let found = values.iter().find(|(value, _)| *value == text).map(|(_, found)| *found);
-        if found.is_none() {
-            reader.wrong(&Path::Key(self.path, name), Rule::OneOf(listed));
-        }
-        found
-    }
-
     /// A required integer between two bounds, each with its text.
     pub fn integer(
         &mut self,
@@ -259,24 +218,6 @@ impl<'p> Fields<'p> {
         };
         reader.wrong(&Path::Key(self.path, name), rule);
         None
-    }
-
-    /// A required integer out of `values`.
-    pub fn integer_of(&mut self, reader: &mut Reader, name: &str, values: &[i64], listed: &'static str) -> Option<i64> {
-        let value = self.required(reader, name, Rule::INTEGER, |value| value.as_integer())?;
-        if values.contains(&value) {
-            return Some(value);
-        }
-        reader.wrong(&Path::Key(self.path, name), Rule::OneOf(listed));
-        None
-    }
-
-    /// A required decimal that is not negative, with at most `places` decimal places.
-    pub fn decimal(&mut self, reader: &mut Reader, name: &str, places: usize, max: &'static str) -> Option<Decimal> {
-        let value = self.required(reader, name, Rule::DECIMAL, |value| {
-            into_decimal(value).filter(|decimal| decimal.places() <= places)
-        })?;
-        self.in_range(reader, name, value, Some(max))
     }
 
     /// An optional decimal that is not negative.
@@ -298,35 +239,9 @@ impl<'p> Fields<'p> {
         None
     }
 
-    /// An optional boolean; `default` when absent.
-    pub fn flag(&mut self, reader: &mut Reader, name: &str, default: bool) -> bool {
-        match self.optional(reader, name, Rule::BOOLEAN, |value| value.as_bool()) {
-            Given::Value(value) => value,
-            Given::Absent | Given::Wrong => default,
-        }
-    }
-
-    /// A required array that is not empty.
-    pub fn list(&mut self, reader: &mut Reader, name: &str) -> Option<Vec<Data>> {
-        let list = self.list_or_empty(reader, name)?;
-        if list.is_empty() {
-            reader.wrong(&Path::Key(self.path, name), Rule::Required);
-            return None;
-        }
-        Some(list)
-    }
-
     /// A required array that may be empty.
     pub fn list_or_empty(&mut self, reader: &mut Reader, name: &str) -> Option<Vec<Data>> {
         self.required(reader, name, Rule::ARRAY, into_list)
-    }
-
-    /// An optional array; empty when absent.
-    pub fn optional_list(&mut self, reader: &mut Reader, name: &str) -> Vec<Data> {
-        match self.optional(reader, name, Rule::ARRAY, into_list) {
-            Given::Value(list) => list,
-            Given::Absent | Given::Wrong => Vec::new(),
-        }
     }
 }
 
@@ -352,68 +267,9 @@ fn into_decimal(value: Data) -> Option<Decimal> {
     }
 }
 
-/// An absolute http(s) URL: scheme, a host, no blank or control character, a port that fits.
-/// A check of form; the browser's own parser is one border crossing per item away.
-fn is_http_url(text: &str) -> bool {
-    let Some((scheme, rest)) = split(text, "://") else { return false };
-    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
-        return false;
-    }
-    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return false;
-    }
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
-    let host_port = authority.rsplit('@').next().unwrap_or("");
-    let (host, port) = match host_port.strip_prefix('[').and_then(|v6| v6.split_once(']')) {
-        Some((v6, port)) => {
-            let well_formed = v6.contains(':') && v6.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'));
-            (if well_formed { v6 } else { "" }, port.strip_prefix(':').unwrap_or(port))
-        }
-        None => host_port.split_once(':').unwrap_or((host_port, "")),
-    };
-    let host_fits = !host.is_empty() && !host.bytes().any(|b| b"<>\"{}|^`%[]".contains(&b));
-    let port_fits = port.is_empty() || (port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok());
-    host_fits && port_fits
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn urls_are_absolute_http_with_a_host() {
-        for url in [
-            "https://domain.com/images/p.jpg",
-            "http://a",
-            "HTTPS://A.b:443/x?y#z",
-            "https://[::1]:8/a",
-            "https://u@h/",
-            "https://ñandú.cl/ü.jpg",
-        ] {
-            assert!(is_http_url(url), "{url}");
-        }
-        for url in [
-            "",
-            "domain.com/a.jpg",
-            "/a.jpg",
-            "//h/a",
-            "ftp://h/a",
-            "javascript:alert(1)",
-            "https://",
-            "https:///a",
-            "http://a b",
-            "https://h:99999/",
-            "https://h:x/",
-            "https:/h",
-            "data:image/png;base64,AA",
-            "https://a\n",
-            "https://<h>/",
-            "https://[x]/",
-            "https://@/",
-        ] {
-            assert!(!is_http_url(url), "{url}");
-        }
-    }
 
     #[test]
     fn paths_read_as_documented() {
@@ -421,7 +277,7 @@ mod tests {
         let item = Path::Index(&items, 0);
         let variants = Path::Key(&item, "variants");
         let variant = Path::Index(&variants, 2);
-        assert_eq!(Path::Key(&variant, "name").to_string(), "items.0.variants.2.name");
-        assert_eq!(Path::Root.to_string(), "");
+        assert_eq!(Path::Key(&variant, "name").text(), "items.0.variants.2.name");
+        assert_eq!(Path::Root.text(), "");
     }
 }

@@ -18,6 +18,9 @@ pub fn to_json(detail: &Detail) -> String {
     out
 }
 
+/// Room for the text of nearly every rule.
+const LONGEST_RULE: usize = 48;
+
 /// The violations of one call, and the properties that no rule knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
@@ -36,6 +39,17 @@ impl Report {
         self.unknown.push(path);
     }
 
+    /// A moment to go [`Report::back_to`].
+    pub fn mark(&self) -> (usize, usize) {
+        (self.violations.len(), self.unknown.len())
+    }
+
+    /// Forgets what was noted since.
+    pub fn back_to(&mut self, (violations, unknown): (usize, usize)) {
+        self.violations.truncate(violations);
+        self.unknown.truncate(unknown);
+    }
+
     /// Whether nothing is wrong. Unknown properties are not wrong.
     pub fn is_valid(&self) -> bool {
         self.violations.is_empty()
@@ -48,7 +62,14 @@ impl Report {
 
     /// The report as callers get it; `prefix` stands before each text, with a blank between.
     pub fn detail(&self, prefix: &str) -> Detail {
-        self.texts(|path, rule| format!("{prefix}{path} {rule}"))
+        self.texts(|path, rule| {
+            let mut text = String::with_capacity(prefix.len() + path.len() + LONGEST_RULE);
+            text.push_str(prefix);
+            text.push_str(path);
+            text.push(' ');
+            rule.write(&mut text);
+            text
+        })
     }
 
     /// The same in people's words.

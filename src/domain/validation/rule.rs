@@ -1,7 +1,5 @@
 //! The rules and their texts, as `contracts/ocular.md` lists them.
 
-use std::fmt;
-
 /// One thing that is wrong with one field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
@@ -36,16 +34,20 @@ impl Rule {
     pub const OBJECT: Rule = Rule::Type("an object");
 }
 
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Rule::Required => f.write_str("is required."),
-            Rule::Type(name) => write!(f, "must be {name}."),
-            Rule::TooLong(max) => write!(f, "exceeds the maximum number of characters {max}."),
-            Rule::AtLeast(bound) => write!(f, "must be at least {bound}."),
-            Rule::AtMost(bound) => write!(f, "must be at most {bound}."),
-            Rule::OneOf(values) => write!(f, "must be one of: {values}."),
-            Rule::Url => f.write_str("must be a valid URL."),
-        }
+impl Rule {
+    /// Appends its text.
+    pub fn write(self, out: &mut String) {
+        let (before, bound) = match self {
+            Rule::Required => ("is required", ""),
+            Rule::Type(name) => ("must be ", name),
+            Rule::TooLong(max) => ("exceeds the maximum number of characters ", &*max.to_string()),
+            Rule::AtLeast(bound) => ("must be at least ", bound),
+            Rule::AtMost(bound) => ("must be at most ", bound),
+            Rule::OneOf(values) => ("must be one of: ", values),
+            Rule::Url => ("must be a valid URL", ""),
+        };
+        out.push_str(before);
+        out.push_str(bound);
+        out.push('.');
     }
 }

@@ -1,0 +1,353 @@
+//! What a caller handed over, as the shell packs it (`src/js/pack.js`): one text, whose large lists need not become data.
+//!
+//! JSON of lists only. The text is `[keys, value]`; `keys` lists the keys that objects have, since objects of one list
+//! mostly have the same. A value that is a list begins with what it stands for: the place of its keys in `keys` and then
+//! the value of each, `-1` and then the elements of an array, `-2` and a number that JSON has no word for, or `-3` for
+//! what is no data. So `{ name: "a", price: NaN }` is `[[["name","price"]],[0,"a",[-2,"NaN"]]]`.
+
+use std::borrow::Cow;
+
+use super::data::Data;
+use super::json;
+
+const LIST: i32 = -1;
+const NUMBER: i32 = -2;
+/// What no text stands for.
+const NOTHING: &str = "[[],[-3]]";
+/// Deeper values are no data; the shell stops before.
+const MAX_DEPTH: usize = 64;
+
+/// A value of a caller's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    text: String,
+    keys: Vec<Vec<String>>,
+    /// Where the value begins.
+    at: usize,
+}
+
+impl Packed {
+    /// Takes the shell's text. A text that is none stands for what is no data.
+    ///
+    /// ```
+    /// use order_bridge::domain::data::Data;
+    /// use order_bridge::domain::packed::Packed;
+    /// let order = Packed::new(r#"[[["id"]],[0,[-2,"NaN"]]]"#.into()).data();
+    /// assert_eq!(order, Data::Map(vec![("id".into(), Data::Number("NaN".into()))]));
+    /// ```
+    pub fn new(text: String) -> Packed {
+        match head(&text) {
+            Some((keys, at)) => Packed { text, keys, at },
+            None => Packed { text: NOTHING.to_owned(), keys: Vec::new(), at: 4 },
+        }
+    }
+
+    /// Data that was never packed.
+    pub fn of(data: &Data) -> Packed {
+        let (mut keys, mut value) = (Vec::new(), String::new());
+        pack(data, &mut keys, &mut value);
+        Packed { text: value, keys, at: 0 }
+    }
+
+    /// The whole as data.
+    pub fn data(&self) -> Data {
+        self.cursor().data(0).unwrap_or(Data::Other)
+    }
+
+    /// At the value.
+    pub fn cursor(&self) -> Cursor<'_> {
+        Cursor { text: &self.text, at: self.at, keys: &self.keys }
+    }
+
+    /// How long the text is.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether the text is empty, which it never is.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether the value is an array.
+    pub fn is_list(&self) -> bool {
+        self.cursor().peek() == Kind::List
+    }
+}
+
+fn head(text: &str) -> Option<(Vec<Vec<String>>, usize)> {
+    let mut cursor = Cursor { text, at: 0, keys: &[] };
+    let mut keys = Vec::new();
+    cursor.eat(b'[').then_some(())?;
+    cursor.eat(b'[').then_some(())?;
+    while !cursor.eat(b']') {
+        let Data::List(list) = json::parse(cursor.skip())? else { return None };
+        let text = |key| if let Data::Text(key) = key { Some(key) } else { None };
+        keys.push(list.into_iter().map(text).collect::<Option<_>>()?);
+        cursor.eat(b',');
+    }
+    cursor.eat(b',').then_some((keys, cursor.at))
+}
+
+fn pack(data: &Data, keys: &mut Vec<Vec<String>>, out: &mut String) {
+    match data {
+        Data::Number(text) if !is_json_number(text) => {
+            json::list(out, &[Data::Number(NUMBER.to_string()), Data::Text(text.clone())], json::write);
+        }
+        Data::Null | Data::Bool(_) | Data::Number(_) | Data::Text(_) => json::write(out, data),
+        Data::Other => out.push_str("[-3]"),
+        Data::List(list) => {
+            out.push_str("[-1");
+            pack_all(list.iter(), keys, out);
+        }
+        Data::Map(entries) => {
+            let own = || entries.iter().map(|(key, _)| key);
+            let known = keys.iter().position(|known| known.iter().eq(own()));
+            let place = known.unwrap_or_else(|| {
+                keys.push(own().cloned().collect());
+                keys.len() - 1
+            });
+            out.push('[');
+            out.push_str(&place.to_string());
+            pack_all(entries.iter().map(|(_, value)| value), keys, out);
+        }
+    }
+}
+
+fn pack_all<'a>(values: impl Iterator<Item = &'a Data>, keys: &mut Vec<Vec<String>>, out: &mut String) {
+    for value in values {
+        out.push(',');
+        pack(value, keys, out);
+    }
+    out.push(']');
+}
+
+fn is_json_number(text: &str) -> bool {
+    matches!(json::parse(text), Some(Data::Number(_)))
+}
+
+/// What stands at a place of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Absent.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number.
+    Number,
+    /// A text.
+    Text,
+    /// An array.
+    List,
+    /// An object, with the place of its keys.
+    Map(usize),
+    /// A number that JSON has no word for.
+    Word,
+    /// What is no data.
+    Other,
+}
+
+/// Goes through a packed value from its beginning to its end.
+#[derive(Debug, Clone, Copy)]
+pub struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+    keys: &'a [Vec<String>],
+}
+
+impl<'a> Cursor<'a> {
+    /// The same place in a part of the text that [`Cursor::skip`] has given.
+    pub fn inside(&self, part: &'a str) -> Cursor<'a> {
+        Cursor { text: part, at: 0, ..*self }
+    }
+
+    /// The keys of a map.
+    pub fn keys(&self, place: usize) -> &'a [String] {
+        self.keys.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        let there = self.byte() == Some(byte);
+        self.at += usize::from(there);
+        there
+    }
+
+    /// What stands here.
+    pub fn peek(&self) -> Kind {
+        match self.byte() {
+            Some(b'n') => Kind::Null,
+            Some(b't') => Kind::Bool(true),
+            Some(b'f') => Kind::Bool(false),
+            Some(b'"') => Kind::Text,
+            Some(b'-' | b'0'..=b'9') => Kind::Number,
+            Some(b'[') => match { *self }.enter() {
+                Some(LIST) => Kind::List,
+                Some(NUMBER) => Kind::Word,
+                Some(place) => usize::try_from(place).map_or(Kind::Other, Kind::Map),
+                None => Kind::Other,
+            },
+            _ => Kind::Other,
+        }
+    }
+
+    /// Whether an array without elements stands here.
+    pub fn is_empty_list(mut self) -> bool {
+        self.enter() == Some(LIST) && !self.more()
+    }
+
+    /// Into a list of the text; gives what it begins with. [`Cursor::more`] then leads to each of its values.
+    pub fn enter(&mut self) -> Option<i32> {
+        self.eat(b'[').then_some(())?;
+        let start = self.at;
+        while matches!(self.byte(), Some(b'-' | b'0'..=b'9')) {
+            self.at += 1;
+        }
+        self.text.get(start..self.at)?.parse().ok()
+    }
+
+    /// To the next value of the list that was entered; false at its end, which is left then.
+    pub fn more(&mut self) -> bool {
+        self.eat(b',') || !(self.eat(b']') || self.byte().is_none())
+    }
+
+    /// Over one value; gives its text.
+    pub fn skip(&mut self) -> &'a str {
+        let start = self.at;
+        let mut depth = 0_usize;
+        let mut rest = self.text.as_bytes().get(start..).unwrap_or(&[]).iter();
+        let all = rest.len();
+        loop {
+            let before = rest.as_slice().len();
+            match rest.next() {
+                Some(b'"') => skip_text(&mut rest),
+                Some(b'[') => depth += 1,
+                Some(b']') if depth > 0 => {
+                    depth -= 1;
+                    if depth == 0 {
+                        self.at += all - rest.as_slice().len();
+                        break;
+                    }
+                }
+                Some(b',' | b']') if depth == 0 => {
+                    self.at += all - before;
+                    break;
+                }
+                Some(_) => {}
+                None => {
+                    self.at += all;
+                    break;
+                }
+            }
+        }
+        self.text.get(start..self.at).unwrap_or("")
+    }
+
+    fn data(&mut self, depth: usize) -> Option<Data> {
+        let kind = self.peek();
+        match kind {
+            Kind::List | Kind::Map(_) if depth > MAX_DEPTH => None,
+            Kind::List => {
+                self.enter();
+                let mut list = Vec::new();
+                while self.more() {
+                    list.push(self.data(depth + 1)?);
+                }
+                Some(Data::List(list))
+            }
+            Kind::Map(place) => {
+                self.enter();
+                let mut keys = self.keys(place).iter();
+                let mut entries = Vec::new();
+                while self.more() {
+                    entries.push((keys.next()?.clone(), self.data(depth + 1)?));
+                }
+                Some(Data::Map(entries))
+            }
+            Kind::Word => {
+                self.enter();
+                self.more();
+                let word = text_of(self.skip());
+                self.more();
+                Some(Data::Number(word.into_owned()))
+            }
+            Kind::Other => {
+                self.skip();
+                Some(Data::Other)
+            }
+            _ => json::parse(self.skip()),
+        }
+    }
+}
+
+/// Past the end of a text whose first quote was taken.
+fn skip_text(rest: &mut std::slice::Iter<'_, u8>) {
+    while let Some(byte) = rest.next() {
+        match byte {
+            b'"' => return,
+            b'\\' => {
+                rest.next();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A text as it was handed over, out of one that [`Cursor::skip`] has given; mostly a part of it.
+pub fn text_of(raw: &str) -> Cow<'_, str> {
+    let inner = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"')).unwrap_or("");
+    if !inner.bytes().any(|byte| byte == b'\\') {
+        return Cow::Borrowed(inner);
+    }
+    match json::parse(raw) {
+        Some(Data::Text(text)) => Cow::Owned(text),
+        _ => Cow::Borrowed(""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Data {
+        Data::Text(text.into())
+    }
+
+    #[test]
+    fn what_is_packed_is_data_again() {
+        let data = Data::Map(vec![
+            ("a\"]".into(), Data::List(vec![Data::Null, Data::Bool(true), Data::Other, Data::List(vec![])])),
+            ("b".into(), Data::List(vec![Data::Map(vec![("c".into(), text("[1,\"\\"))]), Data::Map(vec![])])),
+            ("c".into(), Data::List(vec![Data::Map(vec![("c".into(), Data::Number("-2.50".into()))])])),
+            ("d".into(), Data::Number("Infinity".into())),
+            ("e".into(), text("é😀\n")),
+        ]);
+        let packed = Packed::of(&data);
+        assert_eq!(packed.data(), data);
+        assert_eq!(packed.keys.len(), 3);
+        assert!(!packed.is_list() && Packed::of(&Data::List(vec![])).is_list());
+    }
+
+    #[test]
+    fn the_shells_text_is_read() {
+        let packed = Packed::new(r#"[[["a","b"],[]],[0,[-1,[1],[-3]],"\ud800"]]"#.into());
+        let a = Data::List(vec![Data::Map(vec![]), Data::Other]);
+        assert_eq!(packed.data(), Data::Map(vec![("a".into(), a), ("b".into(), text("\u{FFFD}"))]));
+        assert_eq!(Packed::new("[[],null]".into()).data(), Data::Null);
+    }
+
+    #[test]
+    fn what_is_no_packed_text_is_no_data() {
+        for nothing in
+            ["", "{", "[", "[[", "[[]", "[[],", "[[[1]],0]", "[[],[0,1]]", "[[],[9]", "[[],{}]", "[[],[-1,[-2"]
+        {
+            let data = Packed::new(nothing.into()).data();
+            assert!(matches!(data, Data::Other | Data::List(_) | Data::Map(_)), "{nothing}: {data:?}");
+        }
+        let deep = format!("[[],{}{}]", "[-1,".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(Packed::new(deep).data(), Data::Other);
+    }
+}
