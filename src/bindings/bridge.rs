@@ -14,7 +14,7 @@ use super::either::first;
 use super::fetch::Signal;
 use super::input::{own_properties, packed, read, rest, take};
 use super::options::{Options, function};
-use super::output::{checkout, invalid, misuse, pending_list, report, response, set, to_js};
+use super::output::{checkout, invalid, misuse, not_encoded, pending_list, report, response, set, to_js};
 use super::page::{self, is_public};
 use super::presence::{Noticed, Presence};
 use super::shell::{Call, Shell};
@@ -64,6 +64,10 @@ struct TrackedEvent {
 
 /// Tells the listeners what Ocular has answered.
 pub(super) fn told(shell: &Shell, language: Language, external_id: Option<String>, told: &OcularResponse) {
+    // A report may have thousands of texts: nobody makes them for nobody.
+    if !shell.events.are_heard("tracked") {
+        return;
+    }
     let code = match told.status_code {
         0 => None,
         2 => Some(Code::Validation),
@@ -77,7 +81,8 @@ pub(super) fn told(shell: &Shell, language: Language, external_id: Option<String
 
 #[wasm_bindgen]
 impl Core {
-    /// Checks the options. `emit(type, event)` receives every event, `host.widget()` returns the vendor's object.
+    /// Checks the options. `emit(type, event)` receives the events that `host.hears(type)`, `host.widget()` returns the
+    /// vendor's object.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue, emit: Function, host: &JsValue) -> Result<Core, JsValue> {
         let options = Options::read(options).map_err(|message| misuse(&message))?;
@@ -98,7 +103,7 @@ impl Core {
             limit_ms: options.limit_ms,
             fetch: options.fetch,
             sessions: options.sessions,
-            events: Events::new(emit),
+            events: Events::new(emit, host.clone()),
             widget: Widget { given: options.widget, host: host.clone() },
             store: Store::default(),
             presence: Presence::default(),
@@ -154,6 +159,16 @@ impl Core {
     pub fn quote_buy_order(&self, params: &JsValue) -> Result<JsValue, JsValue> {
         let (order, report) = BuyOrder::check(&packed(params));
         order.map(|order| to_js(&Quote::of(&order))).ok_or_else(|| invalid(&report))
+    }
+
+    /// The body that `setBuyOrder` would send, as text, or the report of what is wrong.
+    #[wasm_bindgen(js_name = encodeBuyOrder)]
+    pub fn encode_buy_order(&self, params: &JsValue) -> JsValue {
+        let (order, report) = BuyOrder::check(&packed(params));
+        match order.map_or(Err(report), |order| order.body()) {
+            Ok(body) => JsValue::from_str(&body),
+            Err(report) => not_encoded(&report),
+        }
     }
 
     /// The version of the crate in this wasm.

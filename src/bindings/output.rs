@@ -88,6 +88,13 @@ pub fn invalid(report: &Report) -> JsValue {
     error.into()
 }
 
+/// A buy order that has no body.
+pub fn not_encoded(report: &Report) -> JsValue {
+    let value = validation(&report.detail(VALIDATOR));
+    set(&value, "body", &JsValue::NULL);
+    value
+}
+
 /// A form's report: texts for the shopper by marker.
 pub fn form_report(detail: Detail) -> JsValue {
     validation(&detail)

@@ -81,7 +81,7 @@ fn head(text: &str) -> Option<(Vec<Vec<String>>, usize)> {
     cursor.eat(b'[').then_some(())?;
     cursor.eat(b'[').then_some(())?;
     while !cursor.eat(b']') {
-        let Data::List(list) = json::parse(cursor.skip())? else { return None };
+        let Data::List(list) = json::parse(cursor.skip().text)? else { return None };
         let text = |key| if let Data::Text(key) = key { Some(key) } else { None };
         keys.push(list.into_iter().map(text).collect::<Option<_>>()?);
         cursor.eat(b',');
@@ -147,6 +147,36 @@ pub enum Kind {
     Other,
 }
 
+/// The text of one value, as [`Cursor::skip`] gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Raw<'a> {
+    /// As it was written.
+    pub text: &'a str,
+    /// Whether every text in it is written as it is.
+    pub is_plain: bool,
+}
+
+impl<'a> Raw<'a> {
+    /// What stands for a value that is not there.
+    pub const NULL: Raw<'static> = Raw { text: "null", is_plain: true };
+
+    /// Whether the value is not there.
+    pub fn is_null(self) -> bool {
+        self.text.starts_with('n')
+    }
+
+    /// A text as it was handed over.
+    pub fn value(self) -> Cow<'a, str> {
+        if self.is_plain {
+            return Cow::Borrowed(self.text.get(1..self.text.len().saturating_sub(1)).unwrap_or(""));
+        }
+        match json::parse(self.text) {
+            Some(Data::Text(text)) => Cow::Owned(text),
+            _ => Cow::Borrowed(""),
+        }
+    }
+}
+
 /// Goes through a packed value from its beginning to its end.
 #[derive(Debug, Clone, Copy)]
 pub struct Cursor<'a> {
@@ -155,10 +185,11 @@ pub struct Cursor<'a> {
     keys: &'a [Vec<String>],
 }
 
+// A large report is a hundred thousand small values: what is done for each byte of them is inlined.
 impl<'a> Cursor<'a> {
     /// The same place in a part of the text that [`Cursor::skip`] has given.
-    pub fn inside(&self, part: &'a str) -> Cursor<'a> {
-        Cursor { text: part, at: 0, ..*self }
+    pub fn inside(&self, part: Raw<'a>) -> Cursor<'a> {
+        Cursor { text: part.text, at: 0, ..*self }
     }
 
     /// The keys of a map.
@@ -166,10 +197,12 @@ impl<'a> Cursor<'a> {
         self.keys.get(place).map_or(&[], Vec::as_slice)
     }
 
+    #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    #[inline(always)]
     fn eat(&mut self, byte: u8) -> bool {
         let there = self.byte() == Some(byte);
         self.at += usize::from(there);
@@ -202,48 +235,68 @@ impl<'a> Cursor<'a> {
     /// Into a list of the text; gives what it begins with. [`Cursor::more`] then leads to each of its values.
     pub fn enter(&mut self) -> Option<i32> {
         self.eat(b'[').then_some(())?;
+        let negative = self.eat(b'-');
+        let mut number: i32 = 0;
         let start = self.at;
-        while matches!(self.byte(), Some(b'-' | b'0'..=b'9')) {
+        while let Some(digit @ b'0'..=b'9') = self.byte() {
+            number = number.checked_mul(10)?.checked_add(i32::from(digit - b'0'))?;
             self.at += 1;
         }
-        self.text.get(start..self.at)?.parse().ok()
+        (self.at > start).then_some(if negative { -number } else { number })
     }
 
     /// To the next value of the list that was entered; false at its end, which is left then.
+    #[inline(always)]
     pub fn more(&mut self) -> bool {
         self.eat(b',') || !(self.eat(b']') || self.byte().is_none())
     }
 
     /// Over one value; gives its text.
-    pub fn skip(&mut self) -> &'a str {
+    pub fn skip(&mut self) -> Raw<'a> {
         let start = self.at;
+        let mut is_plain = true;
         let mut depth = 0_usize;
-        let mut rest = self.text.as_bytes().get(start..).unwrap_or(&[]).iter();
-        let all = rest.len();
         loop {
-            let before = rest.as_slice().len();
-            match rest.next() {
-                Some(b'"') => skip_text(&mut rest),
-                Some(b'[') => depth += 1,
+            match self.byte() {
+                Some(b'"') => is_plain &= self.skip_text(),
+                Some(b'[') => {
+                    depth += 1;
+                    self.at += 1;
+                }
                 Some(b']') if depth > 0 => {
                     depth -= 1;
+                    self.at += 1;
                     if depth == 0 {
-                        self.at += all - rest.as_slice().len();
                         break;
                     }
                 }
-                Some(b',' | b']') if depth == 0 => {
-                    self.at += all - before;
-                    break;
-                }
-                Some(_) => {}
-                None => {
-                    self.at += all;
-                    break;
-                }
+                Some(b',' | b']') if depth == 0 => break,
+                Some(_) => self.at += 1,
+                None => break,
             }
         }
-        self.text.get(start..self.at).unwrap_or("")
+        Raw { text: self.text.get(start..self.at).unwrap_or(""), is_plain }
+    }
+
+    /// Past the end of the text that begins here; tells whether it is written as it is.
+    #[inline(always)]
+    fn skip_text(&mut self) -> bool {
+        let mut is_plain = true;
+        self.at += 1;
+        loop {
+            match self.byte() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return is_plain;
+                }
+                Some(b'\\') => {
+                    is_plain = false;
+                    self.at += 2;
+                }
+                Some(_) => self.at += 1,
+                None => return is_plain,
+            }
+        }
     }
 
     fn data(&mut self, depth: usize) -> Option<Data> {
@@ -270,7 +323,7 @@ impl<'a> Cursor<'a> {
             Kind::Word => {
                 self.enter();
                 self.more();
-                let word = text_of(self.skip());
+                let word = self.skip().value();
                 self.more();
                 Some(Data::Number(word.into_owned()))
             }
@@ -278,33 +331,8 @@ impl<'a> Cursor<'a> {
                 self.skip();
                 Some(Data::Other)
             }
-            _ => json::parse(self.skip()),
+            _ => json::parse(self.skip().text),
         }
-    }
-}
-
-/// Past the end of a text whose first quote was taken.
-fn skip_text(rest: &mut std::slice::Iter<'_, u8>) {
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'"' => return,
-            b'\\' => {
-                rest.next();
-            }
-            _ => {}
-        }
-    }
-}
-
-/// A text as it was handed over, out of one that [`Cursor::skip`] has given; mostly a part of it.
-pub fn text_of(raw: &str) -> Cow<'_, str> {
-    let inner = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"')).unwrap_or("");
-    if !inner.bytes().any(|byte| byte == b'\\') {
-        return Cow::Borrowed(inner);
-    }
-    match json::parse(raw) {
-        Some(Data::Text(text)) => Cow::Owned(text),
-        _ => Cow::Borrowed(""),
     }
 }
 

@@ -27,6 +27,9 @@ export function createBridge({ Core, renew }, options) {
     if (type === 'warning' && onWarning) run(onWarning, event);
   };
 
+  /** @param {string} type */
+  const hears = (type) => Boolean(debug || listeners.get(type)?.size || (type === 'warning' && onWarning));
+
   let disposed = false;
   /** @type {any} */
   let core;
@@ -41,7 +44,7 @@ export function createBridge({ Core, renew }, options) {
         renewed = failed();
       }
       const isFirst = !core;
-      core = guard(() => new Core(options, emit, { widget: () => installer.widget() }));
+      core = guard(() => new Core(options, emit, { widget: () => installer.widget(), hears }));
       born = failed();
       if (!isFirst) core.start();
     }
@@ -75,6 +78,7 @@ export function createBridge({ Core, renew }, options) {
     return async (/** @type {any} */ params) => (disposed ? { statusCode: 1, message: 'Error 0 - Disposed', code: 'DISPOSED' } : call(params));
   };
 
+  const encode = now('encodeBuyOrder');
   const ocularOrderTrack = Object.freeze({
     setBuyOrder: tracked('setBuyOrder'),
     setBuyOrderState: tracked('setBuyOrderState'),
@@ -108,6 +112,10 @@ export function createBridge({ Core, renew }, options) {
     validateBuyOrder: now('validateBuyOrder'),
     validateBuyOrderState: now('validateBuyOrderState'),
     validateGuestOrder: now('validateGuestOrder'),
+    encodeBuyOrder(/** @type {any} */ params) {
+      const made = encode(params);
+      return typeof made === 'string' ? { valid: true, detail: {}, body: made } : made;
+    },
     quoteBuyOrder: now('quoteBuyOrder'),
     /** @param {string} type @param {(event: any) => void} listener */
     on(type, listener) {

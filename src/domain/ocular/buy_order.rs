@@ -3,13 +3,13 @@
 use crate::domain::data::Data;
 use crate::domain::json::Object;
 use crate::domain::ocular::PARAMS;
-use crate::domain::packed::{Cursor, Kind, Packed, text_of};
+use crate::domain::packed::{Cursor, Kind, Packed};
 use crate::domain::validation::{Absent, Checker, Field, Holds, Path, Report, Rule, Slots};
 
 /// Most items in one order.
-pub const MAX_ITEMS: usize = 10_000;
+const MAX_ITEMS: usize = 10_000;
 /// Most bytes of a request body, 1 MiB.
-pub const MAX_BODY: usize = 1_048_576;
+const MAX_BODY: usize = 1_048_576;
 const MAX_ITEMS_TEXT: &str = "10000";
 const MAX_LISTED: (usize, &str) = (100, "100");
 const MAX_NAME: usize = 255;
@@ -22,34 +22,39 @@ const MAX_QUANTITY: (i64, &str) = (2_147_483_647, "2147483647");
 // The tables of the contract, in its order, which is also that of reports and of the body.
 
 static ORDER: [Field; 2] = [
-    optional("external_id", Holds::Text(MAX_NAME), Absent::LeftOut),
-    required("items", Holds::List(&Holds::Object(&ITEM), (MAX_ITEMS, MAX_ITEMS_TEXT))),
+    optional(",\"external_id\":", Holds::Text(MAX_NAME), Absent::LeftOut),
+    required(",\"items\":", Holds::List(&Holds::Object(&ITEM), (MAX_ITEMS, MAX_ITEMS_TEXT))),
 ];
 
 static ITEM: [Field; 13] = [
-    optional("external_id", Holds::Text(MAX_NAME), Absent::LeftOut),
-    optional("image", Holds::Url(MAX_URL), Absent::LeftOut),
-    required("name", Holds::Text(MAX_NAME)),
-    optional("description", Holds::Text(MAX_TEXT), Absent::LeftOut),
-    required("quantity", Holds::Integer((1, "1"), MAX_QUANTITY)),
-    required("price", Holds::Decimal(PRICE_PLACES, MAX_PRICE)),
-    optional("unit_price", Holds::Flag, Absent::Written("false")),
-    required("currency", Holds::OneOf(&["CLP", "USD", "EUR"], "CLP, USD, EUR")),
-    optional("include_tax", Holds::Flag, Absent::Written("true")),
-    optional("discount_type", Holds::OneOf(&["percent", "amount"], "percent, amount"), Absent::Written("\"amount\"")),
-    optional("discount", Holds::DecimalWhere("discount_type", "percent", "100"), Absent::Written("0")),
-    optional("variants", Holds::List(&Holds::Object(&VARIANT), MAX_LISTED), Absent::Written("[]")),
-    optional("categories", Holds::List(&Holds::Text(MAX_NAME), MAX_LISTED), Absent::Written("[]")),
+    optional(",\"external_id\":", Holds::Text(MAX_NAME), Absent::LeftOut),
+    optional(",\"image\":", Holds::Url(MAX_URL), Absent::LeftOut),
+    required(",\"name\":", Holds::Text(MAX_NAME)),
+    optional(",\"description\":", Holds::Text(MAX_TEXT), Absent::LeftOut),
+    required(",\"quantity\":", Holds::Integer((1, "1"), MAX_QUANTITY)),
+    required(",\"price\":", Holds::Decimal(PRICE_PLACES, MAX_PRICE)),
+    optional(",\"unit_price\":", Holds::Flag, Absent::Written("false")),
+    required(",\"currency\":", Holds::OneOf(&["CLP", "USD", "EUR"], "CLP, USD, EUR")),
+    optional(",\"include_tax\":", Holds::Flag, Absent::Written("true")),
+    optional(
+        ",\"discount_type\":",
+        Holds::OneOf(&["percent", "amount"], "percent, amount"),
+        Absent::Written("\"amount\""),
+    ),
+    optional(",\"discount\":", Holds::DecimalWhere("discount_type", "percent", "100"), Absent::Written("0")),
+    optional(",\"variants\":", Holds::List(&Holds::Object(&VARIANT), MAX_LISTED), Absent::Written("[]")),
+    optional(",\"categories\":", Holds::List(&Holds::Text(MAX_NAME), MAX_LISTED), Absent::Written("[]")),
 ];
 
-static VARIANT: [Field; 2] = [required("name", Holds::Text(MAX_NAME)), required("value", Holds::Text(MAX_NAME))];
+static VARIANT: [Field; 2] =
+    [required(",\"name\":", Holds::Text(MAX_NAME)), required(",\"value\":", Holds::Text(MAX_NAME))];
 
-const fn required(name: &'static str, holds: Holds) -> Field {
-    Field { name, holds, absent: Absent::Missed }
+const fn required(key: &'static str, holds: Holds) -> Field {
+    Field { key, holds, absent: Absent::Missed }
 }
 
-const fn optional(name: &'static str, holds: Holds, absent: Absent) -> Field {
-    Field { name, holds, absent }
+const fn optional(key: &'static str, holds: Holds, absent: Absent) -> Field {
+    Field { key, holds, absent }
 }
 
 /// A valid purchase order.
@@ -99,7 +104,18 @@ impl BuyOrder {
         BuyOrder::check(&Packed::of(&Data::Map(vec![("items".into(), items)])))
     }
 
-    /// The request body.
+    /// The request body, unless it is too large to be sent.
+    pub fn body(&self) -> Result<String, Report> {
+        let body = self.to_json();
+        if body.len() <= MAX_BODY {
+            return Ok(body);
+        }
+        let mut report = Report::default();
+        report.add(PARAMS.to_owned(), Rule::AtMost("1048576"));
+        Err(report)
+    }
+
+    /// The order in its wire form.
     pub fn to_json(&self) -> String {
         let mut out = String::with_capacity(self.items.len() + 300);
         let mut order = Object::open(&mut out);
@@ -117,14 +133,14 @@ fn read(checker: &mut Checker, cursor: &mut Cursor<'_>, path: &Path<'_>, length:
     let slots = open(checker, cursor, &ORDER, path)?;
     let (mut id, mut lines) = (String::new(), String::with_capacity(length + length / 2));
     let [external_id, items] = &ORDER;
-    let [id_text, items_text, ..] = slots;
+    let [id_text, items_text, ..] = slots.values;
     checker.field(id_text, &start, external_id, (&ORDER, &slots), path, &mut id);
     checker.field(items_text, &start, items, (&ORDER, &slots), path, &mut lines);
     if start.inside(items_text).is_empty_list() {
-        checker.wrong(&Path::Key(path, items.name), Rule::Required);
+        checker.wrong(&Path::Key(path, "items"), Rule::Required);
     }
-    checker.close(&start, &ORDER, path);
-    Some(BuyOrder { external_id: (!id.is_empty()).then(|| text_of(&id).into_owned()), items: lines })
+    checker.close(&slots, &ORDER, path);
+    Some(BuyOrder { external_id: (!id.is_empty()).then(|| id_text.value().into_owned()), items: lines })
 }
 
 /// The argument itself: at the root it is called `params`.

@@ -1,12 +1,12 @@
 //! The payment's end of a purchase order as `setBuyOrderState` takes it.
 
 use super::buy_order::open;
-use crate::domain::packed::{Packed, text_of};
+use crate::domain::packed::Packed;
 use crate::domain::validation::{Absent, Checker, Field, Holds, Path, Report};
 
 static STATE: [Field; 2] = [
-    Field { name: "external_id", holds: Holds::Text(255), absent: Absent::LeftOut },
-    Field { name: "payment_status", holds: Holds::IntegerOf(&[0, 1], "0, 1"), absent: Absent::Missed },
+    Field { key: ",\"external_id\":", holds: Holds::Text(255), absent: Absent::LeftOut },
+    Field { key: ",\"payment_status\":", holds: Holds::IntegerOf(&[0, 1], "0, 1"), absent: Absent::Missed },
 ];
 
 /// A valid state: 0 is success, 1 is declined.
@@ -31,7 +31,7 @@ impl BuyOrderState {
         let slots = open(checker, &mut cursor, &STATE, &Path::Root)?;
         let mut body = String::new();
         checker.properties(&params.cursor(), &STATE, &slots, &Path::Root, &mut body);
-        let [external_id, ..] = slots;
-        Some(BuyOrderState { external_id: (external_id != "null").then(|| text_of(external_id).into_owned()), body })
+        let [external_id, ..] = slots.values;
+        Some(BuyOrderState { external_id: (!external_id.is_null()).then(|| external_id.value().into_owned()), body })
     }
 }

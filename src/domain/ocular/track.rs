@@ -3,16 +3,15 @@
 use std::rc::Rc;
 
 use super::answer::OcularResponse;
-use super::buy_order::{BuyOrder, MAX_BODY};
 use super::config::Transport;
-use super::{BuyOrderState, OcularConfig, PARAMS, outbox};
+use super::{BuyOrder, BuyOrderState, OcularConfig, outbox};
 use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::packed::Packed;
 use crate::domain::problem::{Code, Step, Warning};
 use crate::domain::retry::{is_passing, pause_ms};
-use crate::domain::validation::{Report, Rule};
+use crate::domain::validation::Report;
 
 /// Longest session id that goes into a path.
 const MAX_SESSION: usize = 64;
@@ -62,13 +61,10 @@ pub async fn send_order(io: &Io, config: &OcularConfig, order: &BuyOrder) -> Ocu
 
 /// Sends a valid order to a video attention.
 pub async fn send_for(io: &Io, config: &OcularConfig, order: &BuyOrder, session: String) -> OcularResponse {
-    let body = order.to_json();
-    if body.len() > MAX_BODY {
-        let mut report = Report::default();
-        report.add(PARAMS.to_owned(), Rule::AtMost("1048576"));
-        return OcularResponse::invalid(&report);
+    match order.body() {
+        Ok(body) => send(io, config, Kind::Order, order.external_id.as_deref(), session, body).await,
+        Err(report) => OcularResponse::invalid(&report),
     }
-    send(io, config, Kind::Order, order.external_id.as_deref(), session, body).await
 }
 
 /// `setBuyOrderState`.

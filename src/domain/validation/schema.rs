@@ -8,13 +8,13 @@ use super::{Path, fields};
 use crate::domain::data::MAX_SAFE_INTEGER;
 use crate::domain::decimal::Decimal;
 use crate::domain::json::write_text;
-use crate::domain::packed::{Cursor, Kind, text_of};
+use crate::domain::packed::{Cursor, Kind, Raw};
 
 /// A property of a documented object.
 #[derive(Debug)]
 pub struct Field {
-    /// Its name.
-    pub name: &'static str,
+    /// Its name as it is written: between quotes, with a comma before and a colon behind.
+    pub key: &'static str,
     /// What it holds.
     pub holds: Holds,
     /// What is written in its place when it is absent.
@@ -57,23 +57,35 @@ pub enum Holds {
     Object(&'static [Field]),
 }
 
+impl Field {
+    /// Its name.
+    fn name(&self) -> &'static str {
+        self.key.get(2..self.key.len().saturating_sub(2)).unwrap_or("")
+    }
+}
+
 /// More properties than the largest table has.
 const MOST_FIELDS: usize = 16;
-/// What stands for a property that is not there.
-const NOTHING: &str = "null";
 /// How many lists of keys are kept in mind: objects of one list mostly have the same.
 const MOST_KNOWN: usize = 8;
 /// A key that the table does not know.
 const UNKNOWN: u8 = u8::MAX;
 
-/// The text of each property of a table, in its order.
-pub type Slots<'a> = [&'a str; MOST_FIELDS];
+/// The properties of an object that a table was laid upon.
+#[derive(Debug, Clone, Copy)]
+pub struct Slots<'a> {
+    /// In the table's order.
+    pub values: [Raw<'a>; MOST_FIELDS],
+    /// Where the object begins, when it has properties that the table does not know.
+    unknown: Option<Cursor<'a>>,
+}
 
 /// Where the table has the keys of a list of keys.
 struct Known {
     place: usize,
     table: *const Field,
     fields: Vec<u8>,
+    has_unknown: bool,
 }
 
 /// Collects what is wrong while values are checked and written.
@@ -96,116 +108,119 @@ impl Checker {
         self.report.add(path.text(), rule);
     }
 
-    /// The properties of the object at the cursor. What the table does not know is noted by [`Checker::close`].
+    /// The properties of the object at the cursor. Those that the table does not know are noted by [`Checker::close`].
     pub fn open<'a>(&mut self, cursor: &mut Cursor<'a>, table: &'static [Field], path: &Path<'_>) -> Option<Slots<'a>> {
+        let start = *cursor;
         let Kind::Map(place) = cursor.peek() else {
             let raw = cursor.skip();
             self.wrong(path, if is_blank(raw) { Rule::Required } else { Rule::OBJECT });
             return None;
         };
-        let mut slots = [NOTHING; MOST_FIELDS];
+        let mut slots = Slots { values: [Raw::NULL; MOST_FIELDS], unknown: None };
         let known = self.known(cursor, place, table);
+        if known.has_unknown {
+            slots.unknown = Some(start);
+        }
+        let mut fields = known.fields.iter();
         cursor.enter();
-        let mut index = 0;
         while cursor.more() {
-            let field = self.known.get(known).and_then(|known| known.fields.get(index)).copied();
             let raw = cursor.skip();
-            if let Some(slot) = field.and_then(|field| slots.get_mut(usize::from(field))) {
+            if let Some(slot) = fields.next().and_then(|field| slots.values.get_mut(usize::from(*field))) {
                 *slot = raw;
             }
-            index += 1;
         }
         Some(slots)
     }
 
-    /// Notes the properties that the table does not know, of an object that was opened at the cursor.
-    pub fn close(&mut self, cursor: &Cursor<'_>, table: &'static [Field], path: &Path<'_>) {
-        let Kind::Map(place) = cursor.peek() else { return };
-        let known = self.known(cursor, place, table);
-        let Some(Known { fields, .. }) = self.known.get(known) else { return };
-        if !fields.contains(&UNKNOWN) {
-            return;
-        }
-        let unknown = cursor.keys(place).iter().zip(fields).filter(|(_, field)| **field == UNKNOWN);
-        for (key, _) in unknown {
-            self.report.add_unknown(Path::Key(path, key).text());
+    /// Notes the properties of an object that the table does not know.
+    pub fn close(&mut self, slots: &Slots<'_>, table: &'static [Field], path: &Path<'_>) {
+        let Some(start) = slots.unknown else { return };
+        let Kind::Map(place) = start.peek() else { return };
+        let Known { fields, .. } = self.known(&start, place, table);
+        let unknown = start.keys(place).iter().zip(fields).filter(|(_, field)| **field == UNKNOWN);
+        let paths: Vec<String> = unknown.map(|(key, _)| Path::Key(path, key).text()).collect();
+        for path in paths {
+            self.report.add_unknown(path);
         }
     }
 
-    fn known(&mut self, cursor: &Cursor<'_>, place: usize, table: &'static [Field]) -> usize {
+    fn known(&mut self, cursor: &Cursor<'_>, place: usize, table: &'static [Field]) -> &Known {
         let own = table.as_ptr();
-        if let Some(index) = self.known.iter().position(|known| known.place == place && std::ptr::eq(known.table, own))
-        {
-            return index;
-        }
-        let mut fields: Vec<u8> = Vec::new();
-        for key in cursor.keys(place) {
-            let field = table.iter().position(|field| field.name == key).and_then(|field| u8::try_from(field).ok());
-            // A key that is there twice counts once.
-            fields.push(field.filter(|field| !fields.contains(field)).unwrap_or(UNKNOWN));
-        }
-        if self.known.len() >= MOST_KNOWN {
-            self.known.remove(0);
-        }
-        self.known.push(Known { place, table: own, fields });
-        self.known.len() - 1
+        let is_known = |known: &Known| known.place == place && std::ptr::eq(known.table, own);
+        let index = self.known.iter().position(is_known).unwrap_or_else(|| {
+            let mut fields: Vec<u8> = Vec::new();
+            for key in cursor.keys(place) {
+                let field =
+                    table.iter().position(|field| field.name() == key).and_then(|field| u8::try_from(field).ok());
+                // A key that is there twice counts once.
+                fields.push(field.filter(|field| !fields.contains(field)).unwrap_or(UNKNOWN));
+            }
+            if self.known.len() >= MOST_KNOWN {
+                self.known.remove(0);
+            }
+            let has_unknown = fields.contains(&UNKNOWN);
+            self.known.push(Known { place, table: own, fields, has_unknown });
+            self.known.len() - 1
+        });
+        const NOTHING: &Known = &Known { place: 0, table: std::ptr::null(), fields: Vec::new(), has_unknown: false };
+        self.known.get(index).unwrap_or(NOTHING)
     }
 
     /// Checks the object at the cursor and appends it.
     pub fn object(&mut self, cursor: &mut Cursor<'_>, table: &'static [Field], path: &Path<'_>, out: &mut String) {
-        let start = *cursor;
         if let Some(slots) = self.open(cursor, table, path) {
-            self.properties(&start, table, &slots, path, out);
+            self.properties(cursor, table, &slots, path, out);
         }
     }
 
-    /// Checks the properties of an object that was opened at the cursor, and appends it.
-    pub fn properties(
+    /// Checks the properties of an object and appends it.
+    pub fn properties<'a>(
         &mut self,
-        cursor: &Cursor<'_>,
+        cursor: &Cursor<'a>,
         table: &'static [Field],
-        slots: &Slots<'_>,
+        slots: &Slots<'a>,
         path: &Path<'_>,
         out: &mut String,
     ) {
-        out.push('{');
-        let mut separator = "\"";
-        for (field, raw) in table.iter().zip(slots) {
-            let length = out.len();
-            out.push_str(separator);
-            out.push_str(field.name);
-            out.push_str("\":");
-            let before = out.len();
-            self.field(raw, cursor, field, (table, slots), path, out);
-            if out.len() == before {
-                out.truncate(length);
-            } else {
-                separator = ",\"";
+        let mut is_first = true;
+        for (field, raw) in table.iter().zip(&slots.values) {
+            if raw.is_null() && field.absent == Absent::LeftOut {
+                continue;
             }
+            // Key and separator in one: every append has its price.
+            match is_first {
+                true => {
+                    out.push('{');
+                    out.push_str(field.key.get(1..).unwrap_or(""));
+                }
+                false => out.push_str(field.key),
+            }
+            is_first = false;
+            self.field(*raw, cursor, field, (table, slots), path, out);
         }
-        out.push('}');
-        self.close(cursor, table, path);
+        out.push_str(if is_first { "{}" } else { "}" });
+        self.close(slots, table, path);
     }
 
     /// Checks one property and appends its value, or nothing. `raw` is its text, `beside` its object.
-    pub fn field(
+    pub fn field<'a>(
         &mut self,
-        raw: &str,
-        cursor: &Cursor<'_>,
+        raw: Raw<'a>,
+        cursor: &Cursor<'a>,
         field: &'static Field,
-        beside: (&'static [Field], &Slots<'_>),
+        beside: (&'static [Field], &Slots<'a>),
         path: &Path<'_>,
         out: &mut String,
     ) {
-        let path = Path::Key(path, field.name);
+        let path = Path::Key(path, field.name());
         match field.absent {
             Absent::Missed if is_blank(raw) => self.wrong(&path, Rule::Required),
-            Absent::LeftOut if raw == NOTHING => {}
-            Absent::Written(json) if raw == NOTHING => out.push_str(json),
+            Absent::LeftOut if raw.is_null() => {}
+            Absent::Written(json) if raw.is_null() => out.push_str(json),
             _ => {
                 if let Holds::DecimalWhere(name, is, max) = field.holds {
-                    let mut all = beside.0.iter().zip(beside.1);
-                    let other = all.find(|(field, _)| field.name == name).map(|(_, raw)| text_of(raw));
+                    let mut all = beside.0.iter().zip(beside.1.values);
+                    let other = all.find(|(field, _)| field.name() == name).map(|(_, raw)| raw.value());
                     let max = (other.as_deref() == Some(is)).then_some(max);
                     return self.decimal(raw, usize::MAX, max, &path, out);
                 }
@@ -215,7 +230,14 @@ impl Checker {
     }
 
     /// Checks a value that is there and appends it.
-    fn value(&mut self, raw: &str, cursor: &Cursor<'_>, holds: &'static Holds, path: &Path<'_>, out: &mut String) {
+    fn value<'a>(
+        &mut self,
+        raw: Raw<'a>,
+        cursor: &Cursor<'a>,
+        holds: &'static Holds,
+        path: &Path<'_>,
+        out: &mut String,
+    ) {
         let mut inside = cursor.inside(raw);
         let kind = inside.peek();
         match holds {
@@ -225,22 +247,22 @@ impl Checker {
                 self.text(raw, kind, *max, path, out);
             }
             Holds::Url(max) => {
-                if self.text(raw, kind, *max, path, out) && !is_http_url(&text_of(raw)) {
+                if self.text(raw, kind, *max, path, out) && !is_http_url(&raw.value()) {
                     self.wrong(path, Rule::Url);
                 }
             }
             Holds::OneOf(values, listed) => match kind {
-                Kind::Text if values.contains(&text_of(raw).as_ref()) => out.push_str(raw),
+                Kind::Text if values.contains(&raw.value().as_ref()) => out.push_str(raw.text),
                 Kind::Text => self.wrong(path, Rule::OneOf(listed)),
                 _ => self.wrong(path, Rule::STRING),
             },
-            Holds::Integer((min, min_text), (max, max_text)) => match integer(raw) {
+            Holds::Integer((min, min_text), (max, max_text)) => match integer(raw.text) {
                 None => self.wrong(path, Rule::INTEGER),
                 Some(low) if low < *min => self.wrong(path, Rule::AtLeast(min_text)),
                 Some(high) if high > *max => self.wrong(path, Rule::AtMost(max_text)),
-                Some(_) => out.push_str(raw),
+                Some(_) => out.push_str(raw.text),
             },
-            Holds::IntegerOf(values, listed) => match integer(raw) {
+            Holds::IntegerOf(values, listed) => match integer(raw.text) {
                 None => self.wrong(path, Rule::INTEGER),
                 Some(value) if values.contains(&value) => out.push_str(&value.to_string()),
                 Some(_) => self.wrong(path, Rule::OneOf(listed)),
@@ -255,31 +277,38 @@ impl Checker {
     }
 
     /// Tells whether it is a text.
-    fn text(&mut self, raw: &str, kind: Kind, max: usize, path: &Path<'_>, out: &mut String) -> bool {
+    fn text(&mut self, raw: Raw<'_>, kind: Kind, max: usize, path: &Path<'_>, out: &mut String) -> bool {
         if kind != Kind::Text {
             self.wrong(path, Rule::STRING);
             return false;
         }
-        let text = text_of(raw);
+        let text = raw.value();
         if !fields::fits(&text, max) {
             self.wrong(path, Rule::TooLong(max));
         }
-        match text {
-            // What the shell has escaped is escaped as it must be.
-            std::borrow::Cow::Borrowed(_) => out.push_str(raw),
-            std::borrow::Cow::Owned(text) => write_text(out, &text),
+        match raw.is_plain {
+            true => out.push_str(raw.text),
+            // What the shell has escaped, a lone surrogate too, is written as it must be.
+            false => write_text(out, &text),
         }
         true
     }
 
-    fn decimal(&mut self, raw: &str, most_places: usize, max: Option<&'static str>, path: &Path<'_>, out: &mut String) {
+    fn decimal(
+        &mut self,
+        raw: Raw<'_>,
+        most_places: usize,
+        max: Option<&'static str>,
+        path: &Path<'_>,
+        out: &mut String,
+    ) {
         // Most numbers are far below every bound and written as they must be.
-        if max.is_none_or(|max| max.len() > SMALL) && places(raw).is_some_and(|places| places <= most_places) {
-            return out.push_str(raw);
+        if max.is_none_or(|max| max.len() > SMALL) && places(raw.text).is_some_and(|places| places <= most_places) {
+            return out.push_str(raw.text);
         }
-        let decimal = match raw.starts_with('"') {
-            true => Decimal::from_text(&text_of(raw)),
-            false => Decimal::from_number(raw),
+        let decimal = match raw.text.starts_with('"') {
+            true => Decimal::from_text(&raw.value()),
+            false => Decimal::from_number(raw.text),
         };
         let Some(decimal) = decimal.filter(|decimal| decimal.places() <= most_places) else {
             return self.wrong(path, Rule::DECIMAL);
@@ -339,22 +368,31 @@ impl Checker {
 /// Digits of a number that no bound of a table is below.
 const SMALL: usize = 12;
 
-/// The places of a number of at most twelve digits before the point that is written as JSON has it; without sign and exponent.
+/// The places of a number that is written as JSON has it, without sign and exponent, at most twelve digits before the point.
 fn places(raw: &str) -> Option<usize> {
-    let (whole, fraction) = raw.split_once('.').unwrap_or((raw, "0"));
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let is_plain =
-        whole.len() <= SMALL && digits(whole) && digits(fraction) && (whole.len() == 1 || !whole.starts_with('0'));
-    is_plain.then(|| if whole.len() == raw.len() { 0 } else { fraction.len() })
+    let (mut digits, mut whole) = (0, None);
+    for byte in raw.bytes() {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'.' if digits > 0 && whole.is_none() => {
+                whole = Some(digits);
+                digits = 0;
+            }
+            _ => return None,
+        }
+    }
+    let (whole, places) = whole.map_or((digits, 0), |whole| (whole, digits));
+    let ends = digits > 0 && (whole == 1 || !raw.starts_with('0'));
+    (ends && whole <= SMALL).then_some(places)
 }
 
 /// Absent, or an empty or blank text.
-fn is_blank(raw: &str) -> bool {
-    match raw.as_bytes() {
+fn is_blank(raw: Raw<'_>) -> bool {
+    match raw.text.as_bytes() {
         // Most texts begin with a letter.
         [b'"', first, ..] if first.is_ascii_alphanumeric() => false,
-        [b'"', ..] => text_of(raw).trim().is_empty(),
-        _ => raw == NOTHING,
+        [b'"', ..] => raw.value().trim().is_empty(),
+        _ => raw.is_null(),
     }
 }
 

@@ -71,31 +71,35 @@ export async function blockOfCall({ name, size, warmUp, token }) {
   return stop();
 }
 
-/** Each takes an order and says how long check and wire body took: ours until the request is made or the answer is there. */
+/** Each takes an order and says how long check and wire body took. */
 async function checkers(names, token) {
   const found = {};
   for (const name of names) {
     if (name === 'request') found[name] = request;
-    else if (name === 'ours') found[name] = await ours(token);
-    else {
-      const { check } = await import(`/${name}.js`);
-      found[name] = (order) => {
-        const from = performance.now();
-        check(order);
-        return performance.now() - from;
-      };
-    }
+    else if (name === CALL) found[name] = await call(token);
+    else found[name] = timed((await checkOf(name, token)).check);
   }
   return found;
 }
 
-async function ours(token, wasm) {
+/** The public call around it: from `setBuyOrder` to the request that it makes, or to its answer when nothing is sent. */
+const CALL = 'the call';
+
+const timed = (check) => (order) => {
+  const from = performance.now();
+  check(order);
+  return performance.now() - from;
+};
+
+const checkOf = async (name, token, wasm) => (name === 'ours' ? { check: (await opened('/ours/shop.js', { services: 'http://localhost', token, wasm })).encode } : import(`/${name}.js`));
+
+async function call(token) {
   let sent;
   const fetch = async () => {
     sent = performance.now();
     return new Response('{"statusCode":0,"message":"Success"}');
   };
-  const { report } = await opened('/ours/shop.js', { services: 'http://localhost', token, fetch, wasm });
+  const { report } = await opened('/ours/shop.js', { services: 'http://localhost', token, fetch });
   return async (order) => {
     sent = undefined;
     const from = performance.now();
@@ -132,10 +136,10 @@ export async function validation({ names, size, isValid, rounds, warmUp, calls, 
 /** Calls of ours alone, for a profile: with names, in a wasm that is otherwise the one that ships. */
 let named;
 export async function profiled({ wasm, size, isValid, calls, token }) {
-  named ??= await ours(token, await WebAssembly.compileStreaming(fetch(wasm)));
+  named ??= (await checkOf('ours', token, await WebAssembly.compileStreaming(fetch(wasm)))).check;
   const text = buyOrderText(size, isValid);
   const orders = Array.from({ length: calls }, () => JSON.parse(text));
-  for (const order of orders) await named(order);
+  for (const order of orders) named(order);
 }
 
 /** What each makes of the same order: the body as data, or the fields that are wrong. */
@@ -143,13 +147,13 @@ export async function agreement({ names, size, isValid, token }) {
   const text = buyOrderText(size, isValid);
   const found = {};
   for (const name of names) {
-    const { body, detail } = name === 'ours' ? await oursSays(JSON.parse(text), token) : (await import(`/${name}.js`)).check(JSON.parse(text));
+    const { body, detail } = name === CALL ? await callSays(JSON.parse(text), token) : (await checkOf(name, token)).check(JSON.parse(text));
     found[name] = body ? sorted(JSON.parse(body)) : Object.keys(detail).sort().join();
   }
   return found;
 }
 
-async function oursSays(order, token) {
+async function callSays(order, token) {
   let body;
   const fetch = async (sent) => {
     body = await sent.text();

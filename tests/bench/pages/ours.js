@@ -18,5 +18,6 @@ export async function open({ services, token, guest, fetch, wasm }) {
       return placed.paymentUrl;
     },
     report: ocularOrderTrack.setBuyOrder,
+    encode: bridge.encodeBuyOrder,
   };
 }
