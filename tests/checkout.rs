@@ -128,9 +128,12 @@ fn place(
                     Event::Done
                 }
                 Command::CallWidget(..) => Event::Exchange(Err(Fault::NoWidget)),
-                Command::Keep(..) | Command::Unlock(_) | Command::Nap(_) | Command::Wake | Command::Preconnect(_) => {
-                    Event::Done
-                }
+                Command::Keep(..)
+                | Command::Unlock(_)
+                | Command::Nap(_)
+                | Command::Wake
+                | Command::Turn
+                | Command::Preconnect(_) => Event::Done,
             };
             events.push((ticket, event));
         }

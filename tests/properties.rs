@@ -11,6 +11,7 @@ use order_bridge::domain::messages::Language;
 use order_bridge::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR};
 use order_bridge::domain::oneentry::{GuestOrder, Order, PaymentSession, refusal};
 use order_bridge::domain::packed::Packed;
+use order_bridge::domain::validation::to_json;
 use proptest::prelude::*;
 
 const CASES: u32 = 10_000;
@@ -130,10 +131,12 @@ proptest! {
         let (order, report) = BuyOrder::check_each(&Packed::of(&data));
         prop_assert_eq!(order.is_some(), report.is_valid());
         prop_assert_eq!(report.detail(VALIDATOR).is_empty(), report.is_valid());
+        prop_assert_eq!(report.detail_json(VALIDATOR), to_json(&report.detail(VALIDATOR)));
         let (state, report) = BuyOrderState::check(&Packed::of(&data));
         prop_assert_eq!(state.is_some(), report.is_valid());
         let (order, report) = GuestOrder::check(data, "en_US");
         prop_assert_eq!(order.is_some(), report.is_valid());
+        prop_assert_eq!(report.detail_json(""), to_json(&report.detail("")));
     }
 
     #[test]

@@ -10,6 +10,7 @@ const assign = (object, key, value) => (Object.getPrototypeOf(object) === Object
 const CHANGES = [
   // wasm-bindgen copies it beside the glue, in a folder with a hash for a name.
   { from: /'\.\/snippets\/[\w-]+\/src\/js\/(pack\.js)'/, to: "'./$1'" },
+  { from: /'\.\/snippets\/[\w-]+\/src\/js\/(turn\.js)'/, to: "'./$1'" },
   // src/js/trap.mjs guards every way into an instance.
   { from: 'wasm = instance.exports;', to: 'wasm = guarded(instance.exports);' },
   { from: 'wasm = wasmInstance.exports;', to: 'wasm = guarded(wasmInstance.exports);' },
@@ -33,7 +34,7 @@ const CHANGES = [
   // A page that only imports the package may be one that has neither, as those of jsdom.
   { from: "let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });\ncachedTextDecoder.decode();\n", to: 'let cachedTextDecoder;\n' },
   { from: 'let numBytesDecoded = 0;', to: 'let numBytesDecoded = MAX_SAFARI_DECODE_BYTES;' },
-  { from: /const cachedTextEncoder = new TextEncoder\(\);\n\nif \(!\('encodeInto' in cachedTextEncoder\)\) (\{[^]*?\n\})\n/, to: 'const cachedTextEncoder = { encodeInto: (text, view) => new TextEncoder().encodeInto(text, view) };\n' },
+  { from: /const cachedTextEncoder = new TextEncoder\(\);\n\nif \(!\('encodeInto' in cachedTextEncoder\)\) (\{[^]*?\n\})\n/, to: 'let encoder;\nconst cachedTextEncoder = { encodeInto: (text, view) => (encoder ??= new TextEncoder()).encodeInto(text, view) };\n' },
   { from: 'navigator.locks.request(getStringFromWasm0(arg0, arg1), arg2, arg3)', to: 'navigator.locks.request(getStringFromWasm0(arg0, arg1), { __proto__: null, ...arg2 }, arg3)' },
   { from: 'getStringFromWasm0(arg3, arg4), arg5)', to: 'getStringFromWasm0(arg3, arg4), { __proto__: null, ...arg5 })' },
 ];

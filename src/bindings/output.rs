@@ -47,10 +47,10 @@ fn texts(detail: &Detail) -> JsValue {
     JSON::parse(&to_json(detail)).unwrap_or(JsValue::NULL)
 }
 
-fn validation(detail: &Detail) -> JsValue {
+fn validation(is_valid: bool, detail: &str) -> JsValue {
     let value: JsValue = Object::new().into();
-    set(&value, "valid", &JsValue::from_bool(detail.is_empty()));
-    set(&value, "detail", &texts(detail));
+    set(&value, "valid", &JsValue::from_bool(is_valid));
+    set(&value, "detail", &JSON::parse(detail).unwrap_or(JsValue::NULL));
     value
 }
 
@@ -68,7 +68,7 @@ pub fn response(response: &OcularResponse) -> JsValue {
 /// A report; `prefix` is the vendor's for what goes to the vendor, else nothing. The words for people are beside it,
 /// not enumerable: what is printed, compared or sent on is the documented object.
 pub fn report(report: &Report, prefix: &str, language: Language) -> JsValue {
-    let value = validation(&report.detail(prefix));
+    let value = validation(report.is_valid(), &report.detail_json(prefix));
     let words: JsValue = Object::new().into();
     set(&words, "value", &texts(&report.words(language)));
     Object::define_property(
@@ -90,14 +90,14 @@ pub fn invalid(report: &Report) -> JsValue {
 
 /// A buy order that has no body.
 pub fn not_encoded(report: &Report) -> JsValue {
-    let value = validation(&report.detail(VALIDATOR));
+    let value = validation(false, &report.detail_json(VALIDATOR));
     set(&value, "body", &JsValue::NULL);
     value
 }
 
 /// A form's report: texts for the shopper by marker.
 pub fn form_report(detail: Detail) -> JsValue {
-    validation(&detail)
+    validation(detail.is_empty(), &to_json(&detail))
 }
 
 #[derive(Serialize)]

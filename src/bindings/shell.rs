@@ -17,7 +17,7 @@ use super::options::SessionSource;
 use super::page;
 use super::presence::{Noticed, Presence};
 use super::store::Store;
-use super::timer::{sleep, sleep_idly};
+use super::timer::{sleep, sleep_idly, turn};
 use super::widget::Widget;
 use crate::domain::flow::{Command, Event, Flow, Progress, Ticket};
 
@@ -152,6 +152,10 @@ impl Call {
             }
             Command::Wake => {
                 self.shell.presence.wake();
+                Event::Done
+            }
+            Command::Turn => {
+                turn().await;
                 Event::Done
             }
         }

@@ -54,3 +54,18 @@ pub async fn sleep_idly(ms: u32) {
     // A promise of our own: it never rejects.
     let _ = JsFuture::from(due).await;
 }
+
+#[wasm_bindgen(module = "/src/js/turn.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = turn, catch)]
+    fn next_turn() -> Result<Promise, JsValue>;
+}
+
+/// Resolves when whatever else waits on the page has run.
+pub async fn turn() {
+    match next_turn() {
+        // A promise of our own: it never rejects.
+        Ok(next) => drop(JsFuture::from(next).await),
+        Err(_) => sleep(0).await,
+    }
+}

@@ -75,6 +75,8 @@ pub enum Command {
     Nap(Option<u32>),
     /// Something is left to do: end a nap. Answered by [`Event::Done`].
     Wake,
+    /// Let whatever else waits on the page run first. Answered by [`Event::Done`].
+    Turn,
 }
 
 /// What the world answers.
@@ -315,6 +317,11 @@ impl Io {
     /// Ends naps.
     pub fn wake(&self) -> Ask<'_, ()> {
         self.ask(Command::Wake, drop)
+    }
+
+    /// Lets whatever else waits on the page run first.
+    pub fn turn(&self) -> Ask<'_, ()> {
+        self.ask(Command::Turn, drop)
     }
 }
 

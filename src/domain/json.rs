@@ -207,8 +207,14 @@ fn plain_part(text: &str) -> (&str, Option<u8>) {
 }
 
 /// Appends `text` as a JSON string, escaped as `JSON.stringify` does it.
-pub fn write_text(out: &mut String, mut text: &str) {
+pub fn write_text(out: &mut String, text: &str) {
     out.push('"');
+    write_inner(out, text);
+    out.push('"');
+}
+
+/// The same without the quotes around it.
+pub fn write_inner(out: &mut String, mut text: &str) {
     loop {
         let (plain, byte) = plain_part(text);
         out.push_str(plain);
@@ -232,7 +238,6 @@ pub fn write_text(out: &mut String, mut text: &str) {
             }
         }
     }
-    out.push('"');
 }
 
 /// Appends any data. What is not data, or no JSON number (`NaN`), becomes `null`.

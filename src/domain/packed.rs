@@ -13,7 +13,7 @@ use super::json;
 const LIST: i32 = -1;
 const NUMBER: i32 = -2;
 /// What no text stands for.
-const NOTHING: &str = "[[],[-3]]";
+const NOTHING: &str = "[-3]";
 /// Deeper values are no data; the shell stops before.
 const MAX_DEPTH: usize = 64;
 
@@ -21,7 +21,8 @@ const MAX_DEPTH: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packed {
     text: String,
-    keys: Vec<Vec<String>>,
+    /// Where each list of keys begins.
+    keys: Vec<usize>,
     /// Where the value begins.
     at: usize,
 }
@@ -38,15 +39,20 @@ impl Packed {
     pub fn new(text: String) -> Packed {
         match head(&text) {
             Some((keys, at)) => Packed { text, keys, at },
-            None => Packed { text: NOTHING.to_owned(), keys: Vec::new(), at: 4 },
+            None => Packed { text: NOTHING.to_owned(), keys: Vec::new(), at: 0 },
         }
     }
 
     /// Data that was never packed.
     pub fn of(data: &Data) -> Packed {
-        let (mut keys, mut value) = (Vec::new(), String::new());
-        pack(data, &mut keys, &mut value);
-        Packed { text: value, keys, at: 0 }
+        let (mut lists, mut value) = (Vec::new(), String::new());
+        pack(data, &mut lists, &mut value);
+        let mut text = "[".to_owned();
+        json::list(&mut text, &lists, |out, keys| json::list(out, keys, |out, key| json::write_text(out, key)));
+        text.push(',');
+        text.push_str(&value);
+        text.push(']');
+        Packed::new(text)
     }
 
     /// The whole as data.
@@ -56,7 +62,7 @@ impl Packed {
 
     /// At the value.
     pub fn cursor(&self) -> Cursor<'_> {
-        Cursor { text: &self.text, at: self.at, keys: &self.keys }
+        Cursor { text: &self.text, at: self.at, keys: &self.keys, whole: &self.text }
     }
 
     /// How long the text is.
@@ -69,27 +75,31 @@ impl Packed {
         self.text.is_empty()
     }
 
+    /// Whether the value is an object with this property.
+    pub fn has(&self, key: &str) -> bool {
+        let cursor = self.cursor();
+        matches!(cursor.peek(), Kind::Map(place) if cursor.keys(place).any(|own| own == key))
+    }
+
     /// Whether the value is an array.
     pub fn is_list(&self) -> bool {
         self.cursor().peek() == Kind::List
     }
 }
 
-fn head(text: &str) -> Option<(Vec<Vec<String>>, usize)> {
-    let mut cursor = Cursor { text, at: 0, keys: &[] };
+fn head(text: &str) -> Option<(Vec<usize>, usize)> {
+    let mut cursor = Cursor { text, at: 0, keys: &[], whole: text };
     let mut keys = Vec::new();
-    cursor.eat(b'[').then_some(())?;
-    cursor.eat(b'[').then_some(())?;
-    while !cursor.eat(b']') {
-        let Data::List(list) = json::parse(cursor.skip().text)? else { return None };
-        let text = |key| if let Data::Text(key) = key { Some(key) } else { None };
-        keys.push(list.into_iter().map(text).collect::<Option<_>>()?);
+    (cursor.eat(b'[') && cursor.eat(b'[')).then_some(())?;
+    while cursor.byte() == Some(b'[') {
+        keys.push(cursor.at);
+        cursor.skip();
         cursor.eat(b',');
     }
-    cursor.eat(b',').then_some((keys, cursor.at))
+    (cursor.eat(b']') && cursor.eat(b',')).then_some((keys, cursor.at))
 }
 
-fn pack(data: &Data, keys: &mut Vec<Vec<String>>, out: &mut String) {
+fn pack<'a>(data: &'a Data, keys: &mut Vec<Vec<&'a str>>, out: &mut String) {
     match data {
         Data::Number(text) if !is_json_number(text) => {
             json::list(out, &[Data::Number(NUMBER.to_string()), Data::Text(text.clone())], json::write);
@@ -101,10 +111,9 @@ fn pack(data: &Data, keys: &mut Vec<Vec<String>>, out: &mut String) {
             pack_all(list.iter(), keys, out);
         }
         Data::Map(entries) => {
-            let own = || entries.iter().map(|(key, _)| key);
-            let known = keys.iter().position(|known| known.iter().eq(own()));
-            let place = known.unwrap_or_else(|| {
-                keys.push(own().cloned().collect());
+            let own: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
+            let place = keys.iter().position(|known| *known == own).unwrap_or_else(|| {
+                keys.push(own);
                 keys.len() - 1
             });
             out.push('[');
@@ -114,7 +123,7 @@ fn pack(data: &Data, keys: &mut Vec<Vec<String>>, out: &mut String) {
     }
 }
 
-fn pack_all<'a>(values: impl Iterator<Item = &'a Data>, keys: &mut Vec<Vec<String>>, out: &mut String) {
+fn pack_all<'a>(values: impl Iterator<Item = &'a Data>, keys: &mut Vec<Vec<&'a str>>, out: &mut String) {
     for value in values {
         out.push(',');
         pack(value, keys, out);
@@ -182,7 +191,9 @@ impl<'a> Raw<'a> {
 pub struct Cursor<'a> {
     text: &'a str,
     at: usize,
-    keys: &'a [Vec<String>],
+    keys: &'a [usize],
+    /// Where the keys are.
+    whole: &'a str,
 }
 
 // A large report is a hundred thousand small values: what is done for each byte of them is inlined.
@@ -193,8 +204,13 @@ impl<'a> Cursor<'a> {
     }
 
     /// The keys of a map.
-    pub fn keys(&self, place: usize) -> &'a [String] {
-        self.keys.get(place).map_or(&[], Vec::as_slice)
+    pub fn keys(&self, place: usize) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
+        let at = self.keys.get(place).map_or(self.whole.len(), |at| at + 1);
+        let mut cursor = Cursor { text: self.whole, at, ..*self };
+        std::iter::from_fn(move || {
+            cursor.eat(b',');
+            (cursor.byte() == Some(b'"')).then(|| cursor.skip().value())
+        })
     }
 
     #[inline(always)]
@@ -313,10 +329,10 @@ impl<'a> Cursor<'a> {
             }
             Kind::Map(place) => {
                 self.enter();
-                let mut keys = self.keys(place).iter();
+                let mut keys = self.keys(place);
                 let mut entries = Vec::new();
                 while self.more() {
-                    entries.push((keys.next()?.clone(), self.data(depth + 1)?));
+                    entries.push((keys.next()?.into_owned(), self.data(depth + 1)?));
                 }
                 Some(Data::Map(entries))
             }
@@ -373,7 +389,7 @@ mod tests {
             ["", "{", "[", "[[", "[[]", "[[],", "[[[1]],0]", "[[],[0,1]]", "[[],[9]", "[[],{}]", "[[],[-1,[-2"]
         {
             let data = Packed::new(nothing.into()).data();
-            assert!(matches!(data, Data::Other | Data::List(_) | Data::Map(_)), "{nothing}: {data:?}");
+            assert!(!matches!(data, Data::Text(_)), "{nothing}: {data:?}");
         }
         let deep = format!("[[],{}{}]", "[-1,".repeat(100_000), "]".repeat(100_000));
         assert_eq!(Packed::new(deep).data(), Data::Other);

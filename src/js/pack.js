@@ -28,6 +28,7 @@ export function pack(root) {
   const keyLists = [];
   /** The objects around the value: meeting one again is a cycle. @type {object[]} */
   const around = [];
+  let depth = 0;
 
   /** @param {any} value */
   const copy = (value) => {
@@ -45,10 +46,10 @@ export function pack(root) {
 
   /** @param {any} object */
   const inner = (object) => {
-    const depth = around.length;
     if (depth === MAX_DEPTH) return OTHER;
     for (let i = 0; i < depth; i += 1) if (around[i] === object) return OTHER;
     around[depth] = object;
+    depth += 1;
     try {
       if (Array.isArray(object)) return list(object);
       // Boxed values, dates, maps and the like are objects too, but not data.
@@ -56,7 +57,7 @@ export function pack(root) {
     } catch {
       return OTHER;
     } finally {
-      around.length = depth;
+      depth -= 1;
     }
   };
 
@@ -64,14 +65,15 @@ export function pack(root) {
   const map = (object) => {
     let keys = Object.keys(object);
     if (keys.length > MAX_KEYS) keys = keys.slice(0, MAX_KEYS);
-    /** @type {any[]} */
-    const out = [placeOf(keys)];
-    for (let i = 0; i < keys.length; i += 1) {
+    const { length } = keys;
+    const out = new Array(length + 1);
+    out[0] = placeOf(keys);
+    for (let i = 0; i < length; i += 1) {
       let value = UNREADABLE;
       try {
         value = object[keys[i]];
       } catch { /* a getter's own affair */ }
-      out.push(copy(value));
+      out[i + 1] = copy(value);
     }
     return out;
   };
@@ -87,15 +89,15 @@ export function pack(root) {
   const list = (array) => {
     const { length } = array;
     const count = typeof length === 'number' ? Math.min(length, MAX_ELEMENTS) : 0;
-    /** @type {any[]} */
-    const out = [LIST];
+    const out = new Array(count + 1);
+    out[0] = LIST;
     for (let i = 0; i < count; i += 1) {
       let value = UNREADABLE;
       try {
         value = array[i];
       } catch { /* the same */ }
       // A hole may be filled by the prototype: only own elements count.
-      out.push(copy(value === undefined || value === UNREADABLE || Object.prototype.hasOwnProperty.call(array, i) ? value : null));
+      out[i + 1] = copy(value === undefined || value === UNREADABLE || Object.prototype.hasOwnProperty.call(array, i) ? value : null);
     }
     return out;
   };

@@ -4,13 +4,15 @@ use crate::domain::data::Data;
 use crate::domain::json::Object;
 use crate::domain::ocular::PARAMS;
 use crate::domain::packed::{Cursor, Kind, Packed};
-use crate::domain::validation::{Absent, Checker, Field, Holds, Path, Report, Rule, Slots};
+use crate::domain::validation::schema::is_blank;
+use crate::domain::validation::{Absent, Checker, Elements, Field, Holds, Path, Report, Rule, Slots};
 
 /// Most items in one order.
 const MAX_ITEMS: usize = 10_000;
 /// Most bytes of a request body, 1 MiB.
 const MAX_BODY: usize = 1_048_576;
 const MAX_ITEMS_TEXT: &str = "10000";
+const ITEMS: &str = "items";
 const MAX_LISTED: (usize, &str) = (100, "100");
 const MAX_NAME: usize = 255;
 const MAX_URL: usize = 2048;
@@ -69,9 +71,9 @@ pub struct BuyOrder {
 impl BuyOrder {
     /// Checks one order. The report names everything that is wrong, and unknown properties.
     pub fn check(params: &Packed) -> (Option<BuyOrder>, Report) {
-        let mut checker = Checker::default();
-        let order = read(&mut checker, &mut params.cursor(), &Path::Root, params.len());
-        (order.filter(|_| checker.report.is_valid()), checker.report)
+        let mut checking = Checking::of(params);
+        checking.go_on(usize::MAX);
+        checking.end()
     }
 
     /// Checks one order, or an array of orders; then paths begin with the order's index.
@@ -91,7 +93,11 @@ impl BuyOrder {
                 break;
             }
             let path = Path::Index(&Path::Root, orders.len());
-            orders.push(read(&mut checker, &mut cursor, &path, 0));
+            let mut reading = Reading::begin(&mut checker, &mut cursor, &path, 0);
+            if let Some(reading) = &mut reading {
+                reading.go_on(&mut checker, usize::MAX, &path);
+            }
+            orders.push(reading.map(|reading| reading.end(&mut checker, &path)));
         }
         if orders.is_empty() {
             checker.wrong(&Path::Key(&Path::Root, PARAMS), Rule::Required);
@@ -128,19 +134,76 @@ impl BuyOrder {
     }
 }
 
-fn read(checker: &mut Checker, cursor: &mut Cursor<'_>, path: &Path<'_>, length: usize) -> Option<BuyOrder> {
-    let start = *cursor;
-    let slots = open(checker, cursor, &ORDER, path)?;
-    let (mut id, mut lines) = (String::new(), String::with_capacity(length + length / 2));
-    let [external_id, items] = &ORDER;
-    let [id_text, items_text, ..] = slots.values;
-    checker.field(id_text, &start, external_id, (&ORDER, &slots), path, &mut id);
-    checker.field(items_text, &start, items, (&ORDER, &slots), path, &mut lines);
-    if start.inside(items_text).is_empty_list() {
-        checker.wrong(&Path::Key(path, "items"), Rule::Required);
+/// One order that is being checked, some items at a time.
+#[derive(Debug)]
+pub struct Checking<'a> {
+    checker: Checker,
+    reading: Option<Reading<'a>>,
+}
+
+impl<'a> Checking<'a> {
+    /// Begins; nothing is said before the end.
+    pub fn of(params: &'a Packed) -> Checking<'a> {
+        let mut checker = Checker::default();
+        let reading = Reading::begin(&mut checker, &mut params.cursor(), &Path::Root, params.len());
+        Checking { checker, reading }
     }
-    checker.close(&slots, &ORDER, path);
-    Some(BuyOrder { external_id: (!id.is_empty()).then(|| id_text.value().into_owned()), items: lines })
+
+    /// Checks at most so many items; tells whether there are more.
+    pub fn go_on(&mut self, items: usize) -> bool {
+        self.reading.as_mut().is_some_and(|reading| reading.go_on(&mut self.checker, items, &Path::Root))
+    }
+
+    /// What was found.
+    pub fn end(mut self) -> (Option<BuyOrder>, Report) {
+        let order = self.reading.map(|reading| reading.end(&mut self.checker, &Path::Root));
+        (order.filter(|_| self.checker.report.is_valid()), self.checker.report)
+    }
+}
+
+/// One order that is being read.
+#[derive(Debug)]
+struct Reading<'a> {
+    slots: Slots<'a>,
+    external_id: Option<String>,
+    lines: String,
+    items: Option<Elements<'a>>,
+}
+
+impl<'a> Reading<'a> {
+    fn begin(checker: &mut Checker, cursor: &mut Cursor<'a>, path: &Path<'_>, length: usize) -> Option<Reading<'a>> {
+        let start = *cursor;
+        let slots = open(checker, cursor, &ORDER, path)?;
+        let [external_id, list] = &ORDER;
+        let [id, items, ..] = slots.values;
+        let mut written = String::new();
+        checker.field(id, &start, external_id, (&ORDER, &slots), path, &mut written);
+        // Every default is written out.
+        let mut lines = String::with_capacity(length + length / 2);
+        let items_path = Path::Key(path, ITEMS);
+        let items = match is_blank(items) || start.inside(items).is_empty_list() {
+            true => {
+                checker.wrong(&items_path, Rule::Required);
+                None
+            }
+            false => match &list.holds {
+                Holds::List(of, max) => checker.begin(start.inside(items), of, *max, &items_path, &mut lines),
+                _ => None,
+            },
+        };
+        let external_id = (!written.is_empty()).then(|| id.value().into_owned());
+        Some(Reading { slots, external_id, lines, items })
+    }
+
+    fn go_on(&mut self, checker: &mut Checker, count: usize, path: &Path<'_>) -> bool {
+        let path = Path::Key(path, ITEMS);
+        self.items.as_mut().is_some_and(|items| checker.go_on(items, count, &path, &mut self.lines))
+    }
+
+    fn end(self, checker: &mut Checker, path: &Path<'_>) -> BuyOrder {
+        checker.close(&self.slots, &ORDER, path);
+        BuyOrder { external_id: self.external_id, items: self.lines }
+    }
 }
 
 /// The argument itself: at the root it is called `params`.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::answer::OcularResponse;
+use super::buy_order::Checking;
 use super::config::Transport;
 use super::{BuyOrder, BuyOrderState, OcularConfig, outbox};
 use crate::domain::deadline::Deadline;
@@ -15,6 +16,12 @@ use crate::domain::validation::Report;
 
 /// Longest session id that goes into a path.
 const MAX_SESSION: usize = 64;
+
+/// Longer texts are not read, checked and sent in one go, since nothing else can run on a page meanwhile. Only reports without
+/// a number, which one try is all there is for anyway: those with one are kept before the page can go away, and in their order.
+const SLICE: usize = 64 * 1024;
+/// About a millisecond's work.
+const SLICE_ITEMS: usize = 250;
 
 /// The response, the properties that were left out, and what `external_id` was reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +42,11 @@ impl Tracked {
 
 /// `setBuyOrder`: one order, or an array of them in order until one is not accepted.
 pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Packed) -> Tracked {
-    let (orders, report) = BuyOrder::check_each(&params);
+    let takes_turns = params.len() > SLICE && !params.has("external_id") && !params.is_list();
+    let (orders, report) = match takes_turns {
+        true => check_in_slices(&io, &params).await,
+        false => BuyOrder::check_each(&params),
+    };
     drop(params);
     let Some(orders) = orders else { return Tracked::invalid(&report) };
     let mut tracked = Tracked {
@@ -51,6 +62,17 @@ pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Packed) -> 
         }
     }
     tracked
+}
+
+async fn check_in_slices(io: &Io, params: &Packed) -> (Option<Vec<BuyOrder>>, Report) {
+    let mut checking = Checking::of(params);
+    io.turn().await;
+    while checking.go_on(SLICE_ITEMS) {
+        io.turn().await;
+    }
+    let (order, report) = checking.end();
+    io.turn().await;
+    (order.map(|order| vec![order]), report)
 }
 
 /// Sends a valid order to this page's video attention.

@@ -10,4 +10,4 @@ pub mod words;
 pub use fields::{Fields, Path, Reader};
 pub use report::{Detail, Report, to_json};
 pub use rule::Rule;
-pub use schema::{Absent, Checker, Field, Holds, Slots};
+pub use schema::{Absent, Checker, Elements, Field, Holds, Slots};

@@ -72,6 +72,32 @@ impl Report {
         })
     }
 
+    /// The detail as the text of a JSON object, without making it first: a report may have many thousands of texts.
+    pub fn detail_json(&self, prefix: &str) -> String {
+        let length = |(path, _): &(String, Rule)| 2 * path.len() + prefix.len() + LONGEST_RULE;
+        let mut out = String::with_capacity(self.violations.iter().map(length).sum::<usize>() + 2);
+        out.push('{');
+        let mut last = None;
+        for (path, rule) in &self.violations {
+            let key = last.replace(path);
+            if key == Some(path) {
+                out.push(',');
+            } else {
+                out.push_str(if key.is_some() { "],\"" } else { "\"" });
+                json::write_inner(&mut out, path);
+                out.push_str("\":[");
+            }
+            out.push('"');
+            out.push_str(prefix);
+            json::write_inner(&mut out, path);
+            out.push(' ');
+            rule.write(&mut out);
+            out.push('"');
+        }
+        out.push_str(if last.is_some() { "]}" } else { "}" });
+        out
+    }
+
     /// The same in people's words.
     pub fn words(&self, language: Language) -> Detail {
         self.texts(|_, rule| rule.words(language))

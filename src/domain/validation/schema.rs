@@ -80,6 +80,16 @@ pub struct Slots<'a> {
     unknown: Option<Cursor<'a>>,
 }
 
+/// An array that is being checked.
+#[derive(Debug)]
+pub struct Elements<'a> {
+    cursor: Cursor<'a>,
+    of: &'static Holds,
+    max: (usize, &'static str),
+    index: usize,
+    before: (usize, usize),
+}
+
 /// Where the table has the keys of a list of keys.
 struct Known {
     place: usize,
@@ -137,8 +147,8 @@ impl Checker {
         let Some(start) = slots.unknown else { return };
         let Kind::Map(place) = start.peek() else { return };
         let Known { fields, .. } = self.known(&start, place, table);
-        let unknown = start.keys(place).iter().zip(fields).filter(|(_, field)| **field == UNKNOWN);
-        let paths: Vec<String> = unknown.map(|(key, _)| Path::Key(path, key).text()).collect();
+        let unknown = start.keys(place).zip(fields).filter(|(_, field)| **field == UNKNOWN);
+        let paths: Vec<String> = unknown.map(|(key, _)| Path::Key(path, &key).text()).collect();
         for path in paths {
             self.report.add_unknown(path);
         }
@@ -150,8 +160,10 @@ impl Checker {
         let index = self.known.iter().position(is_known).unwrap_or_else(|| {
             let mut fields: Vec<u8> = Vec::new();
             for key in cursor.keys(place) {
-                let field =
-                    table.iter().position(|field| field.name() == key).and_then(|field| u8::try_from(field).ok());
+                let field = table
+                    .iter()
+                    .position(|field| field.name() == key.as_ref())
+                    .and_then(|field| u8::try_from(field).ok());
                 // A key that is there twice counts once.
                 fields.push(field.filter(|field| !fields.contains(field)).unwrap_or(UNKNOWN));
             }
@@ -323,34 +335,60 @@ impl Checker {
         }
     }
 
-    /// Checks the elements of an array and appends them. Of one with too many nothing else is said.
-    pub fn list(
+    /// Checks an array and appends it.
+    fn list<'a>(
         &mut self,
-        cursor: &mut Cursor<'_>,
+        cursor: &mut Cursor<'a>,
         of: &'static Holds,
-        (max, max_text): (usize, &'static str),
+        max: (usize, &'static str),
         path: &Path<'_>,
         out: &mut String,
     ) {
-        if cursor.peek() != Kind::List {
-            return self.wrong(path, Rule::ARRAY);
+        if let Some(mut elements) = self.begin(*cursor, of, max, path, out) {
+            self.go_on(&mut elements, usize::MAX, path, out);
         }
-        let before = self.report.mark();
+    }
+
+    /// Begins with the array at the cursor, whose elements [`Checker::go_on`] checks.
+    pub fn begin<'a>(
+        &mut self,
+        mut cursor: Cursor<'a>,
+        of: &'static Holds,
+        max: (usize, &'static str),
+        path: &Path<'_>,
+        out: &mut String,
+    ) -> Option<Elements<'a>> {
+        if cursor.peek() != Kind::List {
+            self.wrong(path, Rule::ARRAY);
+            return None;
+        }
         out.push('[');
         cursor.enter();
-        let mut index = 0;
-        while cursor.more() {
-            if index == max {
-                self.report.back_to(before);
-                return self.wrong(path, Rule::AtMost(max_text));
+        Some(Elements { cursor, of, max, index: 0, before: self.report.mark() })
+    }
+
+    /// Checks at most so many elements and appends them; tells whether there are more. Of an array with too many nothing else
+    /// is said.
+    pub fn go_on(&mut self, elements: &mut Elements<'_>, count: usize, path: &Path<'_>, out: &mut String) -> bool {
+        let Elements { cursor, of, max: (max, max_text), index, before } = elements;
+        let last = index.saturating_add(count);
+        while *index < last {
+            if !cursor.more() {
+                out.push(']');
+                return false;
             }
-            if index > 0 {
+            if *index == *max {
+                self.report.back_to(*before);
+                self.wrong(path, Rule::AtMost(max_text));
+                return false;
+            }
+            if *index > 0 {
                 out.push(',');
             }
-            self.element(cursor, of, &Path::Index(path, index), out);
-            index += 1;
+            self.element(cursor, of, &Path::Index(path, *index), out);
+            *index += 1;
         }
-        out.push(']');
+        true
     }
 
     fn element(&mut self, cursor: &mut Cursor<'_>, of: &'static Holds, path: &Path<'_>, out: &mut String) {
@@ -387,7 +425,7 @@ fn places(raw: &str) -> Option<usize> {
 }
 
 /// Absent, or an empty or blank text.
-fn is_blank(raw: Raw<'_>) -> bool {
+pub fn is_blank(raw: Raw<'_>) -> bool {
     match raw.text.as_bytes() {
         // Most texts begin with a letter.
         [b'"', first, ..] if first.is_ascii_alphanumeric() => false,
