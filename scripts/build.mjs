@@ -10,6 +10,7 @@ import { MANIFEST, seal } from './lib/integrity.mjs';
 import { root } from './lib/paths.mjs';
 import { remapped } from './lib/remap.mjs';
 import { main, Problem } from './lib/problem.mjs';
+import { shortNames } from './lib/short-names.mjs';
 import { ask, run } from './lib/run.mjs';
 import { smaller } from './lib/size-flags.mjs';
 import { printSizes } from './lib/sizes.mjs';
@@ -27,7 +28,7 @@ const NAME = 'order_bridge';
 const WASM = `${NAME}_bg.wasm`;
 // What `order-bridge/testing` is made of.
 const STAND_IN = 'www/standin';
-const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs'];
+const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/short-names.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs'];
 
 export async function build(tools, { dev = false, force = false } = {}) {
   const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), tool('binaryen'), tool('esbuild'), manifest().version]);
@@ -66,15 +67,24 @@ async function addJavaScript(folder) {
 
 async function compile(tools, folder, dev) {
   const wasm = await step(`Compiling the crate to wasm${dev ? ' (dev)' : ''}`, {}, (report) => cargo(tools, dev, report));
-  // The declarations of the public API are written by hand, and where the wasm lies is the loader's decision.
-  const glue = ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--experimental-reset-state-function', '--out-dir', folder, '--out-name', NAME];
-  await step('Writing the JavaScript glue', {}, () => need(tools.wasmBindgen, [...glue, ...(dev ? ['--keep-debug'] : []), wasm]));
-  renameSync(join(folder, `${NAME}.js`), GLUE);
-  // Copies of modules in src/js, which scripts/lib/bundle.mjs takes from there.
-  rmSync(join(folder, 'snippets'), { recursive: true, force: true });
+  const glue = await step('Writing the JavaScript glue', {}, () => bind(tools, wasm, folder, dev ? ['--keep-debug'] : []));
+  writeFileSync(GLUE, glue);
   if (dev) return;
   const file = join(folder, WASM);
   await step('Shrinking the wasm', {}, () => need(...wasmOpt(file, file)));
+}
+
+/** Leaves the wasm in `folder`, and returns its glue. */
+export async function bind(tools, wasm, folder, more = []) {
+  // The declarations of the public API are written by hand, and where the wasm lies is the loader's decision.
+  await need(tools.wasmBindgen, ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--experimental-reset-state-function', '--out-dir', folder, '--out-name', NAME, ...more, wasm]);
+  const [script, file] = [join(folder, `${NAME}.js`), join(folder, WASM)];
+  const short = shortNames(readFileSync(file), readFileSync(script, 'utf8'));
+  writeFileSync(file, short.wasm);
+  rmSync(script);
+  // Copies of modules in src/js, which scripts/lib/bundle.mjs takes from there.
+  rmSync(join(folder, 'snippets'), { recursive: true, force: true });
+  return short.glue;
 }
 
 const CARGO_PROGRESS = /^ +(Compiling|Blocking|Fresh|Downloading|Downloaded|Locking|Updating) /;

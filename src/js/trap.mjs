@@ -19,7 +19,7 @@ export function onFailure(callback) {
 /** The glue takes some results apart. @type {never[]} */
 const NOTHING = [];
 /** What the platform calls and not a caller of ours: nobody could catch what these throw. */
-const CALLED_BACK = /^wasm_bindgen__convert__closures/;
+const CALLED_BACK = /^closure_/;
 
 /** An instance's exports; a failed one's do nothing. The glue calls no others. @param {Record<string, any>} exports */
 export function guarded(exports) {

@@ -1,7 +1,7 @@
 /** The wasm as it ships, but with its functions' names: the same compiler, the same settings, the same wasm-opt. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { cargo, need } from '../../../scripts/build.mjs';
+import { bind, cargo, need } from '../../../scripts/build.mjs';
 import { root } from '../../../scripts/lib/paths.mjs';
 import { wasmOpt } from '../../../scripts/lib/wasm-opt.mjs';
 
@@ -14,7 +14,7 @@ export async function namedWasm(tools, report) {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const compiled = await cargo(tools, false, report);
-  await need(tools.wasmBindgen, ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--experimental-reset-state-function', '--out-dir', FOLDER, '--out-name', 'order_bridge', compiled]);
+  await bind(tools, compiled, FOLDER);
   const [command, args] = wasmOpt(FILE, FILE);
   await need(command, args.map((arg) => (arg === '--strip-debug' ? '-g' : arg)));
   return readFileSync(FILE);
