@@ -96,6 +96,15 @@ export interface OrderBridge {
    * @throws OrderBridgeError VALIDATION, its `detail` as that of `setBuyOrder`, for an order that is not valid.
    */
   quoteBuyOrder(params: BuyOrder): Quote;
+  /**
+   * The body that `setBuyOrder` would send of one order: for shops that report from their own server, for logs and tests.
+   * Every default is written out, prices keep their digits. Nothing is sent or kept. Never throws for what is in `params`.
+   *
+   * @example
+   * const { body } = bridge.encodeBuyOrder({ items: [{ name: 'Crema facial', quantity: 1, price: '2990.00', currency: 'CLP' }] });
+   * // {"items":[{"name":"Crema facial","quantity":1,"price":2990.00,"unit_price":false,"currency":"CLP",…
+   */
+  encodeBuyOrder(params: unknown): EncodedBuyOrder;
   /** Listens to an event; call the returned function to stop. */
   on<K extends keyof BridgeEvents>(type: K, listener: (event: BridgeEvents[K]) => void): () => void;
   /** Ends the bridge and takes it off the page: name, listeners and timers. Calls under way still settle; later ones are
@@ -237,6 +246,16 @@ export interface ValidationReport {
   detail: Detail;
   /** The same in people's words, in the bridge's language. Beside the documented object: not enumerable. */
   readonly messages?: Detail;
+}
+
+/** What `encodeBuyOrder` says: the body of a valid order, or what is wrong with it. */
+export interface EncodedBuyOrder {
+  /** Whether there is a body. Properties that are not documented are left out of it, and are not wrong. */
+  valid: boolean;
+  /** As that of `setBuyOrder`: vendor-format texts by field; empty when nothing is wrong. */
+  detail: Detail;
+  /** JSON, at most 1,048,576 bytes; `null` when something is wrong. */
+  body: string | null;
 }
 
 /** Decimal strings with at least the currency's digits: "20000" CLP, "19.90" USD. */

@@ -8,6 +8,7 @@ interface Added {
   ProblemCode: 'INTEGRITY' | 'INTERNAL';
   /** Properties, by a property that only their object has. */
   ValidationReport: 'messages';
+  OrderBridge: 'encodeBuyOrder';
   Problem: 'retryAfterSeconds';
   FailedResult: 'detail';
   UnknownOutcome: 'warnings';
@@ -20,6 +21,7 @@ interface Added {
 /** Names of the properties of `T` that are additions. */
 type AddedTo<T> =
   T extends { valid: boolean; detail: unknown } ? Added['ValidationReport']
+  : T extends { quoteBuyOrder: unknown } ? Added['OrderBridge']
   : T extends { code: ours.ProblemCode; retryable: boolean } ? Added['Problem']
   : T extends { ok: false } ? Added['FailedResult']
   : T extends { outcome: 'unknown' } ? Added['UnknownOutcome']
@@ -83,10 +85,10 @@ interface Pairs {
   OrderBridgeError: [ours.OrderBridgeError, contract.OrderBridgeError];
   // Below: `on` speaks of events by name, and form data may also come in the shapes of an order.
   GuestCheckout: [Omit<ours.GuestCheckout, 'validateForm'>, Omit<contract.GuestCheckout, 'validateForm'>];
-  OrderBridge: [Omit<ours.OrderBridge, 'on' | 'guestCheckout'>, Omit<contract.OrderBridge, 'on' | 'guestCheckout'>];
+  OrderBridge: [Omit<ours.OrderBridge, 'on' | 'guestCheckout' | Added['OrderBridge']>, Omit<contract.OrderBridge, 'on' | 'guestCheckout'>];
   loadOrderBridge: [Parameters<typeof ours.loadOrderBridge>, Parameters<typeof contract.loadOrderBridge>];
   isOrderBridgeError: [typeof ours.isOrderBridgeError, typeof contract.isOrderBridgeError];
-  OrderBridgeKeys: [keyof ours.OrderBridge, keyof contract.OrderBridge];
+  OrderBridgeKeys: [Exclude<keyof ours.OrderBridge, Added['OrderBridge']>, keyof contract.OrderBridge];
   GuestCheckoutKeys: [keyof ours.GuestCheckout, keyof contract.GuestCheckout];
 }
 type Different = { [K in keyof Pairs]: Same<Agreed<Pairs[K][0]>, Agreed<Pairs[K][1]>> extends true ? never : K }[keyof Pairs];
@@ -100,6 +102,7 @@ type Unknown<T> = Extract<T, { outcome: 'unknown' }>;
 export const additions: [
   Same<Exclude<ours.ProblemCode, contract.ProblemCode>, Added['ProblemCode']>,
   Same<Extra<ours.ValidationReport, contract.ValidationReport>, Added['ValidationReport']>,
+  Same<Extra<ours.OrderBridge, contract.OrderBridge>, Added['OrderBridge']>,
   Same<Extra<ours.Problem, contract.Problem>, Added['Problem']>,
   Same<Extra<Failed<ours.Result<0>>, Failed<contract.Result<0>>>, Added['FailedResult']>,
   Same<Extra<Unknown<ours.CheckoutResult>, Unknown<contract.CheckoutResult>>, Added['UnknownOutcome']>,
@@ -107,7 +110,7 @@ export const additions: [
   Same<Extra<ours.CheckoutFormField, contract.CheckoutFormField>, Added['CheckoutFormField']>,
   Same<Extra<ours.BridgeEvents, contract.BridgeEvents>, Added['BridgeEvents']>,
   Same<Extra<ours.BridgeEvents['tracked'], contract.BridgeEvents['tracked']>, Added['Tracked']>,
-] = [true, true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true, true];
 
 // What the table leaves out.
 export async function rest(options: contract.BridgeOptions, form: contract.CheckoutForm): Promise<void> {

@@ -42,6 +42,8 @@ export async function use(): Promise<void> {
   bridge.install();
   bridge.install(window);
   const quote = bridge.quoteBuyOrder(buyOrder);
+  const body: string | null = bridge.encodeBuyOrder(buyOrder).body;
+  bridge.encodeBuyOrder(undefined).detail satisfies Record<string, string[]>;
   quote.totals.map(({ currency, total }) => `${currency} ${total}`).join();
   await loadOrderBridge({ ocular: { transport: 'widget', widget: { setBuyOrder: () => undefined, setBuyOrderState: () => undefined } } });
 }

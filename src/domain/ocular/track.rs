@@ -65,8 +65,8 @@ pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Packed) -> 
 }
 
 async fn check_in_slices(io: &Io, params: &Packed) -> (Option<Vec<BuyOrder>>, Report) {
-    let mut checking = Checking::of(params);
     io.turn().await;
+    let mut checking = Checking::of(params);
     while checking.go_on(SLICE_ITEMS) {
         io.turn().await;
     }

@@ -159,11 +159,13 @@ impl Checker {
         let is_known = |known: &Known| known.place == place && std::ptr::eq(known.table, own);
         let index = self.known.iter().position(is_known).unwrap_or_else(|| {
             let mut fields: Vec<u8> = Vec::new();
+            // Callers mostly keep the documented order: the search goes on where it was.
+            let mut next = 0;
             for key in cursor.keys(place) {
-                let field = table
-                    .iter()
-                    .position(|field| field.name() == key.as_ref())
-                    .and_then(|field| u8::try_from(field).ok());
+                let is_it = |at: &usize| table.get(*at).is_some_and(|field| field.name() == key.as_ref());
+                let found = (next..table.len()).chain(0..next).find(is_it);
+                next = found.map_or(next, |at| at + 1);
+                let field = found.and_then(|at| u8::try_from(at).ok());
                 // A key that is there twice counts once.
                 fields.push(field.filter(|field| !fields.contains(field)).unwrap_or(UNKNOWN));
             }

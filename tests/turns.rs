@@ -1,0 +1,86 @@
+//! A large report leaves the page room: how often a flow lets others run, and which reports may not.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
+
+use std::rc::Rc;
+
+use order_bridge::domain::flow::{Command, Event, Flow, Progress};
+use order_bridge::domain::http::Answer;
+use order_bridge::domain::json;
+use order_bridge::domain::ocular::OcularConfig;
+use order_bridge::domain::ocular::track::{Tracked, set_buy_order};
+use order_bridge::domain::packed::Packed;
+use order_bridge::domain::url::UrlParts;
+
+fn config() -> Rc<OcularConfig> {
+    let parse_url = |text: &str| {
+        let (protocol, rest) = text.split_once("//")?;
+        let hostname = rest.split('/').next()?.into();
+        Some(UrlParts { href: text.into(), protocol: protocol.into(), hostname, ..UrlParts::default() })
+    };
+    Rc::new(OcularConfig::read(&json::parse("null").unwrap(), parse_url).unwrap())
+}
+
+/// The commands up to the request or the end, by what they are, and what the call comes to.
+fn commands(params: &str) -> (Vec<String>, Tracked) {
+    let params = Packed::of(&json::parse(params).unwrap());
+    let mut flow = Flow::new(|io| set_buy_order(io, config(), params));
+    let (mut events, mut seen) = (Vec::new(), Vec::new());
+    loop {
+        let asked = match flow.resume(std::mem::take(&mut events)) {
+            Progress::Finished(tracked) => return (seen, tracked),
+            Progress::Commands(asked) => asked,
+        };
+        for (ticket, command) in asked {
+            seen.push(format!("{command:?}").chars().take_while(char::is_ascii_alphabetic).collect());
+            let event = match command {
+                Command::Turn | Command::Wake | Command::Unlock(_) | Command::DeleteRow(_) => Event::Done,
+                Command::OcularSessions => Event::Texts(vec!["1536".into()]),
+                Command::Now | Command::Elapsed => Event::Time(1_790_000_000_000),
+                Command::Random => Event::Random([7; 16]),
+                Command::IsLeaving | Command::IsOffline => Event::Flag(false),
+                Command::Lock { .. } | Command::PutRow(..) => Event::Flag(true),
+                Command::Rows(_) => Event::Rows(Vec::new()),
+                Command::Send(_) => Event::Exchange(Ok(Answer {
+                    status: 200,
+                    text: r#"{"statusCode":0,"message":"Success"}"#.into(),
+                    retry_after: None,
+                })),
+                other => panic!("not expected: {other:?}"),
+            };
+            events.push((ticket, event));
+        }
+    }
+}
+
+fn order(more: &str, items: usize, price: &str) -> String {
+    let item = format!(r#"{{"name":"{}","quantity":1,"price":{price},"currency":"CLP"}}"#, "a".repeat(60));
+    format!(r#"{{{more}"items":[{}]}}"#, vec![item; items].join(","))
+}
+
+fn turns(seen: &[String]) -> usize {
+    seen.iter().filter(|command| *command == "Turn").count()
+}
+
+#[test]
+fn a_large_one_is_checked_some_items_a_turn_and_sent_in_a_turn_of_its_own() {
+    let (seen, tracked) = commands(&order("", 1_000, "1"));
+    assert_eq!(tracked.response.status_code, 0);
+    // Before the first item, after each 250, and before the request.
+    assert_eq!(turns(&seen), 1 + 4 + 1);
+    assert_eq!(turns(&commands(&order("", 10_000, "1")).0), 1 + 40 + 1);
+    let (seen, tracked) = commands(&order("", 1_000, "-1"));
+    assert_eq!((turns(&seen), seen.len()), (6, 6));
+    assert_eq!(tracked.response.detail.unwrap().len(), 1_000);
+}
+
+#[test]
+fn small_ones_numbered_ones_and_lists_are_not_interrupted() {
+    for params in
+        [order("", 200, "1"), order(r#""external_id":"A","#, 1_000, "1"), format!("[{}]", order("", 1_000, "1"))]
+    {
+        let (seen, tracked) = commands(&params);
+        assert_eq!((turns(&seen), tracked.response.status_code), (0, 0), "{}", params.len());
+    }
+}
