@@ -11,6 +11,7 @@ import { root } from './lib/paths.mjs';
 import { remapped } from './lib/remap.mjs';
 import { main, Problem } from './lib/problem.mjs';
 import { shortNames } from './lib/short-names.mjs';
+import { silentPanics } from './lib/silent-panics.mjs';
 import { ask, run } from './lib/run.mjs';
 import { smaller } from './lib/size-flags.mjs';
 import { printSizes } from './lib/sizes.mjs';
@@ -28,7 +29,7 @@ const NAME = 'order_bridge';
 const WASM = `${NAME}_bg.wasm`;
 // What `order-bridge/testing` is made of.
 const STAND_IN = 'www/standin';
-const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/short-names.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs'];
+const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/short-names.mjs', 'scripts/lib/silent-panics.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs', 'scripts/lib/wasm-sections.mjs'];
 
 export async function build(tools, { dev = false, force = false } = {}) {
   const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), tool('binaryen'), tool('esbuild'), manifest().version]);
@@ -70,8 +71,7 @@ async function compile(tools, folder, dev) {
   const glue = await step('Writing the JavaScript glue', {}, () => bind(tools, wasm, folder, dev ? ['--keep-debug'] : []));
   writeFileSync(GLUE, glue);
   if (dev) return;
-  const file = join(folder, WASM);
-  await step('Shrinking the wasm', {}, () => need(...wasmOpt(file, file)));
+  await step('Shrinking the wasm', {}, () => shrink(join(folder, WASM)));
 }
 
 /** Leaves the wasm in `folder`, and returns its glue. */
@@ -85,6 +85,13 @@ export async function bind(tools, wasm, folder, more = []) {
   // Copies of modules in src/js, which scripts/lib/bundle.mjs takes from there.
   rmSync(join(folder, 'snippets'), { recursive: true, force: true });
   return short.glue;
+}
+
+/** @param {string} file @param {(args: string[]) => string[]} [how] changes wasm-opt's arguments */
+export async function shrink(file, how = (args) => args) {
+  writeFileSync(file, silentPanics(readFileSync(file)));
+  const [command, args] = wasmOpt(file, file);
+  await need(command, how(args));
 }
 
 const CARGO_PROGRESS = /^ +(Compiling|Blocking|Fresh|Downloading|Downloaded|Locking|Updating) /;

@@ -1,9 +1,8 @@
 /** The wasm as it ships, but with its functions' names: the same compiler, the same settings, the same wasm-opt. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bind, cargo, need } from '../../../scripts/build.mjs';
+import { bind, cargo, shrink } from '../../../scripts/build.mjs';
 import { root } from '../../../scripts/lib/paths.mjs';
-import { wasmOpt } from '../../../scripts/lib/wasm-opt.mjs';
 
 const FOLDER = join(root, 'target', 'bench-named');
 const FILE = join(FOLDER, 'order_bridge_bg.wasm');
@@ -15,7 +14,6 @@ export async function namedWasm(tools, report) {
   mkdirSync(FOLDER, { recursive: true });
   const compiled = await cargo(tools, false, report);
   await bind(tools, compiled, FOLDER);
-  const [command, args] = wasmOpt(FILE, FILE);
-  await need(command, args.map((arg) => (arg === '--strip-debug' ? '-g' : arg)));
+  await shrink(FILE, (args) => args.map((arg) => (arg === '--strip-debug' ? '-g' : arg)));
   return readFileSync(FILE);
 }

@@ -5,9 +5,9 @@
  * code that our type makes necessary. What was inlined counts where it landed, what was merged under one of its names.
  */
 
+import { bodiesOf, CUSTOM, DATA, importedFunctions, namesOf, reader, sectionsOf } from '../../../scripts/lib/wasm-sections.mjs';
+
 const STANDARD = ['core', 'alloc', 'std'];
-const [CUSTOM, CODE, DATA] = [0, 10, 11];
-const FUNCTION_NAMES = 1;
 
 // wasm-bindgen's wrappers of our class `Core`, with what was inlined into them.
 const EXPORTED = /^core_\w+/;
@@ -57,52 +57,16 @@ function sums(functions, keyOf) {
   return [...found].map(([name, bytes]) => ({ name, bytes })).sort((a, b) => b.bytes - a.bytes);
 }
 
-/** The name of each function by its index. @param {Uint8Array} wasm */
-export const namesOf = (wasm) => read(wasm).names;
-
 function read(wasm) {
-  let at = 8;
-  const leb = () => {
-    let [value, shift, byte] = [0, 0, 0];
-    do {
-      byte = wasm[at++];
-      value += (byte & 127) * 2 ** shift;
-      shift += 7;
-    } while (byte & 128);
-    return value;
-  };
-  const text = () => {
-    const length = leb();
-    return new TextDecoder().decode(wasm.subarray(at, (at += length)));
-  };
-  const sections = {};
-  const names = new Map();
-  const bodies = [];
-  // The names count imported functions first.
-  const imported = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).filter(({ kind }) => kind === 'function').length;
-  while (at < wasm.length) {
-    const start = at;
-    const id = wasm[at++];
-    const end = leb() + at;
-    if (id === CODE) {
-      for (let left = leb(); left > 0; left -= 1) {
-        const from = at;
-        const size = leb();
-        at += size;
-        bodies.push(at - from);
-      }
-    } else if (id === DATA) sections.data = end - start;
-    else if (id === CUSTOM && text() === 'name') {
-      sections.name = end - start;
-      while (at < end) {
-        const kind = wasm[at++];
-        const to = leb() + at;
-        if (kind === FUNCTION_NAMES) for (let left = leb(); left > 0; left -= 1) names.set(leb(), text());
-        at = to;
-      }
-    }
-    at = end;
-  }
+  const names = namesOf(wasm);
   if (names.size === 0) throw new Error('The wasm has no names.');
-  return { sections, names, functions: bodies.map((bytes, i) => ({ name: names.get(imported + i) ?? '', bytes })) };
+  const first = importedFunctions(wasm);
+  const sections = {};
+  for (const { id, start, body, end } of sectionsOf(wasm)) {
+    if (id === DATA) sections.data = end - start;
+    else if (id === CUSTOM && reader(wasm, body).text() === 'name') sections.name = end - start;
+  }
+  // A body's bytes without the number in front that says how many they are.
+  const bytes = (body) => reader(body).number();
+  return { sections, functions: bodiesOf(wasm).map((body, i) => ({ name: names.get(first + i) ?? '', bytes: bytes(body) })) };
 }

@@ -3,7 +3,7 @@ import { against, number, within } from '../lib/lines.mjs';
 import { NAMED } from '../lib/peers.mjs';
 import { timeShares } from '../lib/profile.mjs';
 import { ratio, summary } from '../lib/statistics.mjs';
-import { namesOf } from '../lib/wasm-names.mjs';
+import { namesOf } from '../../../scripts/lib/wasm-sections.mjs';
 
 export const name = 'validation';
 export const title = 'Validation and wire body of a report, in one page, peers with JSON.stringify';
