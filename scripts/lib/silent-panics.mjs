@@ -1,7 +1,8 @@
 // A panic ends the wasm: it is a trap, which src/js/trap.mjs sees. Nobody reads its text, since a page has no stderr; so what would
-// put that text together becomes the trap itself: 1.7 KB less. (The standard library has a setting for it, in unstable compilers.)
+// put that text together becomes the trap itself, 1.6 KB less, and where it happened is blanked out, 1.5 KB less. (The standard library
+// has a setting for it, in unstable compilers.)
 import { Problem } from './problem.mjs';
-import { bodiesOf, changed, CODE, importedFunctions, namesOf, numberBytes } from './wasm-sections.mjs';
+import { bodiesOf, changed, CODE, DATA, importedFunctions, namesOf, numberBytes, segmentsOf } from './wasm-sections.mjs';
 
 // Those that never return: whoever calls them has nothing to do afterwards.
 const PANICS = /^(core::panicking::(?!panic_display)|core::option::(unwrap|expect)_failed|core::result::unwrap_failed|core::cell::panic_already|core::cell::lazy::panic|core::slice::index::slice_|core::str::slice_error_fail|std::thread::local::panic_access_error|alloc::raw_vec::(handle_error|capacity_overflow)|alloc::alloc::handle_alloc_error|std::panicking::(panic_with_hook|begin_panic)|__rustc::(rust_begin_unwind|__rust_alloc_error_handler|rust_panic))/;
@@ -16,5 +17,26 @@ export function silentPanics(wasm) {
   const panics = new Set(names.filter(([, name]) => PANICS.test(name)).map(([index]) => index));
   if (panics.size < 10) throw new Problem(`Only ${panics.size} functions of this wasm panic: mend scripts/lib/silent-panics.mjs.`);
   const bodies = bodiesOf(wasm).map((body, index) => (panics.has(index) ? TRAP : body));
-  return changed(wasm, ({ id }) => (id === CODE ? Buffer.concat([Uint8Array.from(numberBytes(bodies.length)), ...bodies]) : undefined));
+  return changed(wasm, ({ id, body, end }) => {
+    if (id === CODE) return Buffer.concat([Uint8Array.from(numberBytes(bodies.length)), ...bodies]);
+    return id === DATA ? withoutPlaces(Buffer.from(wasm.subarray(body, end))) : undefined;
+  });
+}
+
+/** Source files as a `Location` of the standard library names them. */
+const FILES = /(?:\/rustc\/[0-9a-f]{40}\/library|\/crates\/[\w.-]+|src)\/[\w/-]+\.rs/g;
+/** A `Location`: where the file's name is, how long it is, line, column; four bytes each. */
+const LOCATION = 16;
+
+/** @param {Buffer} data the section's content */
+function withoutPlaces(data) {
+  for (const { at, address, size } of segmentsOf(data)) {
+    const bytes = data.subarray(at, at + size);
+    const files = new Map();
+    for (const { 0: name, index } of bytes.toString('latin1').matchAll(FILES)) files.set(address + index, name.length);
+    const isPlace = (from) => files.has(bytes.readUInt32LE(from)) && files.get(bytes.readUInt32LE(from)) >= bytes.readUInt32LE(from + 4);
+    for (let from = (4 - (address % 4)) % 4; from + LOCATION <= size; from += 4) if (isPlace(from)) bytes.fill(0, from, from + LOCATION);
+    for (const [from, length] of files) bytes.fill(0, from - address, from - address + length);
+  }
+  return data;
 }

@@ -70,6 +70,22 @@ export function bodiesOf(wasm) {
   return bodies;
 }
 
+/** What is in memory from the beginning: `size` bytes from `at` in the section's content lie at `address`. @param {Uint8Array} data the content */
+export function segmentsOf(data) {
+  const read = reader(data);
+  return Array.from({ length: read.number() }, (_, i) => {
+    const [flags, constant] = [read.number(), read.byte()];
+    // Active, in the only memory, at a number: what the linker writes.
+    if (flags !== 0 || constant !== 0x41) throw new Error(`segment ${i} is not where a number says`);
+    const address = read.number();
+    read.byte();
+    const size = read.number();
+    const at = read.at;
+    read.at += size;
+    return { at, address, size };
+  });
+}
+
 /** The wasm with the contents of some sections changed; `change` gives nothing for those that stay. @param {Uint8Array} wasm @param {(section: { id: number, body: number, end: number }) => Uint8Array | undefined} change */
 export function changed(wasm, change) {
   const parts = [wasm.subarray(0, 8)];
