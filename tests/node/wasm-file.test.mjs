@@ -1,0 +1,80 @@
+/** What the build changes in the wasm itself: panics without texts, short names. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { root } from '../../scripts/lib/paths.mjs';
+import { shortNames } from '../../scripts/lib/short-names.mjs';
+import { silentPanics } from '../../scripts/lib/silent-panics.mjs';
+import { bodiesOf, changed, CUSTOM, DATA, EXPORTS, IMPORTS, namesOf, numberBytes, reader, sectionsOf, segmentsOf, textBytes } from '../../scripts/lib/wasm-sections.mjs';
+
+const section = (id, ...body) => [id, ...numberBytes(body.length), ...body];
+const FILE = 'src/domain/flow.rs';
+const ADDRESS = 1024;
+
+/** Functions of no argument that give their own number, by these names, and memory with a text and a place. */
+function made(names) {
+  const count = numberBytes(names.length);
+  const each = (of) => names.flatMap((_, i) => of(i));
+  // A number of one byte is negative from 64 on.
+  assert.ok(names.length < 64);
+  const place = new Uint8Array(new Uint32Array([ADDRESS, FILE.length, 7, 9]).buffer);
+  const data = [...new TextEncoder().encode(FILE.padEnd(20, '!')), ...place, ...new TextEncoder().encode('kept')];
+  const functions = names.flatMap((name, i) => [...numberBytes(i), ...textBytes(name)]);
+  return Uint8Array.from([
+    0, 0x61, 0x73, 0x6d, 1, 0, 0, 0,
+    ...section(1, 1, 0x60, 0, 1, 0x7f),
+    ...section(3, ...count, ...each(() => [0])),
+    ...section(5, 1, 0, 1),
+    ...section(7, ...count, ...each((i) => [...textBytes(`f${i}`), 0, ...numberBytes(i)])),
+    ...section(10, ...count, ...each((i) => [4, 0, 0x41, i, 0x0b])),
+    ...section(11, 1, 0, 0x41, ...[0x80 | (ADDRESS & 127), ADDRESS >> 7], 0x0b, ...numberBytes(data.length), ...data),
+    ...section(0, ...textBytes('name'), 1, ...numberBytes(functions.length + count.length), ...count, ...functions),
+  ]);
+}
+
+const PANICS = ['core[0123456789abcdef]::panicking::panic_fmt', ...Array.from({ length: 8 }, (_, i) => `core::panicking::panic_const::panic_const_${i}`), 'core::option::unwrap_failed', '__rustc[b7974e8690430dd9]::rust_begin_unwind'];
+const OTHERS = ['order_bridge::domain::panicking::mine', 'core::fmt::write', 'core::option::Option<T>::map'];
+
+test('what panics traps, everything else stays', () => {
+  const wasm = silentPanics(made([...PANICS, ...OTHERS]));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm));
+  PANICS.forEach((name, i) => assert.throws(() => exports[`f${i}`](), WebAssembly.RuntimeError, name));
+  OTHERS.forEach((name, i) => assert.equal(exports[`f${PANICS.length + i}`](), PANICS.length + i, name));
+});
+
+test('where it happened is blank, everything else stays', () => {
+  const wasm = silentPanics(made([...PANICS, ...OTHERS]));
+  const { body, end } = sectionsOf(wasm).find(({ id }) => id === DATA);
+  const [{ at, address, size }] = segmentsOf(wasm.subarray(body, end));
+  assert.equal(address, ADDRESS);
+  const bytes = wasm.subarray(body + at, body + at + size);
+  assert.equal(Buffer.from(bytes).toString('latin1').replaceAll('\0', ''), '!!kept');
+});
+
+test('a compiler that names its panics otherwise is noticed', () => {
+  assert.throws(() => silentPanics(made(OTHERS)), /mend scripts/);
+});
+
+test('a wasm that is read and written again is the same', () => {
+  const wasm = readFileSync(join(root, 'pkg/order_bridge_bg.wasm'));
+  assert.deepEqual(changed(wasm, ({ id, body, end }) => (id === IMPORTS || id === EXPORTS ? wasm.subarray(body, end) : undefined)), wasm);
+  assert.ok(bodiesOf(wasm).length > 1_000);
+  assert.equal(namesOf(wasm).size, 0);
+  assert.ok(sectionsOf(wasm).every(({ id, body }) => id !== CUSTOM || reader(wasm, body).text() !== 'name'));
+});
+
+test('names are the same in both files, and none is a hash', () => {
+  const wasm = new WebAssembly.Module(readFileSync(join(root, 'pkg/order_bridge_bg.wasm')));
+  const script = readFileSync(join(root, 'pkg/index.mjs'), 'utf8');
+  const names = WebAssembly.Module.imports(wasm).map(({ name }) => name);
+  assert.equal(new Set(names).size, names.length);
+  for (const name of names) assert.ok(script.includes(`${name}:`), name);
+  for (const text of [script, ...names, ...WebAssembly.Module.exports(wasm).map(({ name }) => name)]) assert.doesNotMatch(text, /_h?[0-9a-f]{16}\b/);
+  assert.ok(WebAssembly.Module.exports(wasm).some(({ name }) => name.startsWith('closure_')), 'src/js/trap.mjs knows them so');
+});
+
+test('a name that stands in the glue only in part is left alone', () => {
+  const glue = 'wasm.__wbg_get_0123456789abcdef(); wasm.__wbg_get_0123456789abcdef0; wasm.core_new();';
+  assert.equal(shortNames(made(OTHERS), glue).glue, 'wasm._0(); wasm.__wbg_get_0123456789abcdef0; wasm.core_new();');
+});
