@@ -14,6 +14,8 @@ const LIST: i32 = -1;
 const NUMBER: i32 = -2;
 /// What no text stands for.
 const NOTHING: &str = "[-3]";
+/// How many of the last lists of keys an object's are compared with.
+const RECENT: usize = 8;
 /// Deeper values are no data; the shell stops before.
 const MAX_DEPTH: usize = 64;
 
@@ -65,14 +67,9 @@ impl Packed {
         Cursor { text: &self.text, at: self.at, keys: &self.keys, whole: &self.text }
     }
 
-    /// How long the text is.
-    pub fn len(&self) -> usize {
+    /// How many bytes its text has.
+    pub fn size(&self) -> usize {
         self.text.len()
-    }
-
-    /// Whether the text is empty, which it never is.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
     }
 
     /// Whether the value is an object with this property.
@@ -112,7 +109,9 @@ fn pack<'a>(data: &'a Data, keys: &mut Vec<Vec<&'a str>>, out: &mut String) {
         }
         Data::Map(entries) => {
             let own: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
-            let place = keys.iter().position(|known| *known == own).unwrap_or_else(|| {
+            let recent = keys.iter().enumerate().rev().take(RECENT);
+            let known = recent.filter(|(_, known)| **known == own).map(|(place, _)| place).next();
+            let place = known.unwrap_or_else(|| {
                 keys.push(own);
                 keys.len() - 1
             });

@@ -145,7 +145,7 @@ impl<'a> Checking<'a> {
     /// Begins; nothing is said before the end.
     pub fn of(params: &'a Packed) -> Checking<'a> {
         let mut checker = Checker::default();
-        let reading = Reading::begin(&mut checker, &mut params.cursor(), &Path::Root, params.len());
+        let reading = Reading::begin(&mut checker, &mut params.cursor(), &Path::Root, params.size());
         Checking { checker, reading }
     }
 

@@ -42,7 +42,7 @@ impl Tracked {
 
 /// `setBuyOrder`: one order, or an array of them in order until one is not accepted.
 pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Packed) -> Tracked {
-    let takes_turns = params.len() > SLICE && !params.has("external_id") && !params.is_list();
+    let takes_turns = params.size() > SLICE && !params.has("external_id") && !params.is_list();
     let (orders, report) = match takes_turns {
         true => check_in_slices(&io, &params).await,
         false => BuyOrder::check_each(&params),
