@@ -118,10 +118,9 @@ function isSame(one, other) {
   return true;
 }
 
-/** Old libraries put a `toJSON` on lists, which would have the last word. @param {any} value @returns {string} */
+/** Old libraries put a `toJSON` on lists, which would have the last word, or throw. @param {any} value @returns {string} */
 function written(value) {
-  if (/** @type {any} */ (OTHER).toJSON === undefined) return JSON.stringify(value);
-  if (!Array.isArray(value)) return JSON.stringify(value);
+  if (!Array.isArray(value) || !('toJSON' in OTHER)) return JSON.stringify(value);
   let out = '';
   for (let i = 0; i < value.length; i += 1) out += i ? `,${written(value[i])}` : written(value[i]);
   return `[${out}]`;

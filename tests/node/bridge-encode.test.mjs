@@ -55,10 +55,13 @@ test('a page that has put toJSON on lists, texts or numbers changes nothing', as
   const { body } = bridge.encodeBuyOrder(order);
   const owners = [Array.prototype, Object.prototype, String.prototype, Number.prototype];
   t.after(() => owners.forEach((owner) => delete owner.toJSON));
+  const thrown = () => { throw new Error('mine'); };
   for (const owner of owners) {
-    Object.defineProperty(owner, 'toJSON', { configurable: true, writable: true, value: () => 'mine' });
-    assert.equal(bridge.encodeBuyOrder(order).body, body);
-    delete owner.toJSON;
+    for (const way of [{ value: () => 'mine' }, { value: thrown }, { get: thrown }, { get: () => () => 'mine' }, { value: 7 }, { value: undefined }]) {
+      Object.defineProperty(owner, 'toJSON', { configurable: true, ...way });
+      assert.equal(bridge.encodeBuyOrder(order).body, body);
+      delete owner.toJSON;
+    }
   }
 });
 
