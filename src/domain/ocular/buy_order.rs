@@ -215,8 +215,7 @@ pub(super) fn open<'a>(
 ) -> Option<Slots<'a>> {
     const ROOT: Path<'static> = Path::Key(&Path::Root, PARAMS);
     match (path, cursor.peek()) {
-        (_, Kind::Map(_)) => checker.open(cursor, table, path),
+        (_, Kind::Map(_)) | (Path::Key(..) | Path::Index(..), _) => checker.open(cursor, table, path),
         (Path::Root, _) => checker.open(cursor, table, &ROOT),
-        _ => checker.open(cursor, table, path),
     }
 }

@@ -42,11 +42,10 @@ impl Tracked {
 
 /// `setBuyOrder`: one order, or an array of them in order until one is not accepted.
 pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Packed) -> Tracked {
-    let takes_turns = params.size() > SLICE && !params.has("external_id") && !params.is_list();
-    let (orders, report) = match takes_turns {
-        true => check_in_slices(&io, &params).await,
-        false => BuyOrder::check_each(&params),
-    };
+    if params.size() > SLICE && !params.has("external_id") && !params.is_list() {
+        return set_large_order(&io, &config, params).await;
+    }
+    let (orders, report) = BuyOrder::check_each(&params);
     drop(params);
     let Some(orders) = orders else { return Tracked::invalid(&report) };
     let mut tracked = Tracked {
@@ -64,15 +63,22 @@ pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Packed) -> 
     tracked
 }
 
-async fn check_in_slices(io: &Io, params: &Packed) -> (Option<Vec<BuyOrder>>, Report) {
+async fn set_large_order(io: &Io, config: &OcularConfig, params: Packed) -> Tracked {
+    // The video attention of the call, not of some turns later.
+    let session = session_of(io, config).await;
     io.turn().await;
-    let mut checking = Checking::of(params);
+    let mut checking = Checking::of(&params);
     while checking.go_on(SLICE_ITEMS) {
         io.turn().await;
     }
     let (order, report) = checking.end();
+    let Some(order) = order else { return Tracked::invalid(&report) };
     io.turn().await;
-    (order.map(|order| vec![order]), report)
+    let response = match session {
+        Some(session) => send_for(io, config, &order, session).await,
+        None => no_session(),
+    };
+    Tracked { response, warnings: unknown_properties(&report), external_id: None }
 }
 
 /// Sends a valid order to this page's video attention.
