@@ -250,6 +250,21 @@ fn an_order_that_the_browser_sent_twice_is_the_earlier_one_and_the_other_is_told
 }
 
 #[test]
+fn of_orders_that_the_browser_sent_more_often_all_are_told() {
+    let mut world = World::default();
+    let lost_one = reference(&place(&mut world, &page(), MARKED, lost));
+    let own = |id: u32| format!(r#"{{"id":{id},"formData":[{{"marker":"order_reference","value":"{lost_one}"}}]}}"#);
+    // Newest first, and one of them twice, as when another order comes in between two pages of the list.
+    let list = format!(r#"{{"items":[{},{},{},{}],"total":4}}"#, own(92), own(91), own(92), own(90));
+    let found = look(&mut world, |request, _| if is_list(request) { ok(200, &list) } else { fine(request) });
+    let [Found { order_id: 90, warning: Some(warning), .. }] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(
+        warning.message,
+        "Orders 90, 91 and 92 are from one request, sent again by the browser: all but one should be cancelled."
+    );
+}
+
+#[test]
 fn a_long_list_is_read_from_both_ends() {
     let mut world = World::default();
     let first = place(&mut world, &page(), MARKED, lost);

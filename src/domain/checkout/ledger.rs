@@ -133,7 +133,7 @@ impl Placed {
             created_date: None,
             status_identifier: None,
             raw,
-            twin: None,
+            twins: Vec::new(),
         }
     }
 }

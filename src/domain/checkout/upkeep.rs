@@ -38,14 +38,20 @@ pub struct Found {
     pub warning: Option<Warning>,
 }
 
-/// Two orders where one may have been wanted: the shopper has ordered `order` again meanwhile, or the browser has sent its
-/// request a second time by itself.
+/// Several orders where one may have been wanted: the shopper has ordered `order` again meanwhile, or the browser has sent its
+/// request again by itself. Firefox does so for each kept connection that dies.
 pub fn duplicate(order: &Order, superseded: bool) -> Option<Warning> {
     let id = order.id;
-    let message = match order.twin {
-        Some(twin) => format!(
+    let message = match order.twins.split_last() {
+        Some((twin, [])) => format!(
             "Orders {id} and {twin} are from one request, sent twice by the browser: one of the two should be cancelled."
         ),
+        Some((last, others)) => {
+            let others: String = others.iter().map(|twin| format!(", {twin}")).collect();
+            format!(
+                "Orders {id}{others} and {last} are from one request, sent again by the browser: all but one should be cancelled."
+            )
+        }
         None if superseded => format!(
             "Order {id} exists, which the shopper has ordered again meanwhile: one of the two should be cancelled."
         ),

@@ -27,9 +27,9 @@ pub struct Order {
     /// The whole answer as JSON text; the shell hands it out parsed.
     #[serde(skip)]
     pub raw: String,
-    /// Another order of the list with the same reference: the browser has sent the request a second time by itself.
+    /// Later orders of the list with the same reference: the browser has sent the request again by itself, once for each.
     #[serde(skip)]
-    pub twin: Option<i64>,
+    pub twins: Vec<i64>,
 }
 
 /// A payment session.
@@ -114,11 +114,11 @@ impl Order {
             created_date: text(&body, "createdDate"),
             status_identifier: text(&body, "statusIdentifier"),
             raw: answer.text.clone(),
-            twin: None,
+            twins: Vec::new(),
         })
     }
 
-    /// The order of a list whose form carries `reference` under `marker`, the earlier one where there are two, and how many
+    /// The order of a list whose form carries `reference` under `marker`, the earliest where there are several, and how many
     /// orders there are in all.
     /// `None` when the answer is no list.
     pub fn read_listed(answer: &Answer, marker: &str, reference: &str) -> Option<(Option<Order>, u64)> {
@@ -135,17 +135,19 @@ impl Order {
             let order = Order::read(&Answer { status: 200, text, retry_after: None })?;
             found = Some(match found {
                 None => order,
-                Some(other) if other.id == order.id => other,
+                Some(other) if other.id == order.id || other.twins.contains(&order.id) => other,
                 Some(other) => other.or_earlier(order),
             });
         }
         Some((found, total.unwrap_or(items.len() as u64)))
     }
 
-    /// The one with the smaller number; the other is its twin.
+    /// The one with the smaller number; all others are its twins.
     fn or_earlier(self, other: Order) -> Order {
-        let (first, second) = if self.id < other.id { (self, other) } else { (other, self) };
-        Order { twin: Some(second.id), ..first }
+        let (mut first, second) = if self.id < other.id { (self, other) } else { (other, self) };
+        first.twins.push(second.id);
+        first.twins.extend(second.twins);
+        first
     }
 }
 
