@@ -133,6 +133,7 @@ fn place(
                 | Command::Nap(_)
                 | Command::Wake
                 | Command::Turn
+                | Command::Pack
                 | Command::Preconnect(_) => Event::Done,
             };
             events.push((ticket, event));

@@ -9,7 +9,7 @@ use order_bridge::domain::flow::{Command, Event, Flow, Progress};
 use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
 use order_bridge::domain::ocular::OcularConfig;
-use order_bridge::domain::ocular::track::{Tracked, set_buy_order};
+use order_bridge::domain::ocular::track::{Tracked, set_buy_order, set_copied_order};
 use order_bridge::domain::packed::Packed;
 use order_bridge::domain::url::UrlParts;
 
@@ -25,7 +25,15 @@ fn config() -> Rc<OcularConfig> {
 /// The commands up to the request or the end, by what they are, and what the call comes to.
 fn commands(params: &str) -> (Vec<String>, Tracked) {
     let params = Packed::of(&json::parse(params).unwrap());
-    let mut flow = Flow::new(|io| set_buy_order(io, config(), params));
+    run(Flow::new(|io| set_buy_order(io, config(), params)), None)
+}
+
+/// The same of a call whose parameters the shell has copied, and packs as `text`.
+fn commands_of_copy(text: Option<String>) -> (Vec<String>, Tracked) {
+    run(Flow::new(|io| set_copied_order(io, config())), text)
+}
+
+fn run(mut flow: Flow<Tracked>, copied: Option<String>) -> (Vec<String>, Tracked) {
     let (mut events, mut seen) = (Vec::new(), Vec::new());
     loop {
         let asked = match flow.resume(std::mem::take(&mut events)) {
@@ -36,6 +44,7 @@ fn commands(params: &str) -> (Vec<String>, Tracked) {
             seen.push(format!("{command:?}").chars().take_while(char::is_ascii_alphabetic).collect());
             let event = match command {
                 Command::Turn | Command::Wake | Command::Unlock(_) | Command::DeleteRow(_) => Event::Done,
+                Command::Pack => Event::Text(copied.clone()),
                 Command::OcularSessions => Event::Texts(vec!["1536".into()]),
                 Command::Now | Command::Elapsed => Event::Time(1_790_000_000_000),
                 Command::Random => Event::Random([7; 16]),
@@ -74,6 +83,30 @@ fn a_large_one_is_checked_some_items_a_turn_and_sent_in_a_turn_of_its_own() {
     // Nothing is sent; the video attention was asked for before the first turn, since it is that of the call.
     assert_eq!((turns(&seen), seen.len(), seen[0].as_str()), (5, 6, "OcularSessions"));
     assert_eq!(tracked.response.detail.unwrap().len(), 1_000);
+}
+
+#[test]
+fn a_copied_one_belongs_to_the_video_attention_of_its_call_and_is_packed_checked_and_sent_in_turns() {
+    let packed = |price: &str| {
+        let item = format!(r#"[1,"Crema",1,{price},"CLP"]"#);
+        let items = vec![item; 1_000].join(",");
+        Some(format!(r#"[[["items"],["name","quantity","price","currency"]],[0,[-1,{items}]]]"#))
+    };
+    let (seen, tracked) = commands_of_copy(packed("1"));
+    assert_eq!(tracked.response.status_code, 0);
+    assert_eq!((seen[0].as_str(), seen[1].as_str(), turns(&seen)), ("OcularSessions", "Pack", 1 + 4 + 1));
+    assert_eq!(seen.iter().filter(|command| *command == "Send").count(), 1);
+
+    let (seen, tracked) = commands_of_copy(packed("-1"));
+    assert_eq!((turns(&seen), seen.len()), (5, 7));
+    assert_eq!(tracked.response.detail.unwrap().len(), 1_000);
+
+    // What could not be packed is no data.
+    for nothing in [None, Some(String::new())] {
+        let (seen, tracked) = commands_of_copy(nothing);
+        assert!(!seen.contains(&"Send".to_owned()));
+        assert_eq!(tracked.response.detail.unwrap().len(), 1);
+    }
 }
 
 #[test]

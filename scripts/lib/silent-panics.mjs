@@ -5,7 +5,7 @@ import { Problem } from './problem.mjs';
 import { bodiesOf, changed, CODE, DATA, importedFunctions, namesOf, numberBytes, segmentsOf } from './wasm-sections.mjs';
 
 // Those that never return: whoever calls them has nothing to do afterwards.
-const PANICS = /^(core::panicking::(?!panic_display)|core::option::(unwrap|expect)_failed|core::result::unwrap_failed|core::cell::panic_already|core::cell::lazy::panic|core::slice::index::slice_|core::str::slice_error_fail|std::thread::local::panic_access_error|alloc::raw_vec::(handle_error|capacity_overflow)|alloc::alloc::handle_alloc_error|std::panicking::(panic_with_hook|begin_panic)|__rustc::(rust_begin_unwind|__rust_alloc_error_handler|rust_panic))/;
+const PANICS = /^(core::panicking::(?!panic_display)|core::option::(unwrap|expect)_failed|core::result::unwrap_failed|core::cell::panic_already|core::cell::lazy::panic|core::slice::index::slice_|core::str::slice_error_fail|std::thread::local::panic_access_error|alloc::raw_vec::(handle_error|capacity_overflow)|alloc::alloc::handle_alloc_error|std::panicking::(panic_with_hook|begin_panic)|<std::panicking::\w+::\w+Payload|__rustc::(rust_begin_unwind|__rust_alloc_error_handler|rust_panic))/;
 /** Its size, no locals, `unreachable`, `end`. */
 const TRAP = Uint8Array.from([3, 0, 0x00, 0x0b]);
 

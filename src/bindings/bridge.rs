@@ -12,7 +12,7 @@ use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use super::callbacks::Events;
 use super::either::first;
 use super::fetch::Signal;
-use super::input::{own_properties, packed, read, rest, take};
+use super::input::{own_properties, packed, packed_soon, read, rest, take};
 use super::options::{Options, function};
 use super::output::{checkout, invalid, misuse, not_encoded, pending_list, report, response, set, to_js};
 use super::page::{self, is_public};
@@ -32,7 +32,9 @@ use crate::domain::data::Data;
 use crate::domain::flow::{Flow, Io};
 use crate::domain::messages::{Language, Situation, message};
 use crate::domain::ocular::quote::Quote;
-use crate::domain::ocular::track::{Tracked, keep_delivering, set_buy_order, set_buy_order_state};
+use crate::domain::ocular::track::{
+    LIST, NUMBER, Tracked, keep_delivering, set_buy_order, set_buy_order_state, set_copied_order,
+};
 use crate::domain::ocular::{BuyOrder, BuyOrderState, OcularConfig, OcularResponse, VALIDATOR};
 use crate::domain::oneentry::{Client, GuestOrder};
 use crate::domain::problem::{Code, Problem, Warning};
@@ -197,15 +199,17 @@ impl Core {
     /// `ocularOrderTrack.setBuyOrder`.
     #[wasm_bindgen(js_name = setBuyOrder)]
     pub fn set_buy_order(&self, params: &JsValue) -> Promise {
-        let params = packed(params);
-        self.track(|io, config| set_buy_order(io, config, params))
+        match packed_soon(params, LIST, NUMBER) {
+            Ok(params) => self.track(self.plain_call(), |io, config| set_buy_order(io, config, params)),
+            Err(copied) => self.track(Call::copied(Rc::clone(&self.shell), copied), set_copied_order),
+        }
     }
 
     /// `ocularOrderTrack.setBuyOrderState`.
     #[wasm_bindgen(js_name = setBuyOrderState)]
     pub fn set_buy_order_state(&self, params: &JsValue) -> Promise {
         let params = packed(params);
-        self.track(|io, config| set_buy_order_state(io, config, params))
+        self.track(self.plain_call(), |io, config| set_buy_order_state(io, config, params))
     }
 
     /// Report of a buy order, or of an array of them.
@@ -342,7 +346,7 @@ impl Core {
         Ok((Call::new(Rc::clone(&self.shell), signal, on_step), rest(options)))
     }
 
-    fn track<F>(&self, begin: impl FnOnce(Io, Rc<OcularConfig>) -> F) -> Promise
+    fn track<F>(&self, call: Call, begin: impl FnOnce(Io, Rc<OcularConfig>) -> F) -> Promise
     where
         F: Future<Output = Tracked> + 'static,
     {
@@ -357,7 +361,7 @@ impl Core {
                 response(&tracked.response)
             }
         });
-        promise(self.plain_call(), flow)
+        promise(call, flow)
     }
 
     /// A call that comes to an outcome. Only when the page has it, the ledger hears of that.

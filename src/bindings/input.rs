@@ -1,7 +1,8 @@
 //! JavaScript values into plain data: own properties only, each read at most once, nothing called but getters.
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::domain::data::Data;
 use crate::domain::packed::Packed;
@@ -13,6 +14,8 @@ const MAX_KEYS: u32 = 2_000;
 extern "C" {
     // It throws only where the wasm has no memory for the text, and then the wasm has failed.
     fn pack(value: &JsValue) -> String;
+    #[wasm_bindgen(js_name = packSoon)]
+    fn pack_soon(value: &JsValue, list: &str, unless: &str) -> JsValue;
 }
 
 #[wasm_bindgen]
@@ -27,6 +30,20 @@ extern "C" {
 /// A whole value, for what goes through it once.
 pub fn packed(value: &JsValue) -> Packed {
     Packed::new(pack(value))
+}
+
+/// The same at once, or, of an object with a long `list` and without a property `unless`, what packs the copy that was made.
+pub fn packed_soon(value: &JsValue, list: &str, unless: &str) -> Result<Packed, Function> {
+    match pack_soon(value, list, unless).dyn_into() {
+        Ok(later) => Err(later),
+        Err(text) => Ok(Packed::new(text.as_string().unwrap_or_default())),
+    }
+}
+
+/// What [`packed_soon`] left for later.
+pub async fn packed_in_turns(later: &Function) -> Option<String> {
+    let packing = later.call0(&JsValue::UNDEFINED).ok()?.dyn_into::<Promise>().ok()?;
+    JsFuture::from(packing).await.ok()?.as_string()
 }
 
 /// A whole value as data.

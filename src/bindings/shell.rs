@@ -12,6 +12,7 @@ use wasm_bindgen::JsValue;
 use super::callbacks::{Events, call};
 use super::either::first;
 use super::fetch::{Signal, send};
+use super::input::packed_in_turns;
 use super::lock::{self, Lock};
 use super::options::SessionSource;
 use super::page;
@@ -50,6 +51,8 @@ pub struct Call {
     pub signal: Signal,
     /// The caller's `onStep`.
     pub on_step: Option<Function>,
+    /// What packs the value that was only copied.
+    copied: Option<Function>,
     /// Locks that the call holds; they end with it.
     locks: RefCell<Vec<(String, Lock)>>,
     /// What it has noticed of the page's coming and going.
@@ -64,7 +67,12 @@ impl Call {
 
     /// A call with what is its own.
     pub fn new(shell: Rc<Shell>, signal: Signal, on_step: Option<Function>) -> Call {
-        Call { shell, signal, on_step, locks: RefCell::default(), noticed: Noticed::default() }
+        Call { shell, signal, on_step, copied: None, locks: RefCell::default(), noticed: Noticed::default() }
+    }
+
+    /// A call whose value was only copied; `copied` packs it.
+    pub fn copied(shell: Rc<Shell>, copied: Function) -> Call {
+        Call { copied: Some(copied), ..Call::plain(shell) }
     }
 
     fn limit(&self, limit_ms: Option<u32>) -> u32 {
@@ -158,6 +166,10 @@ impl Call {
                 turn().await;
                 Event::Done
             }
+            Command::Pack => Event::Text(match &self.copied {
+                Some(copied) => packed_in_turns(copied).await,
+                None => None,
+            }),
         }
     }
 

@@ -77,6 +77,8 @@ pub enum Command {
     Wake,
     /// Let whatever else waits on the page run first. Answered by [`Event::Done`].
     Turn,
+    /// Pack the value that the call was given and that was only copied so far, some of it a turn. Answered by [`Event::Text`].
+    Pack,
 }
 
 /// What the world answers.
@@ -322,6 +324,14 @@ impl Io {
     /// Lets whatever else waits on the page run first.
     pub fn turn(&self) -> Ask<'_, ()> {
         self.ask(Command::Turn, drop)
+    }
+
+    /// The copied value, packed; an empty text without one.
+    pub fn pack(&self) -> Ask<'_, String> {
+        self.ask(Command::Pack, |event| match event {
+            Event::Text(Some(text)) => text,
+            _ => String::new(),
+        })
     }
 }
 

@@ -1,4 +1,5 @@
-//! Finding one text in another. The standard library's searcher is made for long texts and costs 1 KB of brotli more.
+//! Finding one text in another, and joining texts. The standard library's searcher is made for long texts and costs 1 KB of
+//! brotli more, its `join` and `concat` half a KB.
 
 /// Where `part` begins in `text`.
 pub fn find(text: &str, part: &str) -> Option<usize> {
@@ -29,8 +30,27 @@ pub fn replace(mut text: &str, part: &str, other: &str) -> String {
     out
 }
 
+/// The parts with `between` them.
+pub fn joined<T: AsRef<str>>(parts: &[T], between: &str) -> String {
+    let mut out = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            out.push_str(between);
+        }
+        out.push_str(part.as_ref());
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn joins_as_the_standard_library_does() {
+        for parts in [&[][..], &[""], &["a"], &["", ""], &["é", "", "b"]] {
+            assert_eq!(super::joined(parts, ", "), parts.join(", "));
+        }
+    }
+
     #[test]
     fn as_the_standard_library_does() {
         let texts = ["", "a", "ab", "aab", "abab", "é", "aéa", "ééa", "€a€", "a€€b", "😀a😀", "aaaa", "é€😀"];

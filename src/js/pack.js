@@ -3,6 +3,7 @@
  * only, each read once, nothing called but getters. What is read is copied into lists, and the engine writes those down in one
  * go; how, says src/domain/packed.rs. (Not .mjs: the server of wasm-pack's tests knows that name for no script.)
  */
+import { turn } from './turn.js';
 
 /** Deeper values are no data any more. */
 const MAX_DEPTH = 32;
@@ -18,11 +19,138 @@ const RECENT = 8;
 const LIST = -1;
 const NUMBER = -2;
 const OTHER = [-3];
+const OBJECT = '[object Object]';
 /** Stands for what could not be read: no data, as any function. */
 const UNREADABLE = () => {};
+/** How many elements of a long list are copied or packed in one turn: some milliseconds' work before the engine has compiled it. */
+const MANY = 250;
 
 /** @param {unknown} root */
 export function pack(root) {
+  // What the page has put in the place of the language's own functions may throw.
+  try {
+    const { copy, keyLists } = packer();
+    const value = copy(root);
+    return written([keyLists, value]);
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * The same text, or what promises it later. An object with more than `MANY` elements in its property `list`, and without one of
+ * the name `unless`, is only copied now, which takes a third of the time: what its owner does to it afterwards changes nothing.
+ * @param {any} root @param {string} list @param {string} unless
+ */
+export function packSoon(root, list, unless) {
+  const own = isLong(root, list, unless) && snapshot(root);
+  return own ? () => packInTurns(own, list) : pack(root);
+}
+
+/** Reads no property. @param {any} root @param {string} list @param {string} unless */
+function isLong(root, list, unless) {
+  try {
+    const array = Object.getOwnPropertyDescriptor(root, list)?.value;
+    return Array.isArray(array) && array.length > MANY && classOf(root) === OBJECT && !Object.getOwnPropertyDescriptor(root, unless);
+  } catch {
+    return false;
+  }
+}
+
+/** A copy of what is data in it. Nothing when it is too much, or when a getter throws: such a value is read anew, and at once. @param {any} root */
+function snapshot(root) {
+  let left = MAX_VALUES;
+  /** @type {object[]} */
+  const around = [];
+  let depth = 0;
+
+  /** @param {any} object */
+  const inner = (object) => {
+    if (depth === MAX_DEPTH) return UNREADABLE;
+    for (let i = 0; i < depth; i += 1) if (around[i] === object) return UNREADABLE;
+    around[depth] = object;
+    depth += 1;
+    const isList = Array.isArray(object);
+    // No data, and nothing that is looked into.
+    const out = isList ? elements(object) : classOf(object) === OBJECT ? properties(object) : UNREADABLE;
+    depth -= 1;
+    return out;
+  };
+
+  /** @param {any} object */
+  const properties = (object) => {
+    const out = { ...object };
+    const values = Object.values(out);
+    left -= values.length;
+    if (left < 0) throw UNREADABLE;
+    let keys;
+    for (let i = 0; i < values.length; i += 1) {
+      const value = values[i];
+      if (typeof value === 'object' && value !== null) {
+        keys ??= Object.keys(out);
+        out[keys[i]] = inner(value);
+      }
+    }
+    return out;
+  };
+
+  /** @param {any} array */
+  const elements = (array) => {
+    const count = countOf(array);
+    left -= count;
+    if (left < 0) throw UNREADABLE;
+    const out = new Array(count);
+    for (let i = 0; i < count; i += 1) {
+      const value = ownElement(array, i);
+      out[i] = typeof value === 'object' && value !== null ? inner(value) : value;
+    }
+    return out;
+  };
+
+  try {
+    return inner(root);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of a copy: it has no cycles. @param {any} root @param {string} list */
+async function packInTurns(root, list) {
+  try {
+    const { copy, placeOf, keyLists } = packer();
+    const keys = keysOf(root);
+    const value = new Array(keys.length + 1);
+    value[0] = placeOf(keys);
+    for (let i = 0; i < keys.length; i += 1) {
+      const own = root[keys[i]];
+      value[i + 1] = keys[i] === list ? await copyInTurns(own, copy) : copy(own);
+    }
+    await next();
+    return written([keyLists, value]);
+  } catch {
+    return '';
+  }
+}
+
+/** @param {any[]} array @param {(value: any) => any} copy */
+async function copyInTurns(array, copy) {
+  const out = new Array(array.length + 1);
+  out[0] = LIST;
+  for (let i = 0; i < array.length; i += 1) {
+    if (i % MANY === 0) await next();
+    out[i + 1] = copy(array[i]);
+  }
+  return out;
+}
+
+/** Without channels, all in one. */
+async function next() {
+  try {
+    await turn();
+  } catch { /* goes on at once */ }
+}
+
+function packer() {
   let left = MAX_VALUES;
   /** Objects of one list mostly have the same keys: each list of keys is written once. @type {string[][]} */
   const keyLists = [];
@@ -53,7 +181,7 @@ export function pack(root) {
     try {
       if (Array.isArray(object)) return list(object);
       // Boxed values, dates, maps and the like are objects too, but not data.
-      return Object.prototype.toString.call(object) === '[object Object]' ? map(object) : OTHER;
+      return classOf(object) === OBJECT ? map(object) : OTHER;
     } catch {
       return OTHER;
     } finally {
@@ -63,8 +191,7 @@ export function pack(root) {
 
   /** @param {any} object */
   const map = (object) => {
-    let keys = Object.keys(object);
-    if (keys.length > MAX_KEYS) keys = keys.slice(0, MAX_KEYS);
+    const keys = keysOf(object);
     const { length } = keys;
     const out = new Array(length + 1);
     out[0] = placeOf(keys);
@@ -87,28 +214,37 @@ export function pack(root) {
 
   /** @param {any} array */
   const list = (array) => {
-    const { length } = array;
-    const count = typeof length === 'number' ? Math.min(length, MAX_ELEMENTS) : 0;
+    const count = countOf(array);
     const out = new Array(count + 1);
     out[0] = LIST;
-    for (let i = 0; i < count; i += 1) {
-      let value = UNREADABLE;
-      try {
-        value = array[i];
-      } catch { /* the same */ }
-      // A hole may be filled by the prototype: only own elements count.
-      out[i + 1] = copy(value === undefined || value === UNREADABLE || Object.prototype.hasOwnProperty.call(array, i) ? value : null);
-    }
+    for (let i = 0; i < count; i += 1) out[i + 1] = copy(ownElement(array, i));
     return out;
   };
 
-  // What the page has put in the place of the language's own functions may throw.
+  return { copy, placeOf, keyLists };
+}
+
+/** @param {object} object */
+const classOf = (object) => Object.prototype.toString.call(object);
+
+/** @param {object} object */
+function keysOf(object) {
+  const keys = Object.keys(object);
+  return keys.length > MAX_KEYS ? keys.slice(0, MAX_KEYS) : keys;
+}
+
+/** How many elements are read. @param {any} array */
+function countOf({ length }) {
+  return typeof length === 'number' ? Math.min(length, MAX_ELEMENTS) : 0;
+}
+
+/** A hole may be filled by the prototype: only own elements count. @param {any} array @param {number} i */
+function ownElement(array, i) {
+  let value = UNREADABLE;
   try {
-    const value = copy(root);
-    return written([keyLists, value]);
-  } catch {
-    return '';
-  }
+    value = array[i];
+  } catch { /* a getter's own affair */ }
+  return value === undefined || value === UNREADABLE || Object.prototype.hasOwnProperty.call(array, i) ? value : null;
 }
 
 /** @param {string[]} one @param {string[]} other */

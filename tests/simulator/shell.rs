@@ -132,7 +132,7 @@ impl World {
             Command::Now => Event::Time(self.clock.wall()),
             Command::Elapsed => Event::Time(now),
             Command::IsLeaving => Event::Flag(leaving),
-            Command::Turn => Event::Done,
+            Command::Turn | Command::Pack => Event::Done,
             Command::Rows(_) if leaving => Event::Rows(Vec::new()),
             Command::Rows(prefix) => {
                 let rows = self.read_rows(seat.tab, prefix);

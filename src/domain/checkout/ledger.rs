@@ -10,6 +10,7 @@ use crate::domain::ocular::outbox;
 use crate::domain::ocular::track::Kind;
 use crate::domain::oneentry::{GuestOrder, Order};
 use crate::domain::packed::Packed;
+use crate::domain::text::joined;
 
 /// Keys of rows begin so; the reference follows.
 pub const PREFIX: &str = "ledger/";
@@ -363,7 +364,7 @@ fn cart(checkout: &Checkout, order: &GuestOrder) -> String {
         checkout.client.name(),
         order.storage,
         order.form,
-        sorted.join("\n")
+        joined(&sorted, "\n")
     )))
 }
 

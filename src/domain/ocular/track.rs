@@ -17,8 +17,13 @@ use crate::domain::validation::Report;
 /// Longest session id that goes into a path.
 const MAX_SESSION: usize = 64;
 
-/// Longer texts are not read, checked and sent in one go, since nothing else can run on a page meanwhile. Only reports without
-/// a number, which one try is all there is for anyway: those with one are kept before the page can go away, and in their order.
+/// A report's list, the longer of which are not copied, read, checked and sent in one go, since nothing else can run on a page
+/// meanwhile. Only of reports without [`NUMBER`].
+pub const LIST: &str = "items";
+/// A report's own number. One try is all there is for reports without it; those with one are kept before the page can go away,
+/// and in their order.
+pub const NUMBER: &str = "external_id";
+/// Longer texts are read in slices, too, however few items there are.
 const SLICE: usize = 64 * 1024;
 /// About a millisecond's work.
 const SLICE_ITEMS: usize = 250;
@@ -42,8 +47,10 @@ impl Tracked {
 
 /// `setBuyOrder`: one order, or an array of them in order until one is not accepted.
 pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Packed) -> Tracked {
-    if params.size() > SLICE && !params.has("external_id") && !params.is_list() {
-        return set_large_order(&io, &config, params).await;
+    if params.size() > SLICE && !params.has(NUMBER) && !params.is_list() {
+        // The video attention of the call, not of some turns later.
+        let session = session_of(&io, &config).await;
+        return set_large_order(&io, &config, session, params).await;
     }
     let (orders, report) = BuyOrder::check_each(&params);
     drop(params);
@@ -63,9 +70,14 @@ pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Packed) -> 
     tracked
 }
 
-async fn set_large_order(io: &Io, config: &OcularConfig, params: Packed) -> Tracked {
-    // The video attention of the call, not of some turns later.
-    let session = session_of(io, config).await;
+/// `setBuyOrder` of one order that has a long [`LIST`] and no [`NUMBER`]; the shell has only copied it so far.
+pub async fn set_copied_order(io: Io, config: Rc<OcularConfig>) -> Tracked {
+    let session = session_of(&io, &config).await;
+    let params = Packed::new(io.pack().await);
+    set_large_order(&io, &config, session, params).await
+}
+
+async fn set_large_order(io: &Io, config: &OcularConfig, session: Option<String>, params: Packed) -> Tracked {
     io.turn().await;
     let mut checking = Checking::of(&params);
     while checking.go_on(SLICE_ITEMS) {
@@ -73,10 +85,13 @@ async fn set_large_order(io: &Io, config: &OcularConfig, params: Packed) -> Trac
     }
     let (order, report) = checking.end();
     let Some(order) = order else { return Tracked::invalid(&report) };
+    let body = order.body();
+    drop(params);
     io.turn().await;
-    let response = match session {
-        Some(session) => send_for(io, config, &order, session).await,
-        None => no_session(),
+    let response = match (session, body) {
+        (Some(session), Ok(body)) => send(io, config, Kind::Order, None, session, body).await,
+        (Some(_), Err(report)) => OcularResponse::invalid(&report),
+        (None, _) => no_session(),
     };
     Tracked { response, warnings: unknown_properties(&report), external_id: None }
 }

@@ -6,6 +6,7 @@ use super::texts::Fault;
 use super::values::number;
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
+use crate::domain::text::joined;
 
 /// Asks the platform whether a text matches a pattern with flags; `None` when the pattern is none.
 pub type Matches<'a> = &'a dyn Fn(&str, &str, &str) -> Option<bool>;
@@ -117,7 +118,7 @@ fn file_fault(rule: &Data, file: &Data) -> Option<Fault> {
         name.strip_suffix(kind.as_str()).is_some_and(|rest| rest.ends_with('.'))
     };
     if !kinds.is_empty() && !name.is_empty() && !kinds.iter().any(is_kind) {
-        return Some(Fault::FileKind(kinds.join(", ")));
+        return Some(Fault::FileKind(joined(&kinds, ", ")));
     }
     let max = limit(rule, "maxValue")?;
     let unit = rule.text_of("maxUnits").unwrap_or("kb");
@@ -139,6 +140,6 @@ fn image_fault(rule: &Data, image: &Data) -> Option<Fault> {
         let size = image.get(key).and_then(number);
         size.zip(limit.as_ref()).is_some_and(|(size, limit)| size > *limit)
     });
-    let shown = limits.map(|limit| limit.map_or_else(|| "…".to_owned(), |limit| limit.to_string()));
-    too_large.then(|| Fault::ImageSize(shown.join(" × ")))
+    let [width, height] = limits.map(|limit| limit.map_or_else(|| "…".to_owned(), |limit| limit.to_string()));
+    too_large.then(|| Fault::ImageSize(format!("{width} × {height}")))
 }

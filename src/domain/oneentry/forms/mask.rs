@@ -34,7 +34,7 @@ fn fits_body(value: &str, mask: &str) -> bool {
 pub fn shown(mask: &str, hint: &str) -> String {
     let mask = replace(mask, "[[space]]", " ");
     match split(&mask, "$") {
-        Some((before, after)) => [before, hint, after].concat(),
+        Some((before, after)) => format!("{before}{hint}{after}"),
         None => mask,
     }
 }
