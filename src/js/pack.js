@@ -68,42 +68,27 @@ function snapshot(root) {
   const inner = (object) => {
     if (depth === MAX_DEPTH) return UNREADABLE;
     for (let i = 0; i < depth; i += 1) if (around[i] === object) return UNREADABLE;
-    around[depth] = object;
-    depth += 1;
     const isList = Array.isArray(object);
     // No data, and nothing that is looked into.
-    const out = isList ? elements(object) : classOf(object) === OBJECT ? properties(object) : UNREADABLE;
-    depth -= 1;
-    return out;
-  };
-
-  /** @param {any} object */
-  const properties = (object) => {
-    const out = { ...object };
-    const values = Object.values(out);
+    if (!isList && classOf(object) !== OBJECT) return UNREADABLE;
+    around[depth] = object;
+    depth += 1;
+    const out = isList ? elements(object) : { ...object };
+    const values = isList ? out : Object.values(out);
     left -= values.length;
     if (left < 0) throw UNREADABLE;
     let keys;
     for (let i = 0; i < values.length; i += 1) {
       const value = values[i];
-      if (typeof value === 'object' && value !== null) {
+      if (typeof value !== 'object' || value === null) continue;
+      if (isList) {
+        out[i] = inner(value);
+      } else {
         keys ??= Object.keys(out);
         out[keys[i]] = inner(value);
       }
     }
-    return out;
-  };
-
-  /** @param {any} array */
-  const elements = (array) => {
-    const count = countOf(array);
-    left -= count;
-    if (left < 0) throw UNREADABLE;
-    const out = new Array(count);
-    for (let i = 0; i < count; i += 1) {
-      const value = ownElement(array, i);
-      out[i] = typeof value === 'object' && value !== null ? inner(value) : value;
-    }
+    depth -= 1;
     return out;
   };
 
@@ -112,6 +97,16 @@ function snapshot(root) {
   } catch {
     return undefined;
   }
+}
+
+/** An array's own elements, which the engine copies where there is nothing else and not too much. @param {any} array */
+function elements(array) {
+  const keys = Object.keys(array);
+  const { length } = keys;
+  if (length === array.length && length <= MAX_ELEMENTS && (length === 0 || keys[length - 1] === `${length - 1}`)) return Object.values(array);
+  const out = new Array(countOf(array));
+  for (let i = 0; i < out.length; i += 1) out[i] = ownElement(array, i);
+  return out;
 }
 
 /** Of a copy: it has no cycles. @param {any} root @param {string} list */
