@@ -64,7 +64,9 @@ impl Packed {
 
     /// At the value.
     pub fn cursor(&self) -> Cursor<'_> {
-        Cursor { text: &self.text, at: self.at, keys: &self.keys, whole: &self.text }
+        // Without the bracket of the text itself.
+        let end = self.text.len().saturating_sub(usize::from(self.at > 0));
+        Cursor { text: self.text.get(self.at..end).unwrap_or(""), at: 0, keys: &self.keys, whole: &self.text }
     }
 
     /// How many bytes its text has.
@@ -200,6 +202,21 @@ impl<'a> Cursor<'a> {
     /// The same place in a part of the text that [`Cursor::skip`] has given.
     pub fn inside(&self, part: Raw<'a>) -> Cursor<'a> {
         Cursor { text: part.text, at: 0, ..*self }
+    }
+
+    /// Whether the text has nothing but the value that stands here.
+    pub fn is_whole(&self) -> bool {
+        self.at == 0
+    }
+
+    /// What is left of a list that was the whole text: its last value, which need not be looked through for its end. Only for
+    /// lists and maps: whether a text is written as it is would not be known.
+    pub fn last(&mut self) -> Option<Raw<'a>> {
+        (self.byte() == Some(b'[')).then_some(())?;
+        let end = self.text.len().checked_sub(1)?;
+        let text = self.text.get(self.at..end)?;
+        self.at = end;
+        Some(Raw { text, is_plain: false })
     }
 
     /// The keys of a map.

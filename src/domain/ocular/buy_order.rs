@@ -4,7 +4,7 @@ use crate::domain::data::Data;
 use crate::domain::json::Object;
 use crate::domain::ocular::PARAMS;
 use crate::domain::packed::{Cursor, Kind, Packed};
-use crate::domain::validation::schema::is_blank;
+use crate::domain::validation::schema::{field, is_blank};
 use crate::domain::validation::{Absent, Checker, Elements, Field, Holds, Path, Report, Rule, Slots};
 
 /// Most items in one order.
@@ -24,40 +24,28 @@ const MAX_QUANTITY: (i64, &str) = (2_147_483_647, "2147483647");
 // The tables of the contract, in its order, which is also that of reports and of the body.
 
 static ORDER: [Field; 2] = [
-    optional(",\"external_id\":", Holds::Text(MAX_NAME), Absent::LeftOut),
-    required(",\"items\":", Holds::List(&Holds::Object(&ITEM), (MAX_ITEMS, MAX_ITEMS_TEXT))),
+    field!("external_id", Holds::Text(MAX_NAME), Absent::LeftOut),
+    field!("items", Holds::List(&Holds::Object(&ITEM), (MAX_ITEMS, MAX_ITEMS_TEXT)), Absent::Missed),
 ];
 
 static ITEM: [Field; 13] = [
-    optional(",\"external_id\":", Holds::Text(MAX_NAME), Absent::LeftOut),
-    optional(",\"image\":", Holds::Url(MAX_URL), Absent::LeftOut),
-    required(",\"name\":", Holds::Text(MAX_NAME)),
-    optional(",\"description\":", Holds::Text(MAX_TEXT), Absent::LeftOut),
-    required(",\"quantity\":", Holds::Integer((1, "1"), MAX_QUANTITY)),
-    required(",\"price\":", Holds::Decimal(PRICE_PLACES, MAX_PRICE)),
-    optional(",\"unit_price\":", Holds::Flag, Absent::Written("false")),
-    required(",\"currency\":", Holds::OneOf(&["CLP", "USD", "EUR"], "CLP, USD, EUR")),
-    optional(",\"include_tax\":", Holds::Flag, Absent::Written("true")),
-    optional(
-        ",\"discount_type\":",
-        Holds::OneOf(&["percent", "amount"], "percent, amount"),
-        Absent::Written("\"amount\""),
-    ),
-    optional(",\"discount\":", Holds::DecimalWhere("discount_type", "percent", "100"), Absent::Written("0")),
-    optional(",\"variants\":", Holds::List(&Holds::Object(&VARIANT), MAX_LISTED), Absent::Written("[]")),
-    optional(",\"categories\":", Holds::List(&Holds::Text(MAX_NAME), MAX_LISTED), Absent::Written("[]")),
+    field!("external_id", Holds::Text(MAX_NAME), Absent::LeftOut),
+    field!("image", Holds::Url(MAX_URL), Absent::LeftOut),
+    field!("name", Holds::Text(MAX_NAME), Absent::Missed),
+    field!("description", Holds::Text(MAX_TEXT), Absent::LeftOut),
+    field!("quantity", Holds::Integer((1, "1"), MAX_QUANTITY), Absent::Missed),
+    field!("price", Holds::Decimal(PRICE_PLACES, MAX_PRICE), Absent::Missed),
+    field!("unit_price", Holds::Flag, Absent::Written("false")),
+    field!("currency", Holds::OneOf(&["CLP", "USD", "EUR"], "CLP, USD, EUR"), Absent::Missed),
+    field!("include_tax", Holds::Flag, Absent::Written("true")),
+    field!("discount_type", Holds::OneOf(&["percent", "amount"], "percent, amount"), Absent::Written("\"amount\"")),
+    field!("discount", Holds::DecimalWhere("discount_type", "percent", "100"), Absent::Written("0")),
+    field!("variants", Holds::List(&Holds::Object(&VARIANT), MAX_LISTED), Absent::Written("[]")),
+    field!("categories", Holds::List(&Holds::Text(MAX_NAME), MAX_LISTED), Absent::Written("[]")),
 ];
 
 static VARIANT: [Field; 2] =
-    [required(",\"name\":", Holds::Text(MAX_NAME)), required(",\"value\":", Holds::Text(MAX_NAME))];
-
-const fn required(key: &'static str, holds: Holds) -> Field {
-    Field { key, holds, absent: Absent::Missed }
-}
-
-const fn optional(key: &'static str, holds: Holds, absent: Absent) -> Field {
-    Field { key, holds, absent }
-}
+    [field!("name", Holds::Text(MAX_NAME), Absent::Missed), field!("value", Holds::Text(MAX_NAME), Absent::Missed)];
 
 /// A valid purchase order.
 #[derive(Debug, Clone, PartialEq, Eq)]

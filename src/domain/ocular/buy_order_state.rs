@@ -2,11 +2,12 @@
 
 use super::buy_order::open;
 use crate::domain::packed::Packed;
+use crate::domain::validation::schema::field;
 use crate::domain::validation::{Absent, Checker, Field, Holds, Path, Report};
 
 static STATE: [Field; 2] = [
-    Field { key: ",\"external_id\":", holds: Holds::Text(255), absent: Absent::LeftOut },
-    Field { key: ",\"payment_status\":", holds: Holds::IntegerOf(&[0, 1], "0, 1"), absent: Absent::Missed },
+    field!("external_id", Holds::Text(255), Absent::LeftOut),
+    field!("payment_status", Holds::IntegerOf(&[0, 1], "0, 1"), Absent::Missed),
 ];
 
 /// A valid state: 0 is success, 1 is declined.

@@ -13,7 +13,9 @@ use crate::domain::packed::{Cursor, Kind, Raw};
 /// A property of a documented object.
 #[derive(Debug)]
 pub struct Field {
-    /// Its name as it is written: between quotes, with a comma before and a colon behind.
+    /// Its name.
+    pub name: &'static str,
+    /// The same as it is written: between quotes, with a comma before and a colon behind.
     pub key: &'static str,
     /// What it holds.
     pub holds: Holds,
@@ -57,12 +59,13 @@ pub enum Holds {
     Object(&'static [Field]),
 }
 
-impl Field {
-    /// Its name.
-    fn name(&self) -> &'static str {
-        self.key.get(2..self.key.len().saturating_sub(2)).unwrap_or("")
-    }
+/// A property by its name.
+macro_rules! field {
+    ($name:literal, $holds:expr, $absent:expr) => {
+        Field { name: $name, key: concat!(",\"", $name, "\":"), holds: $holds, absent: $absent }
+    };
 }
+pub(crate) use field;
 
 /// More properties than the largest table has.
 const MOST_FIELDS: usize = 16;
@@ -132,9 +135,12 @@ impl Checker {
             slots.unknown = Some(start);
         }
         let mut fields = known.fields.iter();
+        let is_whole = cursor.is_whole();
         cursor.enter();
         while cursor.more() {
-            let raw = cursor.skip();
+            // The long list of a report is mostly its last property: to look for its end would be another pass over all of it.
+            let last = if is_whole && fields.len() == 1 { cursor.last() } else { None };
+            let raw = last.unwrap_or_else(|| cursor.skip());
             if let Some(slot) = fields.next().and_then(|field| slots.values.get_mut(usize::from(*field))) {
                 *slot = raw;
             }
@@ -162,7 +168,7 @@ impl Checker {
             // Callers mostly keep the documented order: the search goes on where it was.
             let mut next = 0;
             for key in cursor.keys(place) {
-                let is_it = |at: &usize| table.get(*at).is_some_and(|field| field.name() == key.as_ref());
+                let is_it = |at: &usize| table.get(*at).is_some_and(|field| field.name == key.as_ref());
                 let found = (next..table.len()).chain(0..next).find(is_it);
                 next = found.map_or(next, |at| at + 1);
                 let field = found.and_then(|at| u8::try_from(at).ok());
@@ -226,7 +232,7 @@ impl Checker {
         path: &Path<'_>,
         out: &mut String,
     ) {
-        let path = Path::Key(path, field.name());
+        let path = Path::Key(path, field.name);
         match field.absent {
             Absent::Missed if is_blank(raw) => self.wrong(&path, Rule::Required),
             Absent::LeftOut if raw.is_null() => {}
@@ -234,7 +240,7 @@ impl Checker {
             _ => {
                 if let Holds::DecimalWhere(name, is, max) = field.holds {
                     let mut all = beside.0.iter().zip(beside.1.values);
-                    let other = all.find(|(field, _)| field.name() == name).map(|(_, raw)| raw.value());
+                    let other = all.find(|(field, _)| field.name == name).map(|(_, raw)| raw.value());
                     let max = (other.as_deref() == Some(is)).then_some(max);
                     return self.decimal(raw, usize::MAX, max, &path, out);
                 }
