@@ -25,7 +25,7 @@ use crate::domain::checkout::pending::pending;
 use crate::domain::checkout::place_order::{create_order, place_order};
 use crate::domain::checkout::resume::resume;
 use crate::domain::checkout::steps::SessionUpdate;
-use crate::domain::checkout::told::told as write_told;
+use crate::domain::checkout::told::{Told, told as write_told};
 use crate::domain::checkout::upkeep::keep_looking;
 use crate::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish, StepResult};
 use crate::domain::data::Data;
@@ -383,22 +383,33 @@ impl Core {
                 checkout(&result)
             }
         });
+        Ok(self.noted(call, flow, known, told_of))
+    }
+
+    /// The promise of an outcome, and what the ledger hears of it. Apart from [`Core::outcome`], so that there is one copy of it.
+    fn noted(
+        &self,
+        call: Call,
+        flow: Flow<JsValue>,
+        known: Rc<RefCell<Option<Told>>>,
+        checkout: Rc<Checkout>,
+    ) -> Promise {
         let afterwards = self.plain_call();
-        Ok(future_to_promise(async move {
+        future_to_promise(async move {
             let result = call.drive(flow).await;
             if let Some(known) = known.take() {
                 spawn_local(async move {
                     // First the code that waits for the result.
                     sleep(0).await;
                     let flow = Flow::new(|io| async move {
-                        write_told(told_of, io, known).await;
+                        write_told(checkout, io, known).await;
                         JsValue::UNDEFINED
                     });
                     afterwards.drive(flow).await;
                 });
             }
             Ok(result)
-        }))
+        })
     }
 
     /// Runs a flow until the bridge ends: dropping the call drops its timers, locks and requests.

@@ -79,7 +79,18 @@ impl Call {
         limit_ms.map_or(self.shell.limit_ms, |limit| limit.min(self.shell.limit_ms))
     }
 
+    /// A page that goes away can wait for some of them no more.
     async fn execute(&self, command: Command) -> Event {
+        let left = match &command {
+            Command::Rows(_) => Event::Rows(Vec::new()),
+            Command::DeleteRow(_) => Event::Done,
+            Command::PutRow(..) | Command::Lock { .. } | Command::LockWhileWanted(_) => Event::Flag(false),
+            _ => return self.carry_out(command).await,
+        };
+        first(self.carry_out(command), self.shell.presence.left()).await.unwrap_or(left)
+    }
+
+    async fn carry_out(&self, command: Command) -> Event {
         match command {
             Command::Send(request) => {
                 let limit_ms = self.limit(request.limit_ms);
@@ -116,36 +127,15 @@ impl Call {
             Command::Now => Event::Time(page::now()),
             Command::Elapsed => Event::Time(page::elapsed()),
             Command::IsLeaving => Event::Flag(self.shell.presence.is_leaving()),
-            // A page that goes away can wait for none of these any more.
-            Command::Rows(prefix) => {
-                Event::Rows(self.unless_left(self.shell.store.rows(prefix)).await.unwrap_or_default())
-            }
-            Command::PutRow(key, value) => {
-                Event::Flag(self.unless_left(self.shell.store.put(&key, &value)).await.unwrap_or(false))
-            }
+            Command::Rows(prefix) => Event::Rows(self.shell.store.rows(prefix).await),
+            Command::PutRow(key, value) => Event::Flag(self.shell.store.put(&key, &value).await),
             Command::DeleteRow(key) => {
-                self.unless_left(self.shell.store.delete(&key)).await;
+                self.shell.store.delete(&key).await;
                 Event::Done
             }
-            Command::Lock { name, wait } => {
-                let lock = self.unless_left(lock::take(&name, wait)).await.flatten();
-                let taken = lock.is_some();
-                self.locks.borrow_mut().extend(lock.map(|lock| (name, lock)));
-                Event::Flag(taken)
-            }
-            Command::LockBriefly(name) => {
-                let lock = first(lock::take(&name, true), sleep(self.shell.limit_ms)).await.flatten();
-                let taken = lock.is_some();
-                self.locks.borrow_mut().extend(lock.map(|lock| (name, lock)));
-                Event::Flag(taken)
-            }
-            Command::LockWhileWanted(name) => {
-                let wanted = first(lock::take(&name, true), self.signal.stopped());
-                let lock = self.unless_left(wanted).await.flatten().flatten();
-                let taken = lock.is_some();
-                self.locks.borrow_mut().extend(lock.map(|lock| (name, lock)));
-                Event::Flag(taken)
-            }
+            Command::Lock { name, wait } => self.lock(name, wait, Box::pin(std::future::pending())).await,
+            Command::LockBriefly(name) => self.lock(name, true, Box::pin(sleep(self.shell.limit_ms))).await,
+            Command::LockWhileWanted(name) => self.lock(name, true, Box::pin(self.signal.stopped())).await,
             Command::Unlock(name) => {
                 self.locks.borrow_mut().retain(|(known, _)| *known != name);
                 Event::Done
@@ -173,8 +163,12 @@ impl Call {
         }
     }
 
-    async fn unless_left<T>(&self, waited_for: impl Future<Output = T>) -> Option<T> {
-        first(waited_for, self.shell.presence.left()).await
+    /// Waits for a lock no longer than until `end`.
+    async fn lock(&self, name: String, wait: bool, end: Pin<Box<dyn Future<Output = ()> + '_>>) -> Event {
+        let lock = first(lock::take(&name, wait), end).await.flatten();
+        let taken = lock.is_some();
+        self.locks.borrow_mut().extend(lock.map(|lock| (name, lock)));
+        Event::Flag(taken)
     }
 
     async fn wait(&self, ms: u32) {
