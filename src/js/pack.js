@@ -118,7 +118,8 @@ async function packInTurns(root, list) {
     value[0] = placeOf(keys);
     for (let i = 0; i < keys.length; i += 1) {
       const own = root[keys[i]];
-      value[i + 1] = keys[i] === list ? await copyInTurns(own, copy) : copy(own);
+      // A Proxy may tell of a list and then give something else.
+      value[i + 1] = keys[i] === list && Array.isArray(own) ? await copyInTurns(own, copy) : copy(own);
     }
     await next();
     return written([keyLists, value]);

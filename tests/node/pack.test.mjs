@@ -92,6 +92,20 @@ test('each property is read once, and nothing that happens to it afterwards coun
   assert.equal(text.split('"first"').length - 1, 3 * 251);
 });
 
+test('what only looked like a long list is packed as what it is', async (t) => {
+  const told = { value: long(1), writable: true, enumerable: true, configurable: true };
+  for (const given of [7, 'text', null, undefined, { a: [1] }, long(2, 3)]) {
+    const make = () => new Proxy({ items: 0, other: 1 }, { getOwnPropertyDescriptor: (target, key) => (key === 'items' ? told : Reflect.getOwnPropertyDescriptor(target, key)), get: (target, key) => (key === 'items' ? given : target[key]) });
+    const [now, later] = await both(make);
+    assert.equal(later, now);
+  }
+  t.after(() => { delete Object.prototype.value; });
+  Object.defineProperty(Object.prototype, 'value', { value: long(1), configurable: true, writable: true });
+  const [now, later] = await both(() => ({ get items() { return 'no list'; } }));
+  assert.equal(later, now);
+  assert.ok(now.includes('no list'));
+});
+
 test('more values than are read at all: at once', () => {
   const wide = long(0, 10_000);
   const report = { items: long(wide, 300) };
