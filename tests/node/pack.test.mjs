@@ -35,6 +35,7 @@ const ODD = {
   'lines with other keys': () => ({ before: 1, items: long((i) => ({ [`key${i % 20}`]: i, [`more${i}`]: [] })), after: [{}] }),
   'no data': () => ({ items: long((i) => [new Date(0), new Map([[1, 2]]), Symbol('s'), 7n, () => 1, NaN, -Infinity, -0, undefined, null, new String('boxed'), /x/, new Line(), Object.create(null)][i % 14]) }),
   'a hole, filled by the prototype or not': () => ({ items: Object.assign(long(0), { length: 300 }) }),
+  'as many properties as elements, not all of them elements': () => ({ items: long(() => Object.assign([0, 1, , 3], { own: 4 })) }),
   'more properties than are read, the list not among those': () => ({ ...many(), items: long(1) }),
   'more properties than are read, the list among those': () => ({ items: long(1), ...many() }),
   'a longer list than is read': () => ({ items: long((i) => ({ i }), 10_100) }),
