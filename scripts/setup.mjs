@@ -9,7 +9,7 @@ import { duration } from './lib/step.mjs';
 import { apt } from './setup/apt.mjs';
 import { browsers } from './setup/browsers.mjs';
 import { cargoTool } from './setup/cargo-tool.mjs';
-import { crates } from './setup/crates.mjs';
+import { crates, everyCrate } from './setup/crates.mjs';
 import { npmPackages } from './setup/npm-packages.mjs';
 import { pins, wasmBindgenVersion } from './setup/pins.mjs';
 import { components, rust, wasmTarget } from './setup/rust.mjs';
@@ -62,8 +62,9 @@ const wasmPack = (cargo) =>
   });
 
 /** Says of every crate where it comes from and under which licence. */
-export const cargoDeny = (cargo) =>
-  cargoTool({
+export async function cargoDeny(cargo) {
+  await everyCrate(cargo);
+  return cargoTool({
     cargo,
     crate: 'cargo-deny',
     version: pins.cargoDeny,
@@ -71,6 +72,7 @@ export const cargoDeny = (cargo) =>
     estimate: 120,
     byHand: `put the program from https://github.com/EmbarkStudios/cargo-deny/releases/tag/${pins.cargoDeny} on your PATH`,
   });
+}
 
 const geckodriver = (cargo) =>
   cargoTool({

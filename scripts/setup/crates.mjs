@@ -1,5 +1,5 @@
 // The crates of Cargo.lock, fetched now so that every later build works offline.
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { root } from '../lib/paths.mjs';
 import { ask } from '../lib/run.mjs';
 import { install } from './install.mjs';
@@ -8,7 +8,16 @@ import { WASM_TARGET } from './rust.mjs';
 /** `folder`: the crate itself, or a workspace of its own below. */
 export async function crates(cargo, rustc, folder = root) {
   const host = /host: (\S+)/.exec((await ask(rustc, ['-vV'])) ?? '')?.[1];
-  const args = ['fetch', '--locked', '--target', WASM_TARGET, ...(host ? ['--target', host] : [])];
+  await fetched(cargo, folder, ['--target', WASM_TARGET, ...(host ? ['--target', host] : [])]);
+}
+
+/** Those of all platforms, too: cargo-deny looks at every crate of both Cargo.lock. */
+export async function everyCrate(cargo) {
+  for (const folder of [root, join(root, 'fuzz')]) await fetched(cargo, folder, []);
+}
+
+async function fetched(cargo, folder, platforms) {
+  const args = ['fetch', '--locked', ...platforms];
   if ((await ask(cargo, [...args, '--offline'], { cwd: folder })) !== undefined) return;
   await install({
     label: folder === root ? 'Fetching the crates' : `Fetching the crates of ${relative(root, folder)}`,

@@ -101,7 +101,7 @@ fn listed(answer: &Answer, theirs: Option<&Value>) {
     let items = theirs.get("items").unwrap_or(theirs).as_array().map(Vec::as_slice).unwrap_or(&[]);
     let has = |id| items.iter().any(|item| id_of(item) == Some(id) && item.get("formData").is_some_and(carries));
     assert!(has(order.id), "an order without the reference was found: {answer:?}");
-    assert!(order.twin.is_none_or(|twin| twin > order.id && has(twin)), "no twin of {}: {answer:?}", order.id);
+    assert!(order.twins.iter().all(|twin| *twin > order.id && has(*twin)), "no twins of {}: {answer:?}", order.id);
 }
 
 fn sessions(answer: &Answer, turned: Option<&Answer>) {
