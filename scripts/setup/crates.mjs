@@ -20,7 +20,7 @@ async function fetched(cargo, folder, platforms) {
   const args = ['fetch', '--locked', ...platforms];
   if ((await ask(cargo, [...args, '--offline'], { cwd: folder })) !== undefined) return;
   await install({
-    label: folder === root ? 'Fetching the crates' : `Fetching the crates of ${relative(root, folder)}`,
+    label: `Fetching the crates${folder === root ? '' : ` of ${relative(root, folder)}`}${platforms.length ? '' : ', all platforms'}`,
     estimate: 10,
     command: cargo,
     args,
