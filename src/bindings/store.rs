@@ -36,6 +36,8 @@ extern "C" {
     fn key_range(from: &str, to: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
     fn result(this: &Idb) -> Result<Idb, JsValue>;
+    #[wasm_bindgen(method, getter, js_name = transaction, catch)]
+    fn upgrade(this: &Idb) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, js_name = createObjectStore, catch)]
     fn create_object_store(this: &Idb, name: &str) -> Result<Idb, JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -190,6 +192,9 @@ impl Store {
         self.settled(&opening.request, "onsuccess").await?;
         let database = opening.request.result()?;
         opening.opened.set(true);
+        // A page that deletes its databases, or a later version of this library, would wait for as long as this is open.
+        let open = database.same();
+        on(&database, "onversionchange", move || drop(open.close()));
         // Two calls may have opened it at once. What the other one has begun with its own still goes through.
         let other = self.database.replace(Some(database.same()));
         let _ = other.map(|other| other.close());
@@ -220,6 +225,12 @@ impl Idb {
     }
 }
 
+/// Sets a handler, which belongs to JavaScript: it may be called when the call that set it has ended.
+fn on(target: &Idb, event: &str, act: impl FnMut() + 'static) {
+    let act = Closure::<dyn FnMut()>::new(act).into_js_value();
+    let _ = Reflect::set(target.as_ref(), &event.into(), &act);
+}
+
 /// The database in use. After the bridge has ended, nobody keeps it open.
 struct Connection<'a> {
     store: &'a Store,
@@ -244,11 +255,10 @@ impl Opening {
     fn begin() -> Result<Opening, JsValue> {
         let request = open_database(DATABASE, 1)?;
         let opening = request.same();
-        // Belongs to JavaScript: an upgrade must go through even when the call has ended meanwhile.
-        let upgrade = Closure::<dyn FnMut()>::new(move || {
+        // Must go through even when the call has ended meanwhile.
+        on(&request, "onupgradeneeded", move || {
             let _ = opening.result().and_then(|database| database.create_object_store(TABLE));
         });
-        Reflect::set(request.as_ref(), &"onupgradeneeded".into(), &upgrade.into_js_value())?;
         Ok(Opening { request, opened: Cell::new(false) })
     }
 }
@@ -259,10 +269,12 @@ impl Drop for Opening {
             return;
         }
         let opening = self.request.same();
-        let close = Closure::<dyn FnMut()>::new(move || {
-            let _ = opening.result().and_then(|database| database.close());
-        });
-        let _ = Reflect::set(self.request.as_ref(), &"onsuccess".into(), &close.into_js_value());
+        let close = move || drop(opening.result().and_then(|database| database.close()));
+        // It may just have opened, and only nobody has looked. If it is being made, that comes to its end first.
+        if self.request.upgrade().is_ok_and(|upgrade| upgrade.is_null()) {
+            close();
+        }
+        on(&self.request, "onsuccess", close);
     }
 }
 

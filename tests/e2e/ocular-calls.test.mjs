@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openBrowser } from './browser.mjs';
-import { closeAll, openPage, pause } from './pages/ocular-open.mjs';
+import { closeAll, DELETE_DATABASE, openPage, pause } from './pages/ocular-open.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -160,17 +160,6 @@ const LOOK = `
     local: { ...localStorage },
   });`;
 
-/** Blocked as long as somebody holds a connection. */
-const DELETE_DATABASE = `
-  return Promise.race([
-    new Promise((done) => {
-      const request = indexedDB.deleteDatabase('order-bridge');
-      request.onsuccess = () => done('deleted');
-      request.onblocked = () => done('blocked');
-    }),
-    new Promise((done) => setTimeout(done, 3000, 'silent')),
-  ]);`;
-
 for (const vendor of [undefined, 'value']) {
   test(`dispose leaves the page as it was: globals, listeners, timers, locks (vendor: ${vendor ?? 'none'})`, async () => {
     const page = await openPage(browser.driver, { settings: { load: false, vendor } });
@@ -212,6 +201,31 @@ test('a bridge that ends while its storage is being opened leaves no connection 
       bridge.dispose();
     }
     await new Promise((done) => setTimeout(done, 300));`);
+  assert.equal(await page.inPage(DELETE_DATABASE), 'deleted');
+  await page.close();
+});
+
+test('a bridge that ends in the moment in which its storage has opened leaves no connection open', async () => {
+  const page = await openPage(browser.driver, { settings: { load: false } });
+  await page.inPage(`
+    let bridge;
+    const { set } = Object.getOwnPropertyDescriptor(IDBRequest.prototype, 'onsuccess');
+    const ended = new Promise((done) => {
+      Object.defineProperty(IDBOpenDBRequest.prototype, 'onsuccess', {
+        configurable: true,
+        set(hear) {
+          set.call(this, (event) => {
+            // Before the bridge hears of it, and before it can do anything about either.
+            bridge.dispose();
+            hear.call(this, event);
+            setTimeout(done);
+          });
+        },
+      });
+    });
+    bridge = await newBridge();
+    await ended;
+    delete IDBOpenDBRequest.prototype.onsuccess;`);
   assert.equal(await page.inPage(DELETE_DATABASE), 'deleted');
   await page.close();
 });

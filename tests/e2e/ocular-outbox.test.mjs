@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openBrowser } from './browser.mjs';
-import { closeAll, openPage, pause, reportsOf, reviveServices, waitForReports } from './pages/ocular-open.mjs';
+import { closeAll, DELETE_DATABASE, openPage, pause, reportsOf, reviveServices, waitForReports } from './pages/ocular-open.mjs';
 import { newPort } from './ports.mjs';
 
 let browser;
@@ -108,6 +108,23 @@ test('server errors: kept, and delivered by the page that comes later', async ()
   page.standIn.faults.clear();
   await page.load();
   assert.deepEqual([...await page.reported(3)].sort(), all(numbers.slice(0, 3)));
+  await page.close();
+});
+
+test('a page that deletes its databases is not kept waiting, and what comes later is kept and delivered', async () => {
+  const page = await openPage(browser.driver);
+  await page.inPage(REPORT, ['A']);
+  await page.reported(1);
+  for (let round = 0; round < 2; round += 1) assert.equal(await page.inPage(DELETE_DATABASE), 'deleted');
+  page.standIn.faults.add({ route: 'setBuyOrder', fault: 'status', status: 503, retryAfter: 0, times: null });
+  await page.inPage(REPORT, ['B']);
+  await page.answers();
+  assert.deepEqual((await page.inPage(KEPT)).length, 1);
+  assert.deepEqual(await page.inPage(`return Object.keys(localStorage).filter((key) => key.startsWith('order_bridge_row'));`), []);
+  await page.leave();
+  page.standIn.faults.clear();
+  await page.load();
+  assert.deepEqual(await page.reported(2), all(['A', 'B']));
   await page.close();
 });
 

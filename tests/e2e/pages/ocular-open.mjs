@@ -87,3 +87,14 @@ export async function waitForReports(standIn, count, limit = LIMIT_MS) {
 
 /** Services on a port that was dead until now. */
 export const reviveServices = (port, options) => serveHere({ servicesPort: port, standIn: createStandIn(options) });
+
+/** For `inPage`. Blocked as long as somebody holds a connection. */
+export const DELETE_DATABASE = `
+  return Promise.race([
+    new Promise((done) => {
+      const request = indexedDB.deleteDatabase('order-bridge');
+      request.onsuccess = () => done('deleted');
+      request.onblocked = () => done('blocked');
+    }),
+    new Promise((done) => setTimeout(done, 3000, 'silent')),
+  ]);`;
