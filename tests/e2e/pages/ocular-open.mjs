@@ -88,13 +88,14 @@ export async function waitForReports(standIn, count, limit = LIMIT_MS) {
 /** Services on a port that was dead until now. */
 export const reviveServices = (port, options) => serveHere({ servicesPort: port, standIn: createStandIn(options) });
 
-/** For `inPage`. Blocked as long as somebody holds a connection. */
+/** For `inPage`. Blocked for as long as somebody holds a connection; one that ends its last write may take a moment. */
 export const DELETE_DATABASE = `
+  let state = 'silent';
   return Promise.race([
     new Promise((done) => {
       const request = indexedDB.deleteDatabase('order-bridge');
       request.onsuccess = () => done('deleted');
-      request.onblocked = () => done('blocked');
+      request.onblocked = () => { state = 'blocked'; };
     }),
-    new Promise((done) => setTimeout(done, 3000, 'silent')),
+    new Promise((done) => setTimeout(() => done(state), 3000)),
   ]);`;
