@@ -36,6 +36,7 @@ extern "C" {
     fn key_range(from: &str, to: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
     fn result(this: &Idb) -> Result<Idb, JsValue>;
+    /// Of a request to open: null but while the database is being made.
     #[wasm_bindgen(method, getter, js_name = transaction, catch)]
     fn upgrade(this: &Idb) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, js_name = createObjectStore, catch)]
@@ -54,6 +55,9 @@ extern "C" {
     fn commit(this: &Idb) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
     fn close(this: &Idb) -> Result<(), JsValue>;
+    /// Of an event.
+    #[wasm_bindgen(method, getter, catch)]
+    fn target(this: &Idb) -> Result<Idb, JsValue>;
 
     #[wasm_bindgen(js_namespace = localStorage, js_name = setItem, catch)]
     fn set_item(key: &str, value: &str) -> Result<(), JsValue>;
@@ -193,8 +197,7 @@ impl Store {
         let database = opening.request.result()?;
         opening.opened.set(true);
         // A page that deletes its databases, or a later version of this library, would wait for as long as this is open.
-        let open = database.same();
-        on(&database, "onversionchange", move || drop(open.close()));
+        on(&database, "onversionchange", Idb::close);
         // Two calls may have opened it at once. What the other one has begun with its own still goes through.
         let other = self.database.replace(Some(database.same()));
         let _ = other.map(|other| other.close());
@@ -225,10 +228,12 @@ impl Idb {
     }
 }
 
-/// Sets a handler, which belongs to JavaScript: it may be called when the call that set it has ended.
-fn on(target: &Idb, event: &str, act: impl FnMut() + 'static) {
-    let act = Closure::<dyn FnMut()>::new(act).into_js_value();
-    let _ = Reflect::set(target.as_ref(), &event.into(), &act);
+/// Sets a handler, which gets what the event happened to. It belongs to JavaScript, since it may be called when the call that
+/// set it has ended, and holds nothing, so that the browser can forget both together.
+fn on(target: &Idb, event: &str, act: fn(&Idb) -> Result<(), JsValue>) {
+    let handler =
+        Closure::<dyn FnMut(Idb)>::new(move |event: Idb| drop(event.target().and_then(|target| act(&target))));
+    let _ = Reflect::set(target.as_ref(), &event.into(), &handler.into_js_value());
 }
 
 /// The database in use. After the bridge has ended, nobody keeps it open.
@@ -254,11 +259,8 @@ struct Opening {
 impl Opening {
     fn begin() -> Result<Opening, JsValue> {
         let request = open_database(DATABASE, 1)?;
-        let opening = request.same();
         // Must go through even when the call has ended meanwhile.
-        on(&request, "onupgradeneeded", move || {
-            let _ = opening.result().and_then(|database| database.create_object_store(TABLE));
-        });
+        on(&request, "onupgradeneeded", |request| request.result()?.create_object_store(TABLE).map(drop));
         Ok(Opening { request, opened: Cell::new(false) })
     }
 }
@@ -268,11 +270,10 @@ impl Drop for Opening {
         if self.opened.get() {
             return;
         }
-        let opening = self.request.same();
-        let close = move || drop(opening.result().and_then(|database| database.close()));
+        let close = |request: &Idb| request.result()?.close();
         // It may just have opened, and only nobody has looked. If it is being made, that comes to its end first.
         if self.request.upgrade().is_ok_and(|upgrade| upgrade.is_null()) {
-            close();
+            let _ = close(&self.request);
         }
         on(&self.request, "onsuccess", close);
     }

@@ -1,7 +1,7 @@
 /** `ocularOrderTrack` on a page: calls before, during and after loading, hidden inputs, and the page as it was afterwards. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser } from './browser.mjs';
+import { engine, openBrowser } from './browser.mjs';
 import { closeAll, DELETE_DATABASE, openPage, pause } from './pages/ocular-open.mjs';
 
 let browser;
@@ -227,6 +227,36 @@ test('a bridge that ends in the moment in which its storage has opened leaves no
     await ended;
     delete IDBOpenDBRequest.prototype.onsuccess;`);
   assert.equal(await page.inPage(DELETE_DATABASE), 'deleted');
+  await page.close();
+});
+
+test('of bridges that have ended, the page keeps no database', async () => {
+  if (engine !== 'chromium') return; // Only Chromium's driver collects garbage.
+  const page = await openPage(browser.driver, { settings: { load: false } });
+  await page.inPage(`
+    window.opened = [];
+    const { set } = Object.getOwnPropertyDescriptor(IDBRequest.prototype, 'onsuccess');
+    Object.defineProperty(IDBOpenDBRequest.prototype, 'onsuccess', {
+      configurable: true,
+      set(hear) {
+        set.call(this, (event) => {
+          opened.push(new WeakRef(this), new WeakRef(this.result));
+          hear.call(this, event);
+        });
+      },
+    });
+    for (let i = 0; i < 5; i += 1) {
+      const bridge = await newBridge();
+      await bridge.ocularOrderTrack.setBuyOrder(order('A'));
+      bridge.dispose();
+    }
+    delete IDBOpenDBRequest.prototype.onsuccess;`);
+  const kept = async () => {
+    await page.driver.sendAndGetDevToolsCommand('HeapProfiler.collectGarbage', {});
+    return page.inPage('return opened.filter((one) => one.deref()).length;');
+  };
+  assert.ok(await page.inPage('return opened.length;') >= 10, 'databases were opened, or this test sees nothing');
+  await page.driver.wait(async () => (await kept()) === 0, 10_000, 'databases that were closed are kept');
   await page.close();
 });
 

@@ -122,6 +122,7 @@ test('a page that deletes its databases is not kept waiting, and what comes late
   assert.deepEqual((await page.inPage(KEPT)).length, 1);
   assert.deepEqual(await page.inPage(`return Object.keys(localStorage).filter((key) => key.startsWith('order_bridge_row'));`), []);
   await page.leave();
+  await pause(REFUSED_MS);
   page.standIn.faults.clear();
   await page.load();
   assert.deepEqual(await page.reported(2), all(['A', 'B']));
