@@ -29,7 +29,7 @@ const NAME = 'order_bridge';
 const WASM = `${NAME}_bg.wasm`;
 // What `order-bridge/testing` is made of.
 const STAND_IN = 'www/standin';
-const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/short-names.mjs', 'scripts/lib/silent-panics.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs', 'scripts/lib/wasm-sections.mjs'];
+export const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/short-names.mjs', 'scripts/lib/silent-panics.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs', 'scripts/lib/wasm-sections.mjs'];
 
 export async function build(tools, { dev = false, force = false } = {}) {
   const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), tool('binaryen'), tool('esbuild'), manifest().version]);

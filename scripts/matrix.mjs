@@ -60,7 +60,7 @@ const titleOf = ({ folder, name = folder }) => name;
 /** One browser for all rows, opened when the first page needs it. */
 function lazyBrowser() {
   let opening;
-  const get = async () => (await (opening ??= import('../tests/e2e/browser.mjs').then(({ openBrowser }) => openBrowser()))).driver;
+  const get = async () => (await (opening ??= import('../tests/e2e/lib/browser.mjs').then(({ openBrowser }) => openBrowser()))).driver;
   return Object.assign(get, { close: async () => (await opening?.catch(() => undefined))?.close() });
 }
 

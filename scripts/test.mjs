@@ -1,66 +1,74 @@
-// `npm test`: every suite, one after the other. `--quick`: those that need no browser. `--only NAME`: one of them.
-// `--only e2e` runs the suites of all engines. The last line of the output counts the suites.
-import { rmSync } from 'node:fs';
+// `npm test`: every suite. `npm run check`: those that need no browser and no minutes.
+//   --only NAME          one suite, or all whose name begins with NAME and a dash: `--only e2e`
+//   --file TEXT          only test files whose path holds TEXT
+//   --changed [COMMIT]   what the files changed since COMMIT (the branch `main`, where none is named) can reach
+// The last line counts the suites.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { root } from './lib/paths.mjs';
 import { main, Problem } from './lib/problem.mjs';
-import { run } from './lib/run.mjs';
-import { step } from './lib/step.mjs';
-import { suiteEnv, suites } from './lib/suites.mjs';
-import { summarize } from './lib/summary.mjs';
+import { setUp } from './setup.mjs';
+import { changedFiles, reached } from './test/changed.mjs';
+import { runCommands } from './test/commands.mjs';
+import { writeJunit } from './test/junit.mjs';
+import { runInLanes } from './test/lanes.mjs';
+import { runFiles } from './test/node-files.mjs';
+import { JUNIT, REPORT, TIMES } from './test/paths.mjs';
+import { suiteEnv, suites } from './test/suites.mjs';
+import { summarize } from './test/summary.mjs';
 import { webdriverJson } from './lib/webdriver-json.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
-import { setUp } from './setup.mjs';
-
-const RESULTS = join(root, 'test-results');
-const SUITE_LIMIT_SECONDS = 1200;
-const LINES_OF_A_FAILURE = 200;
 
 const flag = (name) => process.argv.includes(name);
-const only = flag('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '') : undefined;
-const withoutBrowsers = flag('--quick') || (only !== undefined && !/^(bindings|e2e|matrix|supply-chain)\b/.test(only));
+const value = (name) => (flag(name) ? (process.argv[process.argv.indexOf(name) + 1] ?? '') : undefined);
+const only = value('--only');
+const part = value('--file');
+// Compilers use all cores: tests that wait for a page begin when these have ended.
+const FIRST = 'cargo';
 
 await main(test, () => console.log('\n0 passed, 1 failed'));
 
 async function test() {
-  const { tools, engines } = await setUp({ for: withoutBrowsers ? 'check' : 'test' });
-  const chosen = choose(suites({ tools, engines }));
+  const needsBrowsers = !flag('--quick') && (only === undefined || /^(bindings|e2e|matrix|supply-chain)\b/.test(only));
+  const { tools, engines } = await setUp({ for: needsBrowsers ? 'test' : 'check' });
+  const chosen = await choose(suites({ tools, engines }));
+  if (chosen.length === 0) {
+    console.log('Nothing that changed is tested by a suite.\n\n0 passed, 0 failed');
+    return 0;
+  }
   await build(tools);
 
-  rmSync(RESULTS, { recursive: true, force: true });
-  const shared = webdriverJson(join(RESULTS, 'webdriver.json'), tools);
+  rmSync(REPORT, { recursive: true, force: true });
+  const shared = webdriverJson(join(REPORT, 'webdriver.json'), tools);
   const screen = chosen.some((suite) => suite.engine === 'webkit' && !suite.missing) && (await startXvfb(tools.xvfb));
   if (screen) shared.DISPLAY = screen.display;
-
-  const results = [];
-  for (const suite of chosen) results.push(await runSuite(suite, suiteEnv(tools, { ...shared, ...suite.env })));
+  const stages = [chosen.filter(({ lane }) => lane === FIRST), chosen.filter(({ lane }) => lane !== FIRST)].filter((stage) => stage.length);
+  const results = await runInLanes(stages, (suite, report) => runSuite(suite, suiteEnv(tools, { ...shared, ...suite.env }), report));
   if (screen) screen.stop();
+
+  mkdirSync(REPORT, { recursive: true });
+  writeJunit(results, JUNIT);
+  writeFileSync(TIMES, JSON.stringify({ suites: results.map(({ name, result, seconds }) => ({ name, result, seconds })) }));
   return summarize(results);
 }
 
-function choose(all) {
-  const chosen = all.filter(({ name, quick }) => (only === undefined ? quick || !flag('--quick') : name === only || name.startsWith(`${only}-`)));
-  if (chosen.length === 0) throw new Problem(`No suite is called "${only}"; there are ${all.map((suite) => suite.name).join(', ')}.`);
+async function choose(all) {
+  const wanted = all.filter(({ name, quick }) => (only === undefined ? quick || !flag('--quick') : name === only || name.startsWith(`${only}-`)));
+  if (wanted.length === 0) throw new Problem(`No suite is called "${only}"; there are ${all.map((suite) => suite.name).join(', ')}.`);
+  const named = part === undefined ? wanted : wanted.map((suite) => ({ ...suite, files: suite.files?.filter((file) => file.includes(part)) })).filter(({ files }) => files?.length);
+  if (named.length === 0) throw new Problem(`No test file holds "${part}".`);
+  if (!flag('--changed')) return named;
+  const since = value('--changed');
+  const { chosen, reasons } = await reached(named, await changedFiles(since && !since.startsWith('--') ? since : undefined));
+  reasons.forEach((line) => console.log(line));
   return chosen;
 }
 
-/** Runs all of a suite's commands, also after one that fails. Returns the suite with `result`, `seconds` and `output`. */
-async function runSuite(suite, env) {
-  if (suite.missing) return { ...suite, result: 'not run', seconds: 0, output: '' };
+/** The suite with `result`, `seconds` and `files`. */
+async function runSuite(suite, env, report) {
+  if (suite.missing) return { ...suite, result: 'not run', seconds: 0, files: [] };
   const started = performance.now();
-  const seconds = () => (performance.now() - started) / 1000;
-  const outputs = [];
-  const failures = [];
-  await step(suite.name, { failed: () => failures.length > 0 }, async (report) => {
-    for (const [i, [command, args]] of suite.commands.entries()) {
-      const log = join(RESULTS, `${suite.name}${suite.commands.length > 1 ? `-${i + 1}` : ''}.log`);
-      const limit = Math.max(1, SUITE_LIMIT_SECONDS - seconds());
-      const { code, output, timedOut } = await run(command, args, { env, log, onLine: report, limit });
-      outputs.push(output);
-      if (code !== 0) failures.push(timedOut ? `${output}\nEnded: the suite took longer than ${SUITE_LIMIT_SECONDS} seconds.` : output);
-    }
-  });
-  failures.forEach((output) => console.log(output.trimEnd().split('\n').slice(-LINES_OF_A_FAILURE).join('\n')));
-  return { ...suite, result: failures.length ? 'failed' : 'passed', seconds: seconds(), output: outputs.join('\n') };
+  const { files, browser } = await (suite.files ? runFiles : runCommands)(suite, env, report);
+  const result = files.every((file) => file.result === 'passed') ? 'passed' : 'failed';
+  return { ...suite, result, seconds: (performance.now() - started) / 1000, files, browser };
 }

@@ -56,9 +56,12 @@ const TYPES = {
  * @param {boolean} [options.keepAlive]  Services keep connections open, and one that dies does so without a word.
  *   Browsers send a request again by themselves then (docs/orders.md), so that a test would not see the fault that
  *   it asked for.
+ * @param {(path: string, file: { type: string, bytes: Uint8Array | string } | null) => unknown} [options.alter]  What a test serves in
+ *   place of a page's file, or of one that is not there.
  */
 export async function serve({
   pagePort = 8080, servicesPort = 8081, host = '127.0.0.1', standIn = createStandIn(), pageRoot = PAGE_ROOT, packageRoot = PACKAGE_ROOT, policy = PAGE_CSP, keepAlive = false,
+  alter = (path, file) => file,
 } = {}) {
   const services = createServer((request, response) => {
     response.shouldKeepAlive = keepAlive;
@@ -83,7 +86,7 @@ export async function serve({
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, TYPES['.txt'], 'Only GET.');
     const path = pathOf(request.url);
     if (path === '/services.json') return send(200, TYPES['.json'], JSON.stringify({ servicesUrl, token: standIn.token }));
-    const file = path === null ? null : await readServed(path, pageRoot, packageRoot);
+    const file = path === null ? null : await alter(path, await readServed(path, pageRoot, packageRoot));
     return file === null ? send(404, TYPES['.txt'], 'Not found.') : send(200, file.type, file.bytes);
   }
 

@@ -8,16 +8,15 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { basename, join } from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
-import { serve } from '../../www/serve.mjs';
-import { createStandIn } from '../../www/standin/index.mjs';
-import { newPort, newPorts } from '../e2e/ports.mjs';
+import { newPort } from '../e2e/lib/ports.mjs';
+import { serve } from '../e2e/lib/serve.mjs';
 
 const HOSTS = ['my-project.oneentry.cloud', 'api.ocularsolution.com'];
 const TYPES = { js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm' };
 
 /** @param {string} code  The block. */
 export async function servePage(code) {
-  const services = await serve({ ...(await newPorts()), standIn: createStandIn({ tokens: ['your-app-token'] }) });
+  const services = await serve({ standIn: { tokens: ['your-app-token'] } });
   const server = createServer(async (request, response) => {
     const path = request.url.split('?')[0];
     const send = (type, body) => response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(body);

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Key } from 'selenium-webdriver';
-import { engine } from './browser.mjs';
-import { shopTests } from './shop.mjs';
+import { engine } from './lib/browser.mjs';
+import { shopTests } from './lib/shop.mjs';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const test = shopTests({ scripts: [AXE] });

@@ -6,13 +6,13 @@ import assert from 'node:assert/strict';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { openBrowser } from './browser.mjs';
-import { newPorts } from './ports.mjs';
-import { openPage } from './checkout-page.mjs';
-import { serve } from '../../www/serve.mjs';
+import { openBrowser } from './lib/browser.mjs';
+import { openPage } from './lib/checkout-page.mjs';
+import { serve } from './lib/serve.mjs';
+import { test } from './lib/test.mjs';
 import { createStandIn, samples } from '../../www/standin/index.mjs';
 import { differences } from '../node/lib/wire.mjs';
 
@@ -92,7 +92,7 @@ async function recorded(t, page, client, guest, name, calls) {
   const clock = { now: Date.parse('2026-09-01T10:05:00.000Z') };
   let rolled = 0;
   const standIn = createStandIn({ now: () => clock.now, random: () => ((rolled += 1) * 0.37) % 1 });
-  const served = await serve({ ...(await newPorts()), standIn });
+  const served = await serve({ standIn });
   t.after(() => served.close());
   const service = { url: served.servicesUrl, token: standIn.token, ...(name === 'another locale' && { langCode: 'es_ES' }) };
   await page.inPage('return window.open_(...arguments);', client, service, guest);

@@ -1,8 +1,9 @@
 /** The documented guest checkout and the anonymous one, with cash, card and a payment page that comes later. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser } from './browser.mjs';
-import { openPage } from './checkout-page.mjs';
+import { after, before } from 'node:test';
+import { openBrowser } from './lib/browser.mjs';
+import { openPage } from './lib/checkout-page.mjs';
+import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });

@@ -1,9 +1,10 @@
 /** Two tabs of a shop: they have one device, so that only one of them signs in or renews at a time. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { SHARED_GUEST } from '../../www/standin/index.mjs';
-import { openBrowser } from './browser.mjs';
-import { openPage } from './checkout-page.mjs';
+import { openBrowser } from './lib/browser.mjs';
+import { openPage } from './lib/checkout-page.mjs';
+import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });

@@ -1,9 +1,10 @@
 /** The documentation's pages, as they are written, in a browser. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { BLOCKS, runsInBrowser } from '../docs/blocks.mjs';
 import { servePage } from '../docs/serve.mjs';
-import { openBrowser } from './browser.mjs';
+import { openBrowser } from './lib/browser.mjs';
+import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });

@@ -4,11 +4,12 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { serve } from '../../www/serve.mjs';
-import { createStandIn } from '../../www/standin/index.mjs';
-import { asyncScript, engine, openBrowser } from './browser.mjs';
+import { asyncScript, engine, openBrowser } from './lib/browser.mjs';
+import { newPort } from './lib/ports.mjs';
+import { serve } from './lib/serve.mjs';
+import { test } from './lib/test.mjs';
 
 const PACKAGE = fileURLToPath(new URL('../../pkg/', import.meta.url));
 const TYPES = { '.mjs': 'text/javascript', '.js': 'text/javascript', '.wasm': 'application/wasm' };
@@ -25,8 +26,8 @@ let wasmIsAsked;
 let wasmAsked;
 before(async () => {
   browser = await openBrowser();
-  services = await serve({ pagePort: 0, servicesPort: 0, standIn: createStandIn() });
-  pages = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
+  services = await serve();
+  pages = createServer((request, response) => void answer(request, response)).listen(await newPort(), '127.0.0.1');
   await once(pages, 'listening');
 });
 after(async () => {

@@ -1,7 +1,7 @@
 /** Every fault switch of the page, at the moment that counts: whatever happens to the answer, the shopper is told the truth. */
 import assert from 'node:assert/strict';
 import { FAULTS } from '../../www/standin/index.mjs';
-import { shopTests } from './shop.mjs';
+import { shopTests } from './lib/shop.mjs';
 
 const test = shopTests();
 const AGAIN = /\b(again|retry|try)\b/i;

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
-import { engine } from './browser.mjs';
-import { shopTests } from './shop.mjs';
+import { engine } from './lib/browser.mjs';
+import { shopTests } from './lib/shop.mjs';
 
 const test = shopTests();
 /** Brotli, of all that the shop page itself loads, without the package's own entry and its wasm. */
@@ -51,7 +51,7 @@ test('a scroll bar that comes moves nothing', async (shop) => {
 
 test('bytes: of a first visit, and with the checkout', async (shop) => {
   const loaded = async () => [...new Set(await shop.inPage(`return [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)].map((name) => new URL(name)).filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname);`))]
-    .filter((path) => !['/services.json', '/watch.js'].includes(path));
+    .filter((path) => !['/services.json', '/watch.js', '/find.js'].includes(path));
   const file = (path) => new URL(path.startsWith('/pkg/') ? `../..${path}` : `../../www${path === '/' ? '/index.html' : path}`, import.meta.url);
   const bytes = (list) => list.reduce((sum, path) => sum + brotliCompressSync(readFileSync(file(path))).length, 0);
   const LIBRARY = ['/pkg/index.mjs', '/pkg/order_bridge_bg.wasm'];

@@ -1,8 +1,9 @@
 /** `ocularOrderTrack` on a page: calls before, during and after loading, hidden inputs, and the page as it was afterwards. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { engine, openBrowser } from './browser.mjs';
-import { closeAll, DELETE_DATABASE, openPage, pause } from './pages/ocular-open.mjs';
+import { after, before } from 'node:test';
+import { engine, openBrowser } from './lib/browser.mjs';
+import { closeAll, DELETE_DATABASE, openPage, pause } from './lib/ocular-page.mjs';
+import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });

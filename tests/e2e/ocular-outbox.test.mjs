@@ -1,9 +1,10 @@
 /** Reports that could not be delivered: kept over reloads, delivered once, in order, by one tab at a time. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser } from './browser.mjs';
-import { closeAll, DELETE_DATABASE, openPage, pause, reportsOf, reviveServices, waitForReports } from './pages/ocular-open.mjs';
-import { newPort } from './ports.mjs';
+import { after, before } from 'node:test';
+import { openBrowser } from './lib/browser.mjs';
+import { closeAll, DELETE_DATABASE, openPage, pause, reportsOf, reviveServices, waitForReports } from './lib/ocular-page.mjs';
+import { newPort } from './lib/ports.mjs';
+import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });

@@ -1,8 +1,9 @@
 /** Transport "widget": whatever the vendor's object does, the page gets an answer in the vendor's format. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser } from './browser.mjs';
-import { closeAll, openPage } from './pages/ocular-open.mjs';
+import { after, before } from 'node:test';
+import { openBrowser } from './lib/browser.mjs';
+import { closeAll, openPage } from './lib/ocular-page.mjs';
+import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });

@@ -1,8 +1,9 @@
 /** A page that was left and comes back as it was, out of the browser's memory: it knows what happened meanwhile. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { engine, openBrowser } from './browser.mjs';
-import { eventually, openLedger, pause } from './pages/ledger/open.mjs';
+import { after, before } from 'node:test';
+import { engine, openBrowser } from './lib/browser.mjs';
+import { eventually, openLedger, pause } from './lib/ledger-page.mjs';
+import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });

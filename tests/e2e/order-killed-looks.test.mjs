@@ -2,10 +2,11 @@
  * A tab dies at every moment of a checkout, and the shop is opened again: one order for one wish, one payment session, and
  * Ocular hears of it under the video attention of the first life. Here the page first looks by itself.
  */
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { SHARED_GUEST } from '../../www/standin/index.mjs';
-import { openSturdyBrowser } from './pages/ledger/kill.mjs';
-import { dieEverywhere, leaveEverywhere } from './pages/ledger/mortal.mjs';
+import { openSturdyBrowser } from './lib/browser.mjs';
+import { dieEverywhere, leaveEverywhere } from './lib/mortal.mjs';
+import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openSturdyBrowser(); });

@@ -2,9 +2,10 @@
  * A tab dies at every moment of a checkout, and the shop is opened again: one order for one wish, one payment session, and
  * Ocular hears of it under the video attention of the first life. Here the shopper presses at once.
  */
-import { after, before, test } from 'node:test';
-import { openSturdyBrowser } from './pages/ledger/kill.mjs';
-import { dieEverywhere } from './pages/ledger/mortal.mjs';
+import { after, before } from 'node:test';
+import { openSturdyBrowser } from './lib/browser.mjs';
+import { dieEverywhere } from './lib/mortal.mjs';
+import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openSturdyBrowser(); });

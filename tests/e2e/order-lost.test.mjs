@@ -1,9 +1,10 @@
 /** The answer to an order is lost in every way there is: it is never told as failed and never sent again, and it is found. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import { engine, openBrowser } from './browser.mjs';
-import { eventually, openLedger, pause } from './pages/ledger/open.mjs';
+import { engine, openBrowser } from './lib/browser.mjs';
+import { eventually, openLedger, pause } from './lib/ledger-page.mjs';
+import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });

@@ -1,10 +1,10 @@
 /** The connection goes away before, during and after an order, and comes back. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { engine } from './browser.mjs';
-import { openSturdyBrowser } from './pages/ledger/kill.mjs';
-import { cable, setOffline } from './pages/ledger/offline.mjs';
-import { eventually, openLedger, pause } from './pages/ledger/open.mjs';
+import { after, before } from 'node:test';
+import { engine, openSturdyBrowser } from './lib/browser.mjs';
+import { cable, setOffline } from './lib/offline.mjs';
+import { eventually, openLedger, pause } from './lib/ledger-page.mjs';
+import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openSturdyBrowser(); });

@@ -1,8 +1,9 @@
 /** Storage that is forbidden, full, silent, spoilt: one order all the same, and where nothing is kept the shop is told. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { engine, openBrowser } from './browser.mjs';
-import { eventually, openLedger } from './pages/ledger/open.mjs';
+import { after, before } from 'node:test';
+import { engine, openBrowser } from './lib/browser.mjs';
+import { eventually, openLedger } from './lib/ledger-page.mjs';
+import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });

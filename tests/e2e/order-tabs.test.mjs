@@ -1,8 +1,9 @@
 /** Two tabs, or two clicks, for one cart at the same moment: one order, and everybody is told the same. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { engine, openBrowser } from './browser.mjs';
-import { eventually, openLedger } from './pages/ledger/open.mjs';
+import { after, before } from 'node:test';
+import { engine, openBrowser } from './lib/browser.mjs';
+import { eventually, openLedger } from './lib/ledger-page.mjs';
+import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });

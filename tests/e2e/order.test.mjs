@@ -1,6 +1,6 @@
 /** The main job: a guest order placed and reported, seen from the page and from the services. */
 import assert from 'node:assert/strict';
-import { shopTests } from './shop.mjs';
+import { shopTests } from './lib/shop.mjs';
 
 const test = shopTests();
 const SHARED = { guest: 'shared' };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Key } from 'selenium-webdriver';
 import { FAULTS } from '../../www/standin/index.mjs';
-import { shopTests } from './shop.mjs';
+import { shopTests } from './lib/shop.mjs';
 
 const test = shopTests();
 

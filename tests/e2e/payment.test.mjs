@@ -1,6 +1,6 @@
 /** Orders that are paid on a hosted page: out of the shop and back again. */
 import assert from 'node:assert/strict';
-import { shopTests } from './shop.mjs';
+import { shopTests } from './lib/shop.mjs';
 
 const test = shopTests();
 

@@ -1,6 +1,6 @@
 /** The playground: any object, its report, its quote, and the very bytes that would be sent. */
 import assert from 'node:assert/strict';
-import { shopTests } from './shop.mjs';
+import { shopTests } from './lib/shop.mjs';
 
 const test = shopTests();
 

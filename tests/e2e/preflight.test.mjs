@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { after, before, test } from 'node:test';
-import { serve } from '../../www/serve.mjs';
+import { after, before } from 'node:test';
 import { createStandIn, SHARED_GUEST } from '../../www/standin/index.mjs';
-import { asyncScript, engine, openBrowser } from './browser.mjs';
-import { newPorts } from './ports.mjs';
-import { servePages } from './safe-server.mjs';
+import { asyncScript, engine, openBrowser } from './lib/browser.mjs';
+import { newPort } from './lib/ports.mjs';
+import { servePages } from './lib/safe-server.mjs';
+import { serve } from './lib/serve.mjs';
+import { test } from './lib/test.mjs';
 
 const ORDERS = '/api/content/orders-storage/marker/guest_orders/orders';
 const SESSIONS = '/api/content/payments/sessions';
@@ -37,7 +38,7 @@ async function serveKept() {
     const { response: answer } = await standIn.exchange(new Request(`http://${request.headers.host}${request.url}`, { method: request.method, headers: request.headers, body }));
     const headers = Object.fromEntries(answer.headers);
     response.writeHead(answer.status, { ...headers, 'cache-control': 'public, max-age=3600, immutable', 'last-modified': 'Tue, 01 Apr 2025 00:00:00 GMT' }).end(await answer.text());
-  }).listen(0, '127.0.0.1');
+  }).listen(await newPort(), '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://localhost:${server.address().port}`, standIn, asked,
@@ -75,7 +76,7 @@ for (const [name, guest] of [['an anonymous guest', undefined], ['the shared gue
     const requests = [];
     const standIn = createStandIn();
     const watched = { ...standIn, exchange: (request) => (requests.push({ method: request.method, path: new URL(request.url).pathname }), standIn.exchange(request)) };
-    const served = await serve({ ...(await newPorts()), standIn: watched });
+    const served = await serve({ standIn: watched });
     try {
       const outcome = await inPage({ oneEntry: { url: served.servicesUrl, token: standIn.token, guest } }, CHECKOUT);
       assert.equal(outcome, 'accepted');

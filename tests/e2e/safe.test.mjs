@@ -1,9 +1,10 @@
 /** The checks of tests/safe in a page, under a strict policy; a wasm that was changed; redirects to a second origin. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { openBrowser, engine } from './browser.mjs';
+import { after, before } from 'node:test';
+import { openBrowser, engine } from './lib/browser.mjs';
+import { test } from './lib/test.mjs';
 import { ENGINES_DIFFER } from '../corpus/payment-urls.mjs';
-import { servePages, serveRedirects, serveStranger } from './safe-server.mjs';
+import { servePages, serveRedirects, serveStranger } from './lib/safe-server.mjs';
 
 const FLIPS = 100;
 const LIMIT_MS = 60_000;

@@ -1,7 +1,7 @@
 /** What goes wrong on the way: told in plain words, nothing lost, nothing ordered twice. */
 import assert from 'node:assert/strict';
 import { Key } from 'selenium-webdriver';
-import { shopTests } from './shop.mjs';
+import { shopTests } from './lib/shop.mjs';
 
 const test = shopTests();
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadOrderBridge } from '../../pkg/node.mjs';
-import { serveRedirects, serveStranger } from '../e2e/safe-server.mjs';
+import { serveRedirects, serveStranger } from '../e2e/lib/safe-server.mjs';
 import { answers } from '../safe/answers.mjs';
 import { brokenGlobals, pollution } from '../safe/hostile.mjs';
 import { redirects } from '../safe/redirects.mjs';

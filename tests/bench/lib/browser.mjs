@@ -1,5 +1,5 @@
 /** A browser for the whole run; each page in a tab of its own, so that none finds what another has compiled. */
-import { openBrowser } from '../../e2e/browser.mjs';
+import { openBrowser } from '../../e2e/lib/browser.mjs';
 
 const LONGEST_CALL_MS = 300_000;
 // A mobile connection as DevTools' "Slow 4G" was defined: 1.6 Mbit/s down, 750 kbit/s up, 150 ms.

@@ -1,14 +1,8 @@
-// Runs first: collects what goes wrong, and counts the listeners and timers that are open.
+// After watch.js: counts the listeners and timers that are open.
 (function () {
-  window.wrong = [];
-  const note = (kind, text) => window.wrong.push(kind + ': ' + text);
-  addEventListener('securitypolicyviolation', (event) => note('violation', event.violatedDirective + ' ' + event.blockedURI));
-  addEventListener('error', (event) => note('error', event.message || 'not loaded: ' + (event.target.src || event.target.href)), true);
-  addEventListener('unhandledrejection', (event) => note('rejection', String(event.reason)));
-
   const listeners = new Map();
   const timers = new Map();
-  // WebKit's driver limits a test's script with a timer of the page's own (15 s, browser.mjs).
+  // WebKit's driver limits a test's script with a timer of the page's own (15 s, lib/browser.mjs).
   const isDrivers = (timer) => timer === 'timeout 15000';
   window.open_things = () => ({ listeners: [...listeners.values()].sort(), timers: [...timers.values()].filter((timer) => !isDrivers(timer)).sort() });
 

@@ -1,11 +1,6 @@
-// Runs first: collects what goes wrong, spoils the storage as the test asks, and stops the page at the point it names.
+// After watch.js: spoils the storage as the test asks, and stops the page at the point it names.
 (function () {
   window.settings = JSON.parse(new URLSearchParams(location.search).get('settings') ?? '{}');
-  window.wrong = [];
-  const note = (kind, text) => window.wrong.push(kind + ': ' + text);
-  addEventListener('securitypolicyviolation', (event) => note('violation', event.violatedDirective + ' ' + event.blockedURI));
-  addEventListener('error', (event) => note('error', event.message || 'not loaded: ' + (event.target.src || event.target.href)), true);
-  addEventListener('unhandledrejection', (event) => note('rejection', String(event.reason)));
   window.shown = [];
   addEventListener('pageshow', ({ persisted }) => window.shown.push(persisted));
 

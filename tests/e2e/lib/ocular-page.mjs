@@ -2,37 +2,20 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { By, until } from 'selenium-webdriver';
-import { serve } from '../../../www/serve.mjs';
-import { createStandIn } from '../../../www/standin/index.mjs';
-import { asyncScript } from '../browser.mjs';
-import { newPorts } from '../ports.mjs';
+import { asyncScript } from './browser.mjs';
+import { serve } from './serve.mjs';
 
-const PAGES = fileURLToPath(new URL('.', import.meta.url));
+export { closeAll } from './serve.mjs';
+
+const PAGES = fileURLToPath(new URL('../pages/', import.meta.url));
 const LIMIT_MS = 20_000;
-/** What a failed test leaves open would keep its process alive. @type {Set<{ close: () => Promise<void> }>} */
-const open = new Set();
-
-/** @param {Parameters<typeof serve>[0]} options */
-async function serveHere(options) {
-  const served = await serve({ ...(await newPorts()), pageRoot: PAGES, ...options });
-  const close = served.close;
-  served.close = async () => {
-    if (open.delete(served)) await close();
-  };
-  open.add(served);
-  return served;
-}
-
-/** For the end of a file. */
-export const closeAll = () => Promise.all([...open].map((served) => served.close()));
-
 /**
  * @param {import('selenium-webdriver').WebDriver} driver
  * @param {{ page?: string, settings?: object, standIn?: object, servicesPort?: number }} [wishes]
  *   `settings` are read by ocular-early.js and ocular-main.mjs.
  */
 export async function openPage(driver, { page = 'ocular-page.html', settings = {}, standIn: options, ...ports } = {}) {
-  const served = await serveHere({ standIn: createStandIn(options), ...ports });
+  const served = await serve({ pageRoot: PAGES, standIn: options, ...ports });
   const { standIn, pageUrl, servicesUrl } = served;
   const address = (/** @type {object} */ more, name = page) => `${pageUrl}/${name}?settings=${encodeURIComponent(JSON.stringify({ ...settings, ...more }))}`;
 
@@ -86,7 +69,7 @@ export async function waitForReports(standIn, count, limit = LIMIT_MS) {
 }
 
 /** Services on a port that was dead until now. */
-export const reviveServices = (port, options) => serveHere({ servicesPort: port, standIn: createStandIn(options) });
+export const reviveServices = (port, options) => serve({ pageRoot: PAGES, servicesPort: port, standIn: options });
 
 /** For `inPage`. Blocked for as long as somebody holds a connection; one that ends its last write may take a moment. */
 export const DELETE_DATABASE = `

@@ -2,39 +2,14 @@
  * Tabs that die without a word. Chromium and Firefox: the tab's process is killed. WebKit's driver ends its session with any
  * process of a page: there the page itself stops to have any effect (early.js), and its tab is closed.
  */
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { engine, openBrowser } from '../../browser.mjs';
-import { pause } from './open.mjs';
+import { currentBrowser, engine } from './browser.mjs';
+import { pause } from './ledger-page.mjs';
+import { descendants } from './processes.mjs';
 
 /** How a page stops at a point: early.js. */
 export const DEATH = engine === 'webkit' ? 'dead' : 'spin';
 
 const IS_TAB = { chromium: /--type=renderer/, firefox: /-contentproc .*\btab\s*$/s };
-
-/** A browser that outlives its tabs and, for Firefox, lets tests go offline. */
-export async function openSturdyBrowser() {
-  if (engine !== 'firefox') return openBrowser();
-  const folder = await mkdtemp(join(tmpdir(), 'order-bridge-firefox-'));
-  const script = join(folder, 'firefox');
-  const before = process.env.FIREFOX;
-  // geckodriver has the whole browser end with the first tab that crashes.
-  await writeFile(script, `#!/bin/sh\nunset MOZ_CRASHREPORTER_SHUTDOWN\nexec '${before ?? '/usr/bin/firefox-esr'}' -remote-allow-system-access "$@"\n`);
-  await chmod(script, 0o755);
-  process.env.FIREFOX = script;
-  const browser = await openBrowser();
-  if (before === undefined) delete process.env.FIREFOX;
-  else process.env.FIREFOX = before;
-  return {
-    ...browser,
-    async close() {
-      await browser.close();
-      await rm(folder, { recursive: true });
-    },
-  };
-}
 
 /** The process of the tab in front, where the browser tells it. @param {import('selenium-webdriver').WebDriver} driver */
 export async function processOf(driver) {
@@ -73,24 +48,5 @@ async function busiest() {
   throw new Error('no process of a tab is busy');
 }
 
-/** Processes of tabs that this test process has started, over its driver. */
-function tabs() {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(readProcess).filter(Boolean);
-  const found = [];
-  for (let front = [process.pid]; front.length;) {
-    const next = all.filter(({ parent }) => front.includes(parent));
-    found.push(...next);
-    front = next.map(({ pid }) => pid);
-  }
-  return found.filter(({ command }) => IS_TAB[engine].test(command));
-}
-
-function readProcess(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { pid: Number(pid), parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]), command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') };
-  } catch {
-    return null;
-  }
-}
+/** Processes of tabs of this browser. */
+const tabs = () => descendants(currentBrowser().pid).filter(({ command }) => IS_TAB[engine].test(command));

@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { flipped } from '../safe/flips.mjs';
+import { flipped } from '../../safe/flips.mjs';
+import { newPort } from './ports.mjs';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.mjs': 'text/javascript', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
 
 /** @param {{ policies: Record<string, string> }} options  The page `/NAME/` has the policy of that name. */
@@ -45,7 +46,7 @@ export async function serveStranger() {
 }
 
 async function listen(handler) {
-  const server = createServer(handler).listen(0, '127.0.0.1');
+  const server = createServer(handler).listen(await newPort(), '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://localhost:${server.address().port}`,

@@ -3,12 +3,11 @@ import assert from 'node:assert/strict';
 import { createServer, request as ask } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { By, until } from 'selenium-webdriver';
-import { serve } from '../../../../www/serve.mjs';
-import { createStandIn } from '../../../../www/standin/index.mjs';
-import { asyncScript } from '../../browser.mjs';
-import { newPort, newPorts } from '../../ports.mjs';
+import { asyncScript } from './browser.mjs';
+import { newPort } from './ports.mjs';
+import { serve } from './serve.mjs';
 
-const FOLDER = fileURLToPath(new URL('.', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../pages/ledger/', import.meta.url));
 const LIMIT_MS = 15_000;
 
 export const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
@@ -34,8 +33,8 @@ export async function eventually(look, what, limit = LIMIT_MS, every = 25) {
  * @param {boolean} [options.keepAlive]  Of the stand-in's server, see www/serve.mjs.
  */
 export async function openLedger(t, driver, { settings = {}, standIn: options, cached = false, keepAlive = false } = {}) {
-  const standIn = createStandIn(options);
-  const served = await serve({ ...(await newPorts()), standIn, pageRoot: FOLDER, keepAlive });
+  const served = await serve({ standIn: options, pageRoot: FOLDER, keepAlive });
+  const { standIn } = served;
   const front = cached ? await withoutNoStore(served.pageUrl) : null;
   const pageUrl = front?.url ?? served.pageUrl;
   const ofRoute = (route) => standIn.state.requests.filter((request) => request.route === route && request.method !== 'OPTIONS');

@@ -1,61 +1,61 @@
-// What `npm test` runs, in this order: cheap and likely to fail first, browsers last.
+// What `npm test` runs. A lane is a row of suites that run one after the other; lanes run side by side.
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { cargoBin, root } from './paths.mjs';
+import { cargoBin, root } from '../lib/paths.mjs';
 import { WASM_TARGET } from '../setup/rust.mjs';
 
 const NO_WARNINGS = ['--', '-D', 'warnings'];
-const FILE_LIMIT_SECONDS = 180;
 
 /**
- * Each suite has a `name` and `commands` that all have to succeed, and where it applies `quick` (part of
- * `npm run check`), the browser `engine`, an `env`, and `missing`: why it cannot run here.
+ * Each suite has a `name`, the `lane` it runs in, and either `commands` that all have to succeed or `files` of node:test.
+ * Where it applies: `quick` (part of `npm run check`), the browser `engine`, `shares` (its files share a browser), `atOnce`
+ * (how many files at a time), an `env`, and `missing`: why it cannot run here.
  */
 export function suites({ tools, engines }) {
   const { cargo } = tools;
   return [
-    { name: 'format', quick: true, commands: ['.', 'fuzz'].map((folder) => [cargo, ['fmt', '--check', '--manifest-path', `${folder}/Cargo.toml`, '--', '--color', 'never']]) },
+    { name: 'format', lane: 'cargo', quick: true, commands: ['.', 'fuzz'].map((folder) => [cargo, ['fmt', '--check', '--manifest-path', `${folder}/Cargo.toml`, '--', '--color', 'never']]) },
     {
       name: 'lints',
+      lane: 'cargo',
       quick: true,
       commands: [
         [cargo, ['clippy', '--locked', '--all-targets', ...NO_WARNINGS]],
         [cargo, ['clippy', '--locked', '--target', WASM_TARGET, '--lib', ...NO_WARNINGS]],
       ],
     },
-    { name: 'domain', quick: true, commands: [[cargo, ['test', '--locked']]] },
-    ...types(),
-    { name: 'fuzz', commands: [[cargo, ['test', '--locked', '--manifest-path', 'fuzz/Cargo.toml', '--target-dir', 'target/fuzz', '--', '--show-output']]] },
+    { name: 'domain', lane: 'cargo', quick: true, commands: [[cargo, ['test', '--locked']]] },
+    types(),
+    { name: 'fuzz', lane: 'cargo', commands: [[cargo, ['test', '--locked', '--manifest-path', 'fuzz/Cargo.toml', '--target-dir', 'target/fuzz', '--', '--show-output']]] },
     supplyChain(tools),
-    ...nodeTests('tests/node', (files) => ({ name: 'node', commands: [nodeTest(files)] })),
+    { name: 'node', lane: 'node', atOnce: 3, files: testFiles('tests/node') },
     matrix(tools, engines),
     ...Object.keys(engines).map((engine) => bindings(engine, tools, engines[engine])),
-    ...Object.keys(engines).flatMap((engine) => endToEnd(engine, tools, engines[engine])),
+    ...Object.keys(engines).map((engine) => endToEnd(engine, tools, engines[engine])),
   ];
 }
 
 /** The hand-written declarations, against the contract and code that uses them: as each resolver finds them, with the current
  *  TypeScript and the oldest that understands `exports` in all of these ways. */
 function types() {
-  if (!existsSync(join(root, 'tests/types'))) return [];
   const tsc = (name, config, ...resolution) => [process.execPath, [join(root, 'node_modules', name, 'bin/tsc'), '-p', `tests/types/${config}.json`, ...resolution]];
   const as = (kind) => ['--module', kind, '--moduleResolution', kind];
   const current = [[], as('node16'), as('nodenext')].map((how) => tsc('typescript', 'tsconfig', ...how));
   const oldest = [[], as('node16')].map((how) => tsc('typescript-5.0', 'tsconfig.oldest', ...how));
-  return [{ name: 'types', quick: true, commands: [...current, ...oldest] }];
+  return { name: 'types', lane: 'node', quick: true, commands: [...current, ...oldest] };
 }
 
 /** Where every crate comes from and under which licence: deny.toml says what is allowed. */
 function supplyChain({ cargoDeny }) {
   const check = (manifest) => [cargoDeny, ['--manifest-path', manifest, '--offline', '--locked', 'check', 'bans', 'licenses', 'sources']];
   const commands = ['Cargo.toml', 'fuzz/Cargo.toml'].map(check);
-  return { name: 'supply-chain', commands, missing: cargoDeny ? undefined : '`npm test` installs cargo-deny' };
+  return { name: 'supply-chain', lane: 'cargo', commands, missing: cargoDeny ? undefined : '`npm test` installs cargo-deny' };
 }
 
 /** The packed package in bundlers and frameworks, each in a project of its own. The first run installs them. */
 function matrix({ chromium, chromedriver }, { chromium: engine }) {
   const env = { CHROMIUM: chromium, CHROMEDRIVER: chromedriver };
-  return { name: 'matrix', engine: 'chromium', env, missing: engine?.missing, commands: [[process.execPath, ['scripts/matrix.mjs', '--built']]] };
+  return { name: 'matrix', lane: 'cargo', engine: 'chromium', env, missing: engine?.missing, commands: [[process.execPath, ['scripts/matrix.mjs', '--built']]] };
 }
 
 /** The bindings inside a real browser, through wasm-pack. */
@@ -66,10 +66,10 @@ function bindings(engine, tools, { missing }) {
     webkit: ['--safari', '--safaridriver', tools.webkitDriver],
   }[engine];
   const commands = [[tools.wasmPack, ['test', '--mode', 'no-install', '--headless', ...driver]]];
-  return { name: `bindings-${engine}`, engine, missing, commands };
+  return { name: `bindings-${engine}`, lane: 'cargo', engine, missing, commands };
 }
 
-/** The built package in the shop page, driven through WebDriver. One file at a time: each opens a browser. */
+/** The built package in pages, driven through WebDriver. */
 function endToEnd(engine, tools, { missing }) {
   const env = {
     ENGINE: engine,
@@ -80,29 +80,12 @@ function endToEnd(engine, tools, { missing }) {
     WEBKIT_DRIVER: tools.webkitDriver,
     MINI_BROWSER: tools.miniBrowser,
   };
-  return nodeTests('tests/e2e', (files) => ({
-    name: `e2e-${engine}`,
-    engine,
-    missing,
-    env,
-    commands: files.map((file) => nodeTest([file])),
-  }));
+  return { name: `e2e-${engine}`, lane: engine, engine, missing, env, shares: true, atOnce: 1, files: testFiles('tests/e2e') };
 }
 
-const nodeTest = (files) => [process.execPath, ['--test', '--test-reporter=spec', ...fileLimit(), ...files]];
-
-/** Ends a file that hangs and names it, long before the suite's own limit. Node 20.11 and later know how. */
-function fileLimit() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  return major > 20 || minor >= 11 ? [`--test-timeout=${FILE_LIMIT_SECONDS * 1000}`] : [];
-}
-
-/** What `suite` makes of a folder's tests, in a list: empty when there are none. */
-function nodeTests(folder, suite) {
-  const names = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
-  const files = names.filter((name) => name.endsWith('.test.mjs')).sort();
-  return files.length ? [suite(files.map((name) => `${folder}/${name}`))] : [];
-}
+/** A folder's test files, as paths from the root. */
+export const testFiles = (folder) =>
+  (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []).filter((name) => name.endsWith('.test.mjs')).sort().map((name) => `${folder}/${name}`);
 
 /** The environment of a suite: our versions of the tools come before any other on the PATH. */
 export function suiteEnv(tools, extra) {

@@ -1,8 +1,8 @@
 /** A shop whose tabs die at every moment of a checkout, and what is to be said of it afterwards. */
 import assert from 'node:assert/strict';
-import { engine } from '../../browser.mjs';
+import { engine } from './browser.mjs';
 import { DEATH, killTab, processOf } from './kill.mjs';
-import { eventually, openLedger, pause } from './open.mjs';
+import { eventually, openLedger, pause } from './ledger-page.mjs';
 
 /** Later, since the page may stop at once. */
 const PRESS = 'const [cart] = arguments; setTimeout(() => void place(cart, { sessionStatus: "guest_completed" }).catch((error) => wrong.push(String(error))), 20);';

@@ -3,45 +3,32 @@
  * listens for everything that goes wrong is put before the page's own; the rest is the page as it is.
  */
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { serve } from '../../www/serve.mjs';
-import { createStandIn } from '../../www/standin/index.mjs';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { after, before } from 'node:test';
 import { openBrowser } from './browser.mjs';
-import { newPorts } from './ports.mjs';
+import { serve } from './serve.mjs';
+import { test } from './test.mjs';
 
-const WWW = fileURLToPath(new URL('../../www/', import.meta.url));
 const LIMIT_MS = 10_000;
 export const GUEST = { guest_name: 'Christina Thomas', guest_phone: '+18005000500', guest_email: 'guest@yourmail.com' };
 
-const WATCH = `
-// The page's own, else that of the checkout's shadow root.
+/** The page's own element, else that of the checkout's shadow root. */
+const FIND = `
 const roots = () => [document, ...[...document.querySelectorAll('guest-checkout')].map((host) => host.shadowRoot).filter(Boolean)];
 window.q = (css) => roots().map((root) => root.querySelector(css)).find(Boolean) ?? null;
-window.qa = (css) => roots().flatMap((root) => [...root.querySelectorAll(css)]);
-window.wrong = [];
-const note = (kind, text) => window.wrong.push(kind + ': ' + text);
-addEventListener('securitypolicyviolation', (event) => note('violation', event.violatedDirective + ' ' + event.blockedURI));
-addEventListener('error', (event) => note('error', event.message || 'not loaded: ' + (event.target.src || event.target.href)), true);
-addEventListener('unhandledrejection', (event) => note('rejection', String(event.reason)));
-const { error } = console;
-console.error = (...values) => { note('console.error', values.join(' ')); error.apply(console, values); };
-`;
+window.qa = (css) => roots().flatMap((root) => [...root.querySelectorAll(css)]);`;
+const PAGES = ['/', '/index.html', '/playground.html'];
 
-/** The page's files with the watching script in front. */
-async function watchedPage(scripts) {
-  const folder = await mkdtemp(join(tmpdir(), 'order-bridge-page-'));
-  await cp(WWW, folder, { recursive: true, filter: (from) => !['standin', 'serve.mjs'].includes(basename(from)) });
-  for (const name of ['index.html', 'playground.html']) {
-    const page = await readFile(join(folder, name), 'utf8');
-    await writeFile(join(folder, name), page.replace('<head>', `<head>\n<script src="/watch.js"></script>${scripts.map((path) => `<script src="/${basename(path)}"></script>`).join('')}`));
-  }
-  await writeFile(join(folder, 'watch.js'), WATCH);
-  for (const path of scripts) await cp(path, join(folder, basename(path)));
-  return folder;
+/** The page's files, with scripts of the test in front. @param {string[]} paths of further scripts */
+function watched(paths) {
+  const scripts = new Map(paths.map((path) => [`/${basename(path)}`, path]));
+  const tags = ['/watch.js', '/find.js', ...scripts.keys()].map((address) => `<script src="${address}"></script>`).join('');
+  return async (address, file) => {
+    if (address === '/find.js') return { type: 'text/javascript', bytes: FIND };
+    if (scripts.has(address)) return { type: 'text/javascript', bytes: await readFile(scripts.get(address)) };
+    return PAGES.includes(address) ? { ...file, bytes: String(file.bytes).replace('<head>', `<head>${tags}`) } : file;
+  };
 }
 
 /** @typedef {Awaited<ReturnType<typeof openShop>>} Shop */
@@ -57,16 +44,15 @@ export function shopTests({ scripts = [] } = {}) {
   let browser;
   before(async () => { browser = await openBrowser(); });
   after(() => browser?.close());
-  return (name, body, standInOptions) => void test(name, { timeout: 90_000 }, async () => {
+  return (name, body, standInOptions) => void test(name, { timeout: 90_000 }, async (t) => {
     const shop = await openShop(browser.driver, standInOptions, scripts);
+    t.after(() => shop.close());
     try {
       await body(shop);
       assert.deepEqual(await shop.inPage('return window.wrong;'), []);
     } catch (error) {
       console.log(await shop.story().catch(String));
       throw error;
-    } finally {
-      await shop.close();
     }
   });
 }
@@ -77,8 +63,7 @@ export function shopTests({ scripts = [] } = {}) {
  * @param {string[]} [scripts]
  */
 export async function openShop(driver, standInOptions, scripts = []) {
-  const pageRoot = await watchedPage(scripts);
-  const served = await serve({ ...(await newPorts()), standIn: createStandIn(standInOptions), pageRoot });
+  const served = await serve({ standIn: standInOptions, alter: watched(scripts) });
   const { standIn, pageUrl, servicesUrl } = served;
   const inPage = (/** @type {string} */ body, /** @type {unknown[]} */ ...values) => driver.executeScript(body, ...values);
   const find = async (/** @type {string} */ css) => {
@@ -243,10 +228,7 @@ export async function openShop(driver, standInOptions, scripts = []) {
       return `what there was: ${JSON.stringify({ ...page, requests, orders: standIn.state.orders.length }, null, 1)}`;
     },
 
-    async close() {
-      await served.close();
-      await rm(pageRoot, { recursive: true });
-    },
+    close: () => served.close(),
   };
   try {
     await shop.load();

@@ -1,6 +1,7 @@
 /** A page without a connection: really so where the driver can, else the services are out of reach and the page says so. */
 import { connect, createServer } from 'node:net';
-import { engine } from '../../browser.mjs';
+import { engine } from './browser.mjs';
+import { newPort } from './ports.mjs';
 
 /** A port in front of the services that can be cut, and is to be cut at the end. @param {string} target */
 export async function cable(target) {
@@ -22,8 +23,8 @@ export async function cable(target) {
     server.close(done);
     for (const socket of sockets) socket.destroy();
   });
-  await listen(0);
-  const { port } = server.address();
+  const port = await newPort();
+  await listen(port);
   return { url: `http://localhost:${port}`, isWhole: () => server.listening, cut, mend: () => listen(port) };
 }
 

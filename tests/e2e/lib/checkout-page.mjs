@@ -1,11 +1,9 @@
 /** A page of tests/e2e/pages in a browser, with servers and a stand-in of its own. */
 import { fileURLToPath } from 'node:url';
 import { By, until } from 'selenium-webdriver';
-import { serve } from '../../www/serve.mjs';
-import { createStandIn } from '../../www/standin/index.mjs';
-import { newPorts } from './ports.mjs';
+import { serve } from './serve.mjs';
 
-const PAGES = fileURLToPath(new URL('./pages/', import.meta.url));
+const PAGES = fileURLToPath(new URL('../pages/', import.meta.url));
 const LIMIT_MS = 15_000;
 
 /**
@@ -18,8 +16,8 @@ const LIMIT_MS = 15_000;
  * @param {object} [options.standIn]  Options of the stand-in.
  */
 export async function openPage(t, driver, name, { query = '', folder = `${PAGES}${name}/`, standIn: standInOptions } = {}) {
-  const standIn = createStandIn(standInOptions);
-  const served = await serve({ ...(await newPorts()), standIn, pageRoot: folder });
+  const served = await serve({ standIn: standInOptions, pageRoot: folder });
+  const { standIn } = served;
   const find = (css) => driver.findElement(By.css(css));
   const page = {
     standIn,

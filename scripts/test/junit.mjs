@@ -1,0 +1,24 @@
+// The whole run as JUnit XML, which CI systems read.
+import builder from 'junit-report-builder';
+
+/** @param {object[]} suites  As runInLanes gives them. @param {string} path */
+export function writeJunit(suites, path) {
+  const report = builder.newBuilder();
+  for (const { name, missing, files } of suites) {
+    const suite = report.testSuite().name(name);
+    if (missing) suite.testCase().className(name).name('the suite').skipped(missing);
+    for (const { file, tests, result, why, output, seconds } of files) {
+      for (const { path: names, ms, result: outcome, failure } of tests) {
+        const test = suite.testCase().className(`${name}.${file}`).name(names.join(' › '));
+        if (ms !== null) test.time(ms / 1000);
+        if (outcome === 'failed') test.failure(failure ?? 'failed', 'failure');
+        if (outcome === 'skipped' || outcome === 'todo') test.skipped();
+      }
+      if (tests.length && (result === 'passed' || tests.some((test) => test.result === 'failed'))) continue;
+      // A command is a test of its own; a file that failed without one says why.
+      const whole = suite.testCase().className(name).name(file).time(seconds);
+      if (result === 'failed') whole.failure(why, 'failure').standardError(output.slice(-20_000));
+    }
+  }
+  report.writeTo(path);
+}

@@ -1,0 +1,92 @@
+// Runs the files of a suite with node:test, each in a process of its own.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../lib/paths.mjs';
+import { run } from '../lib/run.mjs';
+import { EVENTS, FAILURES, LOGS } from './paths.mjs';
+import { closingHung, sharedBrowser } from './shared-browser.mjs';
+
+const FILE_LIMIT_SECONDS = 300;
+const REPORTER = pathToFileURL(join(root, 'scripts/test/reporter.mjs')).href;
+// Each file that shares a browser has ports of its own (tests/e2e/lib/ports.mjs).
+const FIRST_PORT = 20_000;
+const PORTS_OF_A_FILE = 100;
+const PORTS_OF_AN_ENGINE = 4000;
+const ENGINES = ['chromium', 'firefox', 'webkit'];
+
+/**
+ * @param {object} suite @param {NodeJS.ProcessEnv} env @param {(line: string) => void} report
+ * @returns what each file came to, and what the suite's shared browser cost
+ */
+export async function runFiles(suite, env, report) {
+  const browser = suite.shares && sharedBrowser(suite.engine, env);
+  const waiting = suite.files.map((file, index) => ({ file, index }));
+  const results = [];
+  let turn = 0;
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      report(`${results.length + 1} of ${suite.files.length}, ${basename(next.file)}`);
+      results.push(await once(next.file));
+    }
+  };
+  async function once(file, isSecond = false) {
+    const more = browser ? { ...(await browser.get()), PORTS: String(portsFrom(suite.engine, turn++)) } : {};
+    const result = await runFile(suite.name, file, { ...env, ...more }, isSecond);
+    await browser?.clean?.();
+    if (result.result === 'passed' || !result.crash || isSecond) return result;
+    const second = await once(file, true);
+    return { ...second, seconds: result.seconds + second.seconds, remarks: [`the browser crashed (${result.crash}): run once more`, ...second.remarks] };
+  }
+  await Promise.all(Array.from({ length: suite.atOnce ?? 1 }, worker));
+  if (browser) await browser.close();
+  return { files: results, browser: browser?.spent };
+}
+
+const portsFrom = (engine, turn) => FIRST_PORT + ENGINES.indexOf(engine) * PORTS_OF_AN_ENGINE + (turn * PORTS_OF_A_FILE) % PORTS_OF_AN_ENGINE;
+
+/** One file, once. `remarks`: what is worth saying although it is no failure. */
+async function runFile(suite, file, env, isSecond) {
+  const name = basename(file, '.test.mjs') + (isSecond ? '-again' : '');
+  const events = join(EVENTS, suite, `${name}.jsonl`);
+  const notes = join(EVENTS, suite, `${name}.notes.jsonl`);
+  mkdirSync(join(EVENTS, suite), { recursive: true });
+  for (const path of [events, notes]) rmSync(path, { force: true });
+  const reporters = [['spec', 'stdout'], [REPORTER, events]].flatMap(([reporter, where]) => [`--test-reporter=${reporter}`, `--test-reporter-destination=${where}`]);
+  const { code, output, timedOut, seconds } = await run(process.execPath, [...reporters, file], {
+    env: { ...env, NOTES: notes, EVIDENCE: join(FAILURES, suite, name) },
+    log: join(LOGS, suite, `${name}.log`),
+    limit: FILE_LIMIT_SECONDS,
+  });
+  const told = lines(events);
+  const tests = told.filter(({ type }) => type === 'test').map((test) => ({ ...test, suite, file }));
+  const planned = told.filter(({ type }) => type === 'planned').length;
+  const said = lines(notes);
+  const of = (type) => said.filter((entry) => entry.type === type);
+  const failed = tests.filter(({ result }) => result === 'failed');
+  // A process that does not end although its tests have: the tests count, the rest is a remark.
+  const hungAtTheEnd = timedOut && failed.length === 0 && tests.filter(({ path }) => path.length === 1).length >= planned;
+  const passed = failed.length === 0 && tests.length > 0 && (code === 0 || hungAtTheEnd);
+  return {
+    file, seconds, output, tests,
+    result: passed ? 'passed' : 'failed',
+    why: passed ? undefined : whyOf({ timedOut, code, tests, failed }),
+    crash: of('crash')[0]?.said,
+    evidence: of('evidence').map(({ folder }) => folder),
+    openingMs: sum(of('opened')), closingMs: sum(of('closed')),
+    remarks: [
+      ...of('closed').filter(({ ended }) => ended.length).map(({ ms, ended }) => closingHung(ms, ended)),
+      ...(hungAtTheEnd ? [`its process did not end within ${FILE_LIMIT_SECONDS} s of its start although all tests had passed: ended`] : []),
+    ],
+  };
+}
+
+function whyOf({ timedOut, code, tests, failed }) {
+  if (timedOut) return `ended after ${FILE_LIMIT_SECONDS} s`;
+  if (failed.length) return `${failed.length} of ${tests.length} tests failed`;
+  return tests.length === 0 ? `no test ended (exit code ${code})` : `exit code ${code} although no test failed`;
+}
+
+const sum = (entries) => entries.reduce((all, { ms }) => all + ms, 0);
+
+const lines = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '').split('\n').filter(Boolean).map((line) => JSON.parse(line));

@@ -1,0 +1,12 @@
+// Where a run leaves what it found.
+import { join } from 'node:path';
+import { root } from '../lib/paths.mjs';
+
+/** Everything of the last run: logs, events of the tests, evidence of failures, the report. */
+export const REPORT = join(root, 'target', 'test-report');
+
+export const LOGS = join(REPORT, 'logs');
+export const EVENTS = join(REPORT, 'events');
+export const FAILURES = join(REPORT, 'failures');
+export const JUNIT = join(REPORT, 'junit.xml');
+export const TIMES = join(REPORT, 'times.json');

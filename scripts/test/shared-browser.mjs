@@ -1,0 +1,62 @@
+// The browser that the files of one suite share: opened when the first file wants it, cleaned between files, and opened anew
+// when it has crashed. Closing has a limit; a browser that is still there then is ended by its process id.
+import { duration } from '../lib/step.mjs';
+
+const ANSWER_LIMIT_MS = 15_000;
+
+/** @param {string} engine @param {NodeJS.ProcessEnv} env @param {{ closeLimitMs?: number }} [options] */
+export function sharedBrowser(engine, env, { closeLimitMs } = {}) {
+  let open;
+  /** What it cost, and what the summary has to say. */
+  const spent = { opened: 0, openingMs: 0, closingMs: 0, remarks: [] };
+
+  async function get() {
+    if (open && !(await answers(open))) {
+      spent.remarks.push('the browser was gone after a file: opened anew');
+      await close();
+    }
+    if (!open) {
+      const { launch } = await import('../../tests/e2e/lib/launch.mjs');
+      const started = performance.now();
+      open = await launch(engine, { env });
+      open.window = await open.driver.manage().window().getRect();
+      spent.opened += 1;
+      spent.openingMs += performance.now() - started;
+    }
+    return { SHARED_BROWSER: open.shared };
+  }
+
+  /** An empty window of the first size. A browser that cannot do that any more is given up. */
+  async function clean() {
+    if (!open) return;
+    const { cleanUp } = await import('../../tests/e2e/lib/browser.mjs');
+    const tidied = await limited(cleanUp(open.driver).then(() => open.driver.manage().window().setRect(open.window)).then(() => true));
+    if (tidied === true) return;
+    spent.remarks.push(`the browser could not be cleaned up (${tidied}): opened anew`);
+    await close();
+  }
+
+  async function close() {
+    if (!open) return;
+    const started = performance.now();
+    const ended = await open.close(closeLimitMs);
+    open = undefined;
+    spent.closingMs += performance.now() - started;
+    if (ended.length) spent.remarks.push(closingHung(performance.now() - started, ended));
+  }
+
+  return { get, clean, close, spent };
+}
+
+export const closingHung = (ms, ended) => `closing the browser hung for ${duration(Math.round(ms / 1000))}: ended its processes ${ended.join(', ')}`;
+
+const answers = async ({ driver }) => (await limited(driver.getAllWindowHandles().then((all) => all.length > 0))) === true;
+
+/** What a promise comes to, or why it does not: an error's first line, or that it took too long. */
+async function limited(promise) {
+  let timer;
+  const late = new Promise((done) => { timer = setTimeout(done, ANSWER_LIMIT_MS, 'no answer'); });
+  const outcome = await Promise.race([late, promise.catch((error) => String(error.message).split('\n')[0])]);
+  clearTimeout(timer);
+  return outcome;
+}

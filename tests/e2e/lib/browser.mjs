@@ -1,0 +1,74 @@
+/**
+ * The browser of a test file: the one that `npm test` shares among the files of an engine, or one of its own. The engine is
+ * named by ENGINE. Each test has an origin of its own (ports.mjs), so that nothing is left behind by the one before.
+ */
+import { attach, ENGINES, launch } from './launch.mjs';
+import { note } from './notes.mjs';
+
+const SCRIPT_LIMIT_MS = 15_000;
+const LIMITS = { script: SCRIPT_LIMIT_MS, pageLoad: SCRIPT_LIMIT_MS };
+
+export const engine = process.env.ENGINE ?? 'chromium';
+
+/** @typedef {Awaited<ReturnType<typeof openBrowser>>} Browser */
+
+/** The one that is open now: failed tests take their evidence from it. @type {Browser | undefined} */
+let current;
+export const currentBrowser = () => current;
+
+/** Shared where there is one. @param {string} [name] of the engine */
+export async function openBrowser(name = engine) {
+  if (!ENGINES.includes(name)) throw new Error(`ENGINE is one of ${ENGINES.join(', ')}, not "${name}".`);
+  const { SHARED_BROWSER: shared } = process.env;
+  return shared && name === engine ? attached(shared) : own(name, {});
+}
+
+/** Not shared: it outlives tabs that die and, in Firefox, lets tests go offline. */
+export const openSturdyBrowser = () => own(engine, { sturdy: true });
+
+async function attached(shared) {
+  const { driver, pid } = attach(shared);
+  await driver.manage().setTimeouts(LIMITS);
+  // Nothing to close: whoever shares it cleans up after each file.
+  current = { driver, pid, close: async () => {} };
+  return current;
+}
+
+async function own(name, options) {
+  const started = performance.now();
+  const { driver, pid, close } = await launch(name, options);
+  await driver.manage().setTimeouts(LIMITS);
+  note({ type: 'opened', ms: performance.now() - started });
+  current = {
+    driver, pid,
+    async close() {
+      const closing = performance.now();
+      const ended = await close();
+      note({ type: 'closed', ms: performance.now() - closing, ended });
+    },
+  };
+  return current;
+}
+
+/** An empty window, as a browser that has just been opened: for the next file. @param {import('selenium-webdriver').WebDriver} driver */
+export async function cleanUp(driver) {
+  const [first, ...others] = await driver.getAllWindowHandles();
+  for (const handle of others) {
+    await driver.switchTo().window(handle);
+    await driver.close();
+  }
+  await driver.switchTo().window(first);
+  await driver.get('about:blank');
+}
+
+/**
+ * Runs the body of an async function in the page and gives what it returns.
+ * @param {import('selenium-webdriver').WebDriver} driver
+ */
+export const asyncScript = (driver) => async (/** @type {string} */ body, /** @type {unknown[]} */ ...values) => {
+  const { value, error } = await driver.executeAsyncScript(`
+    const done = arguments[arguments.length - 1];
+    (async () => { ${body} })().then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`, ...values);
+  if (error) throw new Error(error);
+  return value;
+};

@@ -1,0 +1,62 @@
+/**
+ * What a failed test is understood from, in a folder: a screenshot, the page's console and text, and the requests that the
+ * services saw.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { currentBrowser } from './browser.mjs';
+import { note } from './notes.mjs';
+import { servedNow } from './serve.mjs';
+
+const LIMIT_MS = 5000;
+const late = Symbol('late');
+/** Errors after which evidence was kept already. @type {WeakSet<object>} */
+const known = new WeakSet();
+
+/** How drivers say that the browser, or the page's process, is no more. */
+const CRASHED = /NoSuchSessionError|invalid session id|session deleted|tab crashed|page crash|web ?process|ECONNREFUSED|ECONNRESET|socket hang up|disconnected|not connected to DevTools|Failed to decode response from marionette|without establishing a connection|target frame detached|browsing context has been discarded/i;
+
+/** @template T @param {() => Promise<T>} ask @returns {Promise<T | symbol | Error>} */
+function limited(ask) {
+  let timer;
+  const limit = new Promise((done) => { timer = setTimeout(done, LIMIT_MS, late); });
+  return Promise.race([ask().catch((error) => error), limit]).finally(() => clearTimeout(timer));
+}
+
+/** Why the browser can run no test any more, or undefined: it answers, or is only slow, which is no crash. */
+export async function crashOf(driver) {
+  const answer = await limited(() => driver.executeScript('return 1;'));
+  if (!(answer instanceof Error)) return undefined;
+  const said = `${answer.name}: ${answer.message}`;
+  return CRASHED.test(said) ? said.split('\n')[0] : undefined;
+}
+
+const PAGE = `return {
+  address: location.href, title: document.title,
+  console: window.consoleLines ?? window.wrong ?? window.said ?? null,
+  text: [document.body, ...[...document.querySelectorAll('guest-checkout')].map(({ shadowRoot }) => shadowRoot?.querySelector('.all'))].map((part) => part?.innerText ?? '').join('\\n\\n') };`;
+
+/** Keeps everything under EVIDENCE, and says in the notes where, and whether the browser is still there. @param {string} name of the test @param {unknown} error */
+export async function keepEvidence(name, error) {
+  if (error !== null && typeof error === 'object') {
+    if (known.has(error)) return;
+    known.add(error);
+  }
+  const driver = currentBrowser()?.driver;
+  const crash = driver && (await crashOf(driver));
+  if (crash) note({ type: 'crash', test: name, said: crash });
+  const { EVIDENCE: parent } = process.env;
+  if (!parent) return;
+  const folder = join(parent, name.replace(/[^\w.-]+/g, '-').slice(0, 100));
+  await mkdir(folder, { recursive: true });
+  const write = (file, what) => writeFile(join(folder, file), what);
+  await write('error.txt', `${name}\n\n${error?.stack ?? error}\n`);
+  await write('requests.json', JSON.stringify(servedNow().map(({ pageUrl, servicesUrl, standIn }) => ({ pageUrl, servicesUrl, faults: standIn.faults.list(), requests: standIn.state.requests })), null, 1));
+  if (driver && !crash) {
+    const page = await limited(() => driver.executeScript(PAGE));
+    await write('page.json', JSON.stringify(page instanceof Error || page === late ? { error: String(page === late ? 'the page did not answer' : page) } : page, null, 1));
+    const screenshot = await limited(() => driver.takeScreenshot());
+    if (typeof screenshot === 'string') await write('screenshot.png', Buffer.from(screenshot, 'base64'));
+  }
+  note({ type: 'evidence', test: name, folder });
+}
