@@ -85,15 +85,17 @@ function textOf(path) {
 async function importsOf(files) {
   const unbuilt = {
     name: 'unbuilt',
-    setup({ onResolve }) {
+    setup({ onResolve, onLoad }) {
       onResolve({ filter: /\/pkg\// }, ({ path }) => ({ path: path.slice(path.indexOf(PACKAGE)), external: true }));
+      // An import whose path is put together takes all that it could be.
+      onLoad({ filter: /\/pkg\/[^/]+$|\.d\.ts$/ }, () => ({ contents: '' }));
     },
   };
   const unique = [...new Set(files)];
   if (unique.length === 0) return new Map();
   const { metafile } = await build({
     entryPoints: unique.map((file) => join(root, file)), absWorkingDir: root, bundle: true, write: false, metafile: true, outdir: 'unused',
-    platform: 'node', format: 'esm', packages: 'external', logLevel: 'silent', plugins: [unbuilt], loader: { '.node': 'empty' },
+    platform: 'node', format: 'esm', packages: 'external', logLevel: 'silent', plugins: [unbuilt],
   });
   const direct = new Map(Object.entries(metafile.inputs).map(([path, { imports }]) => [path, imports.map((one) => one.path)]));
   return new Map(unique.map((file) => [file, closure(file, direct)]));

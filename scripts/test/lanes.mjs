@@ -1,5 +1,9 @@
 // Runs suites in lanes: those of one lane one after the other, lanes side by side, as many as the machine carries.
+import { availableParallelism } from 'node:os';
 import { createProgress } from './progress.mjs';
+
+/** Suites that drive a browser wait about a third of their time: one more than there are cores keeps these busy. */
+const AT_ONCE = availableParallelism() + 1;
 
 /**
  * @param {object[][]} stages  Suites of a stage begin when those of the stage before have ended.
@@ -9,11 +13,14 @@ import { createProgress } from './progress.mjs';
 export async function runInLanes(stages, runSuite) {
   const results = new Map();
   for (const suites of stages) {
-    const lanes = grouped(suites);
+    const waiting = [...grouped(suites).values()];
     const progress = createProgress();
-    await Promise.all([...lanes.values()].map(async (lane) => {
-      for (const suite of lane) results.set(suite, await progress.of(suite.name, (report) => runSuite(suite, report)));
-    }));
+    const carry = async () => {
+      for (let lane = waiting.shift(); lane; lane = waiting.shift()) {
+        for (const suite of lane) results.set(suite, await progress.of(suite.name, (report) => runSuite(suite, report)));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, carry));
     progress.end();
   }
   return stages.flat().map((suite) => results.get(suite));

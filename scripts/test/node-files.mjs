@@ -1,10 +1,10 @@
 // Runs the files of a suite with node:test, each in a process of its own.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../lib/paths.mjs';
 import { run } from '../lib/run.mjs';
-import { EVENTS, FAILURES, LOGS } from './paths.mjs';
+import { REPORT } from './paths.mjs';
 import { closingHung, sharedBrowser } from './shared-browser.mjs';
 
 const FILE_LIMIT_SECONDS = 300;
@@ -16,11 +16,12 @@ const PORTS_OF_AN_ENGINE = 4000;
 const ENGINES = ['chromium', 'firefox', 'webkit'];
 
 /**
- * @param {object} suite @param {NodeJS.ProcessEnv} env @param {(line: string) => void} report
+ * @param {object} suite  `into`: the folder for what is found, else that of the report; `closeLimitMs`: of its browser.
+ * @param {NodeJS.ProcessEnv} env @param {(line: string) => void} report
  * @returns what each file came to, and what the suite's shared browser cost
  */
 export async function runFiles(suite, env, report) {
-  const browser = suite.shares && sharedBrowser(suite.engine, env);
+  const browser = suite.shares && sharedBrowser(suite.engine, env, suite);
   const waiting = suite.files.map((file, index) => ({ file, index }));
   const results = [];
   let turn = 0;
@@ -32,7 +33,7 @@ export async function runFiles(suite, env, report) {
   };
   async function once(file, isSecond = false) {
     const more = browser ? { ...(await browser.get()), PORTS: String(portsFrom(suite.engine, turn++)) } : {};
-    const result = await runFile(suite.name, file, { ...env, ...more }, isSecond);
+    const result = await runFile(suite, file, { ...env, ...more }, isSecond);
     await browser?.clean?.();
     if (result.result === 'passed' || !result.crash || isSecond) return result;
     const second = await once(file, true);
@@ -46,16 +47,16 @@ export async function runFiles(suite, env, report) {
 const portsFrom = (engine, turn) => FIRST_PORT + ENGINES.indexOf(engine) * PORTS_OF_AN_ENGINE + (turn * PORTS_OF_A_FILE) % PORTS_OF_AN_ENGINE;
 
 /** One file, once. `remarks`: what is worth saying although it is no failure. */
-async function runFile(suite, file, env, isSecond) {
-  const name = basename(file, '.test.mjs') + (isSecond ? '-again' : '');
-  const events = join(EVENTS, suite, `${name}.jsonl`);
-  const notes = join(EVENTS, suite, `${name}.notes.jsonl`);
-  mkdirSync(join(EVENTS, suite), { recursive: true });
+async function runFile({ name: suite, into = REPORT }, file, env, isSecond) {
+  const name = basename(basename(file, '.mjs'), '.test') + (isSecond ? '-again' : '');
+  const events = join(into, 'events', suite, `${name}.jsonl`);
+  const notes = join(into, 'events', suite, `${name}.notes.jsonl`);
+  mkdirSync(dirname(events), { recursive: true });
   for (const path of [events, notes]) rmSync(path, { force: true });
   const reporters = [['spec', 'stdout'], [REPORTER, events]].flatMap(([reporter, where]) => [`--test-reporter=${reporter}`, `--test-reporter-destination=${where}`]);
   const { code, output, timedOut, seconds } = await run(process.execPath, [...reporters, file], {
-    env: { ...env, NOTES: notes, EVIDENCE: join(FAILURES, suite, name) },
-    log: join(LOGS, suite, `${name}.log`),
+    env: { ...env, NOTES: notes, EVIDENCE: join(into, 'failures', suite, name) },
+    log: join(into, 'logs', suite, `${name}.log`),
     limit: FILE_LIMIT_SECONDS,
   });
   const told = lines(events);

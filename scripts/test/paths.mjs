@@ -6,7 +6,6 @@ import { root } from '../lib/paths.mjs';
 export const REPORT = join(root, 'target', 'test-report');
 
 export const LOGS = join(REPORT, 'logs');
-export const EVENTS = join(REPORT, 'events');
 export const FAILURES = join(REPORT, 'failures');
 export const JUNIT = join(REPORT, 'junit.xml');
 export const TIMES = join(REPORT, 'times.json');

@@ -30,8 +30,7 @@ export function suites({ tools, engines }) {
     supplyChain(tools),
     { name: 'node', lane: 'node', atOnce: 3, files: testFiles('tests/node') },
     matrix(tools, engines),
-    ...Object.keys(engines).map((engine) => bindings(engine, tools, engines[engine])),
-    ...Object.keys(engines).map((engine) => endToEnd(engine, tools, engines[engine])),
+    ...Object.keys(engines).flatMap((engine) => [bindings(engine, tools, engines[engine]), endToEnd(engine, tools, engines[engine])]),
   ];
 }
 
@@ -42,7 +41,7 @@ function types() {
   const as = (kind) => ['--module', kind, '--moduleResolution', kind];
   const current = [[], as('node16'), as('nodenext')].map((how) => tsc('typescript', 'tsconfig', ...how));
   const oldest = [[], as('node16')].map((how) => tsc('typescript-5.0', 'tsconfig.oldest', ...how));
-  return { name: 'types', lane: 'node', quick: true, commands: [...current, ...oldest] };
+  return { name: 'types', lane: 'cargo', quick: true, commands: [...current, ...oldest] };
 }
 
 /** Where every crate comes from and under which licence: deny.toml says what is allowed. */
@@ -55,7 +54,7 @@ function supplyChain({ cargoDeny }) {
 /** The packed package in bundlers and frameworks, each in a project of its own. The first run installs them. */
 function matrix({ chromium, chromedriver }, { chromium: engine }) {
   const env = { CHROMIUM: chromium, CHROMEDRIVER: chromedriver };
-  return { name: 'matrix', lane: 'cargo', engine: 'chromium', env, missing: engine?.missing, commands: [[process.execPath, ['scripts/matrix.mjs', '--built']]] };
+  return { name: 'matrix', lane: 'matrix', engine: 'chromium', env, missing: engine?.missing, commands: [[process.execPath, ['scripts/matrix.mjs', '--built']]] };
 }
 
 /** The bindings inside a real browser, through wasm-pack. */
@@ -66,7 +65,7 @@ function bindings(engine, tools, { missing }) {
     webkit: ['--safari', '--safaridriver', tools.webkitDriver],
   }[engine];
   const commands = [[tools.wasmPack, ['test', '--mode', 'no-install', '--headless', ...driver]]];
-  return { name: `bindings-${engine}`, lane: 'cargo', engine, missing, commands };
+  return { name: `bindings-${engine}`, lane: engine, engine, missing, commands };
 }
 
 /** The built package in pages, driven through WebDriver. */

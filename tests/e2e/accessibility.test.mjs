@@ -59,6 +59,7 @@ test('axe: the shop, the wrong form, the order under way, the receipt; a fault t
   await clean(shop, 'errors, a fault always, paused');
   await shop.press('#faults-off');
   await shop.reads('#fault-state', /No fault/);
+  shop.skipPauses();
   shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 6000 });
   await shop.order('stripe');
   await shop.is('placing');
@@ -90,12 +91,13 @@ test('axe: refused, paid, not paid, one step left', async (shop) => {
 });
 
 test('axe: checking, not known, two orders', async (shop) => {
+  shop.skipPauses();
   shop.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   shop.standIn.change({ guestOrderList: false });
   await shop.order();
   await shop.is('checking');
   await clean(shop, 'checking');
-  await shop.driver.wait(async () => (await shop.state()) === 'unknown', 40_000);
+  await shop.is('unknown');
   await shop.press('.again > summary');
   await shop.press('.order-again');
   await clean(shop, 'unknown');
@@ -127,7 +129,7 @@ test('axe: no form, no bridge, the other languages, the playground', async (shop
   await shop.appears('#load-error:not([hidden])');
   await clean(shop, 'no bridge');
   await shop.driver.get(`${shop.pageUrl}/playground.html`);
-  await shop.driver.wait(() => shop.inPage(`return document.documentElement.dataset.ready === '1';`), 10_000);
+  await shop.wait(() => shop.inPage(`return document.documentElement.dataset.ready === '1';`), 'the playground did not become ready');
   await clean(shop, 'playground');
   await shop.press('#examples button:nth-child(3)');
   await shop.reads('#verdict', /Not valid/);
@@ -168,16 +170,16 @@ test('the keyboard alone: from the first product to a paid order', async (shop) 
   await tabTo('place-order', 3);
   await keys(Key.SPACE);
   await shop.placed();
-  await shop.driver.wait(async () => (await shop.focused()) === 'receipt-title', 3000);
+  await shop.wait(shop.focused, 'the receipt does not have the focus', (id) => id === 'receipt-title');
   await tabTo('pay-link', 2);
   await keys(Key.ENTER);
   const onPay = (what) => shop.inPage(`return document.readyState === 'complete' && document.querySelector('button.pay') ${what};`).catch(() => false);
-  await shop.driver.wait(() => onPay('!== null'), 10_000);
+  await shop.wait(() => onPay('!== null'), 'the payment page did not come');
   // A page that has just come may not have the window's focus yet: then the first Tab goes nowhere.
-  await shop.driver.wait(async () => {
+  await shop.wait(async () => {
     await keys(Key.TAB);
     return onPay('=== document.activeElement');
-  }, 10_000, 'Tab never comes to the button');
+  }, 'Tab does not come to the button');
   await keys(Key.ENTER);
   await shop.ready();
   await shop.reads('#payment-state', /^Paid\.$/);
@@ -373,7 +375,7 @@ test('axe: the stand-in’s payment page and its inspector', async (shop) => {
   await shop.driver.get(pay);
   await look('paid');
   await shop.driver.get(`${shop.servicesUrl}/standin`);
-  await shop.driver.wait(async () => (await shop.driver.findElements({ css: '#orders details' }).catch(() => [])).length > 0, 10_000);
+  await shop.wait(async () => (await shop.driver.findElements({ css: '#orders details' })).length > 0, 'the inspector shows no order');
   await look('inspector');
   await shop.load();
 });

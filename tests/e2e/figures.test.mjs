@@ -15,7 +15,9 @@ const observe = (shop) => shop.driver.executeAsyncScript(`
   const done = arguments[0], found = { shift: 0, shifts: [], long: [] };
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => { if (!entry.hadRecentInput) { found.shift += entry.value; found.shifts.push(entry.value.toFixed(4) + ' ' + entry.sources.map(({ node }) => (node?.id || node?.className || node?.nodeName || '?')).join(', ')); } })).observe({ type: 'layout-shift', buffered: true });
   new PerformanceObserver((list) => list.getEntries().forEach(({ duration, startTime }) => found.long.push(Math.round(duration) + ' ms at ' + Math.round(startTime)))).observe({ type: 'longtask', buffered: true });
-  setTimeout(() => done(found), 1500);`);
+  // Whatever still moves does so in the frames after the last image, font and request.
+  const frames = (count) => (count ? requestAnimationFrame(() => frames(count - 1)) : setTimeout(() => done(found), 0));
+  document.fonts.ready.then(() => requestIdleCallback(() => frames(10), { timeout: 1500 }));`);
 
 // Words of another length wrap elsewhere: what is kept free for the form has to fit each language.
 for (const [width, height] of [[1200, 900], [768, 1024], [360, 780], [320, 640]]) {

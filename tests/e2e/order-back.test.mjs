@@ -98,7 +98,7 @@ test('an answer was lost: the page that comes back looks at once', async (t) => 
   await page.driver.executeScript('window.remembered = true;');
   // A page of the shop that knows nothing of orders.
   await page.driver.get(`${page.pageUrl}/services.json`);
-  await pause(1200);
+  await page.later(1200);
   const looks = page.sent('listOrders').length;
   await comeBack(page);
   await eventually(async () => (await page.events('found')).length === 1, 'the order was not found');

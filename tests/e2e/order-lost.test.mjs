@@ -64,13 +64,13 @@ async function loseAll(page) {
 }
 
 test(`${LOST.length} ways to lose an answer, with a reference: unknown, found by itself, resumed, never sent again`, async (t) => {
-  const page = await openLedger(t, browser.driver, { settings: { timeoutMs: TIMEOUT_MS, session: '1536', track: true } });
+  const page = await openLedger(t, browser.driver, { settings: { timeoutMs: TIMEOUT_MS, session: '1536', track: true }, skipPauses: true });
   const results = await loseAll(page);
   const committed = LOST.map(([, commits]) => commits);
-  await eventually(() => page.orders().length === committed.filter(Boolean).length, 'not every order was committed');
+  await page.waits(() => page.orders().length === committed.filter(Boolean).length, 'not every order was committed');
 
   // The page's own looks: 2, 4, 8 s after the last one was lost.
-  await eventually(async () => (await page.events('found')).length >= page.orders().length, 'not every order was found', 40_000, 100);
+  await page.waits(async () => (await page.events('found')).length >= page.orders().length, 'not every order was found');
   const found = new Map((await page.events('found')).map(({ reference, orderId, superseded }) => [reference, { orderId, superseded }]));
   assert.equal(found.size, page.orders().length);
   const idOf = (notebooks) => page.ordersOf(notebooks)[0]?.id;
@@ -107,7 +107,7 @@ test(`${LOST.length} ways to lose an answer, with a reference: unknown, found by
 });
 
 test('without a reference: unknown for good, nothing is looked up, and only an express wish places another one', async (t) => {
-  const page = await openLedger(t, browser.driver, { settings: { timeoutMs: TIMEOUT_MS, marker: false } });
+  const page = await openLedger(t, browser.driver, { settings: { timeoutMs: TIMEOUT_MS, marker: false }, skipPauses: true });
   const results = await loseAll(page);
   for (const [index, row] of LOST.entries()) {
     const { reference } = results[index];
@@ -222,7 +222,7 @@ async function foundAfterLoad(t, settings) {
 
 test('the report of an order that is found goes out at once', async (t) => {
   const { page, order } = await foundAfterLoad(t, { session: null });
-  await eventually(() => page.reportsOf(order.id).length === 1, 'the order was not reported', 20_000);
+  await eventually(() => page.reportsOf(order.id).length === 1, 'the order was not reported');
 });
 
 test('an order that is found stays with the video attention that there was, whatever attention there is now', async (t) => {
@@ -269,14 +269,15 @@ test('a list that lags 3 s: not told as missing meanwhile, found afterwards', as
     await pause(300);
   }
   assert.deepEqual(await page.events('found'), []);
-  await eventually(async () => (await page.events('found')).length === 1, 'the order was not found');
+  page.skipPauses();
+  await page.waits(async () => (await page.events('found')).length === 1, 'the order was not found');
   const again = await page.place(1);
   assert.deepEqual([again.outcome, again.orderId, page.posts(), page.orders().length], ['accepted', page.orders()[0].id, 1, 1]);
   await page.hasNoFault();
 });
 
 test('the list of payment sessions lags 3 s: another page that wants the same waits for the one that is there', async (t) => {
-  const page = await openLedger(t, browser.driver, { standIn: { readLagMs: 3000 } });
+  const page = await openLedger(t, browser.driver, { standIn: { readLagMs: 3000 }, skipPauses: true });
   const first = await page.place(1);
   assert.equal(first.outcome, 'accepted');
   await page.load();
@@ -295,7 +296,8 @@ test('ordered again by express wish: one more, and the earlier one is told when 
   const again = await page.place(1, { orderAgain: true });
   assert.equal(again.outcome, 'accepted');
   assert.deepEqual([page.posts(), page.orders().length], [2, 2]);
-  await eventually(async () => (await page.events('found')).length === 1, 'the earlier order was not found');
+  page.skipPauses();
+  await page.waits(async () => (await page.events('found')).length === 1, 'the earlier order was not found');
   const [earlier] = page.orders();
   const [found] = await page.events('found');
   assert.deepEqual([found.reference, found.orderId, found.superseded], [lost.reference, earlier.id, true]);

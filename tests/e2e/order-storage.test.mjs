@@ -17,7 +17,7 @@ async function pressed(page, cart, presses = 1, wishes = {}) {
     window.all = null;
     const [cart, presses, wishes] = arguments;
     Promise.all(Array.from({ length: presses }, () => place(cart, wishes))).then((all) => { window.all = all; });`, cart, presses, wishes);
-  return eventually(() => page.inPage('return window.all;'), 'no answer', 60_000, 50);
+  return page.waits(() => page.driver.executeScript('return window.all;'), 'no answer');
 }
 
 /** What is spoilt, where rows are kept then, and whether the guest is known again after a reload. */
@@ -34,7 +34,7 @@ const SPOILT = [
 
 for (const [storage, kept] of SPOILT) {
   test(`${storage}: one order, kept ${kept}`, async (t) => {
-    const page = await openLedger(t, browser.driver, { settings: { ...REPORTED, storage } });
+    const page = await openLedger(t, browser.driver, { skipPauses: true, settings: { ...REPORTED, storage } });
     const started = Date.now();
     const warned = kept === 'nowhere' ? ['NOT_KEPT'] : [];
     const [first, second] = await pressed(page, 1, 2);
@@ -68,7 +68,7 @@ for (const [storage, kept] of SPOILT) {
 }
 
 test('a database that never answers: one order, kept in localStorage', async (t) => {
-  const page = await openLedger(t, browser.driver, { settings: { storage: 'database hangs' } });
+  const page = await openLedger(t, browser.driver, { skipPauses: true, settings: { storage: 'database hangs' } });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const started = Date.now();
   const [lost] = await pressed(page, 1);
@@ -89,7 +89,7 @@ const blocked = `
 
 for (const [what, storage] of [['throws', 'database throws'], ['hangs', 'database hangs'], ['is blocked by another page', null]]) {
   test(`a database that knew the order, and then ${what}: the same order`, async (t) => {
-    const page = await openLedger(t, browser.driver, { settings: REPORTED });
+    const page = await openLedger(t, browser.driver, { skipPauses: true, settings: REPORTED });
     page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
     const lost = await page.place(1);
     assert.equal(lost.outcome, 'unknown');
@@ -117,7 +117,7 @@ for (const [what, storage] of [['throws', 'database throws'], ['hangs', 'databas
 
 test('a database of a later version, or without the table: localStorage is used', async (t) => {
   for (const version of [7, 1]) {
-    const page = await openLedger(t, browser.driver, { settings: REPORTED });
+    const page = await openLedger(t, browser.driver, { skipPauses: true, settings: REPORTED });
     await page.inPage(`
       bridge.dispose();
       const settled = (request) => new Promise((done, fail) => {
@@ -138,7 +138,7 @@ test('a database of a later version, or without the table: localStorage is used'
 });
 
 test('rows that are no rows are put aside, and the others are read all the same', async (t) => {
-  const page = await openLedger(t, browser.driver, { settings: REPORTED });
+  const page = await openLedger(t, browser.driver, { skipPauses: true, settings: REPORTED });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const lost = await page.place(1);
   const [[key, text]] = await page.inPage(`return rows('ledger/');`);
@@ -195,7 +195,7 @@ test('rows of other kinds end nothing', async (t) => {
 });
 
 test('everything is emptied while the answer is on its way: the page still knows its order', async (t) => {
-  const page = await openLedger(t, browser.driver, { settings: { ...REPORTED, timeoutMs: 3000 } });
+  const page = await openLedger(t, browser.driver, { skipPauses: true, settings: { ...REPORTED, timeoutMs: 3000 } });
   page.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 500, commit: true });
   await page.driver.executeScript('window.all = null; void Promise.all([place(1), place(1)]).then((all) => { window.all = all; });');
   await eventually(() => page.posts() === 1, 'nothing was sent');

@@ -79,7 +79,7 @@ async function twoTabs(t, options) {
   /** What the tabs were told of each cart. */
   const press = async (rounds, wishes = {}, asNewGuest = false) => {
     await inTab(1, ROUND, rounds, wishes, asNewGuest);
-    await eventually(() => page.inPage('return window.finished;'), 'not every cart was answered', 90_000, 100);
+    await eventually(() => page.inPage('return window.finished;'), 'not every cart was answered', { limitMs: 90_000 });
     return page.inPage('return window.answers;');
   };
   const hasNoFault = async () => {

@@ -110,6 +110,7 @@ test('a form without a field for the reference gets none', async (shop) => {
 });
 
 test('a slow answer: the page says what it is doing, and then that it still is', async (shop) => {
+  shop.skipPauses();
   shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 7000 });
   await shop.order();
   await shop.says(/^Sending your order…$/);
@@ -123,12 +124,13 @@ test('a slow answer: the page says what it is doing, and then that it still is',
 });
 
 test('a reload in the middle of the order: it is found, and ordered once', async (shop) => {
+  shop.skipPauses();
   shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 1500, commit: true });
   await shop.order();
   await shop.is('placing');
-  await shop.driver.wait(() => shop.standIn.state.orders.length === 1, 15_000);
+  await shop.wait(() => shop.standIn.state.orders.length === 1, 'there is no order');
   await shop.load();
-  await shop.reads('#order-number', /^90$/, 30_000);
+  await shop.reads('#order-number', /^90$/);
   assert.equal(shop.sent('createOrder').length, 1);
   assert.equal(shop.standIn.state.orders.length, 1);
 });

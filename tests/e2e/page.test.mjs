@@ -71,7 +71,7 @@ test('the policy stops what it shall stop, and the watching script sees it', asy
     const script = document.createElement('script');
     script.textContent = 'window.ran = true;';
     document.body.append(script);`).catch(() => {});
-  await shop.driver.wait(() => shop.inPage(`return window.wrong.some((text) => text.startsWith('violation'));`), 3000);
+  await shop.wait(() => shop.inPage(`return window.wrong.some((text) => text.startsWith('violation'));`), 'no violation was seen');
   assert.equal(await shop.inPage('return window.ran ?? null;'), null);
   await shop.inPage('window.wrong.length = 0;');
 });
@@ -232,7 +232,7 @@ test('the panel is live until it is paused, then nothing in it changes by itself
   await shop.placed();
   shop.standIn.faults.add({ route: 'createOrder', fault: 'hang' });
   const rounds = await shop.inPage('return window.rounds;');
-  await shop.driver.wait(() => shop.inPage('return window.rounds > arguments[0] + 3;', rounds), 10_000, 'the panel makes no rounds');
+  await shop.wait(() => shop.inPage('return window.rounds > arguments[0] + 3;', rounds), 'the panel makes no rounds');
   assert.equal(await panel(), before);
   await shop.press('#panel-pause');
   await shop.reads('#got-orders', /^Order 90/);

@@ -9,7 +9,7 @@ async function placeWith(shop, account) {
   await shop.placed();
 }
 
-const onThePayPage = (shop) => shop.driver.wait(() => shop.inPage('return location.origin === arguments[0] && document.querySelector("button.pay") !== null;', shop.servicesUrl).catch(() => false), 10_000);
+const onThePayPage = (shop) => shop.wait(() => shop.inPage('return location.origin === arguments[0] && document.querySelector("button.pay") !== null;', shop.servicesUrl), 'the payment page did not come');
 
 /** Follows the payment link and presses a button there. */
 async function atPayment(shop, action) {

@@ -10,9 +10,6 @@ const values = (shop) => shop.inPage(`return ['guest_name', 'guest_phone', 'gues
 const CHECKING = '.open[data-state="checking"]';
 const UNKNOWN = '.open[data-state="unknown"]';
 const AGAIN = /\b(again|retry|try|resend|another order)\b/i;
-/** Longer than the page looks for an order. */
-const LOOKS_MS = 35_000;
-const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 const cards = (shop) => shop.inPage(`return qa('.open').length;`);
 
 test('an empty form: a summary with a way to each field, a text beside it, and nothing sent', async (shop) => {
@@ -63,8 +60,9 @@ test('an empty cart has a hint in place of the form, is not sent, and what was t
   assert.equal(shop.standIn.state.orders[0].formData.en_US[0].value, 'Christina Thomas');
 });
 
-/** Loses the answer to the next order. */
+/** Loses the answer to the next order; the library's pauses are skipped from then on. */
 async function lose(shop, account = 'cash') {
+  shop.skipPauses();
   shop.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   await shop.order(account);
 }
@@ -89,7 +87,7 @@ test('a lost answer: the page checks, finds the order and shows it with its paym
   const words = await shop.text(CHECKING);
   assert.match(words, /We are checking your order/);
   assert.doesNotMatch(words, AGAIN);
-  await shop.driver.wait(async () => /^open-/.test(await shop.focused()), 3000);
+  await shop.wait(shop.focused, 'the order that is looked for has no focus', (id) => /^open-/.test(id));
   assert.match(await shop.inPage(`return document.querySelector('guest-checkout').shadowRoot.querySelector('[role="status"]').textContent;`), /We are checking your order/);
   assert.equal(await shop.hasForm(), false);
 
@@ -113,7 +111,7 @@ test('a lost answer and a reload: found, paid by card, ordered once', async (sho
   await shop.appears(CHECKING);
   assert.equal(await shop.hasForm(), false);
   assert.doesNotMatch(await shop.focused(), /^open-/, 'a load takes no focus');
-  await shop.reads('#order-number', /^90$/, 20_000);
+  await shop.reads('#order-number', /^90$/);
   await shop.appears('#pay-link');
   await shop.vanishes('.open');
   assert.equal(shop.sent('createOrder').length, 1);
@@ -172,7 +170,7 @@ test('a project that shows no orders: looked for in vain; the first order turns 
   shop.standIn.change({ guestOrderList: false });
   await lose(shop);
   await shop.appears(CHECKING);
-  await shop.driver.wait(async () => (await shop.inPage(`return qa('${UNKNOWN}').length;`)) === 1, LOOKS_MS);
+  await shop.appears(UNKNOWN);
   await checkUnknown(shop);
   await shop.press('.look');
   await shop.appears(CHECKING);
@@ -259,7 +257,7 @@ test('a project that cannot be signed in to: no form, and nothing was sent', asy
 test('no connection when the button is pressed: nothing was sent, all is kept, and it works when the line is back', async (shop) => {
   shop.standIn.faults.add({ route: 'createOrder', fault: 'offline-like' });
   await shop.order();
-  await shop.driver.wait(async () => (await shop.state()) !== 'placing', 20_000);
+  await shop.wait(shop.state, 'the press did not end', (state) => state !== 'placing');
   assert.deepEqual(shop.sent('createOrder').filter(({ acted }) => acted), []);
   assert.notEqual(await shop.state(), 'accepted');
 });

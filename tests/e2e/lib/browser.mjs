@@ -2,6 +2,7 @@
  * The browser of a test file: the one that `npm test` shares among the files of an engine, or one of its own. The engine is
  * named by ENGINE. Each test has an origin of its own (ports.mjs), so that nothing is left behind by the one before.
  */
+import { eventually } from './eventually.mjs';
 import { attach, ENGINES, launch } from './launch.mjs';
 import { note } from './notes.mjs';
 
@@ -69,6 +70,23 @@ export const asyncScript = (driver) => async (/** @type {string} */ body, /** @t
   const { value, error } = await driver.executeAsyncScript(`
     const done = arguments[arguments.length - 1];
     (async () => { ${body} })().then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`, ...values);
+  if (error) throw new Error(error);
+  return value;
+};
+
+let scripts = 0;
+
+/**
+ * The same for a page whose pauses are skipped while the script runs (clock.mjs).
+ * @param {import('selenium-webdriver').WebDriver} driver
+ * @param {() => Promise<void>} skip
+ */
+export const skippingScript = (driver, skip) => async (/** @type {string} */ body, /** @type {unknown[]} */ ...values) => {
+  const id = (scripts += 1);
+  await driver.executeScript(`
+    const run = ((window.testRuns ??= {})[${id}] = {});
+    (async () => { ${body} })().then((value) => { run.ended = true; run.value = value; }, (error) => { run.ended = true; run.error = String(error?.stack ?? error); });`, ...values);
+  const { value, error } = await eventually(() => driver.executeScript(`return window.testRuns?.[${id}] ?? {};`), 'the script in the page did not end', { until: ({ ended }) => ended, between: skip });
   if (error) throw new Error(error);
   return value;
 };

@@ -1,10 +1,10 @@
 /** A page of tests/e2e/pages in a browser, with servers and a stand-in of its own. */
 import { fileURLToPath } from 'node:url';
-import { By, until } from 'selenium-webdriver';
+import { By } from 'selenium-webdriver';
+import { eventually } from './eventually.mjs';
 import { serve } from './serve.mjs';
 
 const PAGES = fileURLToPath(new URL('../pages/', import.meta.url));
-const LIMIT_MS = 15_000;
 
 /**
  * @param {import('node:test').TestContext} t  Its end closes the servers.
@@ -17,7 +17,8 @@ const LIMIT_MS = 15_000;
  */
 export async function openPage(t, driver, name, { query = '', folder = `${PAGES}${name}/`, standIn: standInOptions } = {}) {
   const served = await serve({ standIn: standInOptions, pageRoot: folder });
-  const { standIn } = served;
+  const { standIn, clock } = served;
+  const skip = () => clock.skip(driver, standIn.state.requests);
   const find = (css) => driver.findElement(By.css(css));
   const page = {
     standIn,
@@ -26,8 +27,8 @@ export async function openPage(t, driver, name, { query = '', folder = `${PAGES}
     find,
     text: async (css) => (await find(css)).getText(),
     inPage: (body, ...values) => driver.executeScript(body, ...values),
-    appears: (css) => driver.wait(until.elementLocated(By.css(css)), LIMIT_MS, `${css} did not appear`),
-    reads: (css, pattern) => driver.wait(async () => pattern.test(await page.text(css).catch(() => '')), LIMIT_MS, `${css} does not read ${pattern}`),
+    appears: (css) => eventually(() => find(css), `${css} did not appear`),
+    reads: (css, pattern) => eventually(() => page.text(css), `${css} does not read ${pattern}`, { until: (seen) => pattern.test(seen), between: skip }),
     /** Requests of the checkout from number `from` on, without preflights. */
     routes: (from = 0) => standIn.state.requests.slice(from).filter(({ method }) => method !== 'OPTIONS').map(({ route }) => route),
     async load(search = query) {

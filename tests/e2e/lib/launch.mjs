@@ -1,5 +1,6 @@
 /** Starts a driver and its browser, attaches to one that runs already, and ends them within a limit. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -99,7 +100,9 @@ async function end(driver, child, limitMs = CLOSE_LIMIT_MS) {
   const late = new Promise((done) => { timer = setTimeout(done, limitMs, 'late'); });
   const outcome = await Promise.race([late, driver.quit().then(() => 'closed', () => 'closed')]);
   clearTimeout(timer);
+  const gone = child.exitCode !== null || child.signalCode !== null ? undefined : once(child, 'exit');
   const ended = endTree(child.pid);
+  await gone;
   return outcome === 'late' ? ended : [];
 }
 

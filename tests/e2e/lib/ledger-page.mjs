@@ -2,27 +2,14 @@
 import assert from 'node:assert/strict';
 import { createServer, request as ask } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { By, until } from 'selenium-webdriver';
-import { asyncScript } from './browser.mjs';
+import { asyncScript, skippingScript } from './browser.mjs';
+import { eventually } from './eventually.mjs';
 import { newPort } from './ports.mjs';
 import { serve } from './serve.mjs';
 
+export { eventually, pause } from './eventually.mjs';
+
 const FOLDER = fileURLToPath(new URL('../pages/ledger/', import.meta.url));
-const LIMIT_MS = 15_000;
-
-export const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
-
-/** @param {() => unknown} look  Asked until it gives something. */
-export async function eventually(look, what, limit = LIMIT_MS, every = 25) {
-  const end = Date.now() + limit;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > end) throw new Error(`${what}: not within ${limit} ms`);
-    await pause(every);
-  }
-}
-
 /**
  * @param {import('node:test').TestContext} t  Its end closes the servers.
  * @param {import('selenium-webdriver').WebDriver} driver
@@ -31,10 +18,15 @@ export async function eventually(look, what, limit = LIMIT_MS, every = 25) {
  * @param {object} [options.standIn]  Options of the stand-in.
  * @param {boolean} [options.cached]  Pages may stay in memory when they are left.
  * @param {boolean} [options.keepAlive]  Of the stand-in's server, see www/serve.mjs.
+ * @param {boolean} [options.skipPauses]  From the beginning, see below.
  */
-export async function openLedger(t, driver, { settings = {}, standIn: options, cached = false, keepAlive = false } = {}) {
+export async function openLedger(t, driver, { settings = {}, standIn: options, cached = false, keepAlive = false, skipPauses = false } = {}) {
   const served = await serve({ standIn: options, pageRoot: FOLDER, keepAlive });
-  const { standIn } = served;
+  const { standIn, clock } = served;
+  const skip = () => clock.skip(driver, standIn.state.requests);
+  let skips = skipPauses;
+  const plain = asyncScript(driver);
+  const skipping = skippingScript(driver, skip);
   const front = cached ? await withoutNoStore(served.pageUrl) : null;
   const pageUrl = front?.url ?? served.pageUrl;
   const ofRoute = (route) => standIn.state.requests.filter((request) => request.route === route && request.method !== 'OPTIONS');
@@ -47,13 +39,19 @@ export async function openLedger(t, driver, { settings = {}, standIn: options, c
       await driver.get(page.address(more));
       await page.ready();
     },
-    ready: () => driver.wait(until.elementLocated(By.css('html[data-ready="1"]')), LIMIT_MS, 'the page is not ready'),
+    ready: () => eventually(() => driver.executeScript('return document.documentElement.dataset.ready;'), 'the page did not become ready', { until: (ready) => ready === '1' }),
     async reload() {
       await driver.navigate().refresh();
       await page.ready();
     },
     /** What a script in the page gives; it may use await. @param {string} body @param {...unknown} values */
-    inPage: asyncScript(driver),
+    inPage: (body, ...values) => (skips ? skipping : plain)(body, ...values),
+    /** From now on pauses in which nothing can happen are skipped while such a script runs, and in `waits` (clock.mjs). */
+    skipPauses() { skips = true; },
+    /** Lets time pass for the services, and for pages that are loaded or come back afterwards. @param {number} ms */
+    later: async (ms) => clock.forward(ms),
+    /** Waits for something that comes after pauses. @param {() => unknown} look @param {string} complaint */
+    waits: (look, complaint) => eventually(look, complaint, skips ? { between: skip } : {}),
     place: (notebooks, wishes) => page.inPage('return place(arguments[0], arguments[1] ?? {});', notebooks, wishes ?? null),
     resume: (reference, notebooks, wishes) => page.inPage('return resume(arguments[0], arguments[1], arguments[2] ?? {});', reference, notebooks, wishes ?? null),
     events: (type) => page.inPage('return events.filter(({ type }) => type === arguments[0]);', type),

@@ -80,7 +80,7 @@ async function recover(page, cart, point, looks) {
       if (page.reportsOf(earlier.id).length) return true;
       await nudge(page);
       return false;
-    }, `${name}: order ${earlier.id} was not reported by the page's own looks`, 8000, 150);
+    }, `${name}: order ${earlier.id} was not reported by the page's own looks`);
   }
   let result = await page.place(cart);
   const first = result.outcome;
@@ -103,7 +103,7 @@ async function recover(page, cart, point, looks) {
     assert.deepEqual(page.reportsOf(orders[0].id), [], name);
     return first === 'unknown' ? 'unknown until ordered again by express wish' : 'placed';
   }
-  await eventually(async () => page.reportsOf(earlier.id).length > 0 || void await nudge(page), `${name}: order ${earlier.id} was not reported`, 20_000, 150);
+  await eventually(async () => page.reportsOf(earlier.id).length > 0 || void await nudge(page), `${name}: order ${earlier.id} was not reported`);
   await nudge(page);
   await pause(60);
   const reports = page.reportsOf(earlier.id);

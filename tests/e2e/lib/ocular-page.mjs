@@ -1,14 +1,14 @@
 /** A page of this folder in a browser, with servers and a stand-in of its own. */
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { By, until } from 'selenium-webdriver';
 import { asyncScript } from './browser.mjs';
+import { eventually, pause } from './eventually.mjs';
 import { serve } from './serve.mjs';
 
+export { pause } from './eventually.mjs';
 export { closeAll } from './serve.mjs';
 
 const PAGES = fileURLToPath(new URL('../pages/', import.meta.url));
-const LIMIT_MS = 20_000;
 /**
  * @param {import('selenium-webdriver').WebDriver} driver
  * @param {{ page?: string, settings?: object, standIn?: object, servicesPort?: number }} [wishes]
@@ -26,7 +26,7 @@ export async function openPage(driver, { page = 'ocular-page.html', settings = {
       await driver.get(address(more, name));
       await opened.ready();
     },
-    ready: () => page === 'ocular-alone.html' || driver.wait(until.elementLocated(By.css('html[data-ready="1"]')), LIMIT_MS, 'the page is not ready'),
+    ready: () => page === 'ocular-alone.html' || eventually(() => driver.executeScript('return document.documentElement.dataset.ready;'), 'the page did not become ready', { until: (ready) => ready === '1' }),
     /** Ends the page, so that nothing of it is under way any more. */
     leave: () => driver.get(`${pageUrl}/ocular-vendors.js`),
     async reload() {
@@ -37,8 +37,7 @@ export async function openPage(driver, { page = 'ocular-page.html', settings = {
     inPage: asyncScript(driver),
     /** Answers by label, once all have come. */
     async answers() {
-      await driver.wait(() => opened.inPage('return answers.every(({ answer, rejected }) => answer || rejected);'), LIMIT_MS, 'not every call was answered');
-      return opened.inPage('return answers;');
+      return eventually(() => opened.inPage('return answers;'), 'not every call was answered', { until: (all) => all.every(({ answer, rejected }) => answer || rejected) });
     },
     reports: () => reportsOf(standIn),
     /** @param {number} count */
@@ -57,8 +56,6 @@ export async function openPage(driver, { page = 'ocular-page.html', settings = {
 /** What reached Ocular: `setBuyOrder ORDER-1 2990`, the price or the payment status last. */
 export const reportsOf = (standIn) => standIn.state.reports.map(({ kind, body }) =>
   [kind, body.external_id ?? '-', body.payment_status ?? body.items[0].price].join(' '));
-
-export const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
 /** Waits until so many reports have come, and then a while for one too many. */
 export async function waitForReports(standIn, count, limit = LIMIT_MS) {

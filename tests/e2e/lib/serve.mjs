@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { serve as serveShop } from '../../../www/serve.mjs';
 import { createStandIn } from '../../../www/standin/index.mjs';
+import { createClock } from './clock.mjs';
 import { newPorts } from './ports.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof serve>>} Served */
@@ -13,22 +14,28 @@ import { newPorts } from './ports.mjs';
 const open = new Set();
 export const servedNow = () => [...open];
 
-const ownScripts = { '/watch.js': new URL('../pages/watch.js', import.meta.url) };
+const script = (name) => readFile(new URL(`../pages/${name}`, import.meta.url), 'utf8');
 
 /**
  * @param {Omit<Parameters<typeof serveShop>[0] & {}, 'standIn'> & { standIn?: object }} [options]
  *   `standIn`: one that was made, or the options of one.
+ * @returns with a `clock` that page and services share, unless the stand-in was made elsewhere.
  */
-export async function serve({ standIn, alter = (path, file) => file, ...options } = {}) {
+export async function serve({ standIn: given, alter = (path, file) => file, ...options } = {}) {
+  const isMade = typeof given?.exchange === 'function';
+  const clock = isMade ? undefined : createClock();
+  const standIn = isMade ? given : createStandIn({ now: clock.now, wait: clock.wait, ...given });
   const withScripts = async (path, file) => {
-    const script = ownScripts[path];
-    return alter(path, script ? { type: 'text/javascript; charset=utf-8', bytes: await readFile(script) } : file);
+    if (path !== '/watch.js') return alter(path, file);
+    const first = clock ? clock.script(await script('clock.js'), standIn.state.requests) : '';
+    return { type: 'text/javascript; charset=utf-8', bytes: `${first}${await script('watch.js')}` };
   };
   const served = await serveShop({
     ...(await newPorts()), ...options,
-    standIn: typeof standIn?.exchange === 'function' ? standIn : createStandIn(standIn),
+    standIn,
     alter: withScripts,
   });
+  served.clock = clock;
   const { close } = served;
   served.close = async () => {
     if (open.delete(served)) await close();

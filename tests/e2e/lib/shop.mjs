@@ -7,10 +7,10 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { after, before } from 'node:test';
 import { openBrowser } from './browser.mjs';
+import { eventually } from './eventually.mjs';
 import { serve } from './serve.mjs';
 import { test } from './test.mjs';
 
-const LIMIT_MS = 10_000;
 export const GUEST = { guest_name: 'Christina Thomas', guest_phone: '+18005000500', guest_email: 'guest@yourmail.com' };
 
 /** The page's own element, else that of the checkout's shadow root. */
@@ -64,7 +64,8 @@ export function shopTests({ scripts = [] } = {}) {
  */
 export async function openShop(driver, standInOptions, scripts = []) {
   const served = await serve({ standIn: standInOptions, alter: watched(scripts) });
-  const { standIn, pageUrl, servicesUrl } = served;
+  const { standIn, pageUrl, servicesUrl, clock } = served;
+  let skipsPauses = false;
   const inPage = (/** @type {string} */ body, /** @type {unknown[]} */ ...values) => driver.executeScript(body, ...values);
   const find = async (/** @type {string} */ css) => {
     const found = await inPage('return q(arguments[0]);', css);
@@ -78,10 +79,14 @@ export async function openShop(driver, standInOptions, scripts = []) {
     return value;
   };
   const text = (/** @type {string} */ css) => read(css, '(found) => found.checkVisibility?.() === false ? "" : found.innerText.trim()');
-  const wait = (/** @type {() => Promise<boolean>} */ is, /** @type {string} */ complaint, limitMs = LIMIT_MS) => driver.wait(() => is().catch(() => false), limitMs, complaint);
+  const wait = (/** @type {() => unknown} */ look, /** @type {string} */ complaint, until = Boolean) =>
+    eventually(look, complaint, { until, ...(skipsPauses && { between: () => clock.skip(driver, standIn.state.requests) }) });
 
   const shop = {
-    driver, find, text, standIn, pageUrl, servicesUrl,
+    driver, find, text, standIn, pageUrl, servicesUrl, wait,
+
+    /** From now on every wait skips the pauses in which nothing can happen (clock.mjs). */
+    skipPauses() { skipsPauses = true; },
 
     /** @param {string} css @param {string} name */
     attribute: (css, name) => read(css, '(found, name) => found.getAttribute(name)', name),
@@ -111,7 +116,7 @@ export async function openShop(driver, standInOptions, scripts = []) {
     /** What the element shows. */
     state: () => inPage(`return document.querySelector('guest-checkout').state;`),
     /** @param {string[]} states */
-    is: (...states) => wait(async () => states.includes(await shop.state()), `the checkout did not become ${states}`),
+    is: (...states) => wait(shop.state, `the checkout did not become ${states}`, (state) => states.includes(state)),
     ready: () => wait(async () => inPage(`return document.documentElement.dataset.ready === '1' && document.querySelector('guest-checkout').state !== 'loading';`), 'the page did not become ready'),
     /** @param {string} css */
     appears: (css) => wait(() => inPage('return q(arguments[0]) !== null;', css), `${css} did not appear`),
@@ -120,14 +125,14 @@ export async function openShop(driver, standInOptions, scripts = []) {
       await shop.appears('#order-number');
       await shop.is('accepted');
     },
-    /** @param {string} css @param {RegExp} pattern @param {number} [limitMs] */
-    reads: (css, pattern, limitMs = LIMIT_MS) => wait(async () => pattern.test(await text(css)), `${css} does not read ${pattern}`, limitMs),
+    /** @param {string} css @param {RegExp} pattern */
+    reads: (css, pattern) => wait(() => text(css), `${css} does not read ${pattern}`, (seen) => pattern.test(seen)),
     /** @param {string} css */
     vanishes: (css) => wait(() => inPage('return q(arguments[0]) === null;', css), `${css} did not vanish`),
     /** What the live line says, seen or not. */
     said: () => inPage(`return q('.status').textContent;`),
     /** @param {RegExp} pattern */
-    says: (pattern) => wait(async () => pattern.test(await shop.said()), `it does not say ${pattern}`),
+    says: (pattern) => wait(shop.said, `it does not say ${pattern}`, (said) => pattern.test(said)),
     /** What a script in the page gives. */
     inPage,
 
