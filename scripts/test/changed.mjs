@@ -14,7 +14,7 @@ const PACKAGE = 'pkg/';
 const READ_BY_COMMANDS = {
   format: { paths: /\.rs$|^rustfmt\.toml$/ },
   lints: { paths: /^(src|tests)\/.*\.rs$|^(Cargo\.|clippy\.toml|rust-toolchain|\.cargo\/)/ },
-  domain: { paths: /^(src\/.*\.rs|tests\/[^/]+\.rs|tests\/(common|simulator|corpus)\/|docs\/(failures|matrix)\.md)|^(Cargo\.|rust-toolchain)/ },
+  domain: { paths: /^(src\/.*\.rs|tests\/[^/]+\.rs|tests\/(common|domain|simulator|corpus)\/|docs\/(failures|matrix)\.md)|^(Cargo\.|rust-toolchain)/ },
   types: { paths: /^(src\/js\/.*\.d\.ts|tests\/types\/|package-lock\.json)/ },
   fuzz: { paths: /^(fuzz\/|src\/.*\.rs|Cargo\.)/ },
   'supply-chain': { paths: /^(fuzz\/)?Cargo\.|^deny\.toml$/ },

@@ -4,13 +4,13 @@ import { after, before } from 'node:test';
 import { SHARED_GUEST } from '../../www/standin/index.mjs';
 import { openBrowser } from './lib/browser.mjs';
 import { openPage } from './lib/checkout-page.mjs';
+import { eventually, pause } from './lib/eventually.mjs';
 import { test } from './lib/test.mjs';
 
 let browser;
 before(async () => { browser = await openBrowser(); });
 after(() => browser?.close());
 
-const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 const SIGNED_IN = '1 of 1';
 
 /** Two tabs on the same page; `inTab(n, script, …)` runs a script in one of them. */
@@ -51,7 +51,7 @@ test('a sign-in waits for the one in the other tab', async (t) => {
   await pause(700);
   assert.equal(auths(), 0);
   await inTab(1, 'window.release();');
-  await browser.driver.wait(async () => (await inTab(2, 'return window.told;')) === SIGNED_IN, 15_000);
+  await eventually(() => inTab(2, 'return window.told;'), 'the other tab did not sign in', { until: (told) => told === SIGNED_IN });
   assert.equal(auths(), 1);
   // And lets go of the lock itself.
   assert.equal(await inTab(1, `return navigator.locks.request('order-bridge/sign-in', { ifAvailable: true }, (lock) => lock !== null);`), true);
@@ -61,6 +61,6 @@ test('a tab that never lets go is waited for no longer than one request may take
   const { page, inTab, auths } = await twoTabs(t);
   await inTab(1, HOLD);
   await inTab(2, SIGN_IN, page.servicesUrl, page.standIn.token, SHARED_GUEST.authData, 1000);
-  await browser.driver.wait(async () => (await inTab(2, 'return window.told;')) === SIGNED_IN, 15_000);
+  await eventually(() => inTab(2, 'return window.told;'), 'the other tab did not sign in', { until: (told) => told === SIGNED_IN });
   assert.equal(auths(), 1);
 });

@@ -4,6 +4,7 @@ import { after, before } from 'node:test';
 import { BLOCKS, runsInBrowser } from '../docs/blocks.mjs';
 import { servePage } from '../docs/serve.mjs';
 import { openBrowser } from './lib/browser.mjs';
+import { eventually, pause } from './lib/eventually.mjs';
 import { test } from './lib/test.mjs';
 
 let browser;
@@ -14,7 +15,8 @@ const inPage = (script, ...args) => browser.driver.executeScript(script, ...args
 /** Waits until a script says true. */
 async function until(script, what) {
   try {
-    await browser.driver.wait(() => inPage(script).catch(() => false), 15_000);
+    // A page that is asked more often than this while it loads never gets there (Firefox).
+    await eventually(() => inPage(script), what, { between: () => pause(200) });
   } catch {
     assert.fail(`${what} does not come; the page says: ${await inPage('return document.body.innerText;')}`);
   }
@@ -52,7 +54,7 @@ const SCENARIOS = {
   },
   'docs/element.md element.mjs': placesInTheElement,
   'README.md stub.js': async ({ standIn }) => {
-    await browser.driver.wait(() => standIn.state.reports.length > 0, 15_000);
+    await eventually(() => standIn.state.reports.length > 0, 'nothing was reported');
     assert.deepEqual(standIn.state.reports.map(({ session, body }) => [session, body.external_id]), [['1536', 'ORDER-8454']]);
   },
   'docs/api.md prepare()': () => until('return window.orderBridge.then((bridge) => bridge.versions.package === bridge.versions.wasm);', 'the bridge'),

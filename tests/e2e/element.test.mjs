@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { DEFAULT_TOKEN } from '../../www/standin/index.mjs';
 import { openBrowser } from './lib/browser.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { newPorts } from './lib/ports.mjs';
 import { serve } from './lib/serve.mjs';
 import { test } from './lib/test.mjs';
@@ -40,7 +41,7 @@ const on = (name, body) => test(name, { timeout: 60_000 }, async (t) => {
   const page = {
     standIn: served.standIn,
     inPage,
-    is: (state) => browser.driver.wait(() => inPage(`return document.querySelector('guest-checkout').state === arguments[0];`, state), 15_000, `not ${state}`),
+    is: (state) => eventually(() => inPage(`return document.querySelector('guest-checkout').state;`), `the element did not become ${state}`, { until: (seen) => seen === state }),
     place: () => inPage(`
       for (const [name, value] of [['guest_name', 'Christina Thomas'], ['guest_phone', '+18005000500'], ['guest_email', 'guest@yourmail.com']]) q('[name=' + name + ']').value = value;
       q('#account-stripe').click();
@@ -70,11 +71,11 @@ on('an event for every other end: nothing filled in, refused, not sent, not know
   assert.deepEqual(await page.events(), ['invalid guest_name,guest_phone,guest_email']);
   page.standIn.faults.add({ route: 'createOrder', fault: 'rejected' });
   await page.place();
-  await browser.driver.wait(async () => (await page.events()).length === 2, 10_000);
+  await eventually(page.events, 'there are not two events', { until: ({ length }) => length === 2 });
   await page.is('ready');
   await page.inPage(`Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });`);
   await page.place();
-  await browser.driver.wait(async () => (await page.events()).length === 3, 10_000);
+  await eventually(page.events, 'there are not three events', { until: ({ length }) => length === 3 });
   await page.is('ready');
   await page.inPage(`Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => true });`);
   page.standIn.change({ guestOrderList: false });

@@ -26,11 +26,14 @@ for (const [width, height] of [[1200, 900], [768, 1024], [360, 780], [320, 640]]
     await shop.driver.manage().window().setRect({ width, height });
     for (const language of ['en', 'es', 'pt']) {
       await shop.firstVisit(language);
+      // The panel is the last to be drawn.
+      await shop.appears('#fault-hang');
       const first = await observe(shop);
       console.log(`${language}: first visit, layout shift ${first.shift.toFixed(4)}, long tasks: ${first.long.join(', ') || 'none'}`);
       assert.ok(first.shift < 0.001, `${language}, first visit: ${first.shifts.join('; ')}`);
       await shop.add(10);
       await shop.load();
+      await shop.appears('#fault-hang');
       const { shift, shifts, long } = await observe(shop);
       console.log(`${language}: layout shift ${shift.toFixed(4)}, long tasks: ${long.join(', ') || 'none'}`);
       assert.ok(shift < 0.001, `${language}: ${shifts.join('; ')}`);

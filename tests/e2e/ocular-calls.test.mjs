@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { engine, openBrowser } from './lib/browser.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { closeAll, DELETE_DATABASE, openPage, pause } from './lib/ocular-page.mjs';
 import { test } from './lib/test.mjs';
 
@@ -257,7 +258,7 @@ test('of bridges that have ended, the page keeps no database', async () => {
     return page.inPage('return opened.filter((one) => one.deref()).length;');
   };
   assert.ok(await page.inPage('return opened.length;') >= 10, 'databases were opened, or this test sees nothing');
-  await page.driver.wait(async () => (await kept()) === 0, 10_000, 'databases that were closed are kept');
+  await eventually(kept, 'databases that were closed are kept', { until: (count) => count === 0 });
   await page.close();
 });
 

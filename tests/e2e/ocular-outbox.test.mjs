@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { openBrowser } from './lib/browser.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { closeAll, DELETE_DATABASE, openPage, pause, reportsOf, reviveServices, waitForReports } from './lib/ocular-page.mjs';
 import { newPort } from './lib/ports.mjs';
 import { test } from './lib/test.mjs';
@@ -42,8 +43,10 @@ const REFUSED_MS = 1500;
 const REPORT = `for (const id of arguments[0]) track(id, 'setBuyOrder', order(id));`;
 
 /** A delivery is told after it was written down, and both come after it has arrived. */
-const settled = (page, count) => browser.driver.wait(async () => (await page.inPage('return tracked.filter(([, code]) => code === 0).length;')) >= count
-  && (await page.inPage(KEPT)).length === 0, 15_000, 'delivered, but not written down or not told');
+const settled = (page, count) => eventually(
+  async () => ({ delivered: await page.inPage('return tracked.filter(([, code]) => code === 0).length;'), kept: (await page.inPage(KEPT)).length }),
+  'delivered, but not written down or not told', { until: ({ delivered, kept }) => delivered >= count && kept === 0 },
+);
 
 /** Rows that are still kept. */
 const KEPT = `
@@ -84,7 +87,7 @@ test('a reload in the middle of it: tabs that end while the services do not answ
   const page = await openPage(browser.driver);
   page.standIn.faults.add({ route: 'setBuyOrder', fault: 'hang', times: null });
   await page.inPage(REPORT, numbers.slice(0, 5));
-  await browser.driver.wait(() => page.standIn.state.requests.filter(({ route, method }) => route === 'setBuyOrder' && method === 'POST').length >= 5, 15_000);
+  await eventually(() => page.standIn.state.requests.filter(({ route, method }) => route === 'setBuyOrder' && method === 'POST').length >= 5, 'not every report was sent');
   page.standIn.faults.clear();
   await page.reload();
   // A page that loses its requests on the way out may repeat one (Firefox: 38 ms after the reload was asked for) and
@@ -142,7 +145,7 @@ test('several contents of one order arrive in their order, the same content twic
       track(id, 'setBuyOrder', priced(1));
       track(id, 'setBuyOrderState', { external_id: id, payment_status: 0 });
     }`);
-  await browser.driver.wait(async () => (await page.inPage(KEPT)).length === 18, 15_000, 'not all was kept');
+  await eventually(() => page.inPage(KEPT), 'not all was kept', { until: ({ length }) => length === 18 });
   await page.answers();
   await page.leave();
   await pause(REFUSED_MS);

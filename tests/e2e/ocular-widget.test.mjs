@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { openBrowser } from './lib/browser.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { closeAll, openPage } from './lib/ocular-page.mjs';
 import { test } from './lib/test.mjs';
 
@@ -139,7 +140,7 @@ test('what a vendor never took is delivered to the one of the next page life, on
   const page = await openPage(browser.driver, { settings: { options: { timeoutMs: 300, ocular: { transport: 'widget' } } } });
   assert.deepEqual(await page.inPage(`return window.ocularOrderTrack.setBuyOrder(order('A'));`), MISSING);
   await page.load({ vendor: 'value' });
-  await browser.driver.wait(() => page.inPage('return tracked.length > 0;'), 15_000);
+  await eventually(() => page.inPage('return tracked.length > 0;'), 'nothing was delivered');
   assert.deepEqual(await page.inPage('await new Promise((done) => setTimeout(done, 500)); return vendor.calls.map((text) => JSON.parse(text)[1].external_id);'), ['A']);
   assert.deepEqual(await page.inPage('return tracked;'), [['A', 0]]);
   await page.load({ vendor: 'value' });

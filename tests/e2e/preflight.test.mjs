@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { after, before } from 'node:test';
 import { createStandIn, SHARED_GUEST } from '../../www/standin/index.mjs';
 import { asyncScript, engine, openBrowser } from './lib/browser.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { newPort } from './lib/ports.mjs';
 import { servePages } from './lib/safe-server.mjs';
 import { serve } from './lib/serve.mjs';
@@ -49,7 +50,7 @@ async function serveKept() {
 /** A script in a page of its own origin, with `bridge` and `order` at hand. */
 async function inPage(options, body) {
   await browser.driver.get(`${pages.url}/page/`);
-  await browser.driver.wait(() => browser.driver.executeScript('return document.documentElement.dataset.ready === "1";'), 15_000);
+  await eventually(() => browser.driver.executeScript('return document.documentElement.dataset.ready === "1";'), 'the page did not start');
   return asyncScript(browser.driver)(`
     const [options] = arguments;
     localStorage.clear();

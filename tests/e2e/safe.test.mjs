@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { openBrowser, engine } from './lib/browser.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { test } from './lib/test.mjs';
 import { ENGINES_DIFFER } from '../corpus/payment-urls.mjs';
 import { servePages, serveRedirects, serveStranger } from './lib/safe-server.mjs';
@@ -35,7 +36,7 @@ after(async () => {
 
 async function open(name = 'strict') {
   await driver.get(`${pages.url}/${name}/`);
-  await driver.wait(() => driver.executeScript('return document.documentElement.dataset.ready === "1";'), 15_000, 'the page did not start');
+  await eventually(() => driver.executeScript('return document.documentElement.dataset.ready === "1";'), 'the page did not start');
 }
 
 /** A check of tests/safe in the page; nothing may be wrong afterwards. */
@@ -73,7 +74,7 @@ test('what integrity.json says of hosts, storage and globals', (t) => check(t, '
 
 test("without 'wasm-unsafe-eval' the load says so", async (t) => {
   await driver.get(`${pages.url}/closed/`);
-  await driver.wait(() => driver.executeScript('return document.documentElement.dataset.ready === "1";'), 15_000);
+  await eventually(() => driver.executeScript('return document.documentElement.dataset.ready === "1";'), 'the page did not start');
   const told = await driver.executeScript("return loadOrderBridge().then(() => 'loaded', (error) => `${error.name} ${error.code}: ${error.message}`);");
   t.diagnostic(`${engine}: ${told}`);
   assert.match(told, /^OrderBridgeError WASM_BLOCKED: .*add 'wasm-unsafe-eval' to script-src/);

@@ -9,7 +9,7 @@ const names = async (...changed) => (await reached(ALL, changed)).chosen.map(({ 
 const filesOf = async (suite, ...changed) => (await reached(ALL, changed)).chosen.find(({ name }) => name === suite)?.files ?? [];
 
 // Not written out: a test reads what its text names, and so does this one.
-const [SOME] = testFiles('tests/e2e');
+const SOME = testFiles('tests/e2e').at(-1);
 const UNKNOWN = ['something', 'new.toml'].join('-');
 
 test('a test file reaches itself, in each engine', async () => {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export const pause = (/** @type {number} */ ms) => sleep(ms);
 
 const LIMIT_MS = 20_000;
-const BETWEEN_MS = 25;
+const BETWEEN_MS = 40;
 const MOST_SEEN = 400;
 
 /**

@@ -65,6 +65,10 @@ export async function launch(engine, { env = process.env, sturdy = false } = {})
   const url = `http://${HOST}:${port}`;
   const [program, args] = await command(env, port);
   const child = spawn(program, args, { env, stdio: 'ignore' });
+  // A run that is stopped leaves no browser behind.
+  const endNow = () => endTree(child.pid);
+  process.once('exit', endNow);
+  child.once('exit', () => process.off('exit', endNow));
   const gone = new Promise((_, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => reject(new Error(`${program} ended (${signal ?? code}).`)));

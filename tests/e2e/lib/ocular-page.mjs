@@ -58,9 +58,8 @@ export const reportsOf = (standIn) => standIn.state.reports.map(({ kind, body })
   [kind, body.external_id ?? '-', body.payment_status ?? body.items[0].price].join(' '));
 
 /** Waits until so many reports have come, and then a while for one too many. */
-export async function waitForReports(standIn, count, limit = LIMIT_MS) {
-  const end = Date.now() + limit;
-  while (standIn.state.reports.length < count && Date.now() < end) await pause(50);
+export async function waitForReports(standIn, count) {
+  await eventually(() => standIn.state.reports.length, `${count} reports did not come`, { until: (length) => length >= count });
   await pause(700);
   return reportsOf(standIn);
 }

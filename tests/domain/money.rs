@@ -1,10 +1,5 @@
 //! Money: the documented example, and 10,000 random orders against an independent model of whole numbers.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
-
-mod common;
-
 use order_bridge::domain::json;
 use order_bridge::domain::ocular::BuyOrder;
 use order_bridge::domain::ocular::quote::{Quote, Sums};
@@ -21,7 +16,7 @@ fn sums(currency: &'static str, gross: &str, discount: &str, total: &str) -> Sum
 
 #[test]
 fn the_documented_example() {
-    let quote = quote(common::BUY_ORDER);
+    let quote = quote(crate::common::BUY_ORDER);
     assert_eq!(quote.lines, [sums("CLP", "10000", "2990", "7010")]);
     assert_eq!(quote.totals, quote.lines);
 }

@@ -1,11 +1,5 @@
 //! The guest checkout around the order: who is asking, what a page asks before the click, what it reports after it.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
-
-#[path = "common/world.rs"]
-mod world;
-
 use std::rc::Rc;
 
 use order_bridge::domain::checkout::place_order::place_order;
@@ -17,7 +11,7 @@ use order_bridge::domain::json;
 use order_bridge::domain::messages::{Language, Situation};
 use order_bridge::domain::oneentry::preview;
 use order_bridge::domain::problem::Code;
-use world::{ORDER, PLACED, SESSION, SHARED, World, checkout, fine, ok};
+use crate::world::{ORDER, PLACED, SESSION, SHARED, World, checkout, fine, ok};
 
 fn english(guest: &str) -> Rc<Checkout> {
     checkout(guest, Language::English)

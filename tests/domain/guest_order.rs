@@ -1,8 +1,5 @@
 //! Every rule of a guest order, and the three forms of its form data on the wire.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
-
 use order_bridge::domain::data::Data;
 use order_bridge::domain::json;
 use order_bridge::domain::oneentry::GuestOrder;

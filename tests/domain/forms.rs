@@ -1,8 +1,5 @@
 //! Every validator and every form of value of the contract's section 6, one row each.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
-
 use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;

@@ -1,8 +1,5 @@
 //! The drawing of the house, kept true: which room may name which.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,8 +1,5 @@
 //! A large report leaves the page room: how often a flow lets others run, and which reports may not.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
-
 use std::rc::Rc;
 
 use order_bridge::domain::flow::{Command, Event, Flow, Progress};

@@ -1,17 +1,12 @@
 //! Every rule of the validation tables: the good value, each bad one, the bound, the default.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
-
-mod common;
-
 use order_bridge::domain::json;
 use order_bridge::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR};
 use order_bridge::domain::packed::Packed;
 
 #[test]
 fn the_corpus_of_buy_orders() {
-    let cases = common::buy_orders();
+    let cases = crate::common::buy_orders();
     assert!(cases.len() >= 150, "{} cases", cases.len());
     for case in &cases {
         let (order, report) = BuyOrder::check_each(&packed(&case.params));
@@ -24,7 +19,7 @@ fn the_corpus_of_buy_orders() {
 
 #[test]
 fn the_corpus_of_states() {
-    for case in common::buy_order_states() {
+    for case in crate::common::buy_order_states() {
         let (state, report) = BuyOrderState::check(&packed(&case.params));
         assert_eq!(report.detail(VALIDATOR), case.detail, "{}", case.name);
         assert_eq!(report.unknown(), case.unknown, "{}", case.name);
@@ -51,7 +46,7 @@ fn the_body_carries_every_default() {
 #[test]
 fn the_body_of_the_example_has_its_keys_in_the_order_of_the_table() {
     assert_eq!(
-        body(common::BUY_ORDER),
+        body(crate::common::BUY_ORDER),
         concat!(
             r#"{"external_id":"ORDER-8454","items":[{"external_id":"SKU-845-G54","#,
             r#""image":"https://domain.com/images/products/product/product_image.jpg","name":"Nombre del producto","#,

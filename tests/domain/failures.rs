@@ -1,12 +1,6 @@
 //! Writes docs/failures.md: each fault at each step of a checkout, what the caller gets, and what the shopper reads. The
 //! table is what the library does; this test fails when the file says anything else. Renew it with
-//! `UPDATE_DOCS=1 cargo test --test failures`.
-
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
-
-#[path = "common/world.rs"]
-mod world;
+//! `UPDATE_DOCS=1 cargo test --test domain failures`.
 
 use std::fmt::Write;
 use std::fs;
@@ -20,7 +14,7 @@ use order_bridge::domain::http::{Answer, Exchange, Fault, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
 use order_bridge::domain::problem::Problem;
-use world::{ORDER, PLACED, SHARED, World, fine, ok};
+use crate::world::{ORDER, PLACED, SHARED, World, fine, ok};
 
 const OPTIONS: &str =
     r#"{"track":{"items":[{"name":"a","quantity":1,"price":10,"currency":"CLP","unit_price":true}]}}"#;
@@ -116,8 +110,8 @@ fn document() -> String {
     let mut out = String::from(
         "# What happens when something fails\n\n\
          What `placeOrder` comes to when a fault strikes one step every time it is tried, and what the shopper should read \
-         (English; there are Spanish and Portuguese, too). Written by `tests/failures.rs` from what the library does: \
-         `UPDATE_DOCS=1 cargo test --test failures` renews it. That no order is lost and none is placed twice, whatever \
+         (English; there are Spanish and Portuguese, too). Written by `tests/domain/failures.rs` from what the library does: \
+         `UPDATE_DOCS=1 cargo test --test domain failures` renews it. That no order is lost and none is placed twice, whatever \
          strikes when, is the simulator's to show (`tests/simulator`).\n\n\
          The names are those of the faults of `order-bridge/testing`.\n",
     );
@@ -136,14 +130,14 @@ fn document() -> String {
     out.push_str(
         "\n## Around a request\n\n\
          | fault | the caller gets | the shopper reads | shown by |\n|---|---|---|---|\n\
-         | the input breaks a rule | `notSent`, `VALIDATION`, texts in `detail` | the texts at their fields | `tests/guest_order.rs` |\n\
-         | an earlier order of this cart may exist | `unknown`, `UNKNOWN_OUTCOME`, its reference | that it is being checked; no way to order again | `tests/ledger.rs` |\n\
-         | an earlier order of this cart exists | `accepted`, warning `EARLIER_ORDER` | that order's number | `tests/ledger.rs` |\n\
-         | the list of payment sessions lags | the session that was opened, up to 10 s later | the payment page | `tests/payment_again.rs`, the simulator |\n\
+         | the input breaks a rule | `notSent`, `VALIDATION`, texts in `detail` | the texts at their fields | `tests/domain/guest_order.rs` |\n\
+         | an earlier order of this cart may exist | `unknown`, `UNKNOWN_OUTCOME`, its reference | that it is being checked; no way to order again | `tests/domain/ledger.rs` |\n\
+         | an earlier order of this cart exists | `accepted`, warning `EARLIER_ORDER` | that order's number | `tests/domain/ledger.rs` |\n\
+         | the list of payment sessions lags | the session that was opened, up to 10 s later | the payment page | `tests/domain/payment_again.rs`, the simulator |\n\
          | pressed in many tabs at once | the same order for all | the order's number | `tests/e2e/order-tabs.test.mjs` |\n\
          | the tab dies | nothing; `pending()` in the next page life | \"we are checking your order\" | `tests/e2e/order-killed.test.mjs` |\n\
          | the storage keeps nothing | the result, warning `NOT_KEPT` | nothing of it | `tests/e2e/order-storage.test.mjs` |\n\
-         | a kept row is damaged | the result; the row is put aside | nothing of it | `tests/ledger.rs` |\n\
+         | a kept row is damaged | the result; the row is put aside | nothing of it | `tests/domain/ledger.rs` |\n\
          | the clock is set | the result | nothing of it | the simulator |\n\
          | the payment URL is unsafe | `accepted`, problem `UNSAFE_PAYMENT_URL` | that the order is safe and the payment page was not opened | `tests/node/bridge-payment-url.test.mjs` |\n\
          | no video attention on the page | `accepted`, `tracking.code` `NO_OCULAR_SESSION` | nothing of it | `tests/node/bridge-track.test.mjs` |\n\
@@ -163,9 +157,9 @@ fn the_table_in_the_docs_is_what_the_library_does() {
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();
     for (kept, now) in kept.lines().zip(document.lines()) {
-        assert_eq!(kept, now, "renew it: UPDATE_DOCS=1 cargo test --test failures");
+        assert_eq!(kept, now, "renew it: UPDATE_DOCS=1 cargo test --test domain failures");
     }
-    assert_eq!(kept, document, "renew it: UPDATE_DOCS=1 cargo test --test failures");
+    assert_eq!(kept, document, "renew it: UPDATE_DOCS=1 cargo test --test domain failures");
 }
 
 #[test]

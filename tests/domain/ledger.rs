@@ -1,14 +1,6 @@
 //! What is remembered of orders that may exist: over calls, reloads and tabs. Each `Checkout` is a page life of its own,
 //! the world between them is the browser.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
-
-#[path = "common/pages.rs"]
-mod pages;
-#[path = "common/world.rs"]
-mod world;
-
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -20,8 +12,8 @@ use order_bridge::domain::http::{Exchange, Fault, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
 use order_bridge::domain::problem::Code;
-use pages::{go_on, open, page, place, placing, reference, tell, warned};
-use world::{ORDER, World, fine, ok};
+use crate::pages::{go_on, open, page, place, placing, reference, tell, warned};
+use crate::world::{ORDER, World, fine, ok};
 
 const MARKED: &str = r#"{"referenceMarker":"order_reference"}"#;
 const TRACKED: &str = r#"{"referenceMarker":"order_reference","track":{"items":[{"name":"a","quantity":1,"price":10,"currency":"CLP","unit_price":true}]}}"#;

@@ -1,8 +1,5 @@
 //! The checkout as a machine: scripted answers in, commands and an outcome out. No browser, no clock.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
-
 use std::rc::Rc;
 
 use order_bridge::domain::checkout::place_order::place_order;

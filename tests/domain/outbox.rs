@@ -1,8 +1,5 @@
 //! The outbox in a small world of its own: a storage and locks that tabs share, a server that can be away, a clock.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
-
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 

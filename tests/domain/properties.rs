@@ -1,8 +1,5 @@
 //! What must hold for any input, 10,000 cases each.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
-
 use order_bridge::domain::data::Data;
 use order_bridge::domain::decimal::Decimal;
 use order_bridge::domain::http::Answer;

@@ -1,0 +1,26 @@
+//! The domain without a browser: rules, flows, records, documents. The simulator has a program of its own.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../common/pages.rs"]
+mod pages;
+#[path = "../common/world.rs"]
+mod world;
+
+mod architecture;
+mod checkout;
+mod failures;
+mod forms;
+mod guest_checkout;
+mod guest_order;
+mod ledger;
+mod money;
+mod outbox;
+mod payment_again;
+mod properties;
+mod refusals;
+mod turns;
+mod validation;
