@@ -28,9 +28,10 @@ export function suites({ tools, engines }) {
     types(),
     { name: 'fuzz', lane: 'cargo', commands: [[cargo, ['test', '--locked', '--manifest-path', 'fuzz/Cargo.toml', '--target-dir', 'target/fuzz', '--', '--show-output']]] },
     supplyChain(tools),
+    // The long lanes first, so that none of them is left over at the end.
+    ...Object.keys(engines).flatMap((engine) => [bindings(engine, tools, engines[engine]), endToEnd(engine, tools, engines[engine])]),
     { name: 'node', lane: 'node', atOnce: 3, files: testFiles('tests/node') },
     matrix(tools, engines),
-    ...Object.keys(engines).flatMap((engine) => [bindings(engine, tools, engines[engine]), endToEnd(engine, tools, engines[engine])]),
   ];
 }
 

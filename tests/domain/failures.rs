@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
+use crate::world::{self, ORDER, PLACED, SHARED, World, fine, ok};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::{CheckoutResult, PlaceOrderOptions};
 use order_bridge::domain::flow::Flow;
@@ -14,7 +15,6 @@ use order_bridge::domain::http::{Answer, Exchange, Fault, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
 use order_bridge::domain::problem::Problem;
-use crate::world::{ORDER, PLACED, SHARED, World, fine, ok};
 
 const OPTIONS: &str =
     r#"{"track":{"items":[{"name":"a","quantity":1,"price":10,"currency":"CLP","unit_price":true}]}}"#;

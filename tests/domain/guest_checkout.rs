@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::world::{ORDER, PLACED, SESSION, SHARED, World, checkout, fine, ok};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::report_payment::report_payment;
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish};
@@ -11,7 +12,6 @@ use order_bridge::domain::json;
 use order_bridge::domain::messages::{Language, Situation};
 use order_bridge::domain::oneentry::preview;
 use order_bridge::domain::problem::Code;
-use crate::world::{ORDER, PLACED, SESSION, SHARED, World, checkout, fine, ok};
 
 fn english(guest: &str) -> Rc<Checkout> {
     checkout(guest, Language::English)

@@ -4,6 +4,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::pages::{go_on, open, page, place, placing, reference, tell, warned};
+use crate::world::{self, ORDER, World, fine, ok};
 use order_bridge::domain::checkout::CheckoutResult;
 use order_bridge::domain::checkout::pending::{PendingState, pending};
 use order_bridge::domain::checkout::upkeep::{Found, keep_looking};
@@ -12,8 +14,6 @@ use order_bridge::domain::http::{Exchange, Fault, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
 use order_bridge::domain::problem::Code;
-use crate::pages::{go_on, open, page, place, placing, reference, tell, warned};
-use crate::world::{ORDER, World, fine, ok};
 
 const MARKED: &str = r#"{"referenceMarker":"order_reference"}"#;
 const TRACKED: &str = r#"{"referenceMarker":"order_reference","track":{"items":[{"name":"a","quantity":1,"price":10,"currency":"CLP","unit_price":true}]}}"#;

@@ -1,10 +1,10 @@
 //! The payment of an order that exists already: gone on with, opened again only where nobody can pay with the one before.
 
+use crate::pages::{go_on, open, page, place, placing, reference};
+use crate::world::{ORDER, PLACED, SESSION, World, fine, ok};
 use order_bridge::domain::checkout::CheckoutResult;
 use order_bridge::domain::http::{Answer, Fault, Request};
 use order_bridge::domain::problem::Code;
-use crate::pages::{go_on, open, page, place, placing, reference};
-use crate::world::{ORDER, PLACED, SESSION, World, fine, ok};
 
 #[test]
 fn a_session_with_a_status_of_the_shops_own_is_the_orders_session() {

@@ -1,5 +1,6 @@
 //! Every documented refusal (contract 2.1, 4.2, 4.4, 5.2, 8): its code, the field it names, what the shopper reads.
 
+use crate::world::{ORDER, World, checkout, fine};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::{CheckoutResult, PlaceOrderOptions};
 use order_bridge::domain::flow::Flow;
@@ -7,7 +8,6 @@ use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
 use order_bridge::domain::problem::{Code, Step};
-use crate::world::{ORDER, World, checkout, fine};
 
 const LANGUAGES: [Language; 3] = [Language::English, Language::Spanish, Language::Portuguese];
 

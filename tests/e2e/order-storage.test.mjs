@@ -34,7 +34,7 @@ const SPOILT = [
 
 for (const [storage, kept] of SPOILT) {
   test(`${storage}: one order, kept ${kept}`, async (t) => {
-    const page = await openLedger(t, browser.driver, { skipPauses: true, settings: { ...REPORTED, storage } });
+    const page = await openLedger(t, browser.driver, { settings: { ...REPORTED, storage } });
     const started = Date.now();
     const warned = kept === 'nowhere' ? ['NOT_KEPT'] : [];
     const [first, second] = await pressed(page, 1, 2);
@@ -117,7 +117,7 @@ for (const [what, storage] of [['throws', 'database throws'], ['hangs', 'databas
 
 test('a database of a later version, or without the table: localStorage is used', async (t) => {
   for (const version of [7, 1]) {
-    const page = await openLedger(t, browser.driver, { skipPauses: true, settings: REPORTED });
+    const page = await openLedger(t, browser.driver, { settings: REPORTED });
     await page.inPage(`
       bridge.dispose();
       const settled = (request) => new Promise((done, fail) => {
@@ -138,7 +138,7 @@ test('a database of a later version, or without the table: localStorage is used'
 });
 
 test('rows that are no rows are put aside, and the others are read all the same', async (t) => {
-  const page = await openLedger(t, browser.driver, { skipPauses: true, settings: REPORTED });
+  const page = await openLedger(t, browser.driver, { settings: REPORTED });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const lost = await page.place(1);
   const [[key, text]] = await page.inPage(`return rows('ledger/');`);
@@ -195,7 +195,7 @@ test('rows of other kinds end nothing', async (t) => {
 });
 
 test('everything is emptied while the answer is on its way: the page still knows its order', async (t) => {
-  const page = await openLedger(t, browser.driver, { skipPauses: true, settings: { ...REPORTED, timeoutMs: 3000 } });
+  const page = await openLedger(t, browser.driver, { settings: { ...REPORTED, timeoutMs: 3000 } });
   page.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 500, commit: true });
   await page.driver.executeScript('window.all = null; void Promise.all([place(1), place(1)]).then((all) => { window.all = all; });');
   await eventually(() => page.posts() === 1, 'nothing was sent');

@@ -69,7 +69,7 @@ const ALONE = {
 };
 
 /** Long enough for a good answer, and for a busy machine to be an exception. */
-const LIMIT_MS = 150;
+const LIMIT_MS = 400;
 
 /** Both services, well behaved but at one route. */
 function services(route, fault) {

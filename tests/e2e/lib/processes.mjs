@@ -26,6 +26,9 @@ export function endTree(root) {
   });
 }
 
+/** Processor time that a process has used so far; 0 when it has ended. @param {number} pid */
+export const ticksOf = (pid) => read(pid)?.ticks ?? 0;
+
 /** Undefined for a process that has just ended. `ticks`: processor time used so far. */
 function read(pid) {
   try {
