@@ -47,7 +47,7 @@ async function test() {
   if (screen) screen.stop();
 
   mkdirSync(REPORT, { recursive: true });
-  writeJunit(results, JUNIT);
+  await writeJunit(results, JUNIT);
   writeFileSync(TIMES, JSON.stringify({ suites: results.map(({ name, result, seconds }) => ({ name, result, seconds })) }));
   return summarize(results);
 }

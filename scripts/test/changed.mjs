@@ -1,7 +1,6 @@
 // `npm test -- --changed`: which suites, and which of their files, the changed files can reach, and why.
 // Test files are followed along their imports. What they read without importing it is listed here. A file of which nothing is
 // known reaches everything.
-import { build } from 'esbuild';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from '../lib/paths.mjs';
@@ -83,6 +82,8 @@ function textOf(path) {
 
 /** For each test file the modules that it imports, directly or not, itself included. The package need not be built. */
 async function importsOf(files) {
+  // Not before set-up has installed it.
+  const { build } = await import('esbuild');
   const unbuilt = {
     name: 'unbuilt',
     setup({ onResolve, onLoad }) {

@@ -63,7 +63,7 @@ test('a test that fails is not repeated, the others of its file count, and its e
   assert.ok(text.includes(basename(evidence)));
   assert.deepEqual(readdirSync(evidence).sort(), ['error.txt', 'page.json', 'requests.json', 'screenshot.png']);
   const junit = join(folder, 'junit.xml');
-  writeJunit([suite], junit);
+  await writeJunit([suite], junit);
   const xml = readFileSync(junit, 'utf8');
   assert.match(xml, /<testcase [^>]*name="one is two"[^>]*>\s*<failure/);
   assert.match(xml, /<testcase [^>]*name="one is one"[^>]*\/>/);
