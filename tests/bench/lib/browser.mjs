@@ -1,5 +1,4 @@
 /** A browser for the whole run; each page in a tab of its own, so that none finds what another has compiled. */
-import { openBrowser } from '../../e2e/lib/browser.mjs';
 
 const LONGEST_CALL_MS = 300_000;
 // A mobile connection as DevTools' "Slow 4G" was defined: 1.6 Mbit/s down, 750 kbit/s up, 150 ms.
@@ -11,6 +10,8 @@ const CALL = `
 
 /** @param {'chromium' | 'firefox' | 'webkit'} name */
 export async function openEngine(name) {
+  // Not before set-up has installed the driver's package.
+  const { openBrowser } = await import('../../e2e/lib/browser.mjs');
   const { driver, close } = await openBrowser(name);
   await driver.manage().setTimeouts({ script: LONGEST_CALL_MS, pageLoad: 60_000 });
   const first = await driver.getWindowHandle();
