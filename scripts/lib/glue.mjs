@@ -21,12 +21,7 @@ const CHANGES = [
   { from: 'arg0[arg1 >>> 0] = arg2;', to: 'own(arg0, arg1 >>> 0, arg2);' },
   { from: 'Reflect.set(arg0, arg1, arg2)', to: 'assign(arg0, arg1, arg2)' },
   { from: 'const ret = arg0.push(arg1);', to: 'own(arg0, arg0.length, arg1);\n            const ret = arg0.length;' },
-  ...['body', 'cache', 'credentials', 'headers', 'method', 'redirect', 'referrerPolicy', 'signal'].map((name) => ({
-    from: new RegExp(`arg0\\.${name} = (.*);`), to: `own(arg0, '${name}', $1);`,
-  })),
-  // Platform functions read what is not there from Object.prototype: a mode, another signal, a setter.
-  { from: 'new Request(arg0, arg1)', to: 'new Request(arg0, { __proto__: null, ...arg1 })' },
-  { from: 'new Request(getStringFromWasm0(arg0, arg1), arg2)', to: 'new Request(getStringFromWasm0(arg0, arg1), { __proto__: null, ...arg2 })' },
+  // Platform functions read what is not there from Object.prototype: a setter, an option of a lock.
   { from: "Object.defineProperty(this, '__wbg_inst', { value", to: "Object.defineProperty(this, '__wbg_inst', { __proto__: null, value" },
   { from: 'Object.defineProperty(arg0, arg1, arg2)', to: 'Object.defineProperty(arg0, arg1, { __proto__: null, ...arg2 })' },
   // A bundler leaves out what nobody uses if it can see that nothing happens there.

@@ -6,11 +6,11 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::Poll;
 
-use gloo_net::http::{Method as GlooMethod, RequestBuilder};
-use js_sys::{Function, JsString, Promise, Reflect, Uint8Array};
+use gloo_net::http::Headers;
+use js_sys::{Function, JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
 
 use super::page;
 use super::timer::sleep;
@@ -26,13 +26,13 @@ pub async fn send(request: Request, limit_ms: u32, signal: &Signal, fetch: Optio
     let controller = AbortController::new().map_err(|_| Fault::Network)?;
     let abort = AbortOnDrop(&controller);
     let kept = Kept::of(&request);
-    let built = build(request, &controller, kept.is_some()).ok_or(Fault::NotSent)?;
+    let init = build(&request, &controller, kept.is_some()).ok_or(Fault::NotSent)?;
     let fetch = match fetch {
         Some(fetch) => fetch.clone(),
         None => global_fetch().ok_or(Fault::NotSent)?,
     };
     let exchange = {
-        let mut answer = pin!(receive(fetch, built));
+        let mut answer = pin!(receive(fetch, &request.url, init));
         let mut late = pin!(sleep(limit_ms));
         let mut stopped = pin!(signal.stopped());
         std::future::poll_fn(|context| {
@@ -89,46 +89,47 @@ impl Drop for AbortOnDrop<'_> {
     }
 }
 
-fn build(request: Request, controller: &AbortController, keepalive: bool) -> Option<web_sys::Request> {
-    let method = match request.method {
-        Method::Get => GlooMethod::GET,
-        Method::Head => GlooMethod::HEAD,
-        Method::Post => GlooMethod::POST,
-        Method::Put => GlooMethod::PUT,
-        Method::Patch => GlooMethod::PATCH,
-    };
-    let cache = match request.method {
+/// Texts up to this length go out as they are, which everybody who wraps `fetch` understands. Of longer ones the
+/// engine would make bytes and take them apart again: 3 ms for a large report.
+const LONGEST_TEXT: usize = 64 * 1024;
+
+/// What `fetch` is given beside the address. Plain data, no `Request`: scripts that wrap `fetch` spread the headers,
+/// read the address as text, and make a `Request` of both.
+fn build(request: &Request, controller: &AbortController, keepalive: bool) -> Option<RequestInit> {
+    // Platform functions read what is not there from the prototype: a page's mode, another signal.
+    let init = Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).unchecked_into::<RequestInit>();
+    init.set_method(request.method.name());
+    init.set_headers(&headers(&request.headers)?.into());
+    match &request.body {
+        Some(body) if body.len() > LONGEST_TEXT => init.set_body(&Uint8Array::from(body.as_bytes())),
+        Some(body) => init.set_body(&JsValue::from_str(body)),
+        None => {}
+    }
+    // A redirect to another origin would take the token and the order along.
+    init.set_redirect(RequestRedirect::Error);
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_cache(match request.method {
         // Nobody's orders are kept in a cache.
         Method::Get => RequestCache::NoStore,
         // Browsers keep no answers to these, and with `no-store` Chromium asks for leave (CORS) before each of them.
         _ => RequestCache::Default,
-    };
-    let mut builder = RequestBuilder::new(&request.url)
-        .method(method)
-        // A redirect to another origin would take the token and the order along.
-        .redirect(RequestRedirect::Error)
-        .credentials(RequestCredentials::Omit)
-        .cache(cache)
-        .referrer_policy(ReferrerPolicy::StrictOrigin)
-        .abort_signal(Some(&controller.signal()));
-    for (name, value) in &request.headers {
-        builder = builder.header(name, value);
-    }
-    let built = match request.body {
-        // As bytes: a text is made of them and taken apart again, 3 ms for a large report.
-        Some(body) => builder.body(Uint8Array::from(body.as_bytes())),
-        None => builder.build(),
-    };
-    let request: web_sys::Request = built.ok()?.into();
-    if !keepalive {
-        return Some(request);
-    }
-    // gloo-net has no setter for it.
-    let init = web_sys::RequestInit::new();
-    Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE).ok()?;
-    // A copy with options of its own forgets this one.
+    });
     init.set_referrer_policy(ReferrerPolicy::StrictOrigin);
-    web_sys::Request::new_with_request_and_init(&request, &init).ok()
+    init.set_signal(Some(&controller.signal()));
+    if keepalive {
+        // web-sys has no setter for it.
+        Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE).ok()?;
+    }
+    Some(init)
+}
+
+/// A plain object, by way of the platform's own headers: they check names and values.
+fn headers(list: &[(String, String)]) -> Option<Object> {
+    let headers = Headers::new();
+    for (name, value) in list {
+        headers.set(name, value);
+    }
+    Object::from_entries(&headers.into_raw()).ok()
 }
 
 fn global_fetch() -> Option<Function> {
@@ -138,9 +139,9 @@ fn global_fetch() -> Option<Function> {
 /// Characters of the longest answer that is read.
 const LONGEST_ANSWER: u32 = 4 * 1024 * 1024;
 
-async fn receive(fetch: Function, request: web_sys::Request) -> Exchange {
+async fn receive(fetch: Function, url: &str, init: RequestInit) -> Exchange {
     let network = |_| Fault::Network;
-    let promised = fetch.call1(&JsValue::UNDEFINED, &request).map_err(network)?;
+    let promised = fetch.call2(&JsValue::UNDEFINED, &JsValue::from_str(url), &init).map_err(network)?;
     let value = JsFuture::from(Promise::resolve(&promised)).await.map_err(network)?;
     // By shape, since a caller's fetch may bring a Response of its own.
     let get = |key: &str| Reflect::get(&value, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED);

@@ -21,8 +21,10 @@ export interface BridgeOptions {
   timeoutMs?: number;
   /** Language of messages: "es", "en" or "pt", region ignored. Default: the page's, the browser's, "en". */
   language?: string;
-  /** Used instead of the global fetch, for every request but that for the wasm: tests, proxies. */
-  fetch?: (input: Request) => Promise<Response>;
+  /** Used instead of the global fetch, for every request but that for the wasm: tests, proxies. It is called as every script
+   *  that wraps fetch expects it: with an address as text, and an init whose headers are a plain object and whose body is
+   *  text (bytes above 64 KiB). */
+  fetch?: (input: string, init: RequestInit) => Promise<Response>;
   /** Hosts ("pay.example", "*.pay.example") that a payment URL may point to, in ASCII: "xn--…" for a name with other
    *  letters. Default: any https host. */
   paymentHosts?: string[];

@@ -117,7 +117,8 @@ export const withoutCurrency = () => ({ items: [{ name: 'a', quantity: 1, price:
 /** A fetch that keeps what it was given and answers from a list. */
 export function recorder(answers) {
   const sent = [];
-  const fetch = async (request) => {
+  const fetch = async (url, init) => {
+    const request = new Request(url, init);
     const body = await request.clone().text();
     sent.push({ method: request.method, url: request.url, redirect: request.redirect, credentials: request.credentials,
       cache: request.cache, referrerPolicy: request.referrerPolicy, headers: Object.fromEntries(request.headers), body });

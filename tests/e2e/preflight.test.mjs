@@ -120,7 +120,7 @@ test('of what is posted, put and read nothing is kept, though the service would 
 test('on the page\'s own origin nothing is asked for', async () => {
   const asked = await asyncScript(browser.driver)(`
     const asked = [];
-    const fetch = async (request) => (asked.push(request.method + ' ' + request.url), new Response('{}', { status: 404 }));
+    const fetch = async (url, { method }) => (asked.push(method + ' ' + url), new Response('{}', { status: 404 }));
     const bridge = await loadOrderBridge({ fetch, oneEntry: { url: location.origin, token: 'token' } });
     await bridge.guestCheckout.prepare({ storage: 'guest_orders' });
     bridge.dispose();

@@ -109,7 +109,7 @@ test('the limit holds for headers and body together', async () => {
 
 test('the request itself is ended when nobody waits any more', async () => {
   const reasons = [];
-  const fetch = (request) => new Promise(() => { request.signal.addEventListener('abort', () => reasons.push(request.signal.reason?.name)); });
+  const fetch = (url, { signal }) => new Promise(() => { signal.addEventListener('abort', () => reasons.push(signal.reason?.name)); });
   const { guestCheckout } = await setUp({ fetch, timeoutMs: 40 });
   await guestCheckout.createOrder(guestOrder());
   assert.deepEqual(reasons, ['AbortError']);

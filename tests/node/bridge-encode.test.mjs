@@ -14,7 +14,7 @@ test('it is what setBuyOrder sends, to the letter', async () => {
   for (const order of orders) {
     const texts = [];
     const { bridge, ocularOrderTrack } = await setUp({
-      fetch: async (request) => (texts.push(await request.text()), new Response('{"statusCode":0,"message":"Success"}')),
+      fetch: async (url, { body }) => (texts.push(body), new Response('{"statusCode":0,"message":"Success"}')),
     });
     const encoded = bridge.encodeBuyOrder(order);
     assert.deepEqual([encoded.valid, encoded.detail], [true, {}]);

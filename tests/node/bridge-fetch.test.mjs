@@ -1,8 +1,8 @@
 /** The option `fetch`: whatever it does, a call ends in an honest result. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createStandIn } from '../../www/standin/index.mjs';
-import { guestOrder, line, setUp } from './lib/bridge.mjs';
+import { createStandIn, DEFAULT_TOKEN } from '../../www/standin/index.mjs';
+import { guestOrder, line, PROJECT, setUp } from './lib/bridge.mjs';
 
 /** A call that never ends fails its own test only. */
 function settled(promise) {
@@ -69,12 +69,56 @@ for (const [name, answer] of Object.entries(USABLE)) {
   });
 }
 
-test('fetch gets one argument, a Request, and no this', async () => {
+test('fetch gets an address as text, an init of plain data, and no this', async () => {
   const seen = [];
   const { guestCheckout } = await setUp({ fetch: function own(...args) { seen.push([this, args]); return Promise.resolve(response()); } });
   await guestCheckout.createOrder(guestOrder());
   const [[self, args]] = seen;
-  assert.deepEqual([self, args.length, args[0] instanceof Request], [undefined, 1, true]);
+  assert.deepEqual([self, args.length, typeof args[0]], [undefined, 2, 'string']);
+  const [url, { method, headers, body, signal, ...rest }] = args;
+  assert.equal(url, `${PROJECT}/api/content/orders-storage/marker/guest_orders/orders`);
+  assert.deepEqual([method, typeof body, signal instanceof AbortSignal], ['POST', 'string', true]);
+  assert.deepEqual([Object.getPrototypeOf(headers), headers['content-type'], headers['x-app-token']], [Object.prototype, 'application/json', DEFAULT_TOKEN]);
+  assert.deepEqual({ ...rest }, { cache: 'default', credentials: 'omit', redirect: 'error', referrerPolicy: 'strict-origin' });
+});
+
+/** What scripts on real pages do with a call of fetch before they pass it on. */
+const WRAPPERS = {
+  'reads the address as text': (next) => (url, init) => (url.startsWith('https://') ? next(url, init) : next(url)),
+  'adds a header to those that are there': (next) => (url, init) => next(url, { ...init, headers: { ...init.headers, 'X-CSRF-Token': 'abc' } }),
+  'makes a Request of both, and passes both on': (next) => (...args) => {
+    void new Request(args[0], args[1]);
+    return next(...args);
+  },
+  'makes a Request of both, and passes that on': (next) => (url, init) => next(new Request(url, init)),
+  'takes headers from a Request and the body from the init': (next) => (url, init) => {
+    const { headers, method } = new Request(url, init);
+    return next(url, { ...init, method, headers: Object.fromEntries(headers), body: init.body });
+  },
+  'copies the headers into Headers': (next) => (url, init) => {
+    const headers = new Headers(init.headers);
+    headers.set('traceparent', '00-1-2-01');
+    return next(url, Object.assign({}, init, { headers }));
+  },
+  'reads the body as text': (next) => (url, init) => (init.body === undefined || typeof init.body === 'string' ? next(url, init) : Promise.reject(new TypeError('no text'))),
+};
+
+for (const [what, wrap] of Object.entries(WRAPPERS)) {
+  test(`a script around fetch ${what}: the order is placed, and reported`, async () => {
+    const standIn = createStandIn();
+    const { guestCheckout } = await setUp({ fetch: wrap(standIn.fetch), oneEntry: { token: standIn.token } });
+    const placed = await guestCheckout.placeOrder(guestOrder(), { track: { items: [line()] } });
+    assert.deepEqual([placed.outcome, placed.tracking.statusCode], ['accepted', 0]);
+    assert.deepEqual([standIn.state.orders.length, standIn.state.reports.length], [1, 1]);
+  });
+}
+
+test('a text body up to 64 KiB stays text, a longer one goes out as bytes', async () => {
+  const bodies = [];
+  const { ocularOrderTrack } = await setUp({ fetch: async (url, { body }) => (bodies.push(body), new Response('{"statusCode":0,"message":"Success"}')) });
+  for (const count of [1, 1000]) await ocularOrderTrack.setBuyOrder({ items: Array.from({ length: count }, () => line()) });
+  assert.deepEqual(bodies.map((body) => typeof body === 'string' ? 'text' : body.constructor.name), ['text', 'Uint8Array']);
+  assert.equal(JSON.parse(new TextDecoder().decode(bodies[1])).items.length, 1000);
 });
 
 test('a fetch that answers at once, without a promise', async () => {

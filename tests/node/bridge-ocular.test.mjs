@@ -145,7 +145,7 @@ test('the state request can be configured', async () => {
 
 test('the documented service is the default', async () => {
   const asked = [];
-  const { ocularOrderTrack } = await setUp({ ocular: { baseUrl: undefined }, fetch: async ({ url, method }) => { asked.push(`${method} ${url}`); return new Response('{"statusCode":0}'); } });
+  const { ocularOrderTrack } = await setUp({ ocular: { baseUrl: undefined }, fetch: async (url, { method }) => { asked.push(`${method} ${url}`); return new Response('{"statusCode":0}'); } });
   await ocularOrderTrack.setBuyOrder(nameless);
   await ocularOrderTrack.setBuyOrderState({ payment_status: 0 });
   const url = 'https://api.ocularsolution.com/api/product-management/v1/sessions/1536/order';

@@ -105,7 +105,7 @@ test('right options, at their edges', async () => {
 test('slashes at the end of the address do not matter', async () => {
   for (const url of ['https://project.example/sub', 'https://project.example/sub//']) {
     const asked = [];
-    const { guestCheckout } = await loadOrderBridge({ ...oneEntry({ url }), fetch: async (request) => { asked.push(request.url); return new Response('{"id":1}', { status: 201 }); } });
+    const { guestCheckout } = await loadOrderBridge({ ...oneEntry({ url }), fetch: async (url) => { asked.push(url); return new Response('{"id":1}', { status: 201 }); } });
     await guestCheckout.createOrder(guestOrder({ storage: 'guest/orders ñ' }));
     assert.deepEqual(asked, ['https://project.example/sub/api/content/orders-storage/marker/guest%2Forders%20%C3%B1/orders']);
   }

@@ -85,8 +85,8 @@ test('what is asked of fetch: no redirects, no credentials', async () => {
   const bridge = await loadOrderBridge({
     oneEntry: { url: 'https://project.example', token: 'token' },
     ocular: { sessionId: 1536 },
-    fetch: async (request) => {
-      asked.push(request);
+    fetch: async (url, init) => {
+      asked.push(init);
       return new Response('{"id":90,"statusCode":0}', { status: 201 });
     },
   });

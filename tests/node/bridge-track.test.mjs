@@ -20,7 +20,10 @@ test('it is reported with the id of the order', async () => {
 test('it arrives through a server framework that hands requests on as copies of its own', async () => {
   const standIn = createStandIn();
   // As Next does it: a stream may not be sent together with keepalive, which only a page needs.
-  const fetch = ({ url, method, headers, body, keepalive }) => standIn.fetch(new Request(url, { method, headers, body, keepalive, duplex: 'half' }));
+  const fetch = (address, init) => {
+    const { url, method, headers, body, keepalive } = new Request(address, init);
+    return standIn.fetch(new Request(url, { method, headers, body, keepalive, duplex: 'half' }));
+  };
   const { guestCheckout } = await setUp({ fetch, oneEntry: { token: standIn.token } });
   const { tracking } = await guestCheckout.placeOrder(guestOrder(), { track: track() });
   assert.deepStrictEqual(tracking, { statusCode: 0, message: 'Success' });

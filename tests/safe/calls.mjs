@@ -74,7 +74,8 @@ const NOT_FOUND = { status: 404, text: '{"statusCode":404,"message":"Not found"}
 export function services(call, answer) {
   /** @type {{ route: string, request: Request, body: string }[]} */
   const asked = [];
-  const fetch = async (/** @type {Request} */ request) => {
+  const fetch = async (/** @type {string} */ url, /** @type {RequestInit} */ init) => {
+    const request = new Request(url, init);
     const route = routeOf(request.method, request.url);
     const body = request.method === 'GET' ? '' : await request.clone().text();
     asked.push({ route, request, body });

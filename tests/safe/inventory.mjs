@@ -70,9 +70,9 @@ export async function inventory(loadOrderBridge) {
   let quantity = 0;
   const checkOut = async () => {
     const bridge = await loadOrderBridge(options({
-      fetch: async (request) => {
-        hosts.add(new URL(request.url).origin);
-        const [status, body] = ANSWERS[routeOf(request.method, request.url)] ?? [404, {}];
+      fetch: async (url, { method }) => {
+        hosts.add(new URL(url).origin);
+        const [status, body] = ANSWERS[routeOf(method, url)] ?? [404, {}];
         return new Response(JSON.stringify(body), { status });
       },
     }));
@@ -87,9 +87,9 @@ export async function inventory(loadOrderBridge) {
   /** The element, with the option that keeps what was typed. */
   const checkOutInTheElement = async () => {
     await import('/pkg/element.mjs');
-    const bridge = await loadOrderBridge(options({ fetch: async (request) => {
-      hosts.add(new URL(request.url).origin);
-      const [status, body] = ANSWERS[routeOf(request.method, request.url)] ?? [404, {}];
+    const bridge = await loadOrderBridge(options({ fetch: async (url, { method }) => {
+      hosts.add(new URL(url).origin);
+      const [status, body] = ANSWERS[routeOf(method, url)] ?? [404, {}];
       return new Response(JSON.stringify(body), { status });
     } }));
     const checkout = document.createElement('guest-checkout');

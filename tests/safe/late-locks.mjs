@@ -3,7 +3,7 @@ import { guestOrder, options } from './kit.mjs';
 
 const ORDER = [201, { id: 90, totalSum: 24.9, currency: 'USD' }];
 const SESSION = [201, { id: 47, orderId: 90, type: 'session', status: 'waiting', paymentUrl: null }];
-const fetch = async ({ method, url }) => {
+const fetch = async (url, { method }) => {
   const [status, body] = method !== 'POST' ? [404, {}] : url.endsWith('/orders') ? ORDER : SESSION;
   return new Response(JSON.stringify(body), { status });
 };

@@ -17,10 +17,10 @@ function sessionOf(orderId) {
 }
 
 /** Both services: the payment session of order 1000 + n answers with the corpus' n-th URL, and so does the order itself. */
-async function services(request) {
+async function services(url, { method, body: text }) {
   const answer = (status, body) => new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
-  const body = request.method === 'GET' ? null : JSON.parse(await request.text());
-  switch (routeOf(request.method, request.url)) {
+  const body = method === 'GET' ? null : JSON.parse(text);
+  switch (routeOf(method, url)) {
     case 'createOrder': {
       const index = body.products[0].quantity - 1;
       return answer(201, { id: FIRST_ORDER + index, totalSum: 10, currency: 'USD', paymentUrl: vectors[index].url });

@@ -86,7 +86,8 @@ function services(route, fault) {
     getAccounts: [200, [{ id: 1, identifier: 'cash', type: 'custom', localizeInfos: { title: 'Cash' }, isVisible: true, isUsed: true }]],
     getForm: [200, { identifier: 'guest_order', localizeInfos: { title: 'Order' }, attributes: {} }],
   };
-  const fetch = async (request) => {
+  const fetch = async (url, init) => {
+    const request = new Request(url, init);
     urls.push(request.url);
     const asked = routeOf(request.method, request.url);
     if (asked === route) {

@@ -40,8 +40,9 @@ async function connect() {
   bridge = await loadOrderBridge({
     ocular: { baseUrl: NOWHERE, sessionId: '1536' },
     language: language(),
-    async fetch(request) {
-      wire += `${request.method} ${new URL(request.url).pathname}\ncontent-type: ${request.headers.get('content-type')}\n\n${await request.text()}\n\n`;
+    async fetch(url, init) {
+      const sent = new Request(url, init);
+      wire += `${sent.method} ${new URL(url).pathname}\ncontent-type: ${sent.headers.get('content-type')}\n\n${await sent.text()}\n\n`;
       return new Response('{"statusCode":0,"message":"Success"}', { headers: { 'content-type': 'application/json' } });
     },
   });

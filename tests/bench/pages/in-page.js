@@ -155,8 +155,8 @@ export async function agreement({ names, size, isValid, token }) {
 
 async function callSays(order, token) {
   let body;
-  const fetch = async (sent) => {
-    body = await sent.text();
+  const fetch = async (url, init) => {
+    body = await new Request(url, init).text();
     return new Response('{"statusCode":0,"message":"Success"}');
   };
   const { report } = await opened('/ours/shop.js', { services: 'http://localhost', token, fetch });

@@ -57,17 +57,18 @@
       for (;;);
     };
 
-    const routeOf = ({ method, url }) => {
+    const routeOf = (method, url) => {
       const { pathname } = new URL(url);
       if (/\/orders-storage\/marker\/[^/]+\/orders$/.test(pathname)) return method === 'POST' ? 'createOrder' : 'listOrders';
       return `${method} ${pathname.split('/').filter((part) => /^[a-z-]+$/.test(part)).at(-1)}`;
     };
-    window.fetch = async (request, ...rest) => {
-      if (!(request instanceof Request)) return send(request, ...rest);
-      const route = routeOf(request);
+    window.fetch = async (url, init) => {
+      // The page's own files, and the wasm.
+      if (init === undefined || new URL(url, location.href).origin === location.origin) return send(url, init);
+      const route = routeOf(init.method, url);
       window.point(`${route} leaves`);
       if (dead) return never;
-      const response = await send(request);
+      const response = await send(url, init);
       window.point(`${route} is answered`);
       if (dead) return never;
       const read = response.text.bind(response);
