@@ -1,5 +1,5 @@
 /** Loads the wasm once per page, and forgets a failed load so that the next call tries again. */
-import { __wbg_reset_state as renew, Core, initSync, INTEGRITY } from './order_bridge.js';
+import { __wbg_reset_state as renew, Core, default as instantiate, INTEGRITY } from './order_bridge.js';
 import { createBridge } from './bridge.mjs';
 import { checkEngine, tooOld } from './engine.mjs';
 import { OrderBridgeError } from './errors.mjs';
@@ -55,7 +55,8 @@ async function load(source) {
     if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'core_new')) {
       throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is another WebAssembly. ${ADVICE}`);
     }
-    initSync({ module });
+    // Not at once: an engine may refuse that on a page's own thread for all but the smallest (Chrome before 115: 4 KB).
+    await instantiate({ module_or_path: module });
   } catch (cause) {
     throw explain(cause, addressOf(from));
   }

@@ -50,6 +50,25 @@ const EMPTY_WASM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 const OTHER_WASM = new Uint8Array([...EMPTY_WASM, 1, 4, 1, 0x60, 0, 0, 2, 7, 1, 1, 0x78, 1, 0x79, 0, 0]);
 const wasmResponse = () => new Response(bytes, { headers: { 'content-type': 'application/wasm' } });
 
+test('an engine that refuses to make a large instance at once, as Chrome did on a page up to 114', async (t) => {
+  const { compile, Instance } = WebAssembly;
+  const sizes = new WeakMap();
+  t.after(() => Object.assign(WebAssembly, { compile, Instance }));
+  WebAssembly.compile = async (given) => {
+    const module = await compile(given);
+    sizes.set(module, given.byteLength);
+    return module;
+  };
+  WebAssembly.Instance = new Proxy(Instance, {
+    construct(target, [module, imports]) {
+      if (sizes.get(module) > 4096) throw new RangeError('WebAssembly.Instance is disallowed on the main thread, if the buffer size is larger than 4KB.');
+      return new target(module, imports);
+    },
+  });
+  const { loadOrderBridge } = await freshPackage();
+  await works(await loadOrderBridge({ wasm: bytes }));
+});
+
 test('every documented source', async (t) => {
   const { url, asked } = await wasmServer(t);
   const sources = {
