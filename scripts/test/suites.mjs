@@ -66,7 +66,9 @@ function bindings(engine, tools, { missing }) {
     webkit: ['--safari', '--safaridriver', tools.webkitDriver],
   }[engine];
   const commands = [[tools.wasmPack, ['test', '--mode', 'no-install', '--headless', ...driver]]];
-  return { name: `bindings-${engine}`, lane: engine, engine, missing, commands };
+  // As tests/e2e/lib/launch.mjs has it: no OpenGL.
+  const env = engine === 'webkit' ? { WEBKIT_DISABLE_COMPOSITING_MODE: '1' } : {};
+  return { name: `bindings-${engine}`, lane: engine, engine, missing, env, commands };
 }
 
 /** The built package in pages, driven through WebDriver. */
