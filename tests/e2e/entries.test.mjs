@@ -7,6 +7,7 @@ import { extname } from 'node:path';
 import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { asyncScript, engine, openBrowser } from './lib/browser.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { newPort } from './lib/ports.mjs';
 import { serve } from './lib/serve.mjs';
 import { test } from './lib/test.mjs';
@@ -117,6 +118,8 @@ async function open(name, { held = false } = {}) {
   isHeld = held;
   wasmIsAsked = new Promise((done) => { wasmAsked = done; });
   await browser.driver.get(`http://localhost:${pages.address().port}/${name.includes('/') ? name : `${name}/`}`);
+  // WebKit's driver may call a page loaded before its modules have run.
+  await eventually(() => browser.driver.executeScript('return window.orderBridge !== undefined;'), 'the page did not begin to load the bridge');
 }
 
 const place = () => inPage(`
