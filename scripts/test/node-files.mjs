@@ -7,7 +7,7 @@ import { run } from '../lib/run.mjs';
 import { REPORT } from './paths.mjs';
 import { closingHung, sharedBrowser } from './shared-browser.mjs';
 
-const FILE_LIMIT_SECONDS = 300;
+const FILE_LIMIT_SECONDS = 420;
 const REPORTER = pathToFileURL(join(root, 'scripts/test/reporter.mjs')).href;
 // Each file that shares a browser has ports of its own (tests/e2e/lib/ports.mjs).
 const FIRST_PORT = 20_000;
@@ -22,13 +22,13 @@ const ENGINES = ['chromium', 'firefox', 'webkit'];
  */
 export async function runFiles(suite, env, report) {
   const browser = suite.shares && sharedBrowser(suite.engine, env, suite);
-  const waiting = suite.files.map((file, index) => ({ file, index }));
+  const waiting = [...suite.files];
   const results = [];
   let turn = 0;
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      report(`${results.length + 1} of ${suite.files.length}, ${basename(next.file)}`);
-      results.push(await once(next.file));
+      report(`${results.length + 1} of ${suite.files.length}, ${basename(next)}`);
+      results.push(await once(next));
     }
   };
   async function once(file, isSecond = false) {

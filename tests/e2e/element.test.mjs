@@ -29,7 +29,7 @@ before(async () => { browser = await openBrowser(); });
 after(() => browser?.close());
 
 /** @param {(page: any) => Promise<void>} body */
-const on = (name, body) => test(name, { timeout: 60_000 }, async (t) => {
+const on = (name, body) => test(name, { limitMs: 120_000 }, async (t) => {
   const ports = await newPorts();
   const services = `http://localhost:${ports.servicesPort}`;
   const files = { '/': PAGE, '/events.js': EVENTS, '/main.mjs': MAIN(services, DEFAULT_TOKEN), '/style.css': STYLE };

@@ -69,6 +69,13 @@ test('a test that fails is not repeated, the others of its file count, and its e
   assert.match(xml, /<testcase [^>]*name="one is one"[^>]*\/>/);
 });
 
+test('a test that never ends fails at its limit, and keeps its evidence', async () => {
+  const { results, code, text } = await suiteOf(['hangs']);
+  assert.equal(code, 1);
+  assert.match(text, /The test did not end within 0\.2 s/);
+  assert.ok(existsSync(join(results[0].evidence[0], 'screenshot.png')));
+});
+
 test('tests are read out of what cargo prints', () => {
   const output = `
      Running unittests src/lib.rs (target/debug/deps/order_bridge-1)

@@ -44,7 +44,7 @@ export function shopTests({ scripts = [] } = {}) {
   let browser;
   before(async () => { browser = await openBrowser(); });
   after(() => browser?.close());
-  return (name, body, standInOptions) => void test(name, { timeout: 90_000 }, async (t) => {
+  return (name, body, standInOptions) => void test(name, { limitMs: 120_000 }, async (t) => {
     const shop = await openShop(browser.driver, standInOptions, scripts);
     t.after(() => shop.close());
     try {
