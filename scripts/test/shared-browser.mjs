@@ -12,7 +12,7 @@ export function sharedBrowser(engine, env, { closeLimitMs } = {}) {
 
   async function get() {
     if (open && !(await answers(open))) {
-      spent.remarks.push('the browser was gone after a file: opened anew');
+      spent.remarks.push('the browser was gone before a file: opened anew');
       await close();
     }
     if (!open) {
@@ -32,7 +32,7 @@ export function sharedBrowser(engine, env, { closeLimitMs } = {}) {
     const { cleanUp } = await import('../../tests/e2e/lib/browser.mjs');
     const tidied = await limited(cleanUp(open.driver).then(() => open.driver.manage().window().setRect(open.window)).then(() => true));
     if (tidied === true) return;
-    spent.remarks.push(`the browser could not be cleaned up (${tidied}): opened anew`);
+    spent.remarks.push(`the browser could not be cleaned up (${tidied}): given up`);
     await close();
   }
 
