@@ -23,6 +23,10 @@ test('what tests import reaches those tests', async () => {
   assert.ok((await filesOf('node', 'www/standin/oneentry/orders.mjs')).includes('tests/node/standin-orders.test.mjs'));
 });
 
+test('what a test runs by its path reaches that test', async () => {
+  assert.deepEqual(await filesOf('node', ['tests/node/runner', 'hangs.mjs'].join('/')), ['tests/node/runner.test.mjs']);
+});
+
 test('Rust reaches all that compile it or load the package', async () => {
   const all = await names('src/domain/decimal.rs');
   assert.deepEqual(all, ALL.map(({ name }) => name).filter((name) => !['types', 'supply-chain'].includes(name)));
