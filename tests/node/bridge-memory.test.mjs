@@ -10,13 +10,12 @@ const collect = runInNewContext('gc');
 
 /** Every instance's exports, looked at from outside. */
 const instances = [];
-WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
-  construct(target, args) {
-    const made = new target(...args);
-    instances.push(made);
-    return made;
-  },
-});
+const { instantiate } = WebAssembly;
+WebAssembly.instantiate = async (...args) => {
+  const made = await instantiate(...args);
+  instances.push(made.instance ?? made);
+  return made;
+};
 const { guestOrder, setUp, sharedGuest } = await import('./lib/bridge.mjs');
 
 /** Entries of the wasm's tables that hold something, once everything unreachable is gone. */
