@@ -3,8 +3,8 @@
 //   --table    only the table of all runs so far    --fresh    forgets the runs so far
 // Runs add up in target/repeat.jsonl, so that ten of them can be made in pieces.
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { root } from './lib/paths.mjs';
 import { main, Problem } from './lib/problem.mjs';
 import { ask, run } from './lib/run.mjs';
@@ -13,6 +13,7 @@ import { table } from './lib/table.mjs';
 import { REPORT, TIMES } from './test/paths.mjs';
 
 const KEPT = join(root, 'target', 'repeat.jsonl');
+const KEPT_REPORTS = join(root, 'target', 'repeat-failed');
 const RUN_LIMIT_SECONDS = 5400;
 const LAST_LINES = 60;
 
@@ -33,6 +34,14 @@ async function repeat() {
   return failed ? 1 : 0;
 }
 
+/** What a failed run has found: the next one would delete it. */
+function keepReport() {
+  let number = 1;
+  while (existsSync(`${KEPT_REPORTS}-${number}`)) number += 1;
+  if (existsSync(REPORT)) cpSync(REPORT, `${KEPT_REPORTS}-${number}`, { recursive: true });
+  console.log(`Its report: ${relative(root, `${KEPT_REPORTS}-${number}`)}`);
+}
+
 /** One run; whether it ended green. */
 async function once(busy, label) {
   const commit = (await ask('git', ['rev-parse', '--short', 'HEAD'], { cwd: root })) ?? '';
@@ -44,6 +53,7 @@ async function once(busy, label) {
       const suites = existsSync(TIMES) ? JSON.parse(readFileSync(TIMES, 'utf8')).suites : [];
       mkdirSync(dirname(KEPT), { recursive: true });
       appendFileSync(KEPT, `${JSON.stringify({ commit, busy, code, seconds, suites })}\n`);
+      if (code !== 0) keepReport();
       if (code !== 0) console.log(output.trimEnd().split('\n').slice(-LAST_LINES).join('\n'));
       return code === 0;
     });

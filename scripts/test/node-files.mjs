@@ -16,7 +16,7 @@ const PORTS_OF_AN_ENGINE = 4000;
 const ENGINES = ['chromium', 'firefox', 'webkit'];
 
 /**
- * @param {object} suite  `into`: the folder for what is found, else that of the report; `closeLimitMs`: of its browser.
+ * @param {object} suite  `into`: the folder for what is found, else that of the report; `closeLimitMs`, `answerLimitMs`: of its browser.
  * @param {NodeJS.ProcessEnv} env @param {(line: string) => void} report
  * @returns what each file came to, and what the suite's shared browser cost
  */
@@ -34,10 +34,12 @@ export async function runFiles(suite, env, report) {
   async function once(file, isSecond = false) {
     const more = browser ? { ...(await browser.get()), PORTS: String(portsFrom(suite.engine, turn++)) } : {};
     const result = await runFile(suite, file, { ...env, ...more }, isSecond);
-    await browser?.clean?.();
-    if (result.result === 'passed' || !result.crash || isSecond) return result;
+    // A browser that answers nobody any more is as gone as one that has crashed.
+    const hung = await browser?.clean?.();
+    const crash = result.crash ?? hung;
+    if (result.result === 'passed' || !crash || isSecond) return result;
     const second = await once(file, true);
-    return { ...second, seconds: result.seconds + second.seconds, remarks: [`the browser crashed (${result.crash}): run once more`, ...second.remarks] };
+    return { ...second, seconds: result.seconds + second.seconds, remarks: [`the browser crashed (${crash}): run once more`, ...second.remarks] };
   }
   await Promise.all(Array.from({ length: suite.atOnce ?? 1 }, worker));
   if (browser) await browser.close();

@@ -3,15 +3,16 @@
 import { duration } from '../lib/step.mjs';
 
 const ANSWER_LIMIT_MS = 15_000;
+const NO_ANSWER = 'no answer';
 
-/** @param {string} engine @param {NodeJS.ProcessEnv} env @param {{ closeLimitMs?: number }} [options] */
-export function sharedBrowser(engine, env, { closeLimitMs } = {}) {
+/** @param {string} engine @param {NodeJS.ProcessEnv} env @param {{ closeLimitMs?: number, answerLimitMs?: number }} [options] */
+export function sharedBrowser(engine, env, { closeLimitMs, answerLimitMs = ANSWER_LIMIT_MS } = {}) {
   let open;
   /** What it cost, and what the summary has to say. */
   const spent = { opened: 0, openingMs: 0, closingMs: 0, remarks: [] };
 
   async function get() {
-    if (open && !(await answers(open))) {
+    if (open && !(await answers(open, answerLimitMs))) {
       spent.remarks.push('the browser was gone before a file: opened anew');
       await close();
     }
@@ -26,14 +27,15 @@ export function sharedBrowser(engine, env, { closeLimitMs } = {}) {
     return { SHARED_BROWSER: open.shared };
   }
 
-  /** An empty window of the first size. A browser that cannot do that any more is given up. */
+  /** An empty window of the first size. A browser that cannot do that any more is given up; why, when it has hung. */
   async function clean() {
-    if (!open) return;
+    if (!open) return undefined;
     const { cleanUp } = await import('../../tests/e2e/lib/browser.mjs');
-    const tidied = await limited(cleanUp(open.driver).then(() => open.driver.manage().window().setRect(open.window)).then(() => true));
-    if (tidied === true) return;
+    const tidied = await limited(cleanUp(open.driver).then(() => open.driver.manage().window().setRect(open.window)).then(() => true), answerLimitMs);
+    if (tidied === true) return undefined;
     spent.remarks.push(`the browser could not be cleaned up (${tidied}): given up`);
     await close();
+    return tidied === NO_ANSWER ? 'it hung, no answer' : undefined;
   }
 
   async function close() {
@@ -50,12 +52,12 @@ export function sharedBrowser(engine, env, { closeLimitMs } = {}) {
 
 export const closingHung = (ms, ended) => `closing the browser hung for ${duration(Math.round(ms / 1000))}: ended its processes ${ended.join(', ')}`;
 
-const answers = async ({ driver }) => (await limited(driver.getAllWindowHandles().then((all) => all.length > 0))) === true;
+const answers = async ({ driver }, limitMs) => (await limited(driver.getAllWindowHandles().then((all) => all.length > 0), limitMs)) === true;
 
 /** What a promise comes to, or why it does not: an error's first line, or that it took too long. */
-async function limited(promise) {
+async function limited(promise, limitMs) {
   let timer;
-  const late = new Promise((done) => { timer = setTimeout(done, ANSWER_LIMIT_MS, 'no answer'); });
+  const late = new Promise((done) => { timer = setTimeout(done, limitMs, NO_ANSWER); });
   const outcome = await Promise.race([late, promise.catch((error) => String(error.message).split('\n')[0])]);
   clearTimeout(timer);
   return outcome;

@@ -19,8 +19,8 @@ let runs = 0;
 async function suiteOf(files, wrong = '') {
   const name = `runner-${process.pid}-${(runs += 1)}`;
   const { NOTES: _, EVIDENCE: __, SHARED_BROWSER: ___, NODE_TEST_CONTEXT: ____, ...rest } = process.env;
-  const env = { ...rest, ENGINE: 'chromium', CHROMEDRIVER: DRIVER, FAKE_DRIVER: wrong, FAKE_DRIVER_MARK: join(folder, name) };
-  const suite = { name, engine: 'chromium', shares: true, atOnce: 1, closeLimitMs: 300, into: folder, files: files.map((file) => `tests/node/runner/${file}.mjs`) };
+  const env = { ...rest, ENGINE: 'chromium', CHROMEDRIVER: DRIVER, FAKE_DRIVER: wrong, WINDOWS_LIMIT_MS: '300', FAKE_DRIVER_MARK: join(folder, name) };
+  const suite = { name, engine: 'chromium', shares: true, atOnce: 1, closeLimitMs: 300, answerLimitMs: 300, into: folder, files: files.map((file) => `tests/node/runner/${file}.mjs`) };
   const { files: results, browser } = await runFiles(suite, env, () => {});
   const result = results.every((file) => file.result === 'passed') ? 'passed' : 'failed';
   const lines = [];
@@ -50,6 +50,13 @@ test('a browser that crashes is opened anew, the file is run once more, and the 
   assert.equal(code, 0);
   assert.match(text, /passes\.mjs: the browser crashed \(.*\): run once more/);
   assert.equal(results[0].tests[0].result, 'passed');
+});
+
+test('a browser that answers nobody any more has crashed, too', async () => {
+  const { results, code, text } = await suiteOf(['brief', 'passes'], 'freezes');
+  assert.equal(code, 0);
+  assert.match(text, /brief\.mjs: the browser crashed \(it hung, no answer\): run once more/);
+  assert.deepEqual(results.map(({ result }) => result), ['passed', 'passed']);
 });
 
 test('a test that fails is not repeated, the others of its file count, and its evidence is kept', async () => {

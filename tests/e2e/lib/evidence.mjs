@@ -17,15 +17,22 @@ const known = new WeakSet();
 const CRASHED = /NoSuchSessionError|invalid session id|session deleted|tab crashed|page crash|web ?process|ECONNREFUSED|ECONNRESET|socket hang up|disconnected|not connected to DevTools|Failed to decode response from marionette|without establishing a connection|target frame detached|browsing context has been discarded/i;
 
 /** @template T @param {() => Promise<T>} ask @returns {Promise<T | symbol | Error>} */
-function limited(ask) {
+function limited(ask, limitMs = LIMIT_MS) {
   let timer;
-  const limit = new Promise((done) => { timer = setTimeout(done, LIMIT_MS, late); });
+  const limit = new Promise((done) => { timer = setTimeout(done, limitMs, late); });
   return Promise.race([ask().catch((error) => error), limit]).finally(() => clearTimeout(timer));
 }
 
-/** Why the browser can run no test any more, or undefined: it answers, or is only slow, which is no crash. */
+const HUNG = 'it hung, no answer';
+/** A busy machine may keep a browser from answering for some seconds. */
+const WINDOWS_LIMIT_MS = Number(process.env.WINDOWS_LIMIT_MS ?? 15_000);
+/** The reporters write for a moment longer. */
+const EXIT_AFTER_MS = 1_000;
+
+/** Why the browser can run no test any more, or undefined: it answers, or only its page hangs, which is no crash. */
 export async function crashOf(driver) {
   const answer = await limited(() => driver.executeScript('return 1;'));
+  if (answer === late) return (await limited(() => driver.getAllWindowHandles(), WINDOWS_LIMIT_MS)) === late ? HUNG : undefined;
   if (!(answer instanceof Error)) return undefined;
   const said = `${answer.name}: ${answer.message}`;
   return CRASHED.test(said) ? said.split('\n')[0] : undefined;
@@ -59,4 +66,6 @@ export async function keepEvidence(name, error) {
     if (typeof screenshot === 'string') await write('screenshot.png', Buffer.from(screenshot, 'base64'));
   }
   note({ type: 'evidence', test: name, folder });
+  // Its requests would keep this process for as long as its own limit, and no other test of the file can run.
+  if (crash === HUNG) setTimeout(() => process.exit(1), EXIT_AFTER_MS);
 }
