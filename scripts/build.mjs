@@ -10,7 +10,6 @@ import { MANIFEST, seal } from './lib/integrity.mjs';
 import { root } from './lib/paths.mjs';
 import { remapped } from './lib/remap.mjs';
 import { main, Problem } from './lib/problem.mjs';
-import { shortNames } from './lib/short-names.mjs';
 import { silentPanics } from './lib/silent-panics.mjs';
 import { ask, run } from './lib/run.mjs';
 import { smaller } from './lib/size-flags.mjs';
@@ -29,7 +28,7 @@ const NAME = 'order_bridge';
 const WASM = `${NAME}_bg.wasm`;
 // What `order-bridge/testing` is made of.
 const STAND_IN = 'www/standin';
-export const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/glue.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/short-names.mjs', 'scripts/lib/silent-panics.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs', 'scripts/lib/wasm-sections.mjs'];
+export const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/silent-panics.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs', 'scripts/lib/wasm-sections.mjs'];
 
 export async function build(tools, { dev = false, force = false } = {}) {
   const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), tool('binaryen'), tool('esbuild'), manifest().version]);
@@ -76,15 +75,13 @@ async function compile(tools, folder, dev) {
 
 /** Leaves the wasm in `folder`, and returns its glue. */
 export async function bind(tools, wasm, folder, more = []) {
-  // The declarations of the public API are written by hand, and where the wasm lies is the loader's decision.
-  await need(tools.wasmBindgen, ['--target', 'web', '--omit-default-module-path', '--no-typescript', '--experimental-reset-state-function', '--out-dir', folder, '--out-name', NAME, ...more, wasm]);
-  const [script, file] = [join(folder, `${NAME}.js`), join(folder, WASM)];
-  const short = shortNames(readFileSync(file), readFileSync(script, 'utf8'));
-  writeFileSync(file, short.wasm);
-  rmSync(script);
-  // Copies of modules in src/js, which scripts/lib/bundle.mjs takes from there.
-  rmSync(join(folder, 'snippets'), { recursive: true, force: true });
-  return short.glue;
+  // The declarations of the public API are written by hand, and src/js/instance.mjs makes the instance: of what this target
+  // writes, only the functions between the two are used.
+  await need(tools.wasmBindgen, ['--target', 'bundler', '--no-typescript', '--encode-into', 'always', '--out-dir', folder, '--out-name', NAME, ...more, wasm]);
+  const script = join(folder, `${NAME}_bg.js`);
+  const glue = readFileSync(script, 'utf8');
+  for (const file of [script, join(folder, `${NAME}.js`)]) rmSync(file);
+  return glue;
 }
 
 /** @param {string} file @param {(args: string[]) => string[]} [how] changes wasm-opt's arguments */

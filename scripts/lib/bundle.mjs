@@ -2,11 +2,9 @@
 // between. src/js is what is read and changed; what is here packs it.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { guardGlue } from './glue.mjs';
 import { sri } from './integrity.mjs';
 import { textOf } from './inline-text.mjs';
 import { root } from './paths.mjs';
-import { Problem } from './problem.mjs';
 
 // Older than the oldest engine that runs the wasm (src/js/engine.mjs): who is a little too old still gets a sentence from
 // there, and not a syntax error.
@@ -35,7 +33,7 @@ export async function bundle(folder, { glue, standIn, version }) {
     // The repository's own `sideEffects` names files of pkg/, and would drop the stub from global.js.
     writeFileSync(join(work, 'package.json'), '{ "type": "module" }');
     cpSync(standIn, join(work, 'standin'), { recursive: true });
-    writeFileSync(join(work, 'order_bridge.js'), `${guardGlue(glue)}\nexport const INTEGRITY = '${sri(wasm)}';\n`);
+    writeFileSync(join(work, 'order_bridge.js'), `${glue}\nexport const INTEGRITY = '${sri(wasm)}';\n`);
     const { order, text } = textOf(wasm);
     writeFileSync(join(work, 'wasm-text.mjs'), `export const ORDER = ${JSON.stringify(order)};\nexport const TEXT = ${JSON.stringify(text)};\n`);
     for (const [name, { from = name, target = SYNTAX, ...how }] of Object.entries(ENTRIES)) {
@@ -49,23 +47,17 @@ export async function bundle(folder, { glue, standIn, version }) {
         platform: 'neutral',
         charset: 'ascii',
         legalComments: 'none',
+        inject: target === SYNTAX ? [join(work, 'lazy-text.js')] : [],
+        // Nothing of the wasm is held by an object of JavaScript, and a finalizer could free what belongs to a later instance.
+        define: { FinalizationRegistry: 'undefined' },
         banner: { js: `/*! order-bridge ${version} | MIT OR Apache-2.0 */` },
         logLevel: 'warning',
       });
     }
-    leaveOut(join(folder, 'index.mjs'));
     for (const name of DECLARATIONS) cpSync(join(root, 'src/js', name), join(folder, name));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-/** Lets bundlers leave the glue's finalizers out where nobody loads the bridge: esbuild takes every such comment away. */
-function leaveOut(path) {
-  const text = readFileSync(path, 'utf8');
-  const made = 'new FinalizationRegistry(';
-  if (text.split(made).length !== 3) throw new Problem(`There are not two "${made}" in ${path}: mend scripts/lib/bundle.mjs.`);
-  writeFileSync(path, text.replaceAll(made, `/*@__PURE__*/${made}`));
 }
 
 export const SCRIPTS = Object.keys(ENTRIES);

@@ -1,21 +1,13 @@
-//! Where JavaScript begins. Everything here translates or carries out; decisions are in [`crate::domain`].
+//! The door: everything that crosses between JavaScript and [`crate::domain`], and the network. It translates and decides
+//! nothing. What a page hands over comes in as one packed text; a result goes out once.
 
+mod begin;
 mod bridge;
-mod callbacks;
-mod either;
-mod fetch;
-mod guest_checkout;
-mod input;
-mod lock;
-mod options;
-mod output;
+mod check;
+mod network;
 mod page;
-mod pattern;
-mod presence;
-mod shell;
-mod store;
-mod timer;
-mod waiting;
-mod widget;
 
-pub use bridge::Core;
+pub use begin::{Method, begin, cancel, lost, resume};
+pub use bridge::{close, open};
+pub use check::{Check, check, encode_buy_order, quote_buy_order, validate_form, version};
+pub use page::{Call, Page};

@@ -1,164 +1,266 @@
-//! What the page, the worker or Node knows: storage, device, language, connection, randomness, the widget's inputs.
+//! What JavaScript carries out: the functions of `src/js/shell` that the wasm calls, and the [`World`] made of them. None of
+//! them throws.
 
-use js_sys::{Array, Reflect, Uint8Array};
+use std::rc::Rc;
+
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
+use super::bridge::Settings;
+use super::network;
+use crate::domain::data::Data;
+use crate::domain::flow::{Later, Patience, Question, StepEvent, Ticket, World};
+use crate::domain::http::{Exchange, Request};
+use crate::domain::json::{self, Object};
 use crate::domain::oneentry::device::DeviceFacts;
+use crate::domain::packed::Packed;
+use crate::domain::text::split;
 use crate::domain::url::UrlParts;
 
 #[wasm_bindgen]
 extern "C" {
-    // All of these may be missing or forbidden: then they throw, and that is caught.
-    #[wasm_bindgen(js_namespace = localStorage, js_name = getItem, catch)]
-    fn get_item(key: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = localStorage, js_name = setItem, catch)]
-    fn set_item(key: &str, value: &str) -> Result<(), JsValue>;
-    #[wasm_bindgen(js_namespace = localStorage, js_name = removeItem, catch)]
-    fn remove_item(key: &str) -> Result<(), JsValue>;
-    #[wasm_bindgen(js_namespace = document, js_name = querySelectorAll, catch)]
-    fn query_selector_all(selector: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
-    fn get_random_values(bytes: &Uint8Array) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = performance, js_name = now, catch)]
-    fn performance_now() -> Result<f64, JsValue>;
-    #[wasm_bindgen(js_namespace = Intl, js_name = DateTimeFormat, catch)]
-    fn date_time_format() -> Result<JsValue, JsValue>;
+    /// What a page, worker or server knows without any call: `src/js/shell/page.js`.
+    pub type Page;
+    /// The properties of `new URL(text)`, a line each; empty when the text is no URL.
+    #[wasm_bindgen(method, js_name = parseUrl)]
+    fn parse_url(this: &Page, text: &str) -> String;
+    /// Whether a text matches a regular expression: 0 no, 1 yes, 2 when there is no such expression.
+    #[wasm_bindgen(method)]
+    pub fn matches(this: &Page, pattern: &str, flags: &str, text: &str) -> u32;
+
+    /// What one call asks for: `src/js/shell/call.js`. Each method with a `ticket` answers later, by `resume`.
+    #[derive(Clone)]
+    pub type Call;
+    #[wasm_bindgen(method)]
+    fn now(this: &Call) -> f64;
+    #[wasm_bindgen(method)]
+    fn elapsed(this: &Call) -> f64;
+    /// Fills in random bytes.
+    #[wasm_bindgen(method)]
+    fn random(this: &Call, bytes: &mut [u8]);
+    #[wasm_bindgen(method, js_name = isOffline)]
+    fn is_offline(this: &Call) -> bool;
+    #[wasm_bindgen(method, js_name = isLeaving)]
+    fn is_leaving(this: &Call) -> bool;
+    /// Whether the caller's signal has ended the call.
+    #[wasm_bindgen(method, js_name = isStopped)]
+    pub fn is_stopped(this: &Call) -> bool;
+    #[wasm_bindgen(method)]
+    fn recall(this: &Call, key: &str) -> Option<String>;
+    #[wasm_bindgen(method)]
+    fn keep(this: &Call, key: &str, text: &str);
+    /// Packed: an object, or null outside a page.
+    #[wasm_bindgen(method)]
+    fn device(this: &Call) -> String;
+    /// Packed: a list.
+    #[wasm_bindgen(method)]
+    fn sessions(this: &Call) -> String;
+    #[wasm_bindgen(method)]
+    fn preconnect(this: &Call, origin: &str) -> bool;
+    #[wasm_bindgen(method)]
+    fn unlock(this: &Call, name: &str);
+    #[wasm_bindgen(method)]
+    fn wake(this: &Call);
+    /// Whether anybody listens to events of this kind.
+    #[wasm_bindgen(method)]
+    pub fn hears(this: &Call, kind: &str) -> bool;
+    /// Hands an event to the listeners, as JSON text.
+    #[wasm_bindgen(method)]
+    pub fn tell(this: &Call, kind: &str, event: &str);
+
+    #[wasm_bindgen(method)]
+    fn wait(this: &Call, ticket: Ticket, ms: u32);
+    #[wasm_bindgen(method)]
+    fn rows(this: &Call, ticket: Ticket, prefix: &str);
+    #[wasm_bindgen(method)]
+    fn put(this: &Call, ticket: Ticket, key: &str, text: &str, is_vital: bool);
+    #[wasm_bindgen(method, js_name = delete)]
+    fn delete_row(this: &Call, ticket: Ticket, key: &str);
+    /// `ms`: 0 not at all, `Infinity` for as long as it takes; `stoppable` also ends with the caller's signal.
+    #[wasm_bindgen(method)]
+    fn lock(this: &Call, ticket: Ticket, name: &str, ms: f64, stoppable: bool);
+    #[wasm_bindgen(method)]
+    fn nap(this: &Call, ticket: Ticket, ms: f64);
+    #[wasm_bindgen(method)]
+    fn turn(this: &Call, ticket: Ticket);
+    #[wasm_bindgen(method)]
+    fn pack(this: &Call, ticket: Ticket);
+    #[wasm_bindgen(method)]
+    fn widget(this: &Call, ticket: Ticket, method: &str, body: &str, ms: u32);
+
+    /// The caller's own `fetch`, else the platform's; undefined where there is none.
+    #[wasm_bindgen(method)]
+    pub fn fetch(this: &Call) -> Option<Function>;
+    /// The time that one request has.
+    #[wasm_bindgen(method)]
+    pub fn limit(this: &Call, ms: u32) -> Limit;
+
+    /// A clock that runs from its making on: `src/js/shell/limit.js`.
+    pub type Limit;
+    /// The promise; rejected with [`network::LATE`] when the time is over, or [`network::STOPPED`] when the call is ended. The
+    /// flow is resumed once it has settled.
+    #[wasm_bindgen(method)]
+    pub fn within(this: &Limit, promise: &JsValue) -> Promise;
+    /// Stops the clock.
+    #[wasm_bindgen(method)]
+    pub fn end(this: &Limit);
 }
 
-/// The value at `globalThis.a.b.c`.
-pub fn global(path: &[&str]) -> JsValue {
-    path.iter().fold(js_sys::global().into(), |value: JsValue, key| property(&value, key))
+impl Page {
+    /// A URL as the platform takes it apart.
+    pub fn url(&self, text: &str) -> Option<UrlParts> {
+        url_parts(&self.parse_url(text))
+    }
 }
 
-pub fn property(value: &JsValue, key: &str) -> JsValue {
-    Reflect::get(value, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
-}
-
-fn global_text(path: &[&str]) -> String {
-    global(path).as_string().unwrap_or_default()
-}
-
-fn global_count(path: &[&str]) -> u32 {
-    global(path).as_f64().map_or(0, |number| number as u32)
-}
-
-/// The kept text under `key`.
-pub fn recall(key: &str) -> Option<String> {
-    get_item(key).ok()?.as_string()
-}
-
-/// Keeps a text; a full or forbidden storage keeps nothing.
-pub fn keep(key: &str, value: &str) {
-    let _ = set_item(key, value);
-}
-
-/// Whether visitors can read what this code was given.
-pub fn is_public() -> bool {
-    global(&["window"]).is_object() || global(&["WorkerGlobalScope"]).is_function()
-}
-
-/// Lets the browser open the connection to `origin` now; a page without a head does without.
-pub fn preconnect(origin: &str) {
-    let head = global(&["document", "head"]);
-    let create = property(&global(&["document"]), "createElement").dyn_into::<js_sys::Function>();
-    let Some(link) = create.ok().and_then(|create| create.call1(&global(&["document"]), &"link".into()).ok()) else {
-        return;
+fn url_parts(lines: &str) -> Option<UrlParts> {
+    let mut rest = lines;
+    // No property of a URL has a line break in it.
+    let mut line = || {
+        let (line, after) = split(rest, "\n").unwrap_or((rest, ""));
+        rest = after;
+        line.to_owned()
     };
-    // As the requests are made: without cookies, to another origin.
-    for (name, value) in [("rel", "preconnect"), ("crossOrigin", "anonymous"), ("href", origin)] {
-        let _ = Reflect::set(&link, &name.into(), &value.into());
+    let href = line();
+    let parts = UrlParts {
+        href,
+        protocol: line(),
+        username: line(),
+        password: line(),
+        hostname: line(),
+        search: line(),
+        hash: line(),
+    };
+    (!parts.href.is_empty()).then_some(parts)
+}
+
+/// One call, and the bridge that it belongs to.
+pub struct Caller {
+    /// JavaScript's side of it.
+    pub call: Call,
+    /// The bridge's.
+    pub settings: Rc<Settings>,
+    /// The bridge's.
+    pub page: Rc<Page>,
+}
+
+impl Caller {
+    fn limit_ms(&self, limit_ms: Option<u32>) -> u32 {
+        limit_ms.map_or(self.settings.limit_ms, |limit| limit.min(self.settings.limit_ms))
     }
-    if let Ok(append) = property(&head, "appendChild").dyn_into::<js_sys::Function>() {
-        let _ = append.call1(&head, &link);
+}
+
+impl World for Caller {
+    fn now(&self) -> u64 {
+        self.call.now() as u64
+    }
+
+    fn elapsed(&self) -> u64 {
+        self.call.elapsed() as u64
+    }
+
+    fn random(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        self.call.random(&mut bytes);
+        bytes
+    }
+
+    fn is_offline(&self) -> bool {
+        self.call.is_offline()
+    }
+
+    fn is_leaving(&self) -> bool {
+        self.call.is_leaving()
+    }
+
+    fn recall(&self, key: &str) -> Option<String> {
+        self.call.recall(key)
+    }
+
+    fn keep(&self, key: &str, text: &str) {
+        self.call.keep(key, text);
+    }
+
+    fn device(&self) -> Option<DeviceFacts> {
+        DeviceFacts::read(&Packed::new(self.call.device()).data())
+    }
+
+    fn parse_url(&self, url: &str) -> Option<UrlParts> {
+        self.page.url(url)
+    }
+
+    fn ocular_sessions(&self) -> Vec<String> {
+        match &self.settings.session {
+            Some(id) => vec![id.clone()],
+            None => session_texts(&Packed::new(self.call.sessions()).data()),
+        }
+    }
+
+    fn preconnect(&self, origin: &str) -> bool {
+        self.call.preconnect(origin)
+    }
+
+    fn announce(&self, event: &StepEvent) {
+        let mut text = String::new();
+        let mut object = Object::open(&mut text);
+        object.text("step", event.step.name()).text("state", event.state.name()).text("reference", &event.reference);
+        object.close();
+        self.call.tell("step", &text);
+    }
+
+    fn unlock(&self, name: &str) {
+        self.call.unlock(name);
+    }
+
+    fn wake(&self) {
+        self.call.wake();
+    }
+
+    fn ask(&self, ticket: Ticket, question: Question) {
+        let call = &self.call;
+        match question {
+            Question::Wait(ms) => call.wait(ticket, ms),
+            Question::Rows(prefix) => call.rows(ticket, prefix),
+            Question::PutRow(key, text) => call.put(ticket, &key, &text, crate::domain::is_vital(&key)),
+            Question::DeleteRow(key) => call.delete_row(ticket, &key),
+            Question::Lock(name, patience) => {
+                let ms = match patience {
+                    Patience::None => 0.0,
+                    Patience::Brief => f64::from(self.settings.limit_ms),
+                    Patience::WhileWanted | Patience::Endless => f64::INFINITY,
+                };
+                call.lock(ticket, &name, ms, patience == Patience::WhileWanted);
+            }
+            Question::Nap(ms) => call.nap(ticket, ms.map_or(f64::INFINITY, f64::from)),
+            Question::Turn => call.turn(ticket),
+            Question::Pack => call.pack(ticket),
+            Question::CallWidget(method, body, limit_ms) => {
+                call.widget(ticket, method, &body, self.limit_ms(limit_ms));
+            }
+        }
+    }
+
+    fn send(&self, request: Request) -> Later<Exchange> {
+        let limit_ms = self.limit_ms(request.limit_ms);
+        network::send(&self.call, request, limit_ms, self.settings.is_public)
     }
 }
 
-/// Whether the browser asks the server of `url` for leave before it sends: another origin's, and not from a server.
-pub fn asks_for_leave(url: &str) -> bool {
-    let origin = web_sys::Url::new(url).ok().map(|url| url.origin());
-    is_public() && origin.is_some_and(|origin| origin != global_text(&["location", "origin"]))
-}
-
-/// Milliseconds since 1970. What a page's own clock says beyond the whole numbers of JavaScript is cut off.
-pub fn now() -> u64 {
-    const LAST: f64 = 9_007_199_254_740_991.0;
-    js_sys::Date::now().min(LAST) as u64
-}
-
-/// Milliseconds since the page or process began; the system's clock may be set meanwhile, these go on.
-pub fn elapsed() -> u64 {
-    performance_now().map_or_else(|_| now(), |ms| ms as u64)
-}
-
-/// Whether this is a page, which can be loaded again.
-pub fn is_page() -> bool {
-    global(&["document"]).is_object()
-}
-
-/// The browser says that it is offline. What it says of being online is worth nothing.
-pub fn is_offline() -> bool {
-    global(&["navigator", "onLine"]) == false
-}
-
-/// What the SDK reads for its device header; nothing outside a page.
-pub fn device() -> Option<DeviceFacts> {
-    if !global(&["window"]).is_object() {
-        return None;
+/// Values that may name the video attention, as texts.
+fn session_texts(values: &Data) -> Vec<String> {
+    let mut texts = Vec::new();
+    for value in values.as_list().unwrap_or_default() {
+        match value {
+            Data::Text(text) => texts.push(text.clone()),
+            number => texts.extend(number.as_integer().map(|number| number.to_string())),
+        }
     }
-    const PROBE: &str = "test_private_browsing";
-    let private = set_item(PROBE, "1").and_then(|()| remove_item(PROBE)).is_err();
-    Some(DeviceFacts {
-        platform: global_text(&["navigator", "platform"]),
-        user_agent: global_text(&["navigator", "userAgent"]),
-        language: global_text(&["navigator", "language"]),
-        screen_width: global_count(&["screen", "width"]),
-        screen_height: global_count(&["screen", "height"]),
-        color_depth: global_count(&["screen", "colorDepth"]),
-        time_zone: time_zone().unwrap_or_default(),
-        private,
-    })
+    texts
 }
 
-fn time_zone() -> Option<String> {
-    let format = date_time_format().ok()?;
-    let resolve: js_sys::Function = property(&format, "resolvedOptions").dyn_into().ok()?;
-    property(&resolve.call0(&format).ok()?, "timeZone").as_string()
-}
-
-/// Languages the page and the browser ask for, the page's first.
-pub fn languages() -> [String; 2] {
-    [global_text(&["document", "documentElement", "lang"]), global_text(&["navigator", "language"])]
-}
-
-/// Values of the widget's hidden inputs, in the order of the page.
-pub fn ocular_sessions() -> Vec<String> {
-    let inputs =
-        query_selector_all("input[name=\"ocular_session_id\"]").map(|list| Array::from(&list)).unwrap_or_default();
-    inputs.iter().filter_map(|input| property(&input, "value").as_string()).collect()
-}
-
-/// Random bytes; where a page has no `crypto`, weaker ones.
-pub fn random() -> [u8; 16] {
-    let array = Uint8Array::new_with_length(16);
-    let mut bytes = [0; 16];
-    if get_random_values(&array).is_ok() {
-        array.copy_to(&mut bytes);
-    } else {
-        bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
-    }
-    bytes
-}
-
-/// A URL as the platform takes it apart.
-pub fn parse_url(text: &str) -> Option<UrlParts> {
-    let url = web_sys::Url::new(text).ok()?;
-    Some(UrlParts {
-        href: url.href(),
-        protocol: url.protocol(),
-        username: url.username(),
-        password: url.password(),
-        hostname: url.hostname(),
-        search: url.search(),
-        hash: url.hash(),
-    })
+/// Any result as JSON text.
+pub fn json_of(data: &Data) -> String {
+    let mut text = String::new();
+    json::write(&mut text, data);
+    text
 }

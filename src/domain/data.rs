@@ -1,4 +1,7 @@
-//! What a caller or a server handed over, as plain data.
+//! What a caller or a server handed over, and what goes back to a caller, as plain data.
+
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Serialize, Serializer};
 
 /// The largest integer that JavaScript holds exactly, 2^53 - 1.
 pub const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
@@ -29,6 +32,25 @@ impl Data {
             Data::Map(entries) => entries.iter().rev().find(|(k, _)| k == key).map(|(_, v)| v),
             _ => None,
         }
+    }
+
+    /// A number without fraction.
+    pub fn of_integer(number: i64) -> Data {
+        Data::Number(number.to_string())
+    }
+
+    /// A text, or null.
+    pub fn of_text(text: Option<&String>) -> Data {
+        text.map_or(Data::Null, |text| Data::Text(text.clone()))
+    }
+
+    /// A list of what `data` makes of each.
+    pub fn list<T>(values: &[T], data: impl Fn(&T) -> Data) -> Data {
+        let mut list = Vec::with_capacity(values.len());
+        for value in values {
+            list.push(data(value));
+        }
+        Data::List(list)
     }
 
     /// The text of a string.
@@ -85,6 +107,73 @@ impl Data {
     }
 }
 
+/// A result on its way out: an object, written property by property.
+#[derive(Debug, Default)]
+pub struct Entries(Vec<(String, Data)>);
+
+impl Entries {
+    /// A property.
+    pub fn put(&mut self, key: &str, value: Data) -> &mut Entries {
+        self.0.push((key.to_owned(), value));
+        self
+    }
+
+    /// A string property.
+    pub fn text(&mut self, key: &str, text: &str) -> &mut Entries {
+        self.put(key, Data::Text(text.to_owned()))
+    }
+
+    /// A string property that may be missing.
+    pub fn text_if(&mut self, key: &str, text: Option<&String>) -> &mut Entries {
+        if let Some(text) = text {
+            self.text(key, text);
+        }
+        self
+    }
+
+    /// A number.
+    pub fn integer(&mut self, key: &str, number: i64) -> &mut Entries {
+        self.put(key, Data::of_integer(number))
+    }
+
+    /// A boolean.
+    pub fn bool(&mut self, key: &str, value: bool) -> &mut Entries {
+        self.put(key, Data::Bool(value))
+    }
+
+    /// The object.
+    pub fn end(&mut self) -> Data {
+        Data::Map(std::mem::take(&mut self.0))
+    }
+}
+
+/// As maps and lists, without a name for any type: that is what keeps it small.
+impl Serialize for Data {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Data::Null | Data::Other => serializer.serialize_unit(),
+            Data::Bool(value) => serializer.serialize_bool(*value),
+            // Results have no other numbers than these.
+            Data::Number(_) => serializer.serialize_f64(self.as_integer().unwrap_or(0) as f64),
+            Data::Text(text) => serializer.serialize_str(text),
+            Data::List(list) => {
+                let mut out = serializer.serialize_seq(Some(list.len()))?;
+                for value in list {
+                    out.serialize_element(value)?;
+                }
+                out.end()
+            }
+            Data::Map(entries) => {
+                let mut out = serializer.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    out.serialize_entry(key, value)?;
+                }
+                out.end()
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +189,17 @@ mod tests {
         assert_eq!(integer("1e+21"), None);
         assert_eq!(integer("NaN"), None);
         assert_eq!(Data::Text("2".into()).as_integer(), None);
+    }
+
+    #[test]
+    fn results_are_written_property_by_property() {
+        let mut entries = Entries::default();
+        entries.integer("id", -7).text("a", "b").text_if("c", None).bool("d", true).put("e", Data::of_text(None));
+        let data = entries.put("f", Data::list(&[1, 2], |n| Data::of_integer(*n))).end();
+        let mut text = String::new();
+        crate::domain::json::write(&mut text, &data);
+        assert_eq!(text, r#"{"id":-7,"a":"b","d":true,"e":null,"f":[1,2]}"#);
+        assert_eq!(serde_json::to_string(&data).unwrap(), text.replace("-7", "-7.0").replace("[1,2]", "[1.0,2.0]"));
     }
 
     #[test]

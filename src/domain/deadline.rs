@@ -18,13 +18,13 @@ pub struct Deadline {
 
 impl Deadline {
     /// Of a step that asks for something to be done and begins now.
-    pub async fn write(io: &Io) -> Deadline {
-        Deadline { began: io.elapsed().await, total_ms: WRITE_MS }
+    pub fn write(io: &Io) -> Deadline {
+        Deadline { began: io.elapsed(), total_ms: WRITE_MS }
     }
 
     /// Of a step that only reads and begins now.
-    pub async fn read(io: &Io) -> Deadline {
-        Deadline { began: io.elapsed().await, total_ms: READ_MS }
+    pub fn read(io: &Io) -> Deadline {
+        Deadline { began: io.elapsed(), total_ms: READ_MS }
     }
 
     /// A pause that the service has asked for does not count.
@@ -32,20 +32,20 @@ impl Deadline {
         self.total_ms = self.total_ms.saturating_add(pause_ms);
     }
 
-    async fn left(self, io: &Io) -> u32 {
-        let spent = u32::try_from(io.elapsed().await.saturating_sub(self.began)).unwrap_or(u32::MAX);
+    fn left(self, io: &Io) -> u32 {
+        let spent = u32::try_from(io.elapsed().saturating_sub(self.began)).unwrap_or(u32::MAX);
         self.total_ms.saturating_sub(spent)
     }
 
     /// Limit of the next request, which has to be made; `None` is the bridge's own. That one holds as long as the step has
     /// only begun: `timeoutMs` may be longer than any deadline.
-    pub async fn limit_ms(self, io: &Io) -> Option<u32> {
-        let left = self.left(io).await;
+    pub fn limit_ms(self, io: &Io) -> Option<u32> {
+        let left = self.left(io);
         (left + LEAST_TRY_MS <= self.total_ms).then_some(left.max(LEAST_TRY_MS))
     }
 
     /// Whether another try after such a pause has time.
-    pub async fn allows(self, io: &Io, pause_ms: u32) -> bool {
-        self.left(io).await >= LEAST_TRY_MS.saturating_add(pause_ms)
+    pub fn allows(self, io: &Io, pause_ms: u32) -> bool {
+        self.left(io) >= LEAST_TRY_MS.saturating_add(pause_ms)
     }
 }

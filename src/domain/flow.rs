@@ -1,105 +1,122 @@
-//! The way from a call to its result as a machine: commands out, events in.
+//! A call from its first step to its result: one sequence of `async` code that reads from top to bottom.
 //!
-//! A flow is written as one sequence of `async` code that reads from top to bottom, yet it waits for nothing
-//! itself: whatever it asks of the world comes out of [`Flow::resume`] as a [`Command`] with a number, and goes
-//! on when the [`Event`] with that number is handed in. The shell of a browser, of Node and of the simulator
-//! differ only in how they carry commands out; the same events always give the same commands.
+//! A flow never waits by itself, asks for the time or rolls dice: it asks a [`World`]. What the world knows at once it says
+//! at once; what takes time it is asked for by number and answers later, through [`Flow::resume`]. A page, Node and the
+//! simulator are such worlds. The same answers always lead to the same questions.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use super::http::{Exchange, Fault, Request};
+use super::data::Data;
+use super::http::{self, Exchange, Fault, Request};
+use super::json;
 use super::oneentry::device::DeviceFacts;
 use super::problem::Step;
+use super::text::push_hex;
 use super::url::UrlParts;
 
-/// What a flow asks of the world.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Send a request. Answered by [`Event::Exchange`].
-    Send(Request),
-    /// Wait so many milliseconds, or shorter when the call is aborted. Answered by [`Event::Done`].
-    Wait(u32),
-    /// Sixteen random bytes, good enough for a key. Answered by [`Event::Random`].
-    Random,
-    /// Whether the browser says that it is offline. Answered by [`Event::Flag`].
-    IsOffline,
-    /// The text kept under this key. Answered by [`Event::Text`].
-    Recall(&'static str),
-    /// Keep a text under this key; may fail silently. Answered by [`Event::Done`].
-    Keep(&'static str, String),
-    /// What the page tells of its device, nothing outside a page. Answered by [`Event::Device`].
-    ReadDevice,
-    /// Take a URL apart. Answered by [`Event::Url`].
-    ParseUrl(String),
-    /// The values that may name the video attention, best first. Answered by [`Event::Texts`].
-    OcularSessions,
-    /// Tell the caller how the checkout goes on. Answered by [`Event::Done`].
-    Announce(StepEvent),
-    /// Hand a body to the vendor's object, within so many milliseconds where those are fewer than the bridge's own limit.
-    /// Answered by [`Event::Exchange`].
-    CallWidget(&'static str, String, Option<u32>),
-    /// Milliseconds since 1970. Answered by [`Event::Time`].
-    Now,
-    /// Milliseconds since some moment of this page's life; unlike [`Command::Now`] they never jump. Answered by [`Event::Time`].
-    Elapsed,
-    /// Whether the page is going away, so that nothing may be waited for. Answered by [`Event::Flag`].
-    IsLeaving,
-    /// All kept rows whose key begins so, sorted by key. Answered by [`Event::Rows`].
-    Rows(&'static str),
-    /// Keep a row until it is deleted. Answered by [`Event::Flag`]: whether it outlives the page.
-    PutRow(String, String),
-    /// Forget a row. Answered by [`Event::Done`].
-    DeleteRow(String),
-    /// Hold a lock that all tabs of the site share; `wait` or take it only when it is free. Answered by [`Event::Flag`].
-    Lock {
-        /// The lock's name.
-        name: String,
-        /// Whether to wait for it.
-        wait: bool,
-    },
-    /// Let go of a lock. Answered by [`Event::Done`].
-    Unlock(String),
-    /// Hold such a lock, but wait no longer than one request may take. Answered by [`Event::Flag`].
-    LockBriefly(String),
-    /// Hold such a lock, but wait only until the caller's signal ends the call. Answered by [`Event::Flag`].
-    LockWhileWanted(String),
-    /// Open the connection to an origin before it is needed. Answered by [`Event::Flag`]: whether the browser asks there for
-    /// leave before it sends (CORS).
-    Preconnect(String),
-    /// Sleep until the connection or the page is back or so many milliseconds are over: [`Event::Flag`] true;
-    /// or until [`Command::Wake`]: false. What happened since the last nap ends it at once.
-    Nap(Option<u32>),
-    /// Something is left to do: end a nap. Answered by [`Event::Done`].
-    Wake,
-    /// Let whatever else waits on the page run first. Answered by [`Event::Done`].
-    Turn,
-    /// Pack the value that the call was given and that was only copied so far, some of it a turn. Answered by [`Event::Text`].
-    Pack,
+/// Number of a question; its answer carries the same.
+pub type Ticket = u32;
+
+/// Something that the world will know later.
+pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// Whoever answers what a flow asks.
+pub trait World {
+    /// Milliseconds since 1970.
+    fn now(&self) -> u64;
+    /// Milliseconds since some moment of this page's life; unlike [`World::now`] they never jump.
+    fn elapsed(&self) -> u64;
+    /// Sixteen random bytes, good enough for a key.
+    fn random(&self) -> [u8; 16];
+    /// Whether the browser says that it is offline.
+    fn is_offline(&self) -> bool;
+    /// Whether the page is going away, so that nothing may be waited for.
+    fn is_leaving(&self) -> bool;
+    /// The text that is kept under a key.
+    fn recall(&self, key: &str) -> Option<String>;
+    /// Keeps a text under a key; may fail silently.
+    fn keep(&self, key: &str, text: &str);
+    /// What a page tells of its device; nothing outside a page.
+    fn device(&self) -> Option<DeviceFacts>;
+    /// A URL, taken apart.
+    fn parse_url(&self, url: &str) -> Option<UrlParts>;
+    /// The values that may name the video attention, best first.
+    fn ocular_sessions(&self) -> Vec<String>;
+    /// Opens the connection to an origin before it is needed; tells whether requests there have a CORS preflight.
+    fn preconnect(&self, origin: &str) -> bool;
+    /// Tells the caller how far the checkout is.
+    fn announce(&self, event: &StepEvent);
+    /// Releases a lock.
+    fn unlock(&self, name: &str);
+    /// Something is left to do: ends naps.
+    fn wake(&self);
+    /// Takes a question that is answered later, under this number.
+    fn ask(&self, ticket: Ticket, question: Question);
+    /// Sends a request, at once.
+    fn send(&self, request: Request) -> Later<Exchange>;
 }
 
-/// What the world answers.
+/// What takes time. The answer is a number, a text, or nothing worth knowing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is described at its command")]
-pub enum Event {
-    Exchange(Exchange),
-    Done,
-    Random([u8; 16]),
-    Text(Option<String>),
-    Texts(Vec<String>),
-    Flag(bool),
-    Device(Option<Box<DeviceFacts>>),
-    Url(Option<Box<UrlParts>>),
-    Time(u64),
-    Rows(Vec<(String, String)>),
+pub enum Question {
+    /// Wait so many milliseconds, or until the call is aborted.
+    Wait(u32),
+    /// All kept rows whose key begins so, sorted by key. Text: a JSON list of `[key, text]`.
+    Rows(&'static str),
+    /// Keep a row until it is deleted. Number: whether it outlives the page.
+    PutRow(String, String),
+    /// Delete a row.
+    DeleteRow(String),
+    /// Hold a lock that all tabs of the site share. Number: whether it is held.
+    Lock(String, Patience),
+    /// Sleep until the connection or the page is back or so many milliseconds are over (number 1), or until [`World::wake`]
+    /// (number 0). What happened since the last nap ends it at once.
+    Nap(Option<u32>),
+    /// Let whatever else waits on the page run first.
+    Turn,
+    /// Pack the value that the call was given and that was only copied so far, a slice per turn. Text: the packed value.
+    Pack,
+    /// Hand a body to the vendor's object, within so many milliseconds where those are fewer than the bridge's own limit.
+    /// Text: what it returned. Number: [`WIDGET_OK`] or what went wrong.
+    CallWidget(&'static str, String, Option<u32>),
 }
+
+/// How long a lock is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// Not at all.
+    None,
+    /// No longer than one request may take: it is better to go on without it.
+    Brief,
+    /// Until the caller's signal ends the call.
+    WhileWanted,
+    /// For as long as it takes.
+    Endless,
+}
+
+/// What the world answers to a [`Question`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each question says what its answer is")]
+pub struct Answer {
+    pub number: u32,
+    pub text: String,
+}
+
+/// The vendor's object has returned.
+pub const WIDGET_OK: u32 = 0;
+/// It did not appear on the page.
+pub const WIDGET_ABSENT: u32 = 1;
+/// It threw, or its promise was rejected.
+pub const WIDGET_FAILED: u32 = 2;
+/// It did not return in time.
+pub const WIDGET_LATE: u32 = 3;
 
 /// How far a step is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum StepState {
     Start,
@@ -107,8 +124,19 @@ pub enum StepState {
     Failed,
 }
 
+impl StepState {
+    /// As callers read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            StepState::Start => "start",
+            StepState::Done => "done",
+            StepState::Failed => "failed",
+        }
+    }
+}
+
 /// One line of the timeline that callers can show.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepEvent {
     /// Which step.
     pub step: Step,
@@ -118,27 +146,34 @@ pub struct StepEvent {
     pub reference: String,
 }
 
-/// Number of a command; its event carries the same.
-pub type Ticket = u32;
-
-#[derive(Debug, Default)]
-struct Desk {
-    last: Ticket,
-    asked: Vec<(Ticket, Command)>,
-    answered: Vec<(Ticket, Event)>,
+struct Asked {
+    world: Rc<dyn World>,
+    last: Cell<Ticket>,
+    answers: RefCell<Vec<(Ticket, Answer)>>,
 }
 
-/// The flow's side of the desk: what its code asks through.
-#[derive(Debug, Clone, Default)]
-pub struct Io(Rc<RefCell<Desk>>);
+/// What a flow's code asks through.
+#[derive(Clone)]
+pub struct Io(Rc<Asked>);
 
-/// A question that was asked. Resolves with its answer; `read` gives what an answer of another kind would stand for, too.
-#[derive(Debug)]
+impl std::fmt::Debug for Io {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Io")
+    }
+}
+
+/// A question that was asked. Resolves with its answer, as `read` reads it.
 #[must_use = "an answer has to be waited for"]
 pub struct Ask<'a, T> {
     io: &'a Io,
     ticket: Ticket,
-    read: fn(Event) -> T,
+    read: fn(Answer) -> T,
+}
+
+impl<T> std::fmt::Debug for Ask<'_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Ask({})", self.ticket)
+    }
 }
 
 impl<T> Future for Ask<'_, T> {
@@ -146,224 +181,192 @@ impl<T> Future for Ask<'_, T> {
 
     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
         match self.io.answer(self.ticket) {
-            Some(event) => Poll::Ready((self.read)(event)),
+            Some(answer) => Poll::Ready((self.read)(answer)),
             None => Poll::Pending,
         }
     }
 }
 
 impl Io {
+    /// Asks this world.
+    pub fn of(world: Rc<dyn World>) -> Io {
+        Io(Rc::new(Asked { world, last: Cell::new(0), answers: RefCell::default() }))
+    }
+
     // A plain future for all questions, not one async function each: no state machine, nothing to drop.
-    fn ask<T>(&self, command: Command, read: fn(Event) -> T) -> Ask<'_, T> {
-        Ask { io: self, ticket: self.put(command), read }
+    fn ask<T>(&self, question: Question, read: fn(Answer) -> T) -> Ask<'_, T> {
+        let ticket = self.0.last.get().wrapping_add(1);
+        self.0.last.set(ticket);
+        self.0.world.ask(ticket, question);
+        Ask { io: self, ticket, read }
     }
 
-    fn put(&self, command: Command) -> Ticket {
-        let mut desk = self.0.borrow_mut();
-        desk.last += 1;
-        let ticket = desk.last;
-        desk.asked.push((ticket, command));
-        ticket
+    fn answer(&self, ticket: Ticket) -> Option<Answer> {
+        let mut answers = self.0.answers.borrow_mut();
+        let index = answers.iter().position(|(number, _)| *number == ticket)?;
+        Some(answers.swap_remove(index).1)
     }
 
-    fn answer(&self, ticket: Ticket) -> Option<Event> {
-        let mut desk = self.0.borrow_mut();
-        let index = desk.answered.iter().position(|(number, _)| *number == ticket)?;
-        Some(desk.answered.swap_remove(index).1)
-    }
-
-    /// Sends one request.
-    pub fn send(&self, request: Request) -> Ask<'_, Exchange> {
-        self.ask(Command::Send(request), |event| match event {
-            Event::Exchange(exchange) => exchange,
-            _ => Err(Fault::Network),
-        })
+    /// Sends one request, at once.
+    pub fn send(&self, request: Request) -> Later<Exchange> {
+        self.0.world.send(request)
     }
 
     /// Waits.
     pub fn wait(&self, ms: u32) -> Ask<'_, ()> {
-        self.ask(Command::Wait(ms), drop)
+        self.ask(Question::Wait(ms), drop)
     }
 
     /// Rolls dice: a number evenly spread over all `u32`.
-    pub fn dice(&self) -> Ask<'_, u32> {
-        self.ask(Command::Random, |event| {
-            let [a, b, c, d, ..] = bytes_of(event);
-            u32::from_be_bytes([a, b, c, d])
-        })
+    pub fn dice(&self) -> u32 {
+        let [a, b, c, d, ..] = self.0.world.random();
+        u32::from_be_bytes([a, b, c, d])
     }
 
     /// A new random UUID, version 4.
-    pub fn uuid(&self) -> Ask<'_, String> {
-        self.ask(Command::Random, |event| uuid_of(bytes_of(event)))
+    pub fn uuid(&self) -> String {
+        uuid_of(self.0.world.random())
     }
 
     /// Whether the browser says that it is offline.
-    pub fn is_offline(&self) -> Ask<'_, bool> {
-        self.ask(Command::IsOffline, is_true)
+    pub fn is_offline(&self) -> bool {
+        self.0.world.is_offline()
     }
 
     /// A kept text.
-    pub fn recall(&self, key: &'static str) -> Ask<'_, Option<String>> {
-        self.ask(Command::Recall(key), |event| match event {
-            Event::Text(text) => text,
-            _ => None,
-        })
+    pub fn recall(&self, key: &str) -> Option<String> {
+        self.0.world.recall(key)
     }
 
     /// Keeps a text.
-    pub fn keep(&self, key: &'static str, value: String) -> Ask<'_, ()> {
-        self.ask(Command::Keep(key, value), drop)
+    pub fn keep(&self, key: &str, text: &str) {
+        self.0.world.keep(key, text);
     }
 
     /// What the page tells of its device.
-    pub fn device(&self) -> Ask<'_, Option<Box<DeviceFacts>>> {
-        self.ask(Command::ReadDevice, |event| match event {
-            Event::Device(facts) => facts,
-            _ => None,
-        })
+    pub fn device(&self) -> Option<DeviceFacts> {
+        self.0.world.device()
     }
 
     /// A URL taken apart.
-    pub fn parse_url(&self, url: String) -> Ask<'_, Option<Box<UrlParts>>> {
-        self.ask(Command::ParseUrl(url), |event| match event {
-            Event::Url(parts) => parts,
-            _ => None,
-        })
+    pub fn parse_url(&self, url: &str) -> Option<UrlParts> {
+        self.0.world.parse_url(url)
     }
 
     /// Candidates for the video attention's session id.
-    pub fn ocular_sessions(&self) -> Ask<'_, Vec<String>> {
-        self.ask(Command::OcularSessions, |event| match event {
-            Event::Texts(texts) => texts,
-            _ => Vec::new(),
-        })
+    pub fn ocular_sessions(&self) -> Vec<String> {
+        self.0.world.ocular_sessions()
     }
 
     /// Tells the caller.
-    pub fn announce(&self, event: StepEvent) -> Ask<'_, ()> {
-        self.ask(Command::Announce(event), drop)
+    pub fn announce(&self, event: &StepEvent) {
+        self.0.world.announce(event);
     }
 
     /// Hands a body to the vendor's object.
     pub fn call_widget(&self, method: &'static str, body: String, limit_ms: Option<u32>) -> Ask<'_, Exchange> {
-        self.ask(Command::CallWidget(method, body, limit_ms), |event| match event {
-            Event::Exchange(exchange) => exchange,
+        self.ask(Question::CallWidget(method, body, limit_ms), |Answer { number, text }| match number {
+            WIDGET_OK => Ok(http::Answer { status: 200, text, retry_after: None }),
+            WIDGET_ABSENT => Err(Fault::NoWidget),
+            WIDGET_LATE => Err(Fault::TimedOut),
             _ => Err(Fault::WidgetFailed),
         })
     }
 
     /// Milliseconds since 1970.
-    pub fn now(&self) -> Ask<'_, u64> {
-        self.ask(Command::Now, time_of)
+    pub fn now(&self) -> u64 {
+        self.0.world.now()
     }
 
     /// Milliseconds that never jump.
-    pub fn elapsed(&self) -> Ask<'_, u64> {
-        self.ask(Command::Elapsed, time_of)
+    pub fn elapsed(&self) -> u64 {
+        self.0.world.elapsed()
     }
 
     /// Whether the page is going away.
-    pub fn is_leaving(&self) -> Ask<'_, bool> {
-        self.ask(Command::IsLeaving, is_true)
+    pub fn is_leaving(&self) -> bool {
+        self.0.world.is_leaving()
     }
 
     /// Kept rows, sorted by key.
     pub fn rows(&self, prefix: &'static str) -> Ask<'_, Vec<(String, String)>> {
-        self.ask(Command::Rows(prefix), |event| match event {
-            Event::Rows(rows) => rows,
-            _ => Vec::new(),
-        })
+        self.ask(Question::Rows(prefix), |answer| rows_of(&answer.text))
     }
 
     /// Keeps a row; tells whether it outlives the page.
-    pub fn put_row(&self, key: String, value: String) -> Ask<'_, bool> {
-        self.ask(Command::PutRow(key, value), is_true)
+    pub fn put_row(&self, key: String, text: String) -> Ask<'_, bool> {
+        self.ask(Question::PutRow(key, text), is_true)
     }
 
-    /// Forgets a row.
+    /// Deletes a row.
     pub fn delete_row(&self, key: String) -> Ask<'_, ()> {
-        self.ask(Command::DeleteRow(key), drop)
+        self.ask(Question::DeleteRow(key), drop)
     }
 
-    /// Holds a lock; false when it was taken and not waited for.
-    pub fn lock(&self, name: String, wait: bool) -> Ask<'_, bool> {
-        self.ask(Command::Lock { name, wait }, is_true)
+    /// Holds a lock; tells whether it is held.
+    pub fn lock(&self, name: String, patience: Patience) -> Ask<'_, bool> {
+        self.ask(Question::Lock(name, patience), is_true)
     }
 
-    /// Lets go of a lock.
-    pub fn unlock(&self, name: String) -> Ask<'_, ()> {
-        self.ask(Command::Unlock(name), drop)
+    /// Releases a lock.
+    pub fn unlock(&self, name: &str) {
+        self.0.world.unlock(name);
     }
 
-    /// Holds a lock for which it is better to go on without it than to wait for long; false without it.
-    pub fn lock_briefly(&self, name: String) -> Ask<'_, bool> {
-        self.ask(Command::LockBriefly(name), is_true)
-    }
-
-    /// Holds a lock for as long as the caller wants to wait for it; false without it.
-    pub fn lock_while_wanted(&self, name: String) -> Ask<'_, bool> {
-        self.ask(Command::LockWhileWanted(name), is_true)
-    }
-
-    /// Opens a connection early; tells whether the browser asks there for leave before it sends.
-    pub fn preconnect(&self, origin: String) -> Ask<'_, bool> {
-        self.ask(Command::Preconnect(origin), is_true)
+    /// Opens a connection early; tells whether requests there have a CORS preflight.
+    pub fn preconnect(&self, origin: &str) -> bool {
+        self.0.world.preconnect(origin)
     }
 
     /// Sleeps; true when it is time to try again, false when something new has to be waited for.
     pub fn nap(&self, ms: Option<u32>) -> Ask<'_, bool> {
-        self.ask(Command::Nap(ms), is_true)
+        self.ask(Question::Nap(ms), is_true)
     }
 
     /// Ends naps.
-    pub fn wake(&self) -> Ask<'_, ()> {
-        self.ask(Command::Wake, drop)
+    pub fn wake(&self) {
+        self.0.world.wake();
     }
 
     /// Lets whatever else waits on the page run first.
     pub fn turn(&self) -> Ask<'_, ()> {
-        self.ask(Command::Turn, drop)
+        self.ask(Question::Turn, drop)
     }
 
     /// The copied value, packed; an empty text without one.
     pub fn pack(&self) -> Ask<'_, String> {
-        self.ask(Command::Pack, |event| match event {
-            Event::Text(Some(text)) => text,
-            _ => String::new(),
-        })
+        self.ask(Question::Pack, |answer| answer.text)
     }
 }
 
-fn is_true(event: Event) -> bool {
-    matches!(event, Event::Flag(true))
+fn is_true(answer: Answer) -> bool {
+    answer.number != 0
 }
 
-fn time_of(event: Event) -> u64 {
-    match event {
-        Event::Time(ms) => ms,
-        _ => 0,
+/// What is no list of pairs of texts has no rows.
+fn rows_of(text: &str) -> Vec<(String, String)> {
+    let Some(Data::List(pairs)) = json::parse(text) else { return Vec::new() };
+    let mut rows = Vec::with_capacity(pairs.len());
+    for pair in pairs {
+        let Data::List(pair) = pair else { continue };
+        let mut texts = pair.into_iter();
+        if let (Some(Data::Text(key)), Some(Data::Text(text))) = (texts.next(), texts.next()) {
+            rows.push((key, text));
+        }
     }
-}
-
-fn bytes_of(event: Event) -> [u8; 16] {
-    match event {
-        Event::Random(bytes) => bytes,
-        _ => [0; 16],
-    }
+    rows
 }
 
 fn uuid_of(bytes: [u8; 16]) -> String {
     let number = u128::from_be_bytes(bytes);
     // Version and variant stand at fixed places (RFC 9562, 5.4).
     let number = number & !(0xF << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
-    let hex = format!("{number:032x}");
     let mut uuid = String::with_capacity(36);
-    for (index, digit) in hex.chars().enumerate() {
-        if matches!(index, 8 | 12 | 16 | 20) {
+    for (index, byte) in number.to_be_bytes().into_iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
             uuid.push('-');
         }
-        uuid.push(digit);
+        push_hex(&mut uuid, byte);
     }
     uuid
 }
@@ -380,28 +383,28 @@ impl<T> std::fmt::Debug for Flow<T> {
     }
 }
 
-/// What a flow wants next.
-#[derive(Debug)]
-pub enum Progress<T> {
-    /// Carry these out; more may still be under way.
-    Commands(Vec<(Ticket, Command)>),
-    /// The result. Commands still under way need no answer any more.
-    Finished(T),
-}
-
 impl<T> Flow<T> {
     /// A flow of the code that `begin` returns. Nothing happens before the first [`Flow::resume`].
-    pub fn new<F: Future<Output = T> + 'static>(begin: impl FnOnce(Io) -> F) -> Flow<T> {
-        let io = Io::default();
+    pub fn new<F: Future<Output = T> + 'static>(world: Rc<dyn World>, begin: impl FnOnce(Io) -> F) -> Flow<T> {
+        let io = Io::of(world);
         Flow { code: Box::pin(begin(io.clone())), io }
     }
 
-    /// Hands in what has happened since (nothing the first time) and goes on as far as possible.
-    pub fn resume(&mut self, events: impl IntoIterator<Item = (Ticket, Event)>) -> Progress<T> {
-        self.io.0.borrow_mut().answered.extend(events);
+    /// A flow of code that asks through `io`.
+    pub fn of(io: Io, code: Pin<Box<dyn Future<Output = T>>>) -> Flow<T> {
+        Flow { io, code }
+    }
+
+    /// Hands in an answer.
+    pub fn answer(&self, ticket: Ticket, answer: Answer) {
+        self.io.0.answers.borrow_mut().push((ticket, answer));
+    }
+
+    /// Goes on as far as possible; the result when there is one.
+    pub fn resume(&mut self) -> Option<T> {
         match self.code.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(result) => Progress::Finished(result),
-            Poll::Pending => Progress::Commands(std::mem::take(&mut self.io.0.borrow_mut().asked)),
+            Poll::Ready(result) => Some(result),
+            Poll::Pending => None,
         }
     }
 }
@@ -436,47 +439,107 @@ pub async fn both<A, B>(first: impl Future<Output = A>, second: impl Future<Outp
 mod tests {
     use super::*;
 
+    /// Says nothing but what was asked.
+    #[derive(Default)]
+    struct Silent(RefCell<Vec<(Ticket, Question)>>);
+
+    impl World for Silent {
+        fn now(&self) -> u64 {
+            7
+        }
+        fn elapsed(&self) -> u64 {
+            0
+        }
+        fn random(&self) -> [u8; 16] {
+            [0xFF; 16]
+        }
+        fn is_offline(&self) -> bool {
+            true
+        }
+        fn is_leaving(&self) -> bool {
+            false
+        }
+        fn recall(&self, _: &str) -> Option<String> {
+            None
+        }
+        fn keep(&self, _: &str, _: &str) {}
+        fn device(&self) -> Option<DeviceFacts> {
+            None
+        }
+        fn parse_url(&self, _: &str) -> Option<UrlParts> {
+            None
+        }
+        fn ocular_sessions(&self) -> Vec<String> {
+            Vec::new()
+        }
+        fn preconnect(&self, _: &str) -> bool {
+            false
+        }
+        fn announce(&self, _: &StepEvent) {}
+        fn unlock(&self, _: &str) {}
+        fn wake(&self) {}
+        fn ask(&self, ticket: Ticket, question: Question) {
+            self.0.borrow_mut().push((ticket, question));
+        }
+        fn send(&self, _: Request) -> Later<Exchange> {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    fn world() -> Rc<Silent> {
+        Rc::default()
+    }
+
+    fn number(number: u32) -> Answer {
+        Answer { number, ..Answer::default() }
+    }
+
     #[test]
-    fn commands_come_out_and_events_go_in() {
-        let mut flow = Flow::new(|io| async move {
-            let name = io.recall("name").await;
+    fn what_is_known_at_once_is_not_waited_for() {
+        let mut flow = Flow::new(world(), |io| async move { (io.now(), io.is_offline(), io.dice()) });
+        assert_eq!(flow.resume(), Some((7, true, u32::MAX)));
+    }
+
+    #[test]
+    fn questions_are_answered_later_by_their_number() {
+        let world = world();
+        let mut flow = Flow::new(Rc::clone(&world) as Rc<dyn World>, |io| async move {
+            let rows = io.rows("a/").await;
             io.wait(5).await;
-            name
+            rows
         });
-        let Progress::Commands(first) = flow.resume([]) else { panic!("too early") };
-        assert_eq!(first, [(1, Command::Recall("name"))]);
-        let Progress::Commands(second) = flow.resume([(1, Event::Text(Some("n".into())))]) else { panic!("too early") };
-        assert_eq!(second, [(2, Command::Wait(5))]);
-        let Progress::Finished(result) = flow.resume([(2, Event::Done)]) else { panic!("too late") };
-        assert_eq!(result.as_deref(), Some("n"));
+        assert_eq!(flow.resume(), None);
+        flow.answer(1, Answer { number: 0, text: r#"[["a/1","x"],["a/2"],7,["a/3",7],["a/4","y",0]]"#.into() });
+        assert_eq!(flow.resume(), None);
+        assert_eq!(*world.0.borrow(), [(1, Question::Rows("a/")), (2, Question::Wait(5))]);
+        flow.answer(2, Answer::default());
+        assert_eq!(flow.resume(), Some(vec![("a/1".into(), "x".into()), ("a/4".into(), "y".into())]));
     }
 
     #[test]
     fn two_sides_ask_at_once_and_may_be_answered_in_any_order() {
-        let mut flow = Flow::new(|io| async move { both(io.dice(), io.is_offline()).await });
-        let Progress::Commands(commands) = flow.resume([]) else { panic!("too early") };
-        assert_eq!(commands, [(1, Command::Random), (2, Command::IsOffline)]);
-        assert!(matches!(flow.resume([(2, Event::Flag(true))]), Progress::Commands(none) if none.is_empty()));
-        assert!(matches!(
-            flow.resume([(1, Event::Random([0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]))]),
-            Progress::Finished((7, true))
-        ));
+        let mut flow =
+            Flow::new(world(), |io| async move { both(io.lock("a".into(), Patience::None), io.nap(None)).await });
+        assert_eq!(flow.resume(), None);
+        flow.answer(2, number(1));
+        assert_eq!(flow.resume(), None);
+        flow.answer(1, number(0));
+        assert_eq!(flow.resume(), Some((false, true)));
+    }
+
+    #[test]
+    fn what_is_no_list_has_no_rows() {
+        for text in ["", "{}", "[", "null", r#"{"a":"b"}"#, "[[]]"] {
+            assert_eq!(rows_of(text), [], "{text}");
+        }
     }
 
     #[test]
     fn uuids_are_of_version_four() {
         for byte in [0, 0xFF, 0x5A] {
-            let mut flow = Flow::new(|io| async move { io.uuid().await });
-            flow.resume([]);
-            let Progress::Finished(uuid) = flow.resume([(1, Event::Random([byte; 16]))]) else { panic!("too late") };
+            let uuid = uuid_of([byte; 16]);
             assert!(crate::domain::oneentry::config::is_uuid_v4(&uuid), "{uuid}");
         }
-    }
-
-    #[test]
-    fn an_event_of_the_wrong_kind_is_no_answer_but_no_panic() {
-        let mut flow = Flow::new(|io| async move { io.dice().await });
-        flow.resume([]);
-        assert!(matches!(flow.resume([(1, Event::Done)]), Progress::Finished(0)));
+        assert_eq!(uuid_of([0x5A; 16]), "5a5a5a5a-5a5a-4a5a-9a5a-5a5a5a5a5a5a");
     }
 }

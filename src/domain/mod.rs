@@ -12,9 +12,16 @@ pub mod json;
 pub mod messages;
 pub mod ocular;
 pub mod oneentry;
+pub mod options;
 pub mod packed;
 pub mod problem;
 pub mod retry;
 pub mod text;
 pub mod url;
 pub mod validation;
+
+/// Whether a row has to be readable where the database is not for a while: an order that is not remembered could be placed a
+/// second time, whereas a report can wait.
+pub fn is_vital(key: &str) -> bool {
+    key.starts_with(checkout::ledger::PREFIX)
+}

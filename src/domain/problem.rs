@@ -1,13 +1,11 @@
 //! What went wrong, as a value: a code for programs, a message for people, never a secret.
 
-use serde::Serialize;
-
+use super::data::{Data, Entries};
 use super::hint::Hint;
 use super::messages::{Language, Situation, hinted, message};
 
 /// Stable codes; the same names as `ProblemCode` in the package's declarations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
     /// The input breaks a documented rule.
     Validation,
@@ -49,9 +47,35 @@ pub enum Code {
     Internal,
 }
 
+impl Code {
+    /// As programs read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Code::Validation => "VALIDATION",
+            Code::Config => "CONFIG",
+            Code::Disposed => "DISPOSED",
+            Code::Aborted => "ABORTED",
+            Code::Offline => "OFFLINE",
+            Code::Network => "NETWORK",
+            Code::Timeout => "TIMEOUT",
+            Code::BadResponse => "BAD_RESPONSE",
+            Code::Unauthorized => "UNAUTHORIZED",
+            Code::Forbidden => "FORBIDDEN",
+            Code::NotFound => "NOT_FOUND",
+            Code::Rejected => "REJECTED",
+            Code::RateLimited => "RATE_LIMITED",
+            Code::Server => "SERVER",
+            Code::UnsafePaymentUrl => "UNSAFE_PAYMENT_URL",
+            Code::NoOcularSession => "NO_OCULAR_SESSION",
+            Code::NoWidget => "NO_WIDGET",
+            Code::UnknownOutcome => "UNKNOWN_OUTCOME",
+            Code::Internal => "INTERNAL",
+        }
+    }
+}
+
 /// A step of the checkout, named as in the documentation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// The input is checked.
     Validate,
@@ -69,23 +93,35 @@ pub enum Step {
     Track,
 }
 
+impl Step {
+    /// As callers read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Step::Validate => "validate",
+            Step::Auth => "auth",
+            Step::CreateOrder => "createOrder",
+            Step::CreateSession => "createSession",
+            Step::UpdateSession => "updateSession",
+            Step::GetSession => "getSession",
+            Step::Track => "track",
+        }
+    }
+}
+
 /// One problem. It never holds a token, a form value or a request body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// For programs.
     pub code: Code,
     /// Where it happened.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<Step>,
     /// The HTTP status, when there was one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// For people, in the bridge's language.
     pub message: String,
     /// Whether the same call may be made again without risk.
     pub retryable: bool,
     /// How long a busy service asked to be left alone.
-    #[serde(rename = "retryAfterSeconds", skip_serializing_if = "Option::is_none")]
     pub retry_after_seconds: Option<u32>,
 }
 
@@ -100,6 +136,23 @@ impl Problem {
             retryable: retryable(code, situation),
             retry_after_seconds: None,
         }
+    }
+
+    /// As callers get it.
+    pub fn to_data(&self) -> Data {
+        let mut out = Entries::default();
+        out.text("code", self.code.name());
+        if let Some(step) = self.step {
+            out.text("step", step.name());
+        }
+        if let Some(status) = self.status {
+            out.integer("status", i64::from(status));
+        }
+        out.text("message", &self.message).bool("retryable", self.retryable);
+        if let Some(seconds) = self.retry_after_seconds {
+            out.integer("retryAfterSeconds", i64::from(seconds));
+        }
+        out.end()
     }
 
     /// The same problem in the words of what the service itself told.
@@ -138,13 +191,24 @@ fn retryable(code: Code, situation: Situation) -> bool {
 }
 
 /// Something worth knowing that did not stop the call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
     /// For programs.
     pub code: &'static str,
     /// For developers, in English.
     pub message: String,
     /// Where it happened.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<Step>,
+}
+
+impl Warning {
+    /// As callers get it.
+    pub fn to_data(&self) -> Data {
+        let mut out = Entries::default();
+        out.text("code", self.code).text("message", &self.message);
+        if let Some(step) = self.step {
+            out.text("step", step.name());
+        }
+        out.end()
+    }
 }

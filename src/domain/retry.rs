@@ -22,11 +22,11 @@ pub fn backoff_ms(next: u32, dice: u32) -> u32 {
 }
 
 /// Milliseconds before try number `next`: what the answer asks for, else the backoff's.
-pub async fn pause_ms(io: &Io, exchange: &Exchange, next: u32) -> u32 {
+pub fn pause_ms(io: &Io, exchange: &Exchange, next: u32) -> u32 {
     let asked = exchange.as_ref().ok().and_then(|answer| retry_after_ms(answer.retry_after.as_deref()));
     match asked {
         Some(ms) => ms,
-        None => backoff_ms(next, io.dice().await),
+        None => backoff_ms(next, io.dice()),
     }
 }
 

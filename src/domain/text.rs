@@ -42,6 +42,13 @@ pub fn joined<T: AsRef<str>>(parts: &[T], between: &str) -> String {
     out
 }
 
+/// Appends a byte as two hexadecimal digits. (`{:02x}` brings the whole of `core::fmt`.)
+pub fn push_hex(out: &mut String, byte: u8) {
+    for digit in [byte >> 4, byte & 15] {
+        out.extend(char::from_digit(u32::from(digit), 16));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -1,122 +1,192 @@
 /** The plain objects that pages hold: every function works detached, none knows a rule. */
+import { Check, Method } from './order_bridge.js';
 import { OrderBridgeError, toError } from './errors.mjs';
 import { createInstaller } from './install.mjs';
-import { failed, onFailure } from './trap.mjs';
+import { door, failed, ready, readyNow } from './instance.mjs';
+import { LOST } from './shell/call.js';
+import { bridgeOptions, callOptions } from './shell/options.js';
+import { pack, packSoon } from './shell/pack.js';
+import { facts, isPublic, languages } from './shell/page.js';
+import { outcome, pendingList, report, step } from './shell/results.js';
+import { Shell } from './shell/shell.js';
 
 const VERSION = '0.1.0';
+/** Packed: null. */
+const NOTHING = '[[],null]';
+const NO_TYPES = 'undefined\nundefined';
 
-/** How many failures of the wasm a new instance was made for. */
-let renewed = 0;
-
-/**
- * @param {{ Core: any, renew: () => void }} wasm the class that the wasm exports, and what makes a new instance of it
- * @param {Record<string, any>} options own properties, read once
- */
-export function createBridge({ Core, renew }, options) {
+/** @param {Record<string, any>} options own properties, read once */
+export function createBridge(options) {
   /** @type {Map<string, Set<(event: any) => void>>} */
   const listeners = new Map();
-  const { onWarning, debug } = options;
-  delete options.onWarning;
-  delete options.debug;
+  const { onWarning, debug, ...rest } = options;
   if (onWarning != null && typeof onWarning !== 'function') throw new OrderBridgeError('CONFIG', 'onWarning must be a function.');
 
   /** @param {string} type @param {any} event */
   const emit = (type, event) => {
     if (debug) timeline(type, event);
-    for (const listener of [...(listeners.get(type) ?? [])]) run(listener, event);
-    if (type === 'warning' && onWarning) run(onWarning, event);
+    for (const listener of [...(listeners.get(type) ?? [])]) notify(listener, event);
+    if (type === 'warning' && onWarning) notify(onWarning, event);
   };
 
   /** @param {string} type */
   const hears = (type) => Boolean(debug || listeners.get(type)?.size || (type === 'warning' && onWarning));
 
+  const given = bridgeOptions(rest, languages());
+  const host = { emit, hears, widget: () => installer.widget() };
   let disposed = false;
+  /** @type {Shell} */
+  let shell;
   /** @type {any} */
-  let core;
-  let born = 0;
+  let wasm;
+  let number = 0;
+  /** Calls under way, by their number. @type {Map<number, Promise<any>>} */
+  let running = new Map();
 
-  /** The bridge in the wasm; a new one when the one before has failed. */
+  const isAlive = () => Boolean(wasm?.isAlive());
+
+  /** Opens the bridge in the present instance of the wasm. */
+  const open = () => {
+    const isFirst = !wasm;
+    const fresh = door();
+    number = guard(() => fresh.open(given.text, given.types, isPublic(), facts));
+    shell?.end();
+    shell = new Shell(given.kept, host);
+    wasm = fresh;
+    running = new Map();
+    if (!isFirst) start();
+  };
+
+  /** Begins what goes on until the bridge is disposed of. */
+  const start = () => {
+    shell.presence.listen();
+    for (const method of rest.oneEntry == null ? [Method.Deliver] : [Method.Deliver, Method.LookAfter]) {
+      const call = shell.live(wasm);
+      void call.run(wasm.begin(number, method, NOTHING, NOTHING, NO_TYPES, call));
+    }
+  };
+
   const alive = () => {
     if (disposed) throw new OrderBridgeError('DISPOSED', 'This bridge was disposed of: load a new one.');
-    if (!core || born !== failed()) {
-      if (renewed !== failed()) {
-        renew();
-        renewed = failed();
-      }
-      const isFirst = !core;
-      core = guard(() => new Core(options, emit, { widget: () => installer.widget(), hears }));
-      born = failed();
-      if (!isFirst) core.start();
-    }
-    return core;
+    readyNow();
+    if (!isAlive()) open();
   };
 
-  /** A call that answers at once. @param {string} name */
-  const now = (name) => (/** @type {any[]} */ ...args) => guard(() => alive()[name](...args));
+  /** A call that answers at once. @param {(...args: any[]) => any} call */
+  const now = (call) => (/** @type {any[]} */ ...args) => {
+    const packed = args.map(pack);
+    alive();
+    return guard(() => call(...packed));
+  };
+
   /**
-   * A call that answers later; misuse rejects. When the wasm fails meanwhile, `lost` is the new one's word for that.
-   * @param {string} name @param {string} [lost]
+   * A call that answers later; misuse rejects. When the wasm fails meanwhile, the new instance says what that comes to.
+   * @param {number} method @param {string[]} values packed @param {any} [given] the options of the call
    */
-  const later = (name, lost = 'lostStep') => async (/** @type {any[]} */ ...args) => {
-    const bridge = alive();
-    const before = failed();
-    let forget = () => {};
-    const failure = new Promise((resolve) => { forget = onFailure(() => resolve(undefined)); });
+  const later = async (method, values, { types = NO_TYPES, kept = {} } = /** @type {any} */ ({})) => {
+    if (disposed) alive();
+    // Only when an instance has failed, so that a call is otherwise begun at once.
+    const renewing = ready();
+    if (renewing) await renewing;
+    alive();
+    const [first = NOTHING, second = NOTHING] = values;
+    const call = shell.call(wasm, kept);
+    const failures = failed();
+    let result = LOST;
     try {
-      const result = await Promise.race([guard(() => bridge[name](...args)), failure]);
-      if (before === failed()) return result;
-    } catch (error) {
-      if (before === failed()) throw error;
-    } finally {
-      forget();
+      const begun = wasm.begin(number, method, first, second, types, call);
+      // The number of a call under way is the answer to one that would do the same.
+      result = await (running.get(begun) ?? run(begun, call));
+    } catch (thrown) {
+      if (failures === failed()) throw toError(thrown);
     }
-    return alive()[lost]();
-  };
-  /** A call that never rejects, in the vendor's format. @param {string} name */
-  const tracked = (name) => {
-    const call = later(name, 'lostReport');
-    return async (/** @type {any} */ params) => (disposed ? { statusCode: 1, message: 'Error 0 - Disposed', code: 'DISPOSED' } : call(params));
+    if (result !== LOST) return result;
+    await ready();
+    alive();
+    return guard(() => wasm.lost(number, method));
   };
 
-  const encode = now('encodeBuyOrder');
+  /** @param {number} begun @param {import('./shell/call.js').Call} call */
+  const run = (begun, call) => {
+    const calls = running;
+    let isOver = false;
+    const result = call.run(begun, () => {
+      isOver = true;
+      calls.delete(begun);
+    });
+    if (!isOver) calls.set(begun, result);
+    return result;
+  };
+
+  /** A call of which the ledger records the result once the page has it. @param {number} method @param {string[]} values @param {any} [given] */
+  const placing = async (method, values, given) => {
+    const result = outcome(await later(method, values, given));
+    // First the code that waits for the result.
+    setTimeout(() => { if (isAlive() && !disposed) void later(Method.RecordResults, []).catch(() => {}); });
+    return result;
+  };
+
+  /** A call that never rejects, in the vendor's format. @param {number} method @param {string} packed @param {any} [given] */
+  const tracked = async (method, packed, given) => (disposed ? { statusCode: 1, message: 'Error 0 - Disposed', code: 'DISPOSED' } : JSON.parse(await later(method, [packed], given)));
+
+  const steps = (/** @type {number} */ method) => async (/** @type {any} */ ...args) => step(await later(method, args.map(pack)));
+
   const ocularOrderTrack = Object.freeze({
-    setBuyOrder: tracked('setBuyOrder'),
-    setBuyOrderState: tracked('setBuyOrderState'),
+    async setBuyOrder(/** @type {any} */ params) {
+      const packed = packSoon(params, 'items', 'external_id');
+      if (typeof packed === 'string') return tracked(Method.SetBuyOrder, packed);
+      return tracked(Method.SetCopiedBuyOrder, NOTHING, { kept: { copied: packed } });
+    },
+    setBuyOrderState: async (/** @type {any} */ params) => tracked(Method.SetBuyOrderState, pack(params)),
   });
   const installer = createInstaller(ocularOrderTrack);
-  alive().start();
+  if (!isAlive()) open();
+  start();
 
   return Object.freeze({
     ocularOrderTrack,
     guestCheckout: Object.freeze({
-      prepare: async (/** @type {any} */ order) => void (await later('prepare')(order)),
-      preview: later('preview'),
-      placeOrder: later('placeOrder', 'lostOrder'),
-      resume: later('resume', 'lostOrder'),
-      pending: later('pending'),
-      reportPayment: later('reportPayment'),
-      auth: later('auth'),
-      createOrder: later('createOrder', 'lostOrder'),
-      createSession: later('createSession'),
-      updateSessionById: later('updateSessionById'),
-      getSessionByOrderId: later('getSessionByOrderId'),
-      getAccounts: later('getAccounts'),
-      getForm: later('getForm'),
-      validateForm: now('validateForm'),
+      prepare: async (/** @type {any} */ order) => void (await later(Method.Prepare, [pack(order)])),
+      preview: async (/** @type {any} */ order, /** @type {any} */ options) => {
+        const own = callOptions(options);
+        return step(await later(Method.Preview, [pack(order), own.text], own));
+      },
+      placeOrder: async (/** @type {any} */ order, /** @type {any} */ options) => {
+        const own = callOptions(options);
+        return placing(Method.PlaceOrder, [pack(order), own.text], own);
+      },
+      resume: async (/** @type {any} */ reference, /** @type {any} */ options) => {
+        const own = callOptions(options);
+        return placing(Method.Resume, [pack(reference), own.text], own);
+      },
+      pending: async () => pendingList(await later(Method.Pending, [])),
+      reportPayment: steps(Method.ReportPayment),
+      auth: async () => step(await later(Method.Auth, [])),
+      createOrder: async (/** @type {any} */ order) => placing(Method.CreateOrder, [pack(order)]),
+      createSession: async (/** @type {any} */ orderId, /** @type {any} */ type, /** @type {any} */ tax) => step(await later(Method.CreateSession, [pack([orderId, type, tax])])),
+      updateSessionById: steps(Method.UpdateSessionById),
+      getSessionByOrderId: steps(Method.GetSessionByOrderId),
+      getAccounts: async () => step(await later(Method.GetAccounts, [])),
+      getForm: steps(Method.GetForm),
+      validateForm: now((form, values) => JSON.parse(wasm.validateForm(number, form, values ?? NOTHING, facts))),
     }),
     /** @param {object} [target] */
     install(target) {
       alive();
       installer.install(target);
     },
-    validateBuyOrder: now('validateBuyOrder'),
-    validateBuyOrderState: now('validateBuyOrderState'),
-    validateGuestOrder: now('validateGuestOrder'),
-    encodeBuyOrder(/** @type {any} */ params) {
-      const made = encode(params);
-      return typeof made === 'string' ? { valid: true, detail: {}, body: made } : made;
-    },
-    quoteBuyOrder: now('quoteBuyOrder'),
+    validateBuyOrder: now((params) => report(wasm.check(number, Check.BuyOrder, params ?? NOTHING))),
+    validateBuyOrderState: now((params) => report(wasm.check(number, Check.BuyOrderState, params ?? NOTHING))),
+    validateGuestOrder: now((order) => report(wasm.check(number, Check.GuestOrder, order ?? NOTHING))),
+    encodeBuyOrder: now((params = NOTHING) => {
+      try {
+        return { valid: true, detail: {}, body: wasm.encodeBuyOrder(params) };
+      } catch (refused) {
+        if (typeof refused !== 'string') throw refused;
+        return JSON.parse(refused);
+      }
+    }),
+    quoteBuyOrder: now((params) => JSON.parse(wasm.quoteBuyOrder(params ?? NOTHING))),
     /** @param {string} type @param {(event: any) => void} listener */
     on(type, listener) {
       alive();
@@ -127,14 +197,13 @@ export function createBridge({ Core, renew }, options) {
     },
     dispose() {
       installer.dispose();
-      if (!disposed && born === failed()) {
-        core.dispose();
-        core.free();
-      }
+      if (disposed) return;
       disposed = true;
+      shell.end();
+      if (isAlive()) wasm.close(number);
       listeners.clear();
     },
-    versions: Object.freeze({ package: VERSION, wasm: Core.version() }),
+    versions: Object.freeze({ package: VERSION, wasm: wasm.version() }),
   });
 }
 
@@ -154,7 +223,7 @@ function guard(call) {
 }
 
 /** A listener's own fault reaches the page's error handler, never our caller. @param {(event: any) => void} listener @param {any} event */
-function run(listener, event) {
+function notify(listener, event) {
   try {
     listener(event);
   } catch (error) {

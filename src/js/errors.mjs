@@ -32,9 +32,12 @@ export function isOrderBridgeError(error) {
   return error instanceof OrderBridgeError || (Object.prototype.toString.call(error) === '[object Error]' && error.name === NAME);
 }
 
-/** The wasm throws plain `{ code, message }` objects. @param {any} thrown */
+/** The wasm throws the JSON text of `{ code, message, detail }`. @param {any} thrown */
 export function toError(thrown) {
   if (isOrderBridgeError(thrown)) return thrown;
-  if (typeof thrown?.code === 'string') return new OrderBridgeError(thrown.code, thrown.message, { detail: thrown.detail });
+  if (typeof thrown === 'string') {
+    const { code, message, detail } = JSON.parse(thrown);
+    return new OrderBridgeError(code, message, { detail });
+  }
   return new OrderBridgeError('INTERNAL', 'order-bridge itself failed; the next call works.', { cause: thrown });
 }

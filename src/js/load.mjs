@@ -1,8 +1,9 @@
 /** Loads the wasm once per page, and forgets a failed load so that the next call tries again. */
-import { __wbg_reset_state as renew, Core, default as instantiate, INTEGRITY } from './order_bridge.js';
+import { INTEGRITY } from './order_bridge.js';
 import { createBridge } from './bridge.mjs';
 import { checkEngine, tooOld } from './engine.mjs';
 import { OrderBridgeError } from './errors.mjs';
+import { instantiate } from './instance.mjs';
 
 const FILE = 'order_bridge_bg.wasm';
 const ADVICE = 'Check its address or pass the option wasm.';
@@ -24,7 +25,7 @@ export function createLoader(defaultSource) {
       throw error;
     });
     await loading;
-    return createBridge({ Core, renew }, own);
+    return createBridge(own);
   };
 }
 
@@ -52,11 +53,10 @@ async function load(source) {
     if (typeof from?.then === 'function') from = await from;
     const module = await compile(from);
     // The glue keeps what it was once given: only our own wasm may reach it.
-    if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'core_new')) {
+    if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'begin')) {
       throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is another WebAssembly. ${ADVICE}`);
     }
-    // Not at once: an engine may refuse that on a page's own thread for all but the smallest (Chrome before 115: 4 KB).
-    await instantiate({ module_or_path: module });
+    await instantiate(module);
   } catch (cause) {
     throw explain(cause, addressOf(from));
   }

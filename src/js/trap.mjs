@@ -19,9 +19,9 @@ export function onFailure(callback) {
 /** The glue takes some results apart. @type {never[]} */
 const NOTHING = [];
 /** What the platform calls and not a caller of ours: nobody could catch what these throw. */
-const CALLED_BACK = /^closure_/;
+const CALLED_BACK = /convert__closures/;
 
-/** An instance's exports; a failed one's do nothing. The glue calls no others. @param {Record<string, any>} exports */
+/** An instance's exports; a failed one's do nothing. The glue calls no others. @param {Record<string, any>} exports @returns {Record<string, any>} */
 export function guarded(exports) {
   let dead = false;
   const guard = (/** @type {string} */ name, /** @type {(...args: any[]) => any} */ call) => (/** @type {any[]} */ ...args) => {

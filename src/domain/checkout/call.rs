@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::outcome::CheckoutResult;
 use super::{Checkout, ledger};
-use crate::domain::flow::{Io, StepEvent, StepState};
+use crate::domain::flow::{Io, Patience, StepEvent, StepState};
 use crate::domain::messages::Situation;
 use crate::domain::problem::{Code, Problem, Step, Warning};
 
@@ -40,14 +40,14 @@ impl Call {
     }
 
     /// Tells the caller how far it is.
-    pub async fn tell(&self, step: Step, state: StepState) {
-        self.io.announce(StepEvent { step, state, reference: self.reference.clone() }).await;
+    pub fn tell(&self, step: Step, state: StepState) {
+        self.io.announce(&StepEvent { step, state, reference: self.reference.clone() });
     }
 
     /// Takes the lock of a cart. The error is the end of a call that does not want to wait any longer: whoever holds the
     /// lock may be placing an order, or has placed one: `seen` are the references that were done before.
     pub async fn lock(&self, cart: &str, seen: &[String]) -> Result<(), CheckoutResult> {
-        if self.io.lock_while_wanted(ledger::lock_name(cart)).await {
+        if self.io.lock(ledger::lock_name(cart), Patience::WhileWanted).await {
             return Ok(());
         }
         let rows = ledger::rows(&self.io, &self.checkout).await;
@@ -55,13 +55,13 @@ impl Call {
         Err(match open {
             Some(row) => self.unknown(Code::Aborted, &row.reference),
             // A page that goes away can read nothing, and yet it may be shown again.
-            None if self.io.is_leaving().await => self.unknown(Code::Aborted, &self.reference),
+            None if self.io.is_leaving() => self.unknown(Code::Aborted, &self.reference),
             None => self.not_sent(Code::Aborted),
         })
     }
 
     /// Lets go of it.
-    pub async fn unlock(&self, cart: &str) {
-        self.io.unlock(ledger::lock_name(cart)).await;
+    pub fn unlock(&self, cart: &str) {
+        self.io.unlock(&ledger::lock_name(cart));
     }
 }

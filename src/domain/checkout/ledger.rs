@@ -23,12 +23,6 @@ const SENT_MS: u64 = 7 * DAY_MS;
 /// to another zone and back or to the right date: that must not make a second order.
 const PLACED_MS: u64 = 3 * DAY_MS;
 
-/// Whether a row has to be readable where the database is not for a while: an order that is not remembered could be placed
-/// a second time, whereas a report can wait.
-pub fn is_vital(key: &str) -> bool {
-    key.starts_with(PREFIX)
-}
-
 /// How far a checkout is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -256,7 +250,7 @@ impl Row {
 
     /// Notes which session its order is to be paid with.
     pub async fn opened(&self, io: &Io, session: i64) {
-        let opened = Some(Opened { session, at: io.now().await });
+        let opened = Some(Opened { session, at: io.now() });
         Row { opened, ..self.clone() }.keep(io).await;
     }
 
@@ -273,7 +267,7 @@ impl Row {
     /// The order exists.
     pub async fn placed(&mut self, io: &Io, order: &Order) {
         self.state = State::Placed;
-        self.placed_at = io.now().await;
+        self.placed_at = io.now();
         self.order = Some(Placed::of(order));
         self.keep(io).await;
     }
@@ -309,7 +303,7 @@ async fn all(io: &Io) -> Vec<Row> {
                 rows.insert(place, row);
             }
             _ => {
-                let at = io.now().await;
+                let at = io.now();
                 io.put_row(format!("{QUARANTINE}{at:015}-{key}"), text).await;
                 io.delete_row(key).await;
             }
@@ -325,7 +319,7 @@ pub async fn row_of(io: &Io, checkout: &Checkout, reference: &str) -> Option<Row
 
 /// Forgets what is no more than a memory.
 pub async fn tidy(io: &Io) {
-    let now = io.now().await;
+    let now = io.now();
     for row in all(io).await {
         if row.is_over(now) {
             row.forget(io).await;

@@ -17,7 +17,7 @@ const MOST_PAGES: usize = 5;
 /// still be on its way. The error is what kept the list away.
 pub async fn look_up(io: &Io, client: &Client, row: &Row) -> Result<Option<Order>, Exchange> {
     let Some(marker) = &row.marker else { return Ok(None) };
-    let until = Deadline::read(io).await;
+    let until = Deadline::read(io);
     let (found, total) = page(io, client, row, marker, 0, until).await?;
     let mut end = total;
     let mut found = found;

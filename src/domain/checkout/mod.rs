@@ -28,7 +28,7 @@ use super::validation::Report;
 
 use ledger::{Row, State};
 pub use options::{PlaceOrderOptions, SessionWish};
-pub use outcome::{CheckoutResult, StepResult};
+pub use outcome::CheckoutResult;
 
 /// What every call of one bridge shares.
 #[derive(Debug)]

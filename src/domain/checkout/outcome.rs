@@ -1,19 +1,16 @@
 //! What a checkout came to, told by evidence: an order stands, was refused, was never sent, or may exist.
 
-use serde::Serialize;
-
+use crate::domain::data::{Data, Entries};
 use crate::domain::http::Exchange;
 use crate::domain::messages::{Language, Situation};
 use crate::domain::ocular::OcularResponse;
-use crate::domain::ocular::answer::as_map;
 use crate::domain::oneentry::answers::{code_of, status_of};
 use crate::domain::oneentry::{Order, PaymentSession, refusal};
 use crate::domain::problem::{Code, Problem, Step, Warning};
 use crate::domain::validation::Detail;
 
 /// Result of `placeOrder` and `createOrder`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "outcome", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::large_enum_variant, reason = "one a checkout, moved twice")]
 pub enum CheckoutResult {
     /// The order exists.
@@ -29,7 +26,6 @@ pub enum CheckoutResult {
         /// What Ocular answered.
         tracking: Option<OcularResponse>,
         /// A later step's failure.
-        #[serde(skip_serializing_if = "Option::is_none")]
         problem: Option<Problem>,
         /// What did not stop it.
         warnings: Vec<Warning>,
@@ -41,7 +37,6 @@ pub enum CheckoutResult {
         /// Why.
         problem: Problem,
         /// Fields that the refusal names.
-        #[serde(serialize_with = "as_map")]
         detail: Option<Detail>,
     },
     /// Nothing was sent.
@@ -49,7 +44,6 @@ pub enum CheckoutResult {
         /// Why.
         problem: Problem,
         /// Fields that break a rule.
-        #[serde(serialize_with = "as_map")]
         detail: Option<Detail>,
     },
     /// The request left and no trustworthy answer came: the order may exist.
@@ -59,12 +53,43 @@ pub enum CheckoutResult {
         /// What kept the answer away.
         problem: Problem,
         /// What else is worth knowing.
-        #[serde(skip_serializing_if = "Vec::is_empty")]
         warnings: Vec<Warning>,
     },
 }
 
 impl CheckoutResult {
+    /// As callers get it; `order.raw` is still JSON text.
+    pub fn to_data(&self) -> Data {
+        let mut out = Entries::default();
+        let detail_of = |detail: &Option<Detail>| detail_data(detail.as_deref().unwrap_or_default());
+        match self {
+            CheckoutResult::Accepted { reference, order, session, payment_url, tracking, problem, warnings } => {
+                out.text("outcome", "accepted").text("reference", reference).put("order", order.to_data());
+                out.put("session", session.as_ref().map_or(Data::Null, PaymentSession::to_data));
+                out.put("paymentUrl", Data::of_text(payment_url.as_ref()));
+                out.put("tracking", tracking.as_ref().map_or(Data::Null, OcularResponse::to_data));
+                if let Some(problem) = problem {
+                    out.put("problem", problem.to_data());
+                }
+                out.put("warnings", Data::list(warnings, Warning::to_data));
+            }
+            CheckoutResult::Rejected { reference, problem, detail } => {
+                out.text("outcome", "rejected").text("reference", reference);
+                out.put("problem", problem.to_data()).put("detail", detail_of(detail));
+            }
+            CheckoutResult::NotSent { problem, detail } => {
+                out.text("outcome", "notSent").put("problem", problem.to_data()).put("detail", detail_of(detail));
+            }
+            CheckoutResult::Unknown { reference, problem, warnings } => {
+                out.text("outcome", "unknown").text("reference", reference).put("problem", problem.to_data());
+                if !warnings.is_empty() {
+                    out.put("warnings", Data::list(warnings, Warning::to_data));
+                }
+            }
+        }
+        out.end()
+    }
+
     /// The bridge itself failed in the middle of a call: what it has sent is not known any more.
     pub fn lost(language: Language) -> CheckoutResult {
         let problem = Problem::new(Code::Internal, None, Situation::OrderUnknown, language);
@@ -72,30 +97,35 @@ impl CheckoutResult {
     }
 }
 
-/// Result of a single step: `{ ok: true, value }` or `{ ok: false, problem }`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct StepResult<T> {
-    ok: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<T>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    problem: Option<Problem>,
-}
-
-impl StepResult<()> {
-    /// The bridge itself failed in the middle of a call.
-    pub fn lost(language: Language) -> StepResult<()> {
-        StepResult::from(Err(Problem::new(Code::Internal, None, Situation::Elsewhere, language)))
+/// Result of a single step, as callers get it: `{ ok: true, value }` or `{ ok: false, problem }`.
+pub fn step_result(result: Result<Data, Problem>) -> Data {
+    match result {
+        Ok(value) => Entries::default().bool("ok", true).put("value", value).end(),
+        Err(problem) => failed_step(&problem, Vec::new()),
     }
 }
 
-impl<T> From<Result<T, Problem>> for StepResult<T> {
-    fn from(result: Result<T, Problem>) -> StepResult<T> {
-        match result {
-            Ok(value) => StepResult { ok: true, value: Some(value), problem: None },
-            Err(problem) => StepResult { ok: false, value: None, problem: Some(problem) },
-        }
+/// The same of a step that names the fields that are wrong.
+pub fn failed_step(problem: &Problem, detail: Detail) -> Data {
+    let mut out = Entries::default();
+    out.bool("ok", false).put("problem", problem.to_data());
+    if !detail.is_empty() {
+        out.put("detail", detail_data(&detail));
     }
+    out.end()
+}
+
+/// The bridge itself failed in the middle of a single step.
+pub fn lost_step(language: Language) -> Data {
+    step_result(Err(Problem::new(Code::Internal, None, Situation::Elsewhere, language)))
+}
+
+fn detail_data(detail: &[(String, Vec<String>)]) -> Data {
+    let mut out = Entries::default();
+    for (path, texts) in detail {
+        out.put(path, Data::list(texts, |text| Data::Text(text.clone())));
+    }
+    out.end()
 }
 
 /// The problem that an exchange is at a step.

@@ -31,12 +31,12 @@ impl Call {
     pub async fn payment(&self, row: &Row, order_id: i64, is_new: bool, options: &PlaceOrderOptions) -> Payment {
         let mut payment = Payment::default();
         let Some(wish) = &options.session else { return payment };
-        self.tell(Step::CreateSession, StepState::Start).await;
+        self.tell(Step::CreateSession, StepState::Start);
         let created = match is_new {
             true => self.checkout.create_session(&self.io, order_id, wish, Situation::OrderStands).await,
             false => self.checkout.open_session(&self.io, order_id, wish, row.opened).await,
         };
-        let Some(session) = self.noted(Step::CreateSession, created, &mut payment).await else { return payment };
+        let Some(session) = self.noted(Step::CreateSession, created, &mut payment) else { return payment };
         let id = session.id;
         let waits_for_url = wish.kind == "session" && session.payment_url.is_none() && session.is_waiting();
         payment.session = Some(session);
@@ -57,10 +57,10 @@ impl Call {
     }
 
     async fn wait_for_url(&self, order_id: i64, payment: &mut Payment) {
-        self.tell(Step::GetSession, StepState::Start).await;
-        let until = Deadline::read(&self.io).await;
+        self.tell(Step::GetSession, StepState::Start);
+        let until = Deadline::read(&self.io);
         for pause in URL_PAUSES_MS {
-            if !until.allows(&self.io, pause).await {
+            if !until.allows(&self.io, pause) {
                 break;
             }
             self.io.wait(pause).await;
@@ -80,19 +80,19 @@ impl Call {
             }
         }
         let state = if payment.problem.is_some() { StepState::Failed } else { StepState::Done };
-        self.tell(Step::GetSession, state).await;
+        self.tell(Step::GetSession, state);
     }
 
     async fn update(&self, status: &str, payment: &mut Payment) {
         let Some(session) = &payment.session else { return };
         let url = session.payment_url.clone();
         let update = SessionUpdate { status: status.to_owned(), payment_url: Some(url) };
-        self.tell(Step::UpdateSession, StepState::Start).await;
+        self.tell(Step::UpdateSession, StepState::Start);
         let updated = self.checkout.update_session(&self.io, session.id, &update, Situation::OrderStands).await;
         match updated {
             // The documented scenario asks for a route that not every server has.
             Err(problem) if matches!(problem.status, Some(403..=405)) => {
-                self.tell(Step::UpdateSession, StepState::Failed).await;
+                self.tell(Step::UpdateSession, StepState::Failed);
                 payment.warnings.push(Warning {
                     code: "SESSION_UPDATE_UNSUPPORTED",
                     message: "The server has no route to update a payment session; the order and its session stand."
@@ -101,7 +101,7 @@ impl Call {
                 });
             }
             updated => {
-                if let Some(mut session) = self.noted(Step::UpdateSession, updated, payment).await {
+                if let Some(mut session) = self.noted(Step::UpdateSession, updated, payment) {
                     if let Some(before) = payment.session.take() {
                         session.order_id = before.order_id;
                     }
@@ -111,13 +111,13 @@ impl Call {
         }
     }
 
-    async fn noted(
+    fn noted(
         &self,
         step: Step,
         result: Result<PaymentSession, Problem>,
         payment: &mut Payment,
     ) -> Option<PaymentSession> {
-        self.tell(step, if result.is_ok() { StepState::Done } else { StepState::Failed }).await;
+        self.tell(step, if result.is_ok() { StepState::Done } else { StepState::Failed });
         result.map_err(|problem| payment.problem = Some(problem)).ok()
     }
 }

@@ -2,15 +2,13 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
-
 use super::Checkout;
 use super::ledger::{self, State};
+use crate::domain::data::{Data, Entries, MAX_SAFE_INTEGER};
 use crate::domain::flow::Io;
 
 /// One of them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingCheckout {
     /// For `resume`.
     pub reference: String,
@@ -24,9 +22,25 @@ pub struct PendingCheckout {
     pub started_at: u64,
 }
 
+impl PendingCheckout {
+    /// As callers get it; `startedAt` is still a number.
+    pub fn to_data(&self) -> Data {
+        let state = match self.state {
+            PendingState::OrderSent => "orderSent",
+            PendingState::OrderPlaced => "orderPlaced",
+        };
+        Entries::default()
+            .text("reference", &self.reference)
+            .text("state", state)
+            .put("orderId", self.order_id.map_or(Data::Null, Data::of_integer))
+            .bool("superseded", self.superseded)
+            .integer("startedAt", i64::try_from(self.started_at).unwrap_or(MAX_SAFE_INTEGER))
+            .end()
+    }
+}
+
 /// How far an unfinished checkout is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PendingState {
     /// The order may exist.
     OrderSent,
@@ -36,7 +50,7 @@ pub enum PendingState {
 
 /// `pending`, oldest first.
 pub async fn pending(checkout: Rc<Checkout>, io: Io) -> Vec<PendingCheckout> {
-    let now = io.now().await;
+    let now = io.now();
     let rows = ledger::rows(&io, &checkout).await.into_iter();
     rows.filter(|row| !row.is_over(now) && !checkout.is_done(row))
         .map(|row| PendingCheckout {

@@ -38,14 +38,14 @@ pub async fn place_order(
     let warnings = report.unknown().iter().map(|path| unknown_property(path, Step::Validate)).collect();
     // Before anything is waited for: what this page is told from now on, it is told while this call is under way.
     let told = checkout.done.borrow().clone();
-    let mut call = Call { reference: io.uuid().await, checkout, io, warnings };
-    call.tell(Step::Validate, StepState::Start).await;
+    let mut call = Call { reference: io.uuid(), checkout, io, warnings };
+    call.tell(Step::Validate, StepState::Start);
     let Some(order) = order else {
-        call.tell(Step::Validate, StepState::Failed).await;
+        call.tell(Step::Validate, StepState::Failed);
         let problem = call.problem(Code::Validation, Step::Validate, Situation::NoOrder);
         return CheckoutResult::NotSent { problem, detail: Some(report.detail("")) };
     };
-    call.tell(Step::Validate, StepState::Done).await;
+    call.tell(Step::Validate, StepState::Done);
 
     let row = Row::about(&call.checkout, &order, &call.reference);
     let cart = row.cart.clone();
@@ -54,7 +54,7 @@ pub async fn place_order(
         return ended;
     }
     let result = call.place(order, row, &seen, options).await;
-    call.unlock(&cart).await;
+    call.unlock(&cart);
     result
 }
 
@@ -86,7 +86,7 @@ impl Call {
     ) -> CheckoutResult {
         let plan = self.plan_report(options.track.take());
         let mut earlier = self.earlier(&row.cart).await;
-        if self.io.is_leaving().await {
+        if self.io.is_leaving() {
             // It may be shown again, and what it could not read any more may say that there is an order.
             return self.unknown(Code::Aborted, &self.reference);
         }
@@ -99,18 +99,18 @@ impl Call {
             };
         }
 
-        if self.io.is_offline().await {
+        if self.io.is_offline() {
             return self.not_sent(Code::Offline);
         }
         if let Err(ended) = self.sign_in().await {
             return *ended;
         }
         row.marker = options.reference_marker.take();
-        row.report = self.report_to_keep(&plan).await;
-        row.sent_at = self.io.now().await;
+        row.report = self.report_to_keep(&plan);
+        row.sent_at = self.io.now();
         let mut is_kept = row.keep(&self.io).await;
         if !is_kept {
-            if self.io.is_leaving().await {
+            if self.io.is_leaving() {
                 return self.not_sent(Code::Aborted);
             }
             // The page may have gone away and come back meanwhile.
@@ -126,15 +126,15 @@ impl Call {
             });
         }
         self.supersede(&mut earlier, true).await;
-        self.tell(Step::CreateOrder, StepState::Start).await;
+        self.tell(Step::CreateOrder, StepState::Start);
         let created = self.create(&order, row.marker.as_deref()).await;
-        self.tell(Step::CreateOrder, if created.is_ok() { StepState::Done } else { StepState::Failed }).await;
+        self.tell(Step::CreateOrder, if created.is_ok() { StepState::Done } else { StepState::Failed });
         let created = match created {
             Ok(created) => created,
             Err(ended) => {
                 match *ended {
                     // To be looked up from now on.
-                    CheckoutResult::Unknown { .. } => self.io.wake().await,
+                    CheckoutResult::Unknown { .. } => self.io.wake(),
                     _ => {
                         row.forget(&self.io).await;
                         self.supersede(&mut earlier, false).await;
@@ -159,7 +159,7 @@ impl Call {
 
     /// Earlier checkouts of this cart that may stand in the way of another one, oldest first.
     async fn earlier(&self, cart: &str) -> Vec<Row> {
-        let now = self.io.now().await;
+        let now = self.io.now();
         let mut rows = ledger::rows(&self.io, &self.checkout).await;
         rows.retain(|row| row.cart == cart && !row.superseded && !row.is_over(now));
         rows
@@ -167,7 +167,7 @@ impl Call {
 
     /// The earlier checkout that this call means, too: its row and order, or the reference of one that may exist.
     async fn same_wish(&self, mut earlier: Vec<Row>, seen: &[String]) -> Option<Result<(Row, Order), String>> {
-        let now = self.io.now().await;
+        let now = self.io.now();
         let is_same = |row: &Row| {
             row.order.is_some()
                 && (!self.checkout.is_done(row)
@@ -192,7 +192,7 @@ impl Call {
 
     /// Looks an order up whose answer was lost; writes down that it exists.
     pub async fn find(&self, row: &mut Row) -> Option<Order> {
-        if self.io.is_offline().await {
+        if self.io.is_offline() {
             return None;
         }
         let found = look_up(&self.io, &self.checkout.client, row).await.ok()??;
@@ -242,9 +242,9 @@ impl Call {
         if !self.checkout.client.must_sign_in() {
             return Ok(());
         }
-        self.tell(Step::Auth, StepState::Start).await;
+        self.tell(Step::Auth, StepState::Start);
         let signed_in = self.checkout.auth(&self.io, Situation::NoOrder).await;
-        self.tell(Step::Auth, if signed_in.is_ok() { StepState::Done } else { StepState::Failed }).await;
+        self.tell(Step::Auth, if signed_in.is_ok() { StepState::Done } else { StepState::Failed });
         signed_in.map(drop).map_err(|problem| Box::new(CheckoutResult::NotSent { problem, detail: None }))
     }
 

@@ -23,11 +23,11 @@ impl Checkout {
     /// Everything that can be done before the click: the guest is known, the device header is made, the browser has
     /// leave for what will be sent. Whatever fails here is tried and told by the call that needs it.
     pub async fn prepare(&self, io: &Io, storage: Option<&str>) {
-        let asks_for_leave = io.preconnect(self.client.origin()).await;
+        let asks_for_leave = io.preconnect(&self.client.origin());
         if self.client.identify(io).await.is_err() {
             return;
         }
-        self.client.ready_headers(io).await;
+        self.client.ready_headers(io);
         if !asks_for_leave {
             return;
         }
@@ -56,7 +56,7 @@ impl Checkout {
         let path = preview::path(self.client.lang_code());
         // It changes nothing, so that it may be asked for more than once.
         let exchange =
-            self.client.repeat(io, Method::Post, &path, Some(cart.to_json()), Deadline::read(io).await).await;
+            self.client.repeat(io, Method::Post, &path, Some(cart.to_json()), Deadline::read(io)).await;
         match exchange.as_ref().ok().and_then(|answer| preview::read(answer, &cart)) {
             Some((value, previewed)) => {
                 self.previewed.replace(Some(previewed));
@@ -80,7 +80,7 @@ impl Checkout {
 
     async fn get(&self, io: &Io, path: String, read: fn(&Answer, &str) -> Option<String>) -> Result<String, Refused> {
         self.identified(io).await?;
-        let exchange = self.client.repeat(io, Method::Get, &path, None, Deadline::read(io).await).await;
+        let exchange = self.client.repeat(io, Method::Get, &path, None, Deadline::read(io)).await;
         let value = exchange.as_ref().ok().and_then(|answer| read(answer, self.client.lang_code()));
         value.ok_or_else(|| self.refused(&exchange, Step::Validate))
     }

@@ -29,9 +29,9 @@ impl Call {
     }
 
     /// What the ledger keeps of it, so that a crash does not lose the report.
-    pub async fn report_to_keep(&self, plan: &Plan) -> Option<Report> {
+    pub fn report_to_keep(&self, plan: &Plan) -> Option<Report> {
         let lines = plan.lines.as_ref()?.to_json();
-        let session = track::session_of(&self.io, &self.checkout.ocular).await?;
+        let session = track::session_of(&self.io, &self.checkout.ocular)?;
         Some(Report { session, lines: Some(lines) })
     }
 
@@ -42,7 +42,7 @@ impl Call {
             Some(report) if report.lines.is_none() => report.lines = plan.lines.as_ref().map(BuyOrder::to_json),
             Some(_) => {}
             None => {
-                row.report = self.report_to_keep(plan).await;
+                row.report = self.report_to_keep(plan);
                 if row.report.is_some() {
                     row.keep(&self.io).await;
                 }
@@ -56,7 +56,7 @@ impl Call {
         if kept.is_none() && plan.lines.is_none() && plan.refused.is_none() {
             return (None, None);
         }
-        self.tell(Step::Track, StepState::Start).await;
+        self.tell(Step::Track, StepState::Start);
         let response = match (kept, plan.refused) {
             (Some((session, lines)), _) => {
                 track::send_for(&self.io, &self.checkout.ocular, &lines, session.clone()).await
@@ -70,7 +70,7 @@ impl Call {
             (2, _) => Some(Code::Validation),
             (_, code) => Some(code.unwrap_or(Code::Server)),
         };
-        self.tell(Step::Track, if code.is_none() { StepState::Done } else { StepState::Failed }).await;
+        self.tell(Step::Track, if code.is_none() { StepState::Done } else { StepState::Failed });
         let problem = code.map(|code| self.problem(code, Step::Track, Situation::ReportFailed));
         (Some(response), problem)
     }

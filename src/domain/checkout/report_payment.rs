@@ -2,11 +2,9 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
-
 use super::Checkout;
 use super::told::paid;
-use crate::domain::data::Data;
+use crate::domain::data::{Data, Entries};
 use crate::domain::flow::Io;
 use crate::domain::messages::Situation;
 use crate::domain::ocular::OcularResponse;
@@ -19,11 +17,19 @@ use crate::domain::problem::Problem;
 const COMPLETED: u8 = 0;
 
 /// How the payment stands, and what Ocular answered; `None` while nothing was to be told.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct PaymentReport {
     pub session: PaymentSession,
     pub tracking: Option<OcularResponse>,
+}
+
+impl PaymentReport {
+    /// As callers get it.
+    pub fn to_data(&self) -> Data {
+        let tracking = self.tracking.as_ref().map_or(Data::Null, OcularResponse::to_data);
+        Entries::default().put("session", self.session.to_data()).put("tracking", tracking).end()
+    }
 }
 
 /// Reads the session and reports its end under the order's number.

@@ -40,6 +40,6 @@ pub async fn resume(
             }
         }
     };
-    call.unlock(&cart).await;
+    call.unlock(&cart);
     result
 }

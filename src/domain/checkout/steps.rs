@@ -1,12 +1,10 @@
 //! The single steps, named as the documentation names them.
 
-use serde::Serialize;
-
 use super::Checkout;
 use super::ledger::Opened;
 use super::options::SessionWish;
 use super::outcome::problem_of;
-use crate::domain::data::Data;
+use crate::domain::data::{Data, Entries};
 use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Method};
@@ -19,11 +17,17 @@ use crate::domain::retry::{BUSY_PAUSE_MS, retry_after_ms};
 use crate::domain::url;
 
 /// Who is ordering.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedIn {
     /// The shared guest user's name, or the anonymous guest's id.
     pub user_identifier: String,
+}
+
+impl SignedIn {
+    /// As callers get it.
+    pub fn to_data(&self) -> Data {
+        Entries::default().text("userIdentifier", &self.user_identifier).end()
+    }
 }
 
 /// What is written on a session.
@@ -86,7 +90,7 @@ impl Checkout {
         wish: &SessionWish,
         situation: Situation,
     ) -> Result<PaymentSession, Problem> {
-        let until = Deadline::write(io).await;
+        let until = Deadline::write(io);
         self.create_session_until(io, order_id, wish, situation, until).await
     }
 
@@ -110,7 +114,7 @@ impl Checkout {
             let exchange = self.client.once(io, Method::Post, SESSIONS, Some(body.clone()), Some(until)).await;
             let read = exchange.as_ref().ok().and_then(|answer| PaymentSession::read(answer, order_id, &wish.kind));
             if let Some(session) = read {
-                return self.safe(io, session, Step::CreateSession, situation).await;
+                return self.safe(io, session, Step::CreateSession, situation);
             }
             let refused = matches!(&exchange, Ok(answer) if is_refusal(answer) && answer.status != 429);
             if refused || !again || stopped(&exchange) {
@@ -126,10 +130,10 @@ impl Checkout {
             }
             match self.look_up_session(io, order_id, until).await {
                 Ok(Some(session)) if session.serves(&wish.kind) => {
-                    return self.safe(io, session, Step::CreateSession, situation).await;
+                    return self.safe(io, session, Step::CreateSession, situation);
                 }
                 // None, or one that still waits but was opened for something else: nobody pays with it.
-                Ok(found) if found.as_ref().is_none_or(PaymentSession::is_waiting) && until.allows(io, 0).await => {}
+                Ok(found) if found.as_ref().is_none_or(PaymentSession::is_waiting) && until.allows(io, 0) => {}
                 // A session that ended, or no way to tell: a second one could undo a payment under way. Or no time.
                 _ => return Err(problem_of(&exchange, Step::CreateSession, situation, self.language)),
             }
@@ -147,9 +151,9 @@ impl Checkout {
         opened: Option<Opened>,
     ) -> Result<PaymentSession, Problem> {
         let situation = Situation::OrderStands;
-        let until = Deadline::write(io).await;
+        let until = Deadline::write(io);
         let path = sessions_path(order_id);
-        let mut asked_at = io.now().await;
+        let mut asked_at = io.now();
         let mut exchange = self.client.repeat(io, Method::Get, &path, None, until).await;
         while let (Some(opened), Ok(answer)) = (opened, &exchange)
             && answer.is_success()
@@ -157,16 +161,16 @@ impl Checkout {
             // An answer may have been long on its way. A clock that was set back says nothing.
             && asked_at.checked_sub(opened.at).is_some_and(|age| age < MOST_LAG_MS)
         {
-            if !until.allows(io, LOOK_AGAIN_MS).await {
+            if !until.allows(io, LOOK_AGAIN_MS) {
                 return Err(Problem::new(Code::Timeout, Some(Step::CreateSession), situation, self.language));
             }
             io.wait(LOOK_AGAIN_MS).await;
-            asked_at = io.now().await;
+            asked_at = io.now();
             exchange = self.client.repeat(io, Method::Get, &path, None, until).await;
         }
         match exchange.as_ref().ok().and_then(|answer| PaymentSession::read_end(answer, order_id)) {
             Some(Some(session)) if session.serves(&wish.kind) || session.is_settled() => {
-                self.safe(io, session, Step::CreateSession, situation).await
+                self.safe(io, session, Step::CreateSession, situation)
             }
             Some(_) => self.create_session_until(io, order_id, wish, situation, until).await,
             None => Err(problem_of(&exchange, Step::CreateSession, situation, self.language)),
@@ -182,10 +186,10 @@ impl Checkout {
         situation: Situation,
     ) -> Result<PaymentSession, Problem> {
         let path = format!("/payments/sessions/{id}");
-        let until = Deadline::write(io).await;
+        let until = Deadline::write(io);
         let exchange = self.client.repeat(io, Method::Put, &path, Some(update.to_json()), until).await;
         match exchange.as_ref().ok().and_then(|answer| PaymentSession::read(answer, 0, "session")) {
-            Some(session) => self.safe(io, session, Step::UpdateSession, situation).await,
+            Some(session) => self.safe(io, session, Step::UpdateSession, situation),
             None => Err(problem_of(&exchange, Step::UpdateSession, situation, self.language)),
         }
     }
@@ -197,7 +201,7 @@ impl Checkout {
         order_id: i64,
         situation: Situation,
     ) -> Result<PaymentSession, Problem> {
-        let seen = self.session_if_seen(io, order_id, situation, Deadline::read(io).await).await?;
+        let seen = self.session_if_seen(io, order_id, situation, Deadline::read(io)).await?;
         seen.ok_or_else(|| Problem::new(Code::NotFound, Some(Step::GetSession), situation, self.language))
     }
 
@@ -208,10 +212,10 @@ impl Checkout {
         order_id: i64,
         situation: Situation,
     ) -> Result<PaymentSession, Problem> {
-        let until = Deadline::read(io).await;
+        let until = Deadline::read(io);
         let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None, until).await;
         match exchange.as_ref().ok().and_then(|answer| PaymentSession::read_end(answer, order_id)) {
-            Some(Some(session)) => self.safe(io, session, Step::GetSession, situation).await,
+            Some(Some(session)) => self.safe(io, session, Step::GetSession, situation),
             Some(None) => Err(Problem::new(Code::NotFound, Some(Step::GetSession), situation, self.language)),
             None => Err(problem_of(&exchange, Step::GetSession, situation, self.language)),
         }
@@ -226,7 +230,7 @@ impl Checkout {
         until: Deadline,
     ) -> Result<Option<PaymentSession>, Problem> {
         match self.look_up_session(io, order_id, until).await {
-            Ok(Some(session)) => self.safe(io, session, Step::GetSession, situation).await.map(Some),
+            Ok(Some(session)) => self.safe(io, session, Step::GetSession, situation).map(Some),
             Ok(None) => Ok(None),
             Err(exchange) => Err(problem_of(&exchange, Step::GetSession, situation, self.language)),
         }
@@ -244,7 +248,7 @@ impl Checkout {
     }
 
     /// Hands a session on only with a payment URL that a shopper may be sent to, in parsed form.
-    async fn safe(
+    fn safe(
         &self,
         io: &Io,
         mut session: PaymentSession,
@@ -252,8 +256,7 @@ impl Checkout {
         situation: Situation,
     ) -> Result<PaymentSession, Problem> {
         if let Some(text) = session.payment_url.take() {
-            let parts = io.parse_url(text).await;
-            session.payment_url = url::payment_url(parts.map(|parts| *parts), &self.payment_hosts);
+            session.payment_url = url::payment_url(io.parse_url(&text), &self.payment_hosts);
             if session.payment_url.is_none() {
                 return Err(Problem::new(Code::UnsafePaymentUrl, Some(step), situation, self.language));
             }

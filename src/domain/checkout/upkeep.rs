@@ -6,7 +6,8 @@ use std::rc::Rc;
 use super::Checkout;
 use super::call::Call;
 use super::ledger::{self, Row, State};
-use crate::domain::flow::Io;
+use crate::domain::data::{Data, Entries};
+use crate::domain::flow::{Io, Patience};
 use crate::domain::oneentry::Order;
 use crate::domain::problem::{Step, Warning};
 
@@ -24,8 +25,7 @@ fn pause_ms(looks: usize) -> Option<u32> {
 }
 
 /// An order whose answer was lost and that was found.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The checkout's own reference.
     pub reference: String,
@@ -34,8 +34,18 @@ pub struct Found {
     /// The shopper has ordered the same cart again meanwhile.
     pub superseded: bool,
     /// What the shop should know of it.
-    #[serde(skip)]
     pub warning: Option<Warning>,
+}
+
+impl Found {
+    /// As callers get it.
+    pub fn to_data(&self) -> Data {
+        Entries::default()
+            .text("reference", &self.reference)
+            .integer("orderId", self.order_id)
+            .bool("superseded", self.superseded)
+            .end()
+    }
 }
 
 /// Several orders where one may have been wanted: the shopper has ordered `order` again meanwhile, or the browser has sent its
@@ -79,14 +89,14 @@ pub async fn keep_looking(io: Io, checkout: Rc<Checkout>, tell: impl Fn(Found)) 
 
 /// Tells whether something is left that another look may find.
 async fn look(io: &Io, checkout: &Rc<Checkout>, tell: &impl Fn(Found)) -> bool {
-    let now = io.now().await;
+    let now = io.now();
     let mut left = false;
     for row in ledger::rows(io, checkout).await {
         if !is_open(&row) || row.is_over(now) {
             continue;
         }
         let lock = ledger::lock_name(&row.cart);
-        if !io.lock(lock.clone(), false).await {
+        if !io.lock(lock.clone(), Patience::None).await {
             left = true;
             continue;
         }
@@ -94,7 +104,7 @@ async fn look(io: &Io, checkout: &Rc<Checkout>, tell: &impl Fn(Found)) -> bool {
         if let Some(row) = ledger::row_of(io, checkout, &row.reference).await.filter(is_open) {
             left |= !look_after(io, checkout, row, tell).await;
         }
-        io.unlock(lock).await;
+        io.unlock(&lock);
     }
     left
 }

@@ -1,12 +1,10 @@
 //! Reading what Ocular answers into the vendor's three forms.
 
-use serde::{Serialize, Serializer};
-
 use crate::domain::data::Data;
 use crate::domain::http::{Answer, Exchange, Fault};
-use crate::domain::json;
+use crate::domain::json::{self, Object};
 use crate::domain::problem::Code;
-use crate::domain::validation::{Detail, Report};
+use crate::domain::validation::{Detail, Report, to_json};
 
 use super::VALIDATOR;
 
@@ -15,25 +13,16 @@ const MAX_QUOTE: usize = 200;
 const FIELD_ERROR: &str = "Field validation error";
 
 /// What `setBuyOrder` and `setBuyOrderState` resolve to; the vendor's format.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OcularResponse {
     /// 0 success, 1 failure, 2 validation error.
     pub status_code: u8,
     /// The vendor's text.
     pub message: String,
     /// Why the bridge itself says 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<Code>,
     /// Field texts of a validation error.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "as_map")]
     pub detail: Option<Detail>,
-}
-
-/// A list of pairs as an object, its order kept.
-pub fn as_map<S: Serializer>(detail: &Option<Detail>, serializer: S) -> Result<S::Ok, S::Error> {
-    let pairs = detail.iter().flatten().map(|(path, texts)| (path, texts));
-    serializer.collect_map(pairs)
 }
 
 impl OcularResponse {
@@ -45,6 +34,28 @@ impl OcularResponse {
     /// 1, with the reason that the bridge gives.
     pub fn failure(message: String, code: Code) -> OcularResponse {
         OcularResponse { status_code: 1, message, code: Some(code), detail: None }
+    }
+
+    /// As callers get it, as JSON text: there may be many thousands of texts in it.
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        let mut object = Object::open(&mut out);
+        let digit = char::from(b'0' + self.status_code.min(9));
+        object.key("statusCode").push(digit);
+        object.text("message", &self.message);
+        if let Some(code) = self.code {
+            object.text("code", code.name());
+        }
+        if let Some(detail) = &self.detail {
+            object.raw("detail", &to_json(detail));
+        }
+        object.close();
+        out
+    }
+
+    /// As part of a checkout's result.
+    pub fn to_data(&self) -> Data {
+        json::parse(&self.to_json()).unwrap_or(Data::Null)
     }
 
     /// The bridge itself failed in the middle of a call.

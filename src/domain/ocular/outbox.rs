@@ -8,7 +8,7 @@ use super::config::OcularConfig;
 use super::track::{Kind, attempts, is_passing_failure};
 use crate::domain::data::Data;
 use crate::domain::deadline::Deadline;
-use crate::domain::flow::Io;
+use crate::domain::flow::{Io, Patience};
 use crate::domain::http::Fault;
 use crate::domain::json::{self, Object};
 
@@ -85,22 +85,22 @@ pub async fn report(
     session: String,
     body: String,
 ) -> OcularResponse {
-    let until = Deadline::write(io).await;
-    let row = row(io, config, kind, external_id, session, body).await;
+    let until = Deadline::write(io);
+    let row = row(io, config, kind, external_id, session, body);
     let key = row.key.clone();
     let lock = lock_name(external_id);
     config.answers.borrow_mut().push((key.clone(), None));
     // With the lock first, nobody else can deliver this row; but a busy lock must not keep it out of the storage.
-    let held = io.lock(lock.clone(), false).await;
-    let kept = !io.is_leaving().await && io.put_row(key.clone(), row.write()).await;
+    let held = io.lock(lock.clone(), Patience::None).await;
+    let kept = !io.is_leaving() && io.put_row(key.clone(), row.write()).await;
     if !held {
-        io.lock(lock.clone(), true).await;
+        io.lock(lock.clone(), Patience::Endless).await;
     }
     let answered =
         || config.answers.borrow().iter().find(|(known, _)| *known == key).and_then(|(_, answer)| answer.clone());
     let mut late = None;
     if answered().is_none() {
-        if io.is_leaving().await {
+        if io.is_leaving() {
             // Nothing can be waited for any more: one request that outlives the page.
             late = Some(attempts(io, config, kind, &row.session, &row.body, 1, until).await.0);
         } else {
@@ -111,9 +111,9 @@ pub async fn report(
             }
         }
     }
-    io.unlock(lock).await;
+    io.unlock(&lock);
     if late.as_ref().is_some_and(|late| late.status_code != 0) {
-        io.wake().await;
+        io.wake();
     }
     // Neither answered nor failed: another tab has delivered it while this one waited for its turn.
     let answer = answered().or(late).unwrap_or_else(|| OcularResponse::success("Success".to_owned()));
@@ -123,17 +123,17 @@ pub async fn report(
 
 /// Keeps a report without delivering it: [`deliver_all`] will, at once.
 pub async fn keep(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: String, body: String) {
-    let row = row(io, config, kind, external_id, session, body).await;
+    let row = row(io, config, kind, external_id, session, body);
     io.put_row(row.key.clone(), row.write()).await;
     config.is_fresh.set(true);
-    io.wake().await;
+    io.wake();
 }
 
-async fn row(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: String, body: String) -> Row {
-    let at = io.now().await;
+fn row(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: String, body: String) -> Row {
+    let at = io.now();
     let sequence = config.sequence.get();
     config.sequence.set(sequence.wrapping_add(1));
-    let key = format!("{PREFIX}{at:015}-{sequence:08}-{:08x}", io.dice().await);
+    let key = format!("{PREFIX}{at:015}-{sequence:08}-{:08x}", io.dice());
     Row { key, external_id: external_id.to_owned(), kind, to: config.target().to_owned(), session, body, at }
 }
 
@@ -147,7 +147,7 @@ struct Round {
 /// Delivers what is kept of one order, oldest first, until something cannot be delivered now.
 /// To be called with the order's lock. A call that waits for its `own` row goes no further than that, and has its deadline.
 async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, own: Option<(&str, Deadline)>) -> Round {
-    let now = io.now().await;
+    let now = io.now();
     let mut round = Round { delivered: Vec::new(), failed: None };
     let mut last: Option<(Row, OcularResponse)> = None;
     let rows = kept(io, config, now).await.into_iter().filter(|row| row.external_id == external_id);
@@ -158,7 +158,7 @@ async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, own: Option<
             _ => {
                 let until = match own {
                     Some((_, until)) => until,
-                    None => Deadline::write(io).await,
+                    None => Deadline::write(io),
                 };
                 let (response, exchange) = attempts(io, config, row.kind, &row.session, &row.body, 3, until).await;
                 // A caller who ends the call has not taken back what happened: the report waits for the upkeep.
@@ -202,7 +202,7 @@ fn lock_name(external_id: &str) -> String {
 /// something is left.
 pub async fn deliver_all(io: &Io, config: &OcularConfig) -> (Vec<(String, OcularResponse)>, bool) {
     let mut orders: Vec<String> = Vec::new();
-    let now = io.now().await;
+    let now = io.now();
     for row in kept(io, config, now).await {
         if !orders.contains(&row.external_id) {
             orders.push(row.external_id);
@@ -210,16 +210,16 @@ pub async fn deliver_all(io: &Io, config: &OcularConfig) -> (Vec<(String, Ocular
     }
     let (mut delivered, mut left) = (Vec::new(), false);
     for external_id in orders {
-        if io.is_offline().await {
+        if io.is_offline() {
             return (delivered, true);
         }
         let lock = lock_name(&external_id);
-        if !io.lock(lock.clone(), false).await {
+        if !io.lock(lock.clone(), Patience::None).await {
             left = true;
             continue;
         }
         let round = deliver(io, config, &external_id, None).await;
-        io.unlock(lock).await;
+        io.unlock(&lock);
         delivered.extend(round.delivered);
         left |= round.failed.is_some();
     }

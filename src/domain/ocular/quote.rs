@@ -1,15 +1,13 @@
 //! What a buy order comes to, line by line and by currency (contract "Money"): exact, never through binary fractions.
 
-use serde::Serialize;
-
 use super::BuyOrder;
 use crate::domain::amount::Amount;
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
-use crate::domain::json;
+use crate::domain::json::{self, Object};
 
 /// Sums of one line or of one currency, as decimal strings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sums {
     /// CLP, USD or EUR.
     pub currency: &'static str,
@@ -22,7 +20,7 @@ pub struct Sums {
 }
 
 /// The sums of a valid order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
     /// In the order of the items.
     pub lines: Vec<Sums>,
@@ -41,7 +39,26 @@ struct Line {
     total: Amount,
 }
 
+impl Sums {
+    fn write(out: &mut String, sums: &Sums) {
+        let mut object = Object::open(out);
+        object.text("currency", sums.currency).text("gross", &sums.gross).text("discount", &sums.discount);
+        object.text("total", &sums.total);
+        object.close();
+    }
+}
+
 impl Quote {
+    /// As callers get it, as JSON text.
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        let mut object = Object::open(&mut out);
+        json::list(object.key("lines"), &self.lines, Sums::write);
+        json::list(object.key("totals"), &self.totals, Sums::write);
+        object.close();
+        out
+    }
+
     /// Adds a valid order up.
     pub fn of(order: &BuyOrder) -> Quote {
         let items = json::parse(&order.items);

@@ -49,7 +49,7 @@ impl Tracked {
 pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Packed) -> Tracked {
     if params.size() > SLICE && !params.has(NUMBER) && !params.is_list() {
         // The video attention of the call, not of some turns later.
-        let session = session_of(&io, &config).await;
+        let session = session_of(&io, &config);
         return set_large_order(&io, &config, session, params).await;
     }
     let (orders, report) = BuyOrder::check_each(&params);
@@ -72,7 +72,7 @@ pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Packed) -> 
 
 /// `setBuyOrder` of one order that has a long [`LIST`] and no [`NUMBER`]; the shell has only copied it so far.
 pub async fn set_copied_order(io: Io, config: Rc<OcularConfig>) -> Tracked {
-    let session = session_of(&io, &config).await;
+    let session = session_of(&io, &config);
     let params = Packed::new(io.pack().await);
     set_large_order(&io, &config, session, params).await
 }
@@ -98,7 +98,7 @@ async fn set_large_order(io: &Io, config: &OcularConfig, session: Option<String>
 
 /// Sends a valid order to this page's video attention.
 pub async fn send_order(io: &Io, config: &OcularConfig, order: &BuyOrder) -> OcularResponse {
-    let Some(session) = session_of(io, config).await else { return no_session() };
+    let Some(session) = session_of(io, config) else { return no_session() };
     send_for(io, config, order, session).await
 }
 
@@ -121,7 +121,7 @@ pub async fn set_buy_order_state(io: Io, config: Rc<OcularConfig>, params: Packe
 
 /// Sends a valid state.
 pub async fn send_state(io: &Io, config: &OcularConfig, state: &BuyOrderState) -> OcularResponse {
-    let Some(session) = session_of(io, config).await else { return no_session() };
+    let Some(session) = session_of(io, config) else { return no_session() };
     send(io, config, Kind::State, state.external_id.as_deref(), session, state.body.clone()).await
 }
 
@@ -162,25 +162,25 @@ async fn send(
 ) -> OcularResponse {
     match external_id.filter(|id| !id.is_empty()) {
         Some(id) => outbox::report(io, config, kind, id, session, body).await,
-        None => attempts(io, config, kind, &session, &body, 1, Deadline::write(io).await).await.0,
+        None => attempts(io, config, kind, &session, &body, 1, Deadline::write(io)).await.0,
     }
 }
 
 /// The video attention of this page, for a report that is made later; `None` without one.
-pub async fn session_of(io: &Io, config: &OcularConfig) -> Option<String> {
+pub fn session_of(io: &Io, config: &OcularConfig) -> Option<String> {
     match config.transport {
         // The vendor's object knows its own session.
         Transport::Widget => Some(String::new()),
-        Transport::Fetch => session(io).await,
+        Transport::Fetch => session(io),
     }
 }
 
 /// The first candidate that may stand in a path; it names the attention whose agent earns the commission.
-async fn session(io: &Io) -> Option<String> {
+fn session(io: &Io) -> Option<String> {
     let fits = |id: &String| {
         (1..=MAX_SESSION).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
-    io.ocular_sessions().await.into_iter().find(fits)
+    io.ocular_sessions().into_iter().find(fits)
 }
 
 /// Most shoppers come without a video attention: there is nothing to report then.
@@ -206,21 +206,21 @@ pub(super) async fn attempts(
             return (response, exchange);
         }
         next += 1;
-        let pause = pause_ms(io, &exchange, next).await;
+        let pause = pause_ms(io, &exchange, next);
         // What has no time left is kept, and delivered later.
-        if !until.allows(io, pause).await {
+        if !until.allows(io, pause) {
             return (response, exchange);
         }
         io.wait(pause).await;
         // Asking again would be in vain; the report waits until the connection is back.
-        if io.is_offline().await {
+        if io.is_offline() {
             return (response, exchange);
         }
     }
 }
 
 async fn attempt(io: &Io, config: &OcularConfig, kind: Kind, session: &str, body: &str, until: Deadline) -> Exchange {
-    let limit_ms = until.limit_ms(io).await;
+    let limit_ms = until.limit_ms(io);
     if config.transport == Transport::Widget {
         return io.call_widget(kind.method_name(), body.to_owned(), limit_ms).await;
     }

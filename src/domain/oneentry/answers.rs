@@ -1,16 +1,13 @@
 //! Reading OneEntry's answers: orders, payment sessions, refusals.
 
-use serde::Serialize;
-
-use crate::domain::data::Data;
+use crate::domain::data::{Data, Entries};
 use crate::domain::decimal::Decimal;
 use crate::domain::http::{Answer, Exchange, Fault};
 use crate::domain::json;
 use crate::domain::problem::Code;
 
 /// A placed order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
     /// Its number, a positive integer.
     pub id: i64,
@@ -19,45 +16,35 @@ pub struct Order {
     /// As answered; often empty.
     pub currency: String,
     /// ISO 8601.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_date: Option<String>,
     /// Marker of the order's status.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_identifier: Option<String>,
     /// The whole answer as JSON text; the shell hands it out parsed.
-    #[serde(skip)]
     pub raw: String,
     /// Later orders of the list with the same reference: the browser has sent the request again by itself, once for each.
-    #[serde(skip)]
     pub twins: Vec<i64>,
 }
 
 /// A payment session.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentSession {
     /// Its number.
     pub id: i64,
     /// The order it pays.
     pub order_id: i64,
     /// `session`, `intent`, or a type that came later.
-    #[serde(rename = "type")]
     pub kind: String,
     /// `waiting`, `completed`, `canceled`, `expired`, or a status that came later; `unknown` when not named.
     pub status: String,
     /// Where the shopper pays, checked and in parsed form; null for cash or when not ready.
     pub payment_url: Option<String>,
     /// The account that is paid to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_account_id: Option<i64>,
     /// ISO 8601.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_date: Option<String>,
     /// ISO 8601.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_date: Option<String>,
     /// For `intent`: what the payment provider's own script needs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<String>,
 }
 
@@ -118,6 +105,18 @@ impl Order {
         })
     }
 
+    /// As callers get it; `raw` is still JSON text.
+    pub fn to_data(&self) -> Data {
+        let mut out = Entries::default();
+        out.integer("id", self.id)
+            .text("totalSum", &self.total_sum)
+            .text("currency", &self.currency)
+            .text_if("createdDate", self.created_date.as_ref())
+            .text_if("statusIdentifier", self.status_identifier.as_ref())
+            .text("raw", &self.raw)
+            .end()
+    }
+
     /// The order of a list whose form carries `reference` under `marker`, the earliest where there are several, and how many
     /// orders there are in all.
     /// `None` when the answer is no list.
@@ -166,6 +165,23 @@ impl PaymentSession {
     /// One session; what an older server leaves out is filled from what was asked for.
     pub fn read(answer: &Answer, order_id: i64, kind: &str) -> Option<PaymentSession> {
         PaymentSession::from_data(&success(answer)?, order_id, kind)
+    }
+
+    /// As callers get it.
+    pub fn to_data(&self) -> Data {
+        let mut out = Entries::default();
+        out.integer("id", self.id)
+            .integer("orderId", self.order_id)
+            .text("type", &self.kind)
+            .text("status", &self.status)
+            .put("paymentUrl", Data::of_text(self.payment_url.as_ref()));
+        if let Some(account) = self.payment_account_id {
+            out.integer("paymentAccountId", account);
+        }
+        out.text_if("createdDate", self.created_date.as_ref())
+            .text_if("updatedDate", self.updated_date.as_ref())
+            .text_if("clientSecret", self.client_secret.as_ref())
+            .end()
     }
 
     /// The session of an order: an object or an array. Of several the newest `waiting`, else the newest.

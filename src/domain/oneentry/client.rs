@@ -7,7 +7,7 @@ use super::config::{Guest, OneEntryConfig, is_uuid_v4, sign_in_body};
 use super::device;
 use super::guest_order::path_segment;
 use crate::domain::deadline::Deadline;
-use crate::domain::flow::Io;
+use crate::domain::flow::{Io, Patience};
 use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::json::Object;
 use crate::domain::retry::{TRIES, is_passing, pause_ms};
@@ -80,8 +80,8 @@ impl Client {
     }
 
     /// Makes now what every request needs, so that none has to wait for it.
-    pub async fn ready_headers(&self, io: &Io) {
-        self.device(io).await;
+    pub fn ready_headers(&self, io: &Io) {
+        self.device(io);
     }
 
     /// Whether the next request needs a sign-in first.
@@ -93,7 +93,7 @@ impl Client {
     /// headers has the same preflight, whose answer the browser keeps for as long as the service allows; it changes nothing
     /// and brings nothing of what lies there. What it comes to is of no interest: also a refusal had its preflight.
     pub async fn ask_for_leave(&self, io: &Io, path: &str, other: Option<&str>) {
-        let mut request = self.request(io, Method::Head, path, None, None).await;
+        let mut request = self.request(io, Method::Head, path, None, None);
         request.limit_ms = Some(LEAVE_LIMIT_MS);
         // Both are under way before either is waited for.
         let second = other.map(|other| io.send(Request { url: self.config.url(other), ..request.clone() }));
@@ -111,7 +111,7 @@ impl Client {
 
     async fn identify_until(&self, io: &Io, until: Option<Deadline>) -> Result<String, Exchange> {
         match &self.config.guest {
-            Guest::Anonymous(given) => Ok(self.guest_id(io, given.as_deref()).await),
+            Guest::Anonymous(given) => Ok(self.guest_id(io, given.as_deref())),
             Guest::Shared { provider, auth_data } => {
                 let known = self.identity.borrow().sign_in.as_ref().map(|sign_in| sign_in.user_identifier.clone());
                 match known {
@@ -143,7 +143,7 @@ impl Client {
         {
             return failed;
         }
-        let request = self.request(io, method, path, body.clone(), until).await;
+        let request = self.request(io, method, path, body.clone(), until);
         let ended = self.identity.borrow().ended;
         let exchange = io.send(request).await;
         let Guest::Shared { provider, auth_data } = &self.config.guest else { return exchange };
@@ -153,7 +153,7 @@ impl Client {
         if self.sign_in(io, provider, auth_data, ended, until).await.is_err() {
             return exchange;
         }
-        io.send(self.request(io, method, path, body, until).await).await
+        io.send(self.request(io, method, path, body, until)).await
     }
 
     /// Sends a request that may be repeated, up to three times and as long as the step's time lasts.
@@ -171,18 +171,15 @@ impl Client {
         ended: u32,
         until: Option<Deadline>,
     ) -> Result<String, Exchange> {
-        let until = match until {
-            Some(until) => until,
-            None => Deadline::write(io).await,
-        };
+        let until = until.unwrap_or_else(|| Deadline::write(io));
         // Without the lock the worst is one renewal too many; waiting for ever would be worse.
-        let locked = io.lock_briefly(SIGN_IN_LOCK.to_owned()).await;
+        let locked = io.lock(SIGN_IN_LOCK.to_owned(), Patience::Brief).await;
         let result = match self.ended_since(ended) {
             Some(shared) => shared,
             None => self.renew(io, provider, auth_data, until).await,
         };
         if locked {
-            io.unlock(SIGN_IN_LOCK.to_owned()).await;
+            io.unlock(SIGN_IN_LOCK);
         }
         result
     }
@@ -241,7 +238,7 @@ impl Client {
         // A renewal token is good for one use; asking twice with it is asking in vain.
         let most = if action == "refresh" { 1 } else { TRIES };
         let exchange = tries(io, most, until, async || {
-            io.send(self.request(io, Method::Post, &path, Some(body.clone()), Some(until)).await).await
+            io.send(self.request(io, Method::Post, &path, Some(body.clone()), Some(until))).await
         })
         .await;
         match exchange.as_ref().ok().and_then(SignIn::read) {
@@ -254,7 +251,7 @@ impl Client {
         }
     }
 
-    async fn request(
+    fn request(
         &self,
         io: &Io,
         method: Method,
@@ -267,11 +264,11 @@ impl Client {
             ("x-app-token".to_owned(), self.config.token.clone()),
         ];
         if matches!(method, Method::Post | Method::Head) {
-            headers.push(("x-device-metadata".to_owned(), self.device(io).await));
+            headers.push(("x-device-metadata".to_owned(), self.device(io)));
         }
         match &self.config.guest {
             Guest::Anonymous(given) => {
-                headers.push(("x-guest-id".to_owned(), self.guest_id(io, given.as_deref()).await));
+                headers.push(("x-guest-id".to_owned(), self.guest_id(io, given.as_deref())));
             }
             Guest::Shared { .. } => {
                 let identity = self.identity.borrow();
@@ -280,24 +277,21 @@ impl Client {
                 }
             }
         }
-        let limit_ms = match until {
-            Some(until) => until.limit_ms(io).await,
-            None => None,
-        };
+        let limit_ms = until.and_then(|until| until.limit_ms(io));
         Request { method, url: self.config.url(path), headers, body, keepalive: false, limit_ms }
     }
 
     /// The given id, else the kept one, else a new one that is kept from now on.
-    async fn guest_id(&self, io: &Io, given: Option<&str>) -> String {
+    fn guest_id(&self, io: &Io, given: Option<&str>) -> String {
         let known = given.map(str::to_owned).or_else(|| self.identity.borrow().guest_id.clone());
         if let Some(id) = known {
             return id;
         }
-        let id = match io.recall(GUEST_ID_KEY).await.filter(|id| is_uuid_v4(id)) {
+        let id = match io.recall(GUEST_ID_KEY).filter(|id| is_uuid_v4(id)) {
             Some(id) => id,
             None => {
-                let id = io.uuid().await;
-                io.keep(GUEST_ID_KEY, id.clone()).await;
+                let id = io.uuid();
+                io.keep(GUEST_ID_KEY, &id);
                 id
             }
         };
@@ -305,26 +299,26 @@ impl Client {
         self.identity.borrow_mut().guest_id.get_or_insert(id).clone()
     }
 
-    async fn device(&self, io: &Io) -> String {
+    fn device(&self, io: &Io) -> String {
         let known = self.identity.borrow().device.clone();
         if let Some(text) = known {
             return text;
         }
         let is_header =
             |text: &String| !text.is_empty() && text.len() <= 4096 && text.bytes().all(|b| (b' '..=b'~').contains(&b));
-        let text = match io.recall(DEVICE_KEY).await.filter(is_header) {
+        let text = match io.recall(DEVICE_KEY).filter(is_header) {
             Some(text) => text,
             None => {
-                let instance = match io.recall(DEVICE_ID_KEY).await.filter(|id| !id.is_empty() && id.len() <= 255) {
+                let instance = match io.recall(DEVICE_ID_KEY).filter(|id| !id.is_empty() && id.len() <= 255) {
                     Some(id) => id,
                     None => {
-                        let id = io.uuid().await.replace('-', "");
-                        io.keep(DEVICE_ID_KEY, id.clone()).await;
+                        let id = io.uuid().replace('-', "");
+                        io.keep(DEVICE_ID_KEY, &id);
                         id
                     }
                 };
-                let text = device::metadata(io.device().await.as_deref(), &instance);
-                io.keep(DEVICE_KEY, text.clone()).await;
+                let text = device::metadata(io.device().as_ref(), &instance);
+                io.keep(DEVICE_KEY, &text);
                 text
             }
         };
@@ -341,8 +335,8 @@ async fn tries(io: &Io, most: u32, until: Deadline, send: impl AsyncFn() -> Exch
             return exchange;
         }
         next += 1;
-        let pause = pause_ms(io, &exchange, next).await;
-        if !until.allows(io, pause).await {
+        let pause = pause_ms(io, &exchange, next);
+        if !until.allows(io, pause) {
             return exchange;
         }
         io.wait(pause).await;

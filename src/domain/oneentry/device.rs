@@ -1,6 +1,7 @@
 //! The header `x-device-metadata`, built as SDK 1.0.149 builds it (contract 2.4) and then kept, since a refresh
 //! token is bound to the exact text: a changed language or monitor must not sign the guest out.
 
+use crate::domain::data::Data;
 use crate::domain::json::Object;
 
 /// What a page knows of its device.
@@ -16,6 +17,24 @@ pub struct DeviceFacts {
     pub time_zone: String,
     /// localStorage cannot be written.
     pub private: bool,
+}
+
+impl DeviceFacts {
+    /// Reads what the page has collected; `None` when it is no page.
+    pub fn read(facts: &Data) -> Option<DeviceFacts> {
+        let text = |key: &str| facts.text_of(key).unwrap_or("").to_owned();
+        let count = |key: &str| facts.get(key).and_then(Data::as_integer).and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
+        facts.is_map().then(|| DeviceFacts {
+            platform: text("platform"),
+            user_agent: text("userAgent"),
+            language: text("language"),
+            screen_width: count("width"),
+            screen_height: count("height"),
+            color_depth: count("colorDepth"),
+            time_zone: text("timeZone"),
+            private: facts.get("isPrivate").and_then(Data::as_bool).unwrap_or(false),
+        })
+    }
 }
 
 /// The header's value; outside a page (`None`) the SDK's Node form.
@@ -127,6 +146,16 @@ mod tests {
         assert!(text.is_ascii());
         let read = crate::domain::json::parse(&text).unwrap();
         assert_eq!(read.get("deviceInfo").unwrap().text_of("browser"), Some("Bräu\"ser_😀"));
+    }
+
+    #[test]
+    fn what_a_page_collects() {
+        let read = |text: &str| DeviceFacts::read(&crate::domain::json::parse(text).unwrap());
+        let page = r#"{"platform":"Linux x86_64","userAgent":"Mozilla/5.0 (X11; Linux x86_64)","language":"en-US",
+            "width":1280,"height":720,"colorDepth":24,"timeZone":"UTC","isPrivate":false}"#;
+        assert_eq!(read(page), Some(facts()));
+        assert_eq!(read("{}"), Some(DeviceFacts::default()));
+        assert_eq!(read("null"), None);
     }
 
     #[test]

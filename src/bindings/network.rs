@@ -1,0 +1,163 @@
+//! One request through `fetch`: built, sent and read here, and every end of it is data. JavaScript holds the clock
+//! ([`super::page::Limit`]) and resumes the flow; no executor is needed, which would be 2.5 KB of brotli more.
+
+use std::cell::Cell;
+
+use gloo_net::http::Headers;
+use js_sys::{JsString, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
+
+use super::page::{Call, Limit};
+use crate::domain::flow::Later;
+use crate::domain::http::{Answer, Exchange, Fault, Method, Request};
+
+/// Why `Limit::within` rejects: the time is over,
+const LATE: f64 = 1.0;
+/// or the caller's signal has ended the call.
+const STOPPED: f64 = 2.0;
+
+/// Sends `request` at once; the future waits at most `limit_ms` for the whole answer.
+pub fn send(call: &Call, request: Request, limit_ms: u32, is_public: bool) -> Later<Exchange> {
+    let sent = start(call, &request, limit_ms, is_public);
+    // Whoever drops the future ends what is still under way.
+    Box::pin(async move { read(sent?).await })
+}
+
+/// A request under way. Ended when it is dropped.
+struct Sending {
+    promise: JsFuture,
+    limit: Limit,
+    controller: AbortController,
+    _kept: Option<Kept>,
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        self.limit.end();
+        // Without a reason of its own: a text as reason is a trap in gloo-net.
+        self.controller.abort();
+    }
+}
+
+fn start(call: &Call, request: &Request, limit_ms: u32, is_public: bool) -> Result<Sending, Fault> {
+    if call.is_stopped() {
+        return Err(Fault::NotSent);
+    }
+    let fetch = call.fetch().ok_or(Fault::NotSent)?;
+    let controller = AbortController::new().map_err(|_| Fault::NotSent)?;
+    let kept = Kept::of(request, is_public);
+    let init = build(request, &controller.signal(), kept.is_some()).ok_or(Fault::NotSent)?;
+    let promised = fetch.call2(&JsValue::UNDEFINED, &JsValue::from_str(&request.url), &init);
+    let limit = call.limit(limit_ms);
+    let promise = within(&limit, promised);
+    Ok(Sending { promise, limit, controller, _kept: kept })
+}
+
+/// The promise of what was called, which ends in time.
+fn within(limit: &Limit, called: Result<JsValue, JsValue>) -> JsFuture {
+    let promised = called.unwrap_or_else(|thrown| Promise::reject(&thrown).into());
+    JsFuture::from(limit.within(&promised))
+}
+
+async fn read(mut sending: Sending) -> Exchange {
+    let answer = (&mut sending.promise).await.map_err(|why| fault(&why, Fault::Network))?;
+    // By shape, since a caller's fetch may bring a Response of its own.
+    let get = |key: &str| Reflect::get(&answer, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED);
+    let status = get("status").as_f64().map(|status| status as u16).ok_or(Fault::Network)?;
+    let text: js_sys::Function = get("text").dyn_into().map_err(|_| Fault::Network)?;
+    let retry_after = retry_after(&get("headers"));
+    let text = within(&sending.limit, text.call0(&answer)).await.map_err(|why| fault(&why, Fault::BrokenOff(status)))?;
+    // Looked at before it is copied: no honest answer comes near it.
+    let is_small = text.dyn_ref::<JsString>().is_some_and(|text| text.length() <= LONGEST_ANSWER);
+    let text = is_small.then(|| text.as_string()).flatten().ok_or(Fault::BrokenOff(status))?;
+    Ok(Answer { status, text, retry_after })
+}
+
+/// Characters of the longest answer that is read.
+const LONGEST_ANSWER: u32 = 4 * 1024 * 1024;
+
+fn fault(why: &JsValue, otherwise: Fault) -> Fault {
+    match why.as_f64() {
+        Some(LATE) => Fault::TimedOut,
+        Some(STOPPED) => Fault::Aborted,
+        _ => otherwise,
+    }
+}
+
+fn retry_after(headers: &JsValue) -> Option<String> {
+    let get: js_sys::Function = Reflect::get(headers, &JsValue::from_str("get")).ok()?.dyn_into().ok()?;
+    get.call1(headers, &JsValue::from_str("retry-after")).ok()?.as_string()
+}
+
+/// The platform lets all requests that outlive the page have 64 KiB together; the rest is for others on the page.
+const KEPT_LIMIT: usize = 60 * 1024;
+
+thread_local! {
+    static KEPT_BYTES: Cell<usize> = const { Cell::new(0) };
+}
+
+/// A request's share of what may outlive the page. A server has no page, and its frameworks hand requests on as copies
+/// with a stream as body, which the platform refuses together with keepalive.
+struct Kept(usize);
+
+impl Kept {
+    fn of(request: &Request, is_public: bool) -> Option<Kept> {
+        let size = request.body.as_ref().filter(|_| request.keepalive && is_public)?.len();
+        let used = KEPT_BYTES.get();
+        (used + size <= KEPT_LIMIT).then(|| {
+            KEPT_BYTES.set(used + size);
+            Kept(size)
+        })
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        KEPT_BYTES.set(KEPT_BYTES.get().saturating_sub(self.0));
+    }
+}
+
+/// Texts up to this length go out as they are, which everybody who wraps `fetch` understands. Of longer ones the
+/// engine would make bytes and take them apart again: 3 ms for a large report.
+const LONGEST_TEXT: usize = 64 * 1024;
+
+/// What `fetch` is given beside the address. Plain data, no `Request`: scripts that wrap `fetch` spread the headers,
+/// read the address as text, and make a `Request` of both.
+fn build(request: &Request, signal: &AbortSignal, keepalive: bool) -> Option<RequestInit> {
+    // Platform functions read what is not there from the prototype: a page's mode, another signal.
+    let init = Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).unchecked_into::<RequestInit>();
+    init.set_method(request.method.name());
+    init.set_headers(&headers(&request.headers)?.into());
+    match &request.body {
+        Some(body) if body.len() > LONGEST_TEXT => init.set_body(&Uint8Array::from(body.as_bytes())),
+        Some(body) => init.set_body(&JsValue::from_str(body)),
+        None => {}
+    }
+    // A redirect to another origin would take the token and the order along.
+    init.set_redirect(RequestRedirect::Error);
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_cache(match request.method {
+        // Nobody's orders are kept in a cache.
+        Method::Get => RequestCache::NoStore,
+        // Browsers keep no answers to these, and with `no-store` Chromium asks for leave (CORS) before each of them.
+        _ => RequestCache::Default,
+    });
+    init.set_referrer_policy(ReferrerPolicy::StrictOrigin);
+    init.set_signal(Some(signal));
+    if keepalive {
+        // web-sys has no setter for it.
+        Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE).ok()?;
+    }
+    Some(init)
+}
+
+/// A plain object, by way of the platform's own headers: they check names and values.
+fn headers(list: &[(String, String)]) -> Option<Object> {
+    let headers = Headers::new();
+    for (name, value) in list {
+        headers.set(name, value);
+    }
+    Object::from_entries(&headers.into_raw()).ok()
+}

@@ -1,0 +1,205 @@
+//! The options of `loadOrderBridge`, checked. Functions and objects that are no data stay with the shell, which says of what
+//! type they are.
+
+use super::data::Data;
+use super::messages::Language;
+use super::ocular::OcularConfig;
+use super::oneentry::OneEntryConfig;
+use super::url::{UrlParts, is_host_pattern};
+
+/// Limit of one HTTP attempt, milliseconds.
+const DEFAULT_LIMIT_MS: u32 = 10_000;
+/// The longest that may be asked for, ten minutes.
+const MAX_LIMIT_MS: u32 = 600_000;
+
+/// Types of what is no data, as `typeof` names them; `undefined` also stands for null.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "the options' own names")]
+pub struct Kinds<'a> {
+    pub fetch: &'a str,
+    pub session_id: &'a str,
+    pub widget: &'a str,
+}
+
+/// Everything that the options say.
+#[derive(Debug)]
+pub struct Options {
+    /// Limit of one HTTP attempt, milliseconds.
+    pub limit_ms: u32,
+    /// Language of messages.
+    pub language: Language,
+    /// The option `ocular.sessionId` where it is a text or a number; else the shell finds the video attention.
+    pub session: Option<String>,
+    /// Where orders are reported.
+    pub ocular: OcularConfig,
+    /// Where orders are placed.
+    pub one_entry: Option<OneEntryConfig>,
+    /// Hosts that a payment URL may point to; empty allows every https host.
+    pub payment_hosts: Vec<String>,
+}
+
+impl Options {
+    /// Checks them; `wishes` are the languages that page and browser ask for. The error names the option, never its value.
+    pub fn read(
+        options: &Data,
+        kinds: Kinds<'_>,
+        wishes: &[&str],
+        parse_url: impl Fn(&str) -> Option<UrlParts>,
+    ) -> Result<Options, String> {
+        if !options.is_map() {
+            return Err("options must be an object.".to_owned());
+        }
+        for name in ["token", "url", "guest"] {
+            if options.get(name).is_some() {
+                return Err(format!("{name} belongs into oneEntry: {{ url, token }}."));
+            }
+        }
+        if !matches!(kinds.fetch, "undefined" | "function") {
+            return Err("fetch must be a function.".to_owned());
+        }
+        let ocular = options.get("ocular").unwrap_or(&Data::Null);
+        if !matches!(ocular, Data::Null | Data::Map(_)) {
+            return Err("ocular must be an object.".to_owned());
+        }
+        let session = session(ocular.get("sessionId"), kinds.session_id)?;
+        if !matches!(kinds.widget, "undefined" | "object" | "function") {
+            return Err("ocular.widget must be an object.".to_owned());
+        }
+        let one_entry = match options.get("oneEntry") {
+            None | Some(Data::Null) => None,
+            Some(one_entry) => Some(OneEntryConfig::read(one_entry, &parse_url)?),
+        };
+        Ok(Options {
+            limit_ms: limit_ms(options.get("timeoutMs"))?,
+            language: language(options.get("language"), wishes)?,
+            session,
+            ocular: OcularConfig::read(ocular, &parse_url)?,
+            one_entry,
+            payment_hosts: payment_hosts(options.get("paymentHosts"))?,
+        })
+    }
+}
+
+fn session(value: Option<&Data>, kind: &str) -> Result<Option<String>, String> {
+    match (kind, value) {
+        ("undefined" | "function", _) => Ok(None),
+        (_, Some(Data::Text(id))) => Ok(Some(id.clone())),
+        (_, Some(Data::Number(id))) => {
+            let is_whole = id.bytes().all(|b| b.is_ascii_digit());
+            Ok(Some(if is_whole { id.clone() } else { String::new() }))
+        }
+        _ => Err("ocular.sessionId must be a string, a number or a function.".to_owned()),
+    }
+}
+
+fn limit_ms(value: Option<&Data>) -> Result<u32, String> {
+    match value {
+        None | Some(Data::Null) => Ok(DEFAULT_LIMIT_MS),
+        Some(value) => value
+            .as_integer()
+            .and_then(|ms| u32::try_from(ms).ok())
+            .filter(|ms| (1..=MAX_LIMIT_MS).contains(ms))
+            .ok_or_else(|| "timeoutMs must be an integer from 1 to 600000.".to_owned()),
+    }
+}
+
+fn language(value: Option<&Data>, wishes: &[&str]) -> Result<Language, String> {
+    match value {
+        None | Some(Data::Null) => Ok(Language::choose(wishes.iter().copied())),
+        Some(Data::Text(language)) => Ok(Language::choose([language.as_str()])),
+        Some(_) => Err("language must be a string.".to_owned()),
+    }
+}
+
+fn payment_hosts(value: Option<&Data>) -> Result<Vec<String>, String> {
+    let hosts = match value {
+        None | Some(Data::Null) => return Ok(Vec::new()),
+        Some(value) => value.as_list().unwrap_or_default(),
+    };
+    let mut names = Vec::with_capacity(hosts.len());
+    for host in hosts {
+        names.extend(host.as_text().filter(|host| is_host_pattern(host)).map(str::to_owned));
+    }
+    if hosts.is_empty() || names.len() < hosts.len() {
+        return Err("paymentHosts must be a list of host names such as \"pay.example\" or \"*.pay.example\": in ASCII \
+                    (xn--…), without scheme, port or path."
+            .to_owned());
+    }
+    Ok(names)
+}
+
+/// Checks what of a call's options is no data: the type of `options.onStep`, and of `options.signal.aborted` (`undefined`
+/// without a signal).
+pub fn check_call(on_step: &str, aborted: &str) -> Result<(), String> {
+    if !matches!(aborted, "undefined" | "boolean") {
+        return Err("options.signal must be an AbortSignal.".to_owned());
+    }
+    if !matches!(on_step, "undefined" | "function") {
+        return Err("options.onStep must be a function.".to_owned());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::json;
+
+    const NONE: Kinds<'_> = Kinds { fetch: "undefined", session_id: "undefined", widget: "undefined" };
+
+    fn parse_url(text: &str) -> Option<UrlParts> {
+        let (protocol, rest) = text.split_once("//")?;
+        Some(UrlParts {
+            href: text.into(),
+            protocol: protocol.into(),
+            hostname: rest.split(['/', ':']).next()?.into(),
+            ..UrlParts::default()
+        })
+    }
+
+    fn read(options: &str, kinds: Kinds<'_>) -> Result<Options, String> {
+        Options::read(&json::parse(options).unwrap(), kinds, &["", "pt-BR"], parse_url)
+    }
+
+    #[test]
+    fn the_defaults() {
+        let options = read("{}", NONE).unwrap();
+        assert_eq!((options.limit_ms, options.language), (10_000, Language::Portuguese));
+        assert!(options.session.is_none() && options.one_entry.is_none() && options.payment_hosts.is_empty());
+    }
+
+    #[test]
+    fn a_session_is_a_text_a_number_or_found_by_the_shell() {
+        let session = |options: &str, session_id| read(options, Kinds { session_id, ..NONE }).unwrap().session;
+        assert_eq!(session(r#"{"ocular":{"sessionId":"a7"}}"#, "string").as_deref(), Some("a7"));
+        assert_eq!(session(r#"{"ocular":{"sessionId":1536}}"#, "number").as_deref(), Some("1536"));
+        assert_eq!(session(r#"{"ocular":{"sessionId":15.36}}"#, "number").as_deref(), Some(""));
+        assert_eq!(session(r#"{"ocular":{}}"#, "function"), None);
+        assert_eq!(session("{}", "undefined"), None);
+    }
+
+    #[test]
+    fn wrong_options_are_named() {
+        for (options, kinds, named) in [
+            ("7", NONE, "options"),
+            (r#"{"token":"t"}"#, NONE, "oneEntry: {"),
+            ("{}", Kinds { fetch: "string", ..NONE }, "fetch"),
+            (r#"{"ocular":7}"#, NONE, "ocular"),
+            (r#"{"ocular":{"sessionId":true}}"#, Kinds { session_id: "boolean", ..NONE }, "ocular.sessionId"),
+            ("{}", Kinds { widget: "string", ..NONE }, "ocular.widget"),
+            (r#"{"timeoutMs":0}"#, NONE, "timeoutMs"),
+            (r#"{"timeoutMs":600001}"#, NONE, "timeoutMs"),
+            (r#"{"timeoutMs":"10"}"#, NONE, "timeoutMs"),
+            (r#"{"language":5}"#, NONE, "language"),
+            (r#"{"paymentHosts":[]}"#, NONE, "paymentHosts"),
+            (r#"{"paymentHosts":"pay.example"}"#, NONE, "paymentHosts"),
+            (r#"{"paymentHosts":["pay.example",7]}"#, NONE, "paymentHosts"),
+        ] {
+            let error = read(options, kinds).unwrap_err();
+            assert!(error.contains(named), "{error}");
+        }
+        assert!(check_call("string", "undefined").unwrap_err().contains("onStep"));
+        assert!(check_call("undefined", "string").unwrap_err().contains("signal"));
+        assert_eq!(check_call("function", "boolean"), Ok(()));
+    }
+}

@@ -1,0 +1,239 @@
+/**
+ * One call's side of the shell: carries out what the wasm asks for, and resumes the call with the answer. The methods with a
+ * `ticket` are the questions of src/domain/flow.rs. None of them throws, and none resumes before it has returned.
+ */
+import { timer } from './clock.js';
+import { Limit } from './limit.js';
+import { askForLock } from './locks.js';
+import * as page from './page.js';
+import { pack } from './pack.js';
+import { turn } from './turn.js';
+import { callWidget } from './widget.js';
+
+/** The instance failed in the middle of the call. */
+export const LOST = {};
+
+/** @typedef {[number?, string?]} Answer a number, a text */
+/** @typedef {{ signal?: any, onStep?: any, copied?: () => Promise<string> }} Own what a call has of its own */
+
+export class Call {
+  #locks = new Map();
+  #ends = new Set();
+  #isOver = false;
+  #stopped = false;
+  #backs = 0;
+  #wakes = 0;
+  /** @type {(result: any) => void} */
+  #resolve = () => {};
+
+  /** @param {import('./shell.js').Shell} shell @param {any} door @param {Own} [own] */
+  constructor(shell, door, own = {}) {
+    this.shell = shell;
+    this.door = door;
+    this.own = own;
+    this.running = -1;
+    this.#listen(own.signal);
+  }
+
+  /** Begins; resolves with the result, or `LOST`. @param {number} running its number @param {() => void} [onEnd] */
+  run(running, onEnd) {
+    this.running = running;
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      const forget = this.door.onFailure(() => this.#end(LOST));
+      this.#ends.add(() => {
+        forget();
+        onEnd?.();
+      });
+      this.go();
+    });
+  }
+
+  /** Whether the instance that it runs in still works. */
+  isAlive() { return !this.#isOver && this.door.isAlive(); }
+
+  /** Hands in an answer, and goes on. */
+  go(ticket = 0, number = 0, text = '') {
+    if (!this.isAlive()) return;
+    let result;
+    try {
+      result = this.door.resume(this.running, ticket, number, text);
+    } catch {
+      // The instance has failed, and whoever waits hears of that (src/js/trap.mjs).
+      return;
+    }
+    if (result !== undefined) this.#end(result);
+  }
+
+  /** Ends a call that nobody waits for any more. */
+  cancel() {
+    if (this.isAlive()) this.door.cancel(this.running);
+    this.#end(undefined);
+  }
+
+  /** @param {any} result */
+  #end(result) {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    for (const lock of this.#locks.values()) lock.end();
+    for (const end of [...this.#ends]) end();
+    this.#unlisten();
+    this.#resolve(result);
+  }
+
+  /** @param {number} ticket @param {Promise<Answer>} answer */
+  #answer(ticket, answer) {
+    answer.then(([number, text] = []) => this.go(ticket, number, text), () => this.go(ticket));
+  }
+
+  /**
+   * As `wanted` answers, or as `happened` says once it says something; then `ends` end what is not needed any more.
+   * @param {number} ticket @param {Promise<Answer>} wanted @param {() => Answer | undefined} happened @param {(() => void)[]} ends
+   */
+  #answerUntil(ticket, wanted, happened, ...ends) {
+    const { found, end } = this.shell.presence.until(happened);
+    const endAll = () => {
+      this.#ends.delete(endAll);
+      for (const over of [end, ...ends]) over();
+    };
+    this.#ends.add(endAll);
+    this.#answer(ticket, Promise.race([wanted, found]).finally(endAll));
+  }
+
+  // A signal of the caller's own making may have no listeners, and may call ours after it was taken off.
+  #stop = () => {
+    this.#stopped = true;
+    this.shell.presence.look();
+  };
+
+  /** @param {any} signal */
+  #listen(signal) {
+    try {
+      this.#stopped = signal?.aborted === true;
+      signal?.addEventListener?.('abort', this.#stop);
+    } catch { /* Such a signal ends nothing; its `aborted` was read. */ }
+  }
+
+  #unlisten() {
+    try {
+      this.own.signal?.removeEventListener?.('abort', this.#stop);
+    } catch { /* As above. */ }
+  }
+
+  // What is known at once.
+
+  now() { return page.now(); }
+  elapsed() { return page.elapsed(); }
+  /** @param {Uint8Array} bytes */
+  random(bytes) { page.fillRandom(bytes); }
+  isOffline() { return page.isOffline(); }
+  isLeaving() { return this.shell.presence.isLeaving; }
+  isStopped() { return this.#stopped; }
+  /** @param {string} key */
+  recall(key) { return page.recall(key); }
+  /** @param {string} key @param {string} text */
+  keep(key, text) { page.keep(key, text); }
+  device() { return page.device(); }
+  sessions() { return pack(this.shell.sessions()); }
+  /** @param {string} origin */
+  preconnect(origin) { return page.preconnect(origin); }
+  wake() { this.shell.presence.wake(); }
+  fetch() { return this.shell.fetch(); }
+  /** @param {number} ms */
+  limit(ms) { return new Limit(ms, this); }
+
+  /** @param {string} name */
+  unlock(name) {
+    this.#locks.get(name)?.end();
+    this.#locks.delete(name);
+  }
+
+  /** @param {string} kind */
+  hears(kind) { return (kind === 'step' && Boolean(this.own.onStep)) || this.shell.hears(kind); }
+
+  /** @param {string} kind @param {string} text */
+  tell(kind, text) {
+    const event = JSON.parse(text);
+    if (kind === 'step' && this.own.onStep) {
+      try {
+        this.own.onStep(event);
+      } catch { /* Its own affair. */ }
+    }
+    this.shell.emit(kind, event);
+  }
+
+  // What takes time.
+
+  /** @param {number} ticket @param {number} ms */
+  wait(ticket, ms) {
+    const { due, end } = timer(ms);
+    this.#answerUntil(ticket, due.then(() => []), () => (this.#stopped ? [] : undefined), end);
+  }
+
+  /** @param {number} ticket @param {string} prefix */
+  rows(ticket, prefix) {
+    const rows = this.shell.store.rows(prefix).then((list) => /** @type {Answer} */ ([0, JSON.stringify(list)]));
+    this.#answerUntil(ticket, rows, () => (this.isLeaving() ? [0, '[]'] : undefined));
+  }
+
+  /** @param {number} ticket @param {string} key @param {string} text @param {boolean} isVital */
+  put(ticket, key, text, isVital) {
+    const kept = this.shell.store.put(key, text, isVital).then((outlives) => /** @type {Answer} */ ([Number(outlives)]));
+    this.#answerUntil(ticket, kept, () => (this.isLeaving() ? [0] : undefined));
+  }
+
+  /** @param {number} ticket @param {string} key */
+  delete(ticket, key) {
+    const deleted = this.shell.store.delete(key).then(() => /** @type {Answer} */ ([]));
+    this.#answerUntil(ticket, deleted, () => (this.isLeaving() ? [] : undefined));
+  }
+
+  /** @param {number} ticket @param {string} name @param {number} ms @param {boolean} stoppable */
+  lock(ticket, name, ms, stoppable) {
+    const lock = askForLock(name, ms > 0);
+    const isBrief = ms > 0 && ms < Infinity;
+    const clock = isBrief ? timer(ms) : undefined;
+    let isOver = false;
+    const give = (/** @type {boolean} */ taken) => {
+      if (isOver) return /** @type {Answer} */ ([0]);
+      isOver = true;
+      if (taken) this.#locks.set(name, lock);
+      else lock.end();
+      return /** @type {Answer} */ ([Number(taken)]);
+    };
+    const none = () => give(false);
+    const taken = clock ? Promise.race([lock.taken, clock.due.then(() => false)]) : lock.taken;
+    const ends = () => (!isBrief && this.isLeaving()) || (stoppable && this.#stopped);
+    // A lock that comes when nobody waits any more goes back.
+    this.#answerUntil(ticket, taken.then(give), () => (ends() ? none() : undefined), () => clock?.end(), none);
+  }
+
+  /** @param {number} ticket @param {number} ms */
+  nap(ticket, ms) {
+    const { presence } = this.shell;
+    const woken = () => {
+      if (this.#backs !== presence.backs) {
+        this.#backs = presence.backs;
+        return /** @type {Answer} */ ([1]);
+      }
+      if (this.#wakes !== presence.wakes) {
+        this.#wakes = presence.wakes;
+        return /** @type {Answer} */ ([0]);
+      }
+      return undefined;
+    };
+    if (ms === Infinity) return this.#answerUntil(ticket, new Promise(() => {}), woken);
+    // In the background: it does not keep a Node process alive. When the time is over, it is time to try again.
+    const { due, end } = timer(ms, true);
+    this.#answerUntil(ticket, due.then(() => [1]), woken, end);
+  }
+
+  /** @param {number} ticket */
+  turn(ticket) { this.#answer(ticket, turn().then(() => [])); }
+
+  /** @param {number} ticket */
+  pack(ticket) { this.#answer(ticket, this.own.copied ? this.own.copied().then((text) => [0, text]) : Promise.resolve([])); }
+
+  /** @param {number} ticket @param {string} method @param {string} body @param {number} ms */
+  widget(ticket, method, body, ms) { this.#answer(ticket, callWidget(() => this.shell.widget(), method, body, ms)); }
+}

@@ -1,0 +1,33 @@
+/** Time that passes: timers that can be ended, and waits that have an end. */
+
+/** @typedef {{ due: Promise<void>, end: () => void }} Timer */
+
+/** A timer. Ending it settles its promise, too, so that nothing is kept for it. `idle`: it does not keep a Node process alive. @param {number} ms @param {boolean} [idle] @returns {Timer} */
+export function timer(ms, idle) {
+  /** @type {() => void} */
+  let settle = () => {};
+  const due = new Promise((/** @type {(value?: any) => void} */ resolve) => { settle = resolve; });
+  // In a browser the handle is a number, in Node an object.
+  const handle = /** @type {any} */ (setTimeout(settle, ms));
+  if (idle) handle?.unref?.();
+  return {
+    due,
+    end() {
+      clearTimeout(handle);
+      settle();
+    },
+  };
+}
+
+/** @param {number} ms */
+export const sleep = (ms) => timer(ms).due;
+
+/** What `wanted` resolves with, or `late` when the time is over before. @template T, L @param {number} ms @param {Promise<T>} wanted @param {L} late @returns {Promise<T | L>} */
+export async function within(ms, wanted, late) {
+  const { due, end } = timer(ms);
+  try {
+    return await Promise.race([wanted, due.then(() => late)]);
+  } finally {
+    end();
+  }
+}

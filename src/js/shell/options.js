@@ -1,0 +1,60 @@
+/** The caller's options, each property read once: what is data is packed for the wasm, what is none stays here. */
+import { pack } from './pack.js';
+
+/** Stands for a property whose getter threw: no data. */
+const UNREADABLE = Symbol('unreadable');
+const OBJECT = '[object Object]';
+
+/** An object's own properties, without a prototype; nothing when it is no plain object. @param {any} value @returns {Record<string, any> | undefined} */
+export function ownProperties(value) {
+  try {
+    if (typeof value !== 'object' || Object.prototype.toString.call(value) !== OBJECT) return undefined;
+    const own = Object.create(null);
+    for (const key of Object.keys(value)) own[key] = read(value, key);
+    return own;
+  } catch {
+    // A Proxy that will not be looked at.
+    return undefined;
+  }
+}
+
+/** @param {any} value @param {string} key */
+function read(value, key) {
+  try {
+    return value[key];
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** @param {unknown} value */
+const typeOf = (value) => (value === null ? 'undefined' : typeof value);
+
+/**
+ * Options of the bridge: the text of what is data, the types of the rest, and the rest.
+ * @param {Record<string, any>} options own properties @param {string[]} languages
+ */
+export function bridgeOptions(options, languages) {
+  const { fetch, ...plain } = options;
+  const ocular = ownProperties(plain.ocular);
+  const { sessionId, widget, ...rest } = ocular ?? /** @type {any} */ ({});
+  if (ocular) plain.ocular = { ...rest, sessionId };
+  return {
+    text: pack(plain),
+    types: [typeOf(fetch), typeOf(sessionId), typeOf(widget), ...languages.map((text) => text.replaceAll('\n', ' '))].join('\n'),
+    kept: { fetch: fetch ?? undefined, sessionId, widget: widget ?? undefined },
+  };
+}
+
+/** Options of a call, in the same way. @param {any} options */
+export function callOptions(options) {
+  const own = options == null ? Object.create(null) : ownProperties(options);
+  if (!own) return { text: pack(options), types: 'undefined\nundefined', kept: {} };
+  const { signal, onStep, ...rest } = own;
+  const aborted = signal == null ? 'undefined' : typeOf(read(signal, 'aborted'));
+  return {
+    text: options == null ? pack(null) : pack(rest),
+    types: `${typeOf(onStep)}\n${aborted === 'undefined' && signal != null ? 'missing' : aborted}`,
+    kept: { signal: signal ?? undefined, onStep: onStep ?? undefined },
+  };
+}

@@ -1,0 +1,156 @@
+/** What the page, worker or server knows at once: addresses, device, languages, inputs, randomness. */
+import { pack } from './pack.js';
+
+const page = /** @type {any} */ (globalThis);
+
+/** Whether visitors can read what this code was given. */
+export const isPublic = () => typeof page.window === 'object' || typeof page.WorkerGlobalScope === 'function';
+
+/** The page's language first, then the browser's. */
+export const languages = () => [page.document?.documentElement?.lang, page.navigator?.language].map(text);
+
+/** @param {unknown} value */
+const text = (value) => (typeof value === 'string' ? value : '');
+/** @param {unknown} value */
+const count = (value) => (typeof value === 'number' && value > 0 ? Math.floor(value) : 0);
+
+/** The functions of the wasm's `Page`. */
+export const facts = {
+  /** @param {string} address */
+  parseUrl(address) {
+    try {
+      const { href, protocol, username, password, hostname, search, hash } = new URL(address);
+      return [href, protocol, username, password, hostname, search, hash].join('\n');
+    } catch {
+      return '';
+    }
+  },
+
+  /** @param {string} pattern @param {string} flags @param {string} value */
+  matches(pattern, flags, value) {
+    try {
+      return Number(new RegExp(pattern, flags).test(value));
+    } catch {
+      // A form's own pattern may be none.
+      return 2;
+    }
+  },
+};
+
+/** What the SDK reads for its device header; null outside a page. */
+export function device() {
+  try {
+    if (typeof page.window !== 'object') return pack(null);
+    const { navigator = {}, screen = {} } = page;
+    return pack({
+      platform: text(navigator.platform),
+      userAgent: text(navigator.userAgent),
+      language: text(navigator.language),
+      width: count(screen.width),
+      height: count(screen.height),
+      colorDepth: count(screen.colorDepth),
+      timeZone: timeZone(),
+      isPrivate: !canKeep(),
+    });
+  } catch {
+    return pack(null);
+  }
+}
+
+function timeZone() {
+  try {
+    return text(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  } catch {
+    return '';
+  }
+}
+
+/** As the SDK finds it out. */
+function canKeep() {
+  try {
+    page.localStorage.setItem('test_private_browsing', '1');
+    page.localStorage.removeItem('test_private_browsing');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Values of the widget's hidden inputs, in the order of the page. */
+export function widgetInputs() {
+  try {
+    return [...page.document.querySelectorAll('input[name="ocular_session_id"]')].map(({ value }) => value);
+  } catch {
+    return [];
+  }
+}
+
+/** Lets the browser open the connection to `origin` now; tells whether requests there have a CORS preflight. @param {string} origin */
+export function preconnect(origin) {
+  try {
+    const link = page.document.createElement('link');
+    // As the requests are made: without cookies, to another origin.
+    Object.assign(link, { rel: 'preconnect', crossOrigin: 'anonymous', href: origin });
+    page.document.head.appendChild(link);
+  } catch { /* A page without a head does without. */ }
+  try {
+    return isPublic() && new URL(origin).origin !== page.location?.origin;
+  } catch {
+    return false;
+  }
+}
+
+/** Fills in random bytes; where a page has no `crypto`, weaker ones. @param {Uint8Array} bytes */
+export function fillRandom(bytes) {
+  try {
+    // Into a copy: not every engine fills a view of the wasm's memory.
+    bytes.set(page.crypto.getRandomValues(new Uint8Array(bytes.length)));
+  } catch {
+    for (let i = 0; i < bytes.length; i += 1) bytes[i] = Math.random() * 256;
+  }
+}
+
+/** Milliseconds since 1970. What a page's own clock says beyond the whole numbers of JavaScript is cut off. */
+export const now = () => Math.min(Date.now(), Number.MAX_SAFE_INTEGER);
+
+/** Milliseconds since the page or process began; the system's clock may be set meanwhile, these go on. */
+export function elapsed() {
+  try {
+    return Math.floor(page.performance.now());
+  } catch {
+    return now();
+  }
+}
+
+/** The browser says that it is offline. What it says of being online is worth nothing. */
+export const isOffline = () => page.navigator?.onLine === false;
+
+/** @param {string} key @returns {string | undefined} */
+export function recall(key) {
+  try {
+    const kept = page.localStorage.getItem(key);
+    return typeof kept === 'string' ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A full or forbidden storage keeps nothing. @param {string} key @param {string} value */
+export function keep(key, value) {
+  try {
+    page.localStorage.setItem(key, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} key */
+export function forget(key) {
+  try {
+    page.localStorage.removeItem(key);
+  } catch { /* Nothing is there. */ }
+}
+
+/** @returns {Function | undefined} */
+export const platformFetch = () => (typeof page.fetch === 'function' ? page.fetch : undefined);

@@ -1,0 +1,70 @@
+/** What all calls of a bridge share. */
+import { Call } from './call.js';
+import { platformFetch, widgetInputs } from './page.js';
+import { Presence } from './presence.js';
+import { Store } from './store.js';
+
+/** @typedef {{ emit: (kind: string, event: any) => void, hears: (kind: string) => boolean, widget: () => any }} Host */
+
+export class Shell {
+  presence = new Presence();
+  store = new Store();
+  /** Calls that go on until the bridge is disposed of. @type {Set<Call>} */
+  #background = new Set();
+
+  /** @param {{ fetch?: any, sessionId?: any, widget?: any }} kept options that are no data @param {Host} host */
+  constructor(kept, host) {
+    this.kept = kept;
+    this.host = host;
+  }
+
+  /** @param {any} door @param {import('./call.js').Own} [own] */
+  call(door, own) { return new Call(this, door, own); }
+
+  /** A call in the background. @param {any} door */
+  live(door) {
+    const call = new Call(this, door);
+    this.#background.add(call);
+    return call;
+  }
+
+  /** Ends timers, locks, listeners and connections. */
+  end() {
+    this.presence.forget();
+    for (const call of this.#background) call.cancel();
+    this.#background.clear();
+    this.store.close();
+  }
+
+  fetch() { return this.kept.fetch ?? platformFetch(); }
+
+  /** Values that may name the video attention, best first. */
+  sessions() {
+    const { sessionId } = this.kept;
+    if (sessionId == null) return widgetInputs();
+    try {
+      return [typeof sessionId === 'function' ? sessionId() : sessionId];
+    } catch {
+      return [];
+    }
+  }
+
+  /** The vendor's object of this moment. */
+  widget() { return this.kept.widget ?? this.host.widget(); }
+
+  /** @param {string} kind */
+  hears(kind) {
+    try {
+      return this.host.hears(kind);
+    } catch {
+      return true;
+    }
+  }
+
+  /** @param {string} kind @param {any} event */
+  emit(kind, event) {
+    try {
+      this.host.emit(kind, event);
+    } catch { /* A listener's own affair. */ }
+  }
+}

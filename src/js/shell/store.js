@@ -1,0 +1,195 @@
+/**
+ * Rows that outlive the page: IndexedDB, where that fails localStorage, where that fails this page's memory.
+ *
+ * A database that worked yesterday may hang today (a page that was left in the middle of a write can block it for every other
+ * page of the site), and an order that it knows must not be made again: localStorage has a copy of each row that is vital.
+ */
+import { timer } from './clock.js';
+import { forget, keep } from './page.js';
+
+const DATABASE = 'order-bridge';
+const TABLE = 'rows';
+/** Before the keys of rows in localStorage that are nowhere else. */
+const LOCAL = 'order_bridge_row:';
+/** Before those of copies, which count only while the database cannot be read: another tab's may be a moment old. */
+const COPY = 'order_bridge_copy:';
+/** An IndexedDB that has not answered by then counts as missing, and is given less time until it answers again. */
+const LIMIT_MS = 2_000;
+const HUNG_LIMIT_MS = 100;
+
+/** @typedef {[string, string]} Row a key and a text */
+
+export class Store {
+  /** @type {IDBDatabase | undefined} */
+  #database;
+  #isClosed = false;
+  #isHung = false;
+  /** @type {Map<string, string>} */
+  #memory = new Map();
+
+  /** All rows whose key begins with `prefix`, sorted by key. @param {string} prefix @returns {Promise<Row[]>} */
+  async rows(prefix) {
+    let copies = localRows(COPY, prefix);
+    /** @type {Row[]} */
+    let kept = [];
+    try {
+      kept = await this.#read(prefix);
+      // What the database has lost is lost, here too.
+      for (const [key] of copies) if (!kept.some(([known]) => known === key)) forget(COPY + key);
+      copies = [];
+    } catch { /* The copies count. */ }
+    const memory = [...this.#memory].filter(([key]) => key.startsWith(prefix));
+    // The later ones are the newer: what the database takes is forgotten elsewhere.
+    const rows = new Map([...kept, ...copies, ...localRows(LOCAL, prefix), ...memory]);
+    return [...rows].sort(([one], [other]) => (one < other ? -1 : 1));
+  }
+
+  /**
+   * Keeps a row, and resolves when it is kept as safely as this page can; tells whether it outlives the page. Outside a page there
+   * is none that it could outlive.
+   * @param {string} key @param {string} text @param {boolean} isVital
+   */
+  async put(key, text, isVital) {
+    try {
+      await this.#write((table) => table.put([key, text], key));
+      // An old copy is worse than none.
+      if (isVital && !keep(COPY + key, text)) forget(COPY + key);
+      forget(LOCAL + key);
+      this.#memory.delete(key);
+      return true;
+    } catch {
+      if (keep(LOCAL + key, text)) return true;
+      this.#memory.set(key, text);
+      return typeof document !== 'object';
+    }
+  }
+
+  /** Forgets a row wherever it is kept. @param {string} key */
+  async delete(key) {
+    try {
+      await this.#write((table) => table.delete(key));
+    } catch { /* Elsewhere, too. */ }
+    forget(LOCAL + key);
+    forget(COPY + key);
+    this.#memory.delete(key);
+  }
+
+  /** Lets go of the database; calls under way open it once more for as long as they need it. */
+  close() {
+    this.#isClosed = true;
+    this.#letGo();
+  }
+
+  /** Tells whether there was something to let go of. */
+  #letGo() {
+    const database = this.#database;
+    this.#database = undefined;
+    try {
+      database?.close();
+      return Boolean(database);
+    } catch {
+      return false;
+    }
+  }
+
+  /** @param {string} prefix @returns {Promise<Row[]>} */
+  async #read(prefix) {
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uFFFF`);
+    const pairs = await this.#again('readonly', 'onsuccess', (table) => table.getAll(range));
+    // Another script of the site may have written something else.
+    return [...pairs].filter((pair) => Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'string').map(([key, text]) => [key, text]);
+  }
+
+  /** @param {(table: IDBObjectStore) => IDBRequest} change */
+  #write(change) { return this.#again('readwrite', 'oncomplete', change); }
+
+  /** A connection that was closed by somebody else is opened anew, once. @param {IDBTransactionMode} mode @param {string} event @param {(table: IDBObjectStore) => IDBRequest} act */
+  async #again(mode, event, act) {
+    try {
+      return await this.#once(mode, event, act);
+    } catch (error) {
+      if (!this.#letGo()) throw error;
+      return this.#once(mode, event, act);
+    }
+  }
+
+  /** @param {IDBTransactionMode} mode @param {string} event @param {(table: IDBObjectStore) => IDBRequest} act */
+  async #once(mode, event, act) {
+    const database = this.#database ?? (await this.#open());
+    try {
+      // "strict" waits for the disk, not only for the operating system's word.
+      const options = /** @type {any} */ ({ __proto__: null, durability: 'strict' });
+      const transaction = database.transaction(TABLE, mode, options);
+      const request = act(transaction.objectStore(TABLE));
+      // Else it ends when this page is asked once more, which may have been left by then, with the table locked.
+      transaction.commit?.();
+      await this.#settled(mode === 'readonly' ? request : transaction, event);
+      this.#isHung = false;
+      return mode === 'readonly' ? request.result : undefined;
+    } finally {
+      // After the bridge has ended, nobody keeps it open.
+      if (this.#isClosed) this.#letGo();
+    }
+  }
+
+  async #open() {
+    const request = indexedDB.open(DATABASE, 1);
+    // Must go through even when nobody waits any more.
+    request.onupgradeneeded = () => void request.result.createObjectStore(TABLE);
+    try {
+      await this.#settled(request, 'onsuccess');
+    } catch (error) {
+      closeOnceOpen(request);
+      throw error;
+    }
+    const database = request.result;
+    // A page that deletes its databases, or a later version of this library, would wait for as long as this is open.
+    database.onversionchange = () => database.close();
+    // Two calls may have opened it at once. What the other one has begun with its own still goes through.
+    this.#letGo();
+    this.#database = database;
+    return database;
+  }
+
+  /** Resolves at `event` of a request or transaction, rejects when it fails or takes too long. @param {any} target @param {string} event */
+  async #settled(target, event) {
+    const { due, end } = timer(this.#isHung ? HUNG_LIMIT_MS : LIMIT_MS);
+    let isOver = false;
+    try {
+      await new Promise((resolve, reject) => {
+        target[event] = resolve;
+        target.onerror = target.onabort = target.onblocked = reject;
+        void due.then(() => {
+          if (isOver) return;
+          // A database that opens may hang all the same.
+          this.#isHung = true;
+          reject(new Error('IndexedDB does not answer'));
+        });
+      });
+    } finally {
+      isOver = true;
+      end();
+    }
+  }
+}
+
+/** Nobody waits for it any more. It may just have opened, or it is being made, and that comes to its end first. @param {IDBOpenDBRequest} request */
+function closeOnceOpen(request) {
+  const close = () => {
+    try {
+      request.result.close();
+    } catch { /* It did not open. */ }
+  };
+  request.onsuccess = close;
+  if (request.readyState === 'done' && !request.transaction) close();
+}
+
+/** Those under keys that begin with `place`; their own keys follow. @param {string} place @param {string} prefix @returns {Row[]} */
+function localRows(place, prefix) {
+  try {
+    const rows = Object.entries(localStorage).filter(([key, text]) => key.startsWith(place + prefix) && typeof text === 'string');
+    return rows.map(([key, text]) => [key.slice(place.length), text]);
+  } catch {
+    return [];
+  }
+}

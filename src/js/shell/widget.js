@@ -1,0 +1,43 @@
+/** Handing a report to the vendor's object on the page. */
+import { sleep, within } from './clock.js';
+
+/** How often a page is looked at while the vendor's object is awaited. */
+const LOOK_AGAIN_MS = 50;
+/** What became of it: src/domain/flow.rs knows them. */
+const OK = 0;
+const ABSENT = 1;
+const FAILED = 2;
+const LATE = 3;
+
+/**
+ * Calls `method` with the body as a plain object; what became of it, and the text of what it returned.
+ * @param {() => any} find the vendor's object of this moment @param {string} method @param {string} body @param {number} ms
+ * @returns {Promise<[number, string]>}
+ */
+export async function callWidget(find, method, body, ms) {
+  let isLate = false;
+  const appear = async () => {
+    for (; !isLate; await sleep(LOOK_AGAIN_MS)) {
+      try {
+        const found = find();
+        if (found != null) return found;
+      } catch { /* Not there yet. */ }
+    }
+  };
+  const widget = await within(ms, appear(), undefined);
+  isLate = true;
+  if (widget == null) return [ABSENT, ''];
+  return within(ms, call(widget, method, body), [LATE, '']);
+}
+
+/** @param {any} widget @param {string} method @param {string} body @returns {Promise<[number, string]>} */
+async function call(widget, method, body) {
+  try {
+    if (typeof widget[method] !== 'function') return [FAILED, ''];
+    const value = await widget[method](JSON.parse(body));
+    // Nothing, or what is no object, is no complaint.
+    return [OK, typeof value === 'object' && value !== null ? String(JSON.stringify(value)) : ''];
+  } catch {
+    return [FAILED, ''];
+  }
+}
