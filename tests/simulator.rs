@@ -10,6 +10,8 @@
 mod simulator {
     pub mod check;
     pub mod clock;
+    #[path = "../common/recorder.rs"]
+    pub mod recorder;
     pub mod dice;
     pub mod faults;
     pub mod history;

@@ -4,6 +4,8 @@
 //! kept inputs and a fixed number of changes to them.
 
 pub mod corpus;
+#[path = "../../tests/common/recorder.rs"]
+pub mod recorder;
 pub mod mutate;
 pub mod shape;
 mod targets;

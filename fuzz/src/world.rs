@@ -1,17 +1,18 @@
 //! A world for flows: kept rows, locks, and answers that a closure gives. No browser, no clock.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use order_bridge::domain::checkout::Checkout;
 use order_bridge::domain::data::Data;
-use order_bridge::domain::flow::{Command, Event, Flow, Progress};
 use order_bridge::domain::http::{Exchange, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
 use order_bridge::domain::ocular::OcularConfig;
 use order_bridge::domain::oneentry::{Client, OneEntryConfig};
 
+use crate::recorder::{Command, Event, Facts, Flow};
 use crate::targets::urls::parse;
 
 /// More turns than any call needs, whatever is answered.
@@ -31,7 +32,7 @@ pub struct World {
     /// Milliseconds since the beginning.
     pub later: u64,
     held: BTreeSet<String>,
-    dice: u8,
+    dice: Rc<Cell<u8>>,
 }
 
 /// A checkout at `https://p.example` that reports to `https://o.example`.
@@ -55,19 +56,34 @@ impl World {
     pub fn run<T>(&mut self, mut flow: Flow<T>, mut answer: impl FnMut(&Request) -> Exchange) -> T {
         let mut events = Vec::new();
         for _ in 0..TURNS {
-            match flow.resume(events.drain(..)) {
-                Progress::Finished(result) => {
-                    assert!(self.held.is_empty(), "a lock was kept: {:?}", self.held);
-                    return result;
-                }
-                Progress::Commands(commands) => {
-                    for (ticket, command) in commands {
-                        events.push((ticket, self.execute(command, &mut answer)));
-                    }
-                }
+            let mut facts = Facts {
+                now: BEGIN + self.later,
+                elapsed: self.later,
+                random: Box::new(self.random()),
+                is_readable: false,
+                parse_url: parse,
+                ..Facts::default()
+            };
+            let progress = flow.resume(&mut facts, events.drain(..));
+            for (ticket, command) in progress.commands {
+                let event = self.execute(command, &mut answer);
+                events.extend((ticket > 0).then_some((ticket, event)));
+            }
+            if let Some(result) = progress.result {
+                assert!(self.held.is_empty(), "a lock was kept: {:?}", self.held);
+                return result;
             }
         }
         panic!("the call does not end");
+    }
+
+    /// Other bytes each time.
+    fn random(&self) -> impl FnMut() -> [u8; 16] + 'static {
+        let dice = Rc::clone(&self.dice);
+        move || {
+            dice.set(dice.get().wrapping_add(1));
+            [dice.get(); 16]
+        }
     }
 
     fn execute(&mut self, command: Command, answer: &mut impl FnMut(&Request) -> Exchange) -> Event {
@@ -85,17 +101,6 @@ impl World {
                 self.later += u64::from(ms);
                 Event::Done
             }
-            Command::Random => {
-                self.dice = self.dice.wrapping_add(1);
-                Event::Random([self.dice; 16])
-            }
-            Command::IsOffline | Command::IsLeaving => Event::Flag(false),
-            Command::Recall(_) => Event::Text(None),
-            Command::ReadDevice => Event::Device(None),
-            Command::ParseUrl(text) => Event::Url(parse(&text).map(Box::new)),
-            Command::OcularSessions => Event::Texts(vec!["1536".into()]),
-            Command::Now => Event::Time(BEGIN + self.later),
-            Command::Elapsed => Event::Time(self.later),
             Command::Lock { name, .. } | Command::LockBriefly(name) | Command::LockWhileWanted(name) => {
                 assert!(self.held.insert(name.clone()), "{name} is waited for by who holds it");
                 Event::Flag(true)

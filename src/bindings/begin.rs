@@ -48,18 +48,31 @@ pub enum Method {
     LookAfter,
     /// Records which results the page has.
     RecordResults,
+    /// `guestCheckout.placeOrder`.
     PlaceOrder,
+    /// `guestCheckout.createOrder`.
     CreateOrder,
+    /// `guestCheckout.resume`.
     Resume,
+    /// `guestCheckout.pending`.
     Pending,
+    /// `guestCheckout.prepare`.
     Prepare,
+    /// `guestCheckout.preview`.
     Preview,
+    /// `guestCheckout.getAccounts`.
     GetAccounts,
+    /// `guestCheckout.getForm`.
     GetForm,
+    /// `guestCheckout.auth`.
     Auth,
+    /// `guestCheckout.createSession`.
     CreateSession,
+    /// `guestCheckout.updateSessionById`.
     UpdateSessionById,
+    /// `guestCheckout.getSessionByOrderId`.
     GetSessionByOrderId,
+    /// `guestCheckout.reportPayment`.
     ReportPayment,
 }
 

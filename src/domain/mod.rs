@@ -19,6 +19,7 @@ pub mod retry;
 pub mod text;
 pub mod url;
 pub mod validation;
+pub mod world;
 
 /// Whether a row has to be readable where the database is not for a while: an order that is not remembered could be placed a
 /// second time, whereas a report can wait.

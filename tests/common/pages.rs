@@ -10,7 +10,7 @@ use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::resume::resume;
 use order_bridge::domain::checkout::told::told;
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
-use order_bridge::domain::flow::Flow;
+use super::recorder::Flow;
 use order_bridge::domain::http::{Exchange, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;

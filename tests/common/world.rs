@@ -6,13 +6,14 @@ use std::rc::Rc;
 
 use order_bridge::domain::checkout::Checkout;
 use order_bridge::domain::data::Data;
-use order_bridge::domain::flow::{Command, Event, Flow, Progress, Ticket};
 use order_bridge::domain::http::{Answer, Exchange, Method, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
 use order_bridge::domain::ocular::OcularConfig;
 use order_bridge::domain::oneentry::{Client, OneEntryConfig};
-use order_bridge::domain::url::UrlParts;
+
+pub use super::recorder::parse_url;
+use super::recorder::{Command, Event, Facts, Flow, Ticket};
 
 pub const ORDER: &str = r#"{"storage":"guest_orders","formIdentifier":"guest_order","paymentAccountIdentifier":"stripe",
     "formData":[{"marker":"guest_name","type":"string","value":"Christina Thomas"}],"products":[{"productId":10,"quantity":1}]}"#;
@@ -20,16 +21,6 @@ pub const PLACED: &str = r#"{"id":90,"totalSum":18.50,"currency":"USD"}"#;
 pub const SESSION: &str =
     r#"{"id":47,"type":"session","status":"waiting","orderId":90,"paymentUrl":"https://pay.example/1"}"#;
 pub const SHARED: &str = r#"{"authData":[{"marker":"email_reg","value":"guest@onnentry.cloud"},{"marker":"password_reg","value":"secret"}]}"#;
-
-pub fn parse_url(text: &str) -> Option<UrlParts> {
-    let (protocol, rest) = text.split_once("//")?;
-    Some(UrlParts {
-        href: text.into(),
-        protocol: protocol.into(),
-        hostname: rest.split('/').next()?.into(),
-        ..UrlParts::default()
-    })
-}
 
 pub fn checkout(guest: &str, language: Language) -> Rc<Checkout> {
     let options = format!(r#"{{"url":"https://p.example","token":"app-token","guest":{guest}}}"#);
@@ -74,6 +65,7 @@ pub struct World {
     /// A browser on another origin than the services: it asks for leave (CORS).
     pub asks_for_leave: bool,
     held: Vec<String>,
+    facts: Facts,
     /// What the browser keeps; a page life that begins anew finds it.
     pub rows: Vec<(String, String)>,
     /// Milliseconds that have gone by since the world began.
@@ -82,7 +74,6 @@ pub struct World {
     pub offline: bool,
     /// The naps that a page's own work took.
     pub naps: Vec<Option<u32>>,
-    randoms: u8,
 }
 
 impl World {
@@ -112,21 +103,20 @@ impl World {
             assert!(rounds < 10_000, "the flows wait for each other");
             for index in 0..count {
                 let Some(mut flow) = flows[index].take() else { continue };
-                match flow.resume(events[index].drain(..)) {
-                    Progress::Finished(result) => results[index] = Some(result),
-                    Progress::Commands(commands) => {
-                        flows[index] = Some(flow);
-                        for (ticket, command) in commands {
-                            if let Command::Lock { name, .. }
-                            | Command::LockBriefly(name)
-                            | Command::LockWhileWanted(name) = &command
-                            {
-                                blocked.push((index, ticket, name.clone()));
-                            } else {
-                                events[index].push((ticket, self.execute(command, &mut answer)));
-                            }
-                        }
+                let progress = flow.resume(self.facts(), events[index].drain(..));
+                for (ticket, command) in progress.commands {
+                    if let Command::Lock { name, .. } | Command::LockBriefly(name) | Command::LockWhileWanted(name) =
+                        &command
+                    {
+                        blocked.push((index, ticket, name.clone()));
+                    } else {
+                        let event = self.execute(command, &mut answer);
+                        events[index].extend((ticket > 0).then_some((ticket, event)));
                     }
+                }
+                match progress.result {
+                    Some(result) => results[index] = Some(result),
+                    None => flows[index] = Some(flow),
                 }
             }
             blocked.retain(|(index, ticket, name)| {
@@ -151,8 +141,8 @@ impl World {
     ) {
         let mut events = Vec::new();
         loop {
-            let Progress::Commands(commands) = flow.resume(events.drain(..)) else { return };
-            for (ticket, command) in commands {
+            let progress = flow.resume(self.facts(), events.drain(..));
+            for (ticket, command) in progress.commands {
                 match &command {
                     Command::Nap(ms) => {
                         self.naps.push(*ms);
@@ -169,10 +159,26 @@ impl World {
                         }
                         events.push((ticket, Event::Flag(free)));
                     }
-                    _ => events.push((ticket, self.execute(command, &mut answer))),
+                    _ => {
+                        let event = self.execute(command, &mut answer);
+                        events.extend((ticket > 0).then_some((ticket, event)));
+                    }
                 }
             }
+            if progress.result.is_some() {
+                return;
+            }
         }
+    }
+
+    fn facts(&mut self) -> &mut Facts {
+        self.facts.now = 1_790_000_000_000 + self.later_ms;
+        self.facts.elapsed = self.later_ms;
+        self.facts.offline = self.offline;
+        self.facts.has_preflight = self.asks_for_leave;
+        // Each page life finds nothing kept but rows.
+        self.facts.is_readable = false;
+        &mut self.facts
     }
 
     fn execute(&mut self, command: Command, answer: &mut impl FnMut(&Request, usize) -> Exchange) -> Event {
@@ -189,26 +195,14 @@ impl World {
                 self.later_ms += u64::from(ms);
                 Event::Done
             }
-            Command::Random => {
-                self.randoms += 1;
-                Event::Random([self.randoms; 16])
-            }
-            Command::IsOffline => Event::Flag(self.offline),
-            Command::Recall(_) => Event::Text(None),
-            Command::ReadDevice => Event::Device(None),
-            Command::ParseUrl(text) => Event::Url(parse_url(&text).map(Box::new)),
-            Command::OcularSessions => Event::Texts(vec!["1536".into()]),
             Command::Preconnect(origin) => {
                 self.connected.push(origin);
-                Event::Flag(self.asks_for_leave)
+                Event::Done
             }
             Command::Unlock(name) => {
                 self.held.retain(|held| *held != name);
                 Event::Done
             }
-            Command::Now => Event::Time(1_790_000_000_000 + self.later_ms),
-            Command::IsLeaving => Event::Flag(false),
-            Command::Elapsed => Event::Time(self.later_ms),
             Command::Rows(prefix) => {
                 Event::Rows(self.rows.iter().filter(|(key, _)| key.starts_with(prefix)).cloned().collect())
             }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
 use order_bridge::domain::data::Data;
-use order_bridge::domain::flow::{Command, Event, Flow, Progress, StepState};
+use crate::recorder::{Command, Event, Facts, Flow};
+use order_bridge::domain::flow::StepState;
 use order_bridge::domain::http::{Answer, Exchange, Fault, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
@@ -74,15 +75,13 @@ fn place(
     let shared = Rc::clone(checkout);
     let mut flow = Flow::new(|io| place_order(shared, io, checked, options));
     let mut trace = Trace::default();
+    let mut facts = Facts { now: 1_000_000, random: Box::new(|| [7; 16]), ..Facts::default() };
     let mut rows: Vec<(String, String)> = Vec::new();
     let mut events = Vec::new();
     loop {
-        let commands = match flow.resume(events.drain(..)) {
-            Progress::Finished(result) => return (result, trace),
-            Progress::Commands(commands) => commands,
-        };
-        assert!(!commands.is_empty(), "the flow waits for nothing");
-        for (ticket, command) in commands {
+        let progress = flow.resume(&mut facts, events.drain(..));
+        assert!(progress.result.is_some() || !progress.commands.is_empty(), "the flow waits for nothing");
+        for (ticket, command) in progress.commands {
             let event = match command {
                 Command::Send(request) => {
                     let earlier = trace
@@ -98,19 +97,10 @@ fn place(
                     trace.waits.push(ms);
                     Event::Done
                 }
-                Command::Random => Event::Random([7; 16]),
-                Command::IsOffline => Event::Flag(false),
-                Command::Recall(_) => Event::Text(None),
-                Command::ReadDevice => Event::Device(None),
-                Command::ParseUrl(text) => Event::Url(parse_url(&text).map(Box::new)),
-                Command::OcularSessions => Event::Texts(vec!["1536".into()]),
                 Command::Announce(event) => {
                     trace.steps.push((event.step, event.state));
                     Event::Done
                 }
-                Command::Now => Event::Time(1_000_000),
-                Command::Elapsed => Event::Time(0),
-                Command::IsLeaving => Event::Flag(false),
                 Command::Lock { .. } | Command::LockBriefly(_) | Command::LockWhileWanted(_) => Event::Flag(true),
                 Command::Rows(prefix) => {
                     Event::Rows(rows.iter().filter(|(key, _)| key.starts_with(prefix)).cloned().collect())
@@ -131,9 +121,13 @@ fn place(
                 | Command::Wake
                 | Command::Turn
                 | Command::Pack
+                | Command::OcularSessions
                 | Command::Preconnect(_) => Event::Done,
             };
-            events.push((ticket, event));
+            events.extend((ticket > 0).then_some((ticket, event)));
+        }
+        if let Some(result) = progress.result {
+            return (result, trace);
         }
     }
 }

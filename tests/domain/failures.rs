@@ -10,7 +10,7 @@ use std::rc::Rc;
 use crate::world::{self, ORDER, PLACED, SHARED, World, fine, ok};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::{CheckoutResult, PlaceOrderOptions};
-use order_bridge::domain::flow::Flow;
+use crate::recorder::Flow;
 use order_bridge::domain::http::{Answer, Exchange, Fault, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
@@ -87,9 +87,8 @@ fn place(at: &At, fault: &Exchange) -> CheckoutResult {
 }
 
 fn code(problem: &Problem) -> String {
-    let code = serde_json::to_value(problem).unwrap();
     let again = if problem.retryable { ", retryable" } else { "" };
-    format!("`{}`{again}", code["code"].as_str().unwrap())
+    format!("`{}`{again}", problem.code.name())
 }
 
 /// What the caller gets, and what the shopper reads.

@@ -6,7 +6,7 @@ use crate::world::{ORDER, PLACED, SESSION, SHARED, World, checkout, fine, ok};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::report_payment::report_payment;
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish};
-use order_bridge::domain::flow::Flow;
+use crate::recorder::Flow;
 use order_bridge::domain::http::{Answer, Exchange, Fault, Method, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::{Language, Situation};

@@ -9,7 +9,7 @@ use crate::world::{self, ORDER, World, fine, ok};
 use order_bridge::domain::checkout::CheckoutResult;
 use order_bridge::domain::checkout::pending::{PendingState, pending};
 use order_bridge::domain::checkout::upkeep::{Found, keep_looking};
-use order_bridge::domain::flow::Flow;
+use crate::recorder::Flow;
 use order_bridge::domain::http::{Exchange, Fault, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;

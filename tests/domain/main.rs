@@ -5,6 +5,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/recorder.rs"]
+mod recorder;
 #[path = "../common/pages.rs"]
 mod pages;
 #[path = "../common/world.rs"]

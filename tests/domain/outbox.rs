@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use order_bridge::domain::data::Data;
-use order_bridge::domain::flow::{Command, Event, Flow, Io, Progress};
+use crate::recorder::{Command, Event, Facts, Flow};
+use order_bridge::domain::flow::Io;
 use order_bridge::domain::http::{Answer, Exchange, Fault};
 use order_bridge::domain::json;
 use order_bridge::domain::ocular::outbox::deliver_all;
@@ -64,11 +65,6 @@ impl World {
                 self.received.borrow_mut().push((format!("{method} {body}"), false));
                 Event::Exchange(self.answer.get()())
             }
-            Command::Random => Event::Random([9; 16]),
-            Command::Now => Event::Time(self.now.get()),
-            Command::IsLeaving => Event::Flag(self.leaving.get()),
-            Command::IsOffline => Event::Flag(false),
-            Command::OcularSessions => Event::Texts(vec!["no/session".into(), "1536".into()]),
             Command::Rows(prefix) => {
                 let mut rows: Vec<_> =
                     self.rows.borrow().iter().filter(|(key, _)| key.starts_with(prefix)).cloned().collect();
@@ -105,17 +101,26 @@ impl World {
     fn run_until<T>(&self, mut flow: Flow<T>, until: impl Fn(&Command) -> bool) -> Option<T> {
         let mut events = Vec::new();
         loop {
-            let commands = match flow.resume(events.drain(..)) {
-                Progress::Finished(result) => return Some(result),
-                Progress::Commands(commands) => commands,
+            let mut facts = Facts {
+                now: self.now.get(),
+                elapsed: self.now.get(),
+                leaving: self.leaving.get(),
+                sessions: vec!["no/session".into(), "1536".into()],
+                random: Box::new(|| [9; 16]),
+                ..Facts::default()
             };
-            for (ticket, command) in commands {
+            let progress = flow.resume(&mut facts, events.drain(..));
+            for (ticket, command) in progress.commands {
                 if until(&command) {
                     // The browser lets go of a dead tab's locks.
                     self.locks.borrow_mut().clear();
                     return None;
                 }
-                events.push((ticket, self.event(command).expect("nobody else holds the lock")));
+                let event = self.event(command).expect("nobody else holds the lock");
+                events.extend((ticket > 0).then_some((ticket, event)));
+            }
+            if progress.result.is_some() {
+                return progress.result;
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::world::{ORDER, World, checkout, fine};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::{CheckoutResult, PlaceOrderOptions};
-use order_bridge::domain::flow::Flow;
+use crate::recorder::Flow;
 use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use order_bridge::domain::flow::{Command, Event, Flow, Progress};
+use crate::recorder::{Command, Event, Facts, Flow};
 use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
 use order_bridge::domain::ocular::OcularConfig;
@@ -31,21 +31,18 @@ fn commands_of_copy(text: Option<String>) -> (Vec<String>, Tracked) {
 }
 
 fn run(mut flow: Flow<Tracked>, copied: Option<String>) -> (Vec<String>, Tracked) {
-    let (mut events, mut seen) = (Vec::new(), Vec::new());
+    let (mut facts, mut events, mut seen) = (Facts::default(), Vec::new(), Vec::new());
     loop {
-        let asked = match flow.resume(std::mem::take(&mut events)) {
-            Progress::Finished(tracked) => return (seen, tracked),
-            Progress::Commands(asked) => asked,
-        };
-        for (ticket, command) in asked {
+        let progress = flow.resume(&mut facts, std::mem::take(&mut events));
+        for (ticket, command) in progress.commands {
             seen.push(format!("{command:?}").chars().take_while(char::is_ascii_alphabetic).collect());
             let event = match command {
-                Command::Turn | Command::Wake | Command::Unlock(_) | Command::DeleteRow(_) => Event::Done,
+                Command::Turn
+                | Command::Wake
+                | Command::Unlock(_)
+                | Command::DeleteRow(_)
+                | Command::OcularSessions => Event::Done,
                 Command::Pack => Event::Text(copied.clone()),
-                Command::OcularSessions => Event::Texts(vec!["1536".into()]),
-                Command::Now | Command::Elapsed => Event::Time(1_790_000_000_000),
-                Command::Random => Event::Random([7; 16]),
-                Command::IsLeaving | Command::IsOffline => Event::Flag(false),
                 Command::Lock { .. } | Command::PutRow(..) => Event::Flag(true),
                 Command::Rows(_) => Event::Rows(Vec::new()),
                 Command::Send(_) => Event::Exchange(Ok(Answer {
@@ -55,7 +52,10 @@ fn run(mut flow: Flow<Tracked>, copied: Option<String>) -> (Vec<String>, Tracked
                 })),
                 other => panic!("not expected: {other:?}"),
             };
-            events.push((ticket, event));
+            events.extend((ticket > 0).then_some((ticket, event)));
+        }
+        if let Some(tracked) = progress.result {
+            return (seen, tracked);
         }
     }
 }

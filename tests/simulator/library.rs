@@ -8,15 +8,15 @@ use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::told::{self, Told};
 use order_bridge::domain::checkout::upkeep::{Found, keep_looking};
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, resume};
-use order_bridge::domain::flow::Flow;
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
 use order_bridge::domain::ocular::OcularConfig;
 use order_bridge::domain::ocular::track::keep_delivering;
 use order_bridge::domain::oneentry::{Client, OneEntryConfig, preview};
 use order_bridge::domain::problem::Problem;
-use order_bridge::domain::url::UrlParts;
 
+pub use super::recorder::parse_url;
+use super::recorder::Flow;
 use super::plan::{Guest, Plan};
 use super::server::{APP_TOKEN, FIRST_PRODUCT, PASSWORD};
 
@@ -34,16 +34,6 @@ pub enum Ended {
 pub const CANARIES: [&str; 4] = ["Christina Canary", "canary@example.org", "+56 9 1234 5678", "742 Canary Street"];
 pub const STORAGE_MARKER: &str = "guest_orders";
 pub const REFERENCE_MARKER: &str = "checkout_reference";
-
-pub fn parse_url(text: &str) -> Option<UrlParts> {
-    let (protocol, rest) = text.split_once("//")?;
-    Some(UrlParts {
-        href: text.into(),
-        protocol: protocol.into(),
-        hostname: rest.split('/').next()?.into(),
-        ..UrlParts::default()
-    })
-}
 
 pub fn checkout(plan: &Plan) -> Rc<Checkout> {
     let guest = match plan.guest {

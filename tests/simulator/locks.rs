@@ -1,6 +1,6 @@
 //! Web Locks: one holder by name, the others in a queue; the browser lets go of a dead tab's.
 
-use order_bridge::domain::flow::Ticket;
+use super::recorder::Ticket;
 
 use super::tab::Seat;
 

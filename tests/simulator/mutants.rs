@@ -1,6 +1,6 @@
 //! Shells that do something wrong. The checker must see through each of them, or it sees nothing.
 
-use order_bridge::domain::flow::Ticket;
+use super::recorder::Ticket;
 use order_bridge::domain::http::{Answer, Exchange, Fault as HttpFault, Request};
 
 use super::faults::Way;

@@ -1,6 +1,6 @@
 //! The way of requests: to their service and back, late, lost or answered by somebody else.
 
-use order_bridge::domain::flow::{Event, Ticket};
+use super::recorder::{Event, Ticket};
 use order_bridge::domain::http::{Answer, Exchange, Fault as HttpFault, Method, Request};
 
 use super::faults::{Back, Fault, Way};

@@ -1,11 +1,11 @@
 //! Carries commands out, as the shell of a browser does.
 
-use order_bridge::domain::flow::{Command, Event, Ticket};
+use super::recorder::{Command, Event, Facts, Ticket};
+use super::dice::Dice;
 use order_bridge::domain::http::Fault as HttpFault;
 use order_bridge::domain::oneentry::device::DeviceFacts;
 
 use super::history::Rule;
-use super::library::parse_url;
 use super::mutants::Mutant;
 use super::network::door_of;
 use super::plan::Door;
@@ -65,9 +65,36 @@ impl World {
             return None;
         }
         if event.is_none() {
+            // What was known at once waits for nothing.
+            assert!(ticket > 0);
             running.open.push(ticket);
         }
         event
+    }
+
+    /// What a tab's page knows at once.
+    pub fn facts(&mut self, tab: usize) -> Facts {
+        let page = &self.tabs[tab];
+        let mut dice = Dice::new(self.dice.number());
+        Facts {
+            now: self.clock.wall(),
+            elapsed: self.clock.now,
+            offline: self.offline,
+            leaving: page.leaving,
+            has_preflight: true,
+            sessions: page.attention.clone().into_iter().collect(),
+            device: Some(DeviceFacts {
+                platform: "Linux x86_64".to_owned(),
+                user_agent: "Mozilla/5.0".to_owned(),
+                language: "en-US".to_owned(),
+                ..DeviceFacts::default()
+            }),
+            random: Box::new(move || dice.bytes()),
+            is_readable: self.storage.is_readable(),
+            is_writable: self.storage.is_writable(),
+            texts: std::mem::take(&mut self.storage.texts),
+            ..Facts::default()
+        }
     }
 
     /// The event, or `None` when it comes later.
@@ -100,27 +127,11 @@ impl World {
                 self.plan_in(u64::from(ms), Happening::Answer(seat, ticket, Event::Done));
                 return None;
             }
-            Command::Random => Event::Random(self.dice.bytes()),
-            Command::IsOffline => Event::Flag(self.offline),
-            Command::Recall(key) => {
-                Event::Text(self.storage.texts.get(key).filter(|_| self.storage.is_readable()).cloned())
-            }
-            Command::Keep(key, text) => {
+            Command::Keep(_, text) => {
                 self.look_for_leaks(&text, "a kept text");
-                if self.storage.is_writable() {
-                    self.storage.texts.insert(key, text);
-                }
                 Event::Done
             }
-            Command::ReadDevice => Event::Device(Some(Box::new(DeviceFacts {
-                platform: "Linux x86_64".to_owned(),
-                user_agent: "Mozilla/5.0".to_owned(),
-                language: "en-US".to_owned(),
-                ..DeviceFacts::default()
-            }))),
-            Command::ParseUrl(text) => Event::Url(parse_url(&text).map(Box::new)),
-            Command::OcularSessions => Event::Texts(self.tabs[seat.tab].attention.clone().into_iter().collect()),
-            Command::Preconnect(_) => Event::Flag(true),
+            Command::OcularSessions | Command::Preconnect(_) | Command::Turn | Command::Pack => Event::Done,
             Command::Announce(event) => {
                 self.signed_in(running);
                 if let Errand::Call(call) = errand {
@@ -129,10 +140,6 @@ impl World {
                 self.history.note(now, || format!("tab {}: {:?} {:?}", seat.tab, event.step, event.state));
                 Event::Done
             }
-            Command::Now => Event::Time(self.clock.wall()),
-            Command::Elapsed => Event::Time(now),
-            Command::IsLeaving => Event::Flag(leaving),
-            Command::Turn | Command::Pack => Event::Done,
             Command::Rows(_) if leaving => Event::Rows(Vec::new()),
             Command::Rows(prefix) => {
                 let rows = self.read_rows(seat.tab, prefix);

@@ -1,8 +1,9 @@
 //! The fifteen steps of a checkout, and how a command shows that one is reached.
 
-use order_bridge::domain::flow::{Command, StepState};
+use order_bridge::domain::flow::StepState;
 use order_bridge::domain::problem::Step;
 
+use super::recorder::Command;
 use super::faults::Fault;
 use super::network::door_of;
 use super::plan::Door;

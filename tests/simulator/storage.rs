@@ -25,7 +25,7 @@ pub enum Trouble {
 #[derive(Debug, Default)]
 pub struct Storage {
     pub rows: BTreeMap<String, String>,
-    pub texts: BTreeMap<&'static str, String>,
+    pub texts: BTreeMap<String, String>,
     pub trouble: Option<Trouble>,
     /// How many of the ledger's rows were lost or never kept: after each of them nobody can know of the order.
     pub ledger_lost: u32,

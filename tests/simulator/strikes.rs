@@ -1,6 +1,6 @@
 //! What happens to pages and around them: connections lost, tabs killed and frozen, storage and clocks in trouble.
 
-use order_bridge::domain::flow::{Event, Ticket};
+use super::recorder::{Event, Ticket};
 use order_bridge::domain::http::Fault as HttpFault;
 
 use super::clock::SECOND;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use order_bridge::domain::checkout::Checkout;
-use order_bridge::domain::flow::{Event, Flow, Ticket};
+use super::recorder::{Event, Flow, Ticket};
 
 use super::library::{Ended, Finds};
 

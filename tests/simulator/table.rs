@@ -7,7 +7,6 @@ use std::sync::Mutex;
 
 use order_bridge::domain::checkout::CheckoutResult;
 use order_bridge::domain::problem::Problem;
-use serde_json::{Value, to_value};
 
 use super::faults::{FAULTS, Fault};
 use super::matrix::{Cell, cells, run_all};
@@ -51,10 +50,9 @@ fn told(cell: Cell, world: &World) -> Option<Told> {
 fn row(outcome: &str, problem: Option<&Problem>) -> Told {
     let nothing = || NOTHING.to_owned();
     let Some(problem) = problem else { return [outcome.to_owned(), nothing(), nothing(), nothing()] };
-    let shown = to_value(problem).unwrap();
-    let code = match &shown["step"] {
-        Value::String(step) => format!("`{}` at `{step}`", shown["code"].as_str().unwrap()),
-        _ => format!("`{}`", shown["code"].as_str().unwrap()),
+    let code = match problem.step {
+        Some(step) => format!("`{}` at `{}`", problem.code.name(), step.name()),
+        None => format!("`{}`", problem.code.name()),
     };
     let retryable = if problem.retryable { "yes" } else { "no" };
     let message = match problem.retry_after_seconds {

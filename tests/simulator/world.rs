@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::rc::Rc;
 
-use order_bridge::domain::flow::{Event, Progress, Ticket};
+use super::recorder::{Event, Ticket};
 use order_bridge::domain::http::{Exchange, Fault as HttpFault};
 
 use super::clock::{Clock, SECOND};
@@ -254,27 +254,25 @@ impl World {
     pub fn go_on(&mut self, seat: Seat, mut events: Vec<(Ticket, Event)>) {
         let Some(mut running) = self.tabs[seat.tab].flows[seat.flow].take() else { return };
         loop {
-            match running.flow.resume(events.drain(..)) {
-                Progress::Finished(ended) => {
-                    // What the shell does: locks end with their call.
-                    if self.plan.mutant != Some(Mutant::KeepsLocks) {
-                        self.release(|_, holder| holder == seat);
-                    }
-                    self.ended(seat, running.errand, ended);
-                    self.read_finds(seat.tab);
+            let mut facts = self.facts(seat.tab);
+            let progress = running.flow.resume(&mut facts, events.drain(..));
+            self.storage.texts = facts.texts;
+            for (ticket, command) in progress.commands {
+                let event = self.meet_trigger(seat, ticket, command, &mut running);
+                events.extend(event.filter(|_| ticket > 0).map(|event| (ticket, event)));
+                if !self.tabs[seat.tab].alive || self.tabs[seat.tab].life != seat.life {
+                    // The tab died in the middle of it.
                     return;
                 }
-                Progress::Commands(commands) => {
-                    for (ticket, command) in commands {
-                        if let Some(event) = self.meet_trigger(seat, ticket, command, &mut running) {
-                            events.push((ticket, event));
-                        }
-                        if !self.tabs[seat.tab].alive || self.tabs[seat.tab].life != seat.life {
-                            // The tab died in the middle of it.
-                            return;
-                        }
-                    }
+            }
+            if let Some(ended) = progress.result {
+                // What the shell does: locks end with their call.
+                if self.plan.mutant != Some(Mutant::KeepsLocks) {
+                    self.release(|_, holder| holder == seat);
                 }
+                self.ended(seat, running.errand, ended);
+                self.read_finds(seat.tab);
+                return;
             }
             if events.is_empty() {
                 self.tabs[seat.tab].flows[seat.flow] = Some(running);

@@ -5,13 +5,13 @@ use order_bridge::domain::checkout::ledger::Row;
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::{CheckoutResult, PlaceOrderOptions};
 use order_bridge::domain::data::{Data, MAX_SAFE_INTEGER};
-use order_bridge::domain::flow::Flow;
 use order_bridge::domain::http::{Answer, Exchange, Fault, Method, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::oneentry::Order;
 use url::Url;
 
 use super::urls::assert_safe;
+use crate::recorder::Flow;
 use crate::world::{ORDER, World, checkout, order};
 
 const PAYMENT_HOSTS: [&str; 2] = ["pay.example", "*.pay.test"];

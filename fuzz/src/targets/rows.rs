@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use order_bridge::domain::checkout::ledger::{self, Row, State};
 use order_bridge::domain::checkout::pending::pending;
-use order_bridge::domain::flow::Flow;
 use order_bridge::domain::http::{Answer, Exchange, Fault, Request};
 use order_bridge::domain::ocular::outbox;
 use url::Url;
 
+use crate::recorder::Flow;
 use crate::world::{World, checkout, order};
 
 pub fn run(input: &[u8]) {
