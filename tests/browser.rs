@@ -5,8 +5,8 @@
 
 mod common;
 
-use js_sys::{Function, JSON, Object, Reflect};
-use order_bridge::Core;
+use js_sys::{JSON, Object, Promise, Reflect};
+use order_bridge::bindings::{Call, Check, Method, Page, begin, cancel, check, open, quote_buy_order, resume};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::*;
@@ -35,6 +35,69 @@ extern "C" {
     fn recorder(answers: &JsValue) -> JsValue;
 }
 
+// The shell, file by file: that is how they come to the page of the tests.
+macro_rules! shell {
+    ($($file:literal $name:ident),*) => {
+        $(#[wasm_bindgen(module = $file)]
+        extern "C" {
+            #[allow(unused, reason = "only the file is needed")]
+            fn $name() -> JsValue;
+        })*
+    };
+}
+shell!(
+    "/src/js/shell/builtins.js" stopTimer, "/src/js/shell/call.js" LOST, "/src/js/shell/clock.js" sleep, "/src/js/shell/limit.js" Limit,
+    "/src/js/shell/locks.js" askForLock, "/src/js/shell/options.js" bridgeOptions, "/src/js/shell/pack.js" pack,
+    "/src/js/shell/page.js" isPublic, "/src/js/shell/presence.js" Presence, "/src/js/shell/results.js" outcome,
+    "/src/js/shell/shell.js" Shell, "/src/js/shell/store.js" Store, "/src/js/shell/turn.js" turn,
+    "/src/js/shell/widget.js" callWidget
+);
+
+#[wasm_bindgen(module = "/tests/browser/page.js")]
+extern "C" {
+    /// A bridge of this wasm.
+    type Bridge;
+    #[wasm_bindgen(js_name = openBridge, catch)]
+    fn open_bridge(door: &JsValue, options: &JsValue) -> Result<Bridge, JsValue>;
+    #[wasm_bindgen(method)]
+    fn report(this: &Bridge, method: Method, params: &JsValue) -> Promise;
+    #[wasm_bindgen(method)]
+    fn place(this: &Bridge, method: Method, order: &JsValue, options: &JsValue) -> Promise;
+    #[wasm_bindgen(method)]
+    fn check(this: &Bridge, what: Check, value: &JsValue) -> JsValue;
+    #[wasm_bindgen(method, catch)]
+    fn quote(this: &Bridge, params: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// The functions of the wasm, as its glue exports them.
+fn door() -> JsValue {
+    let door: JsValue = Object::new().into();
+    let text = |error: String| JsValue::from_str(&error);
+    let set = |name: &str, function: JsValue| {
+        Reflect::set(&door, &name.into(), &function).unwrap();
+    };
+    let opening = move |options: String, types: String, is_public: bool, page: JsValue| {
+        open(options, &types, is_public, page.unchecked_into::<Page>()).map_err(text)
+    };
+    set("open", Closure::<dyn FnMut(_, _, _, _) -> Result<u32, JsValue>>::new(opening).into_js_value());
+    let beginning = move |bridge: u32, method: Method, first: String, second: String, types: String, call: JsValue| {
+        begin(bridge, method, first, second, &types, call.unchecked_into::<Call>()).map_err(text)
+    };
+    set("begin", Closure::<dyn FnMut(_, _, _, _, _, _) -> Result<u32, JsValue>>::new(beginning).into_js_value());
+    set("resume", Closure::<dyn FnMut(_, _, _, _) -> JsValue>::new(resume).into_js_value());
+    set("cancel", Closure::<dyn FnMut(u32)>::new(cancel).into_js_value());
+    let checking = move |bridge: u32, what: Check, value: String| check(bridge, what, value).map_err(text);
+    set("check", Closure::<dyn FnMut(_, _, _) -> Result<String, JsValue>>::new(checking).into_js_value());
+    let quoting = move |params: String| quote_buy_order(params).map_err(text);
+    set("quote", Closure::<dyn FnMut(_) -> Result<String, JsValue>>::new(quoting).into_js_value());
+    set("isAlive", Closure::<dyn FnMut() -> bool>::new(|| true).into_js_value());
+    set(
+        "onFailure",
+        Closure::<dyn FnMut() -> JsValue>::new(|| get(&js_sys::global().into(), "Boolean")).into_js_value(),
+    );
+    door
+}
+
 fn parse(text: &str) -> JsValue {
     JSON::parse(text).unwrap()
 }
@@ -47,21 +110,16 @@ fn get(value: &JsValue, path: &str) -> JsValue {
     path.split('.').fold(value.clone(), |value, key| Reflect::get(&value, &key.into()).unwrap())
 }
 
-/// A function that does nothing with what it is given.
-fn nobody() -> Function {
-    get(&js_sys::global().into(), "Boolean").unchecked_into()
-}
-
-fn core(options: &str) -> Core {
-    Core::new(&parse(options), nobody(), &JsValue::UNDEFINED).unwrap()
+fn bridge(options: &str) -> Bridge {
+    open_bridge(&door(), &parse(options)).unwrap()
 }
 
 /// A bridge whose fetch answers from `answers`, and the list of what it was given.
-fn scripted(options: &str, answers: &str) -> (Core, JsValue) {
+fn scripted(options: &str, answers: &str) -> (Bridge, JsValue) {
     let recorder = recorder(&parse(answers));
     let options: Object = parse(options).unchecked_into();
     Reflect::set(&options, &"fetch".into(), &get(&recorder, "fetch")).unwrap();
-    (Core::new(&options, nobody(), &JsValue::UNDEFINED).unwrap(), get(&recorder, "sent"))
+    (open_bridge(&door(), &options).unwrap(), get(&recorder, "sent"))
 }
 
 const OCULAR: &str = r#"{"ocular":{"baseUrl":"http://localhost:9/v1","sessionId":1536},"timeoutMs":200}"#;
@@ -92,30 +150,30 @@ fn sorted(report: &str) -> Vec<String> {
 
 #[wasm_bindgen_test]
 fn the_corpus_gives_the_same_reports_as_natively() {
-    let core = core("{}");
+    let bridge = bridge("{}");
     for case in common::buy_orders() {
-        let report = text(&core.validate_buy_order(&parse(&case.params)));
+        let report = text(&bridge.check(Check::BuyOrder, &parse(&case.params)));
         assert_eq!(sorted(&report), sorted(&report_of(&case.detail)), "{}", case.name);
         assert_eq!(get(&parse(&report), "valid").as_bool(), Some(case.detail.is_empty()), "{}", case.name);
     }
     for case in common::buy_order_states() {
-        let report = text(&core.validate_buy_order_state(&parse(&case.params)));
+        let report = text(&bridge.check(Check::BuyOrderState, &parse(&case.params)));
         assert_eq!(report, report_of(&case.detail), "{}", case.name);
     }
 }
 
 #[wasm_bindgen_test]
 fn hostile_values_get_texts() {
-    let core = core("{}");
+    let bridge = bridge("{}");
     for index in 0..case_count() {
-        let report = text(&core.validate_buy_order(&case_params(index)));
+        let report = text(&bridge.check(Check::BuyOrder, &case_params(index)));
         assert_eq!(report, case_detail(index), "{}", case_name(index));
     }
 }
 
 #[wasm_bindgen_test]
 fn every_property_is_read_once() {
-    let report = text(&core("{}").validate_buy_order(&counted_order()));
+    let report = text(&bridge("{}").check(Check::BuyOrder, &counted_order()));
     assert_eq!(report, r#"{"valid":true,"detail":{}}"#);
     assert_eq!(most_reads(), 1.0);
     assert!(read_places() > 10, "{}", read_places());
@@ -123,8 +181,8 @@ fn every_property_is_read_once() {
 
 #[wasm_bindgen_test]
 fn inherited_values_do_not_count() {
-    let core = core("{}");
-    let report = polluted(&mut || core.validate_buy_order(&without_currency()));
+    let bridge = bridge("{}");
+    let report = polluted(&mut || bridge.check(Check::BuyOrder, &without_currency()));
     assert_eq!(
         text(&report),
         r#"{"valid":false,"detail":{"items.0.currency":["SessionOrderControllerValidator: items.0.currency is required."],"items.1":["SessionOrderControllerValidator: items.1 is required."]}}"#
@@ -133,8 +191,8 @@ fn inherited_values_do_not_count() {
 
 #[wasm_bindgen_test]
 async fn a_request_is_made_as_the_contract_says() {
-    let (core, sent) = scripted(OCULAR, r#"[[200,"{\"statusCode\":0,\"message\":\"Success\"}"]]"#);
-    let response = JsFuture::from(core.set_buy_order(&parse(common::BUY_ORDER))).await.unwrap();
+    let (bridge, sent) = scripted(OCULAR, r#"[[200,"{\"statusCode\":0,\"message\":\"Success\"}"]]"#);
+    let response = JsFuture::from(bridge.report(Method::SetBuyOrder, &parse(common::BUY_ORDER))).await.unwrap();
     assert_eq!(text(&response), r#"{"statusCode":0,"message":"Success"}"#);
     let request = get(&sent, "0");
     for (key, value) in [
@@ -170,8 +228,9 @@ async fn every_end_of_a_fetch_is_an_answer() {
             r#"{"statusCode":2,"message":"Field validation error","detail":{"a":["b"]}}"#,
         ),
     ] {
-        let (core, sent) = scripted(OCULAR, answer);
-        let response = JsFuture::from(core.set_buy_order_state(&parse(r#"{"payment_status":0}"#))).await.unwrap();
+        let (bridge, sent) = scripted(OCULAR, answer);
+        let response =
+            JsFuture::from(bridge.report(Method::SetBuyOrderState, &parse(r#"{"payment_status":0}"#))).await.unwrap();
         assert_eq!(text(&response), expected, "{answer}");
         assert_eq!(get(&sent, "length"), 1, "{answer}: without external_id there is one try");
     }
@@ -179,8 +238,8 @@ async fn every_end_of_a_fetch_is_an_answer() {
 
 #[wasm_bindgen_test]
 async fn a_page_without_video_attention_sends_nothing() {
-    let (core, sent) = scripted(r#"{"ocular":{"baseUrl":"http://localhost:9/v1"}}"#, "[]");
-    let response = JsFuture::from(core.set_buy_order(&parse(common::BUY_ORDER))).await.unwrap();
+    let (bridge, sent) = scripted(r#"{"ocular":{"baseUrl":"http://localhost:9/v1"}}"#, "[]");
+    let response = JsFuture::from(bridge.report(Method::SetBuyOrder, &parse(common::BUY_ORDER))).await.unwrap();
     assert_eq!(get(&response, "code"), "NO_OCULAR_SESSION");
     assert_eq!(get(&sent, "length"), 0);
 }
@@ -188,8 +247,8 @@ async fn a_page_without_video_attention_sends_nothing() {
 #[wasm_bindgen_test]
 async fn an_order_is_placed_with_two_requests() {
     let answers = r#"[[201,"{\"id\":90,\"totalSum\":18.50,\"currency\":\"\"}"],[201,"{\"id\":47,\"orderId\":90,\"type\":\"session\",\"status\":\"waiting\",\"paymentUrl\":null}"]]"#;
-    let (core, sent) = scripted(ONE_ENTRY, answers);
-    let result = JsFuture::from(core.place_order(&order(1), &JsValue::UNDEFINED).unwrap()).await.unwrap();
+    let (bridge, sent) = scripted(ONE_ENTRY, answers);
+    let result = JsFuture::from(bridge.place(Method::PlaceOrder, &order(1), &JsValue::UNDEFINED)).await.unwrap();
     assert_eq!(get(&result, "outcome"), "accepted", "{}", text(&result));
     assert_eq!(get(&result, "order.totalSum"), "18.50");
     assert_eq!(get(&result, "order.raw.totalSum"), 18.5);
@@ -210,8 +269,9 @@ async fn an_order_is_placed_with_two_requests() {
 async fn a_lost_answer_is_an_unknown_order() {
     let answers = [r#"["hang"]"#, r#"["fail"]"#, r#"["broken"]"#, r#"[[500,""]]"#, r#"[[201,"<html>"]]"#];
     for (index, answer) in answers.into_iter().enumerate() {
-        let (core, sent) = scripted(ONE_ENTRY, answer);
-        let result = JsFuture::from(core.place_order(&order(100 + index), &JsValue::NULL).unwrap()).await.unwrap();
+        let (bridge, sent) = scripted(ONE_ENTRY, answer);
+        let result =
+            JsFuture::from(bridge.place(Method::PlaceOrder, &order(100 + index), &JsValue::NULL)).await.unwrap();
         assert_eq!(get(&result, "outcome"), "unknown", "{answer}");
         assert_eq!(get(&sent, "length"), 1, "{answer}");
     }
@@ -222,15 +282,15 @@ async fn a_signal_ends_the_call() {
     let controller = web_sys::AbortController::new().unwrap();
     let options = Object::new();
     Reflect::set(&options, &"signal".into(), &controller.signal()).unwrap();
-    let (core, sent) = scripted(ONE_ENTRY, r#"["hang","hang"]"#);
-    let promise = core.place_order(&order(2), &options).unwrap();
+    let (bridge, sent) = scripted(ONE_ENTRY, r#"["hang","hang"]"#);
+    let promise = bridge.place(Method::PlaceOrder, &order(2), &options);
     JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
     // A text as reason is what gloo-net cannot take.
     controller.abort_with_reason(&"a text".into());
     let result = JsFuture::from(promise).await.unwrap();
     assert_eq!(get(&result, "problem.code"), "ABORTED", "{}", text(&result));
     // A signal that is aborted already sends nothing.
-    let result = JsFuture::from(core.place_order(&order(2), &options).unwrap()).await.unwrap();
+    let result = JsFuture::from(bridge.place(Method::PlaceOrder, &order(2), &options)).await.unwrap();
     assert_eq!(get(&result, "outcome"), "notSent", "{}", text(&result));
     assert!(get(&sent, "length").as_f64().unwrap() <= 1.0);
 }
@@ -239,9 +299,9 @@ async fn a_signal_ends_the_call() {
 async fn two_identical_calls_place_one_order() {
     let session = r#"{\"id\":47,\"orderId\":90,\"type\":\"session\",\"status\":\"waiting\",\"paymentUrl\":null}"#;
     let answers = format!(r#"[[201,"{{\"id\":90}}"],[201,"{session}"],[200,"{session}"]]"#);
-    let (core, sent) = scripted(ONE_ENTRY, &answers);
-    let first = core.place_order(&order(3), &JsValue::UNDEFINED).unwrap();
-    let second = core.place_order(&order(3), &JsValue::UNDEFINED).unwrap();
+    let (bridge, sent) = scripted(ONE_ENTRY, &answers);
+    let first = bridge.place(Method::PlaceOrder, &order(3), &JsValue::UNDEFINED);
+    let second = bridge.place(Method::PlaceOrder, &order(3), &JsValue::UNDEFINED);
     let (first, second) = (JsFuture::from(first).await.unwrap(), JsFuture::from(second).await.unwrap());
     for key in ["outcome", "reference", "order.id", "session.id"] {
         assert_eq!(get(&first, key), get(&second, key), "{key}: {} {}", text(&first), text(&second));
@@ -256,7 +316,7 @@ fn reports_have_words_for_people_in_their_language() {
     for (language, words) in
         [("en", "Please fill this in."), ("es-CL", "Completa este dato."), ("pt_BR", "Preencha este campo.")]
     {
-        let report = core(&format!(r#"{{"language":"{language}"}}"#)).validate_buy_order(&parse("{}"));
+        let report = bridge(&format!(r#"{{"language":"{language}"}}"#)).check(Check::BuyOrder, &parse("{}"));
         assert_eq!(get(&report, "messages.items.0"), words);
         assert_eq!(get(&report, "detail.items.0"), "SessionOrderControllerValidator: items is required.");
     }
@@ -264,12 +324,13 @@ fn reports_have_words_for_people_in_their_language() {
 
 #[wasm_bindgen_test]
 fn quotes_are_decimal_strings() {
-    let quote = core("{}").quote_buy_order(&parse(common::BUY_ORDER)).unwrap();
+    let quote = bridge("{}").quote(&parse(common::BUY_ORDER)).unwrap();
     assert_eq!(
         text(&get(&quote, "totals")),
         r#"[{"currency":"CLP","gross":"10000","discount":"2990","total":"7010"}]"#
     );
-    let error = core("{}").quote_buy_order(&parse("{}")).unwrap_err();
+    let error = bridge("{}").quote(&parse("{}")).unwrap_err();
+    let error = parse(&error.as_string().unwrap());
     assert_eq!(get(&error, "code"), "VALIDATION");
     assert_eq!(get(&error, "detail.items.0"), "SessionOrderControllerValidator: items is required.");
 }
@@ -277,7 +338,6 @@ fn quotes_are_decimal_strings() {
 #[wasm_bindgen_test]
 fn misuse_is_named() {
     for (options, named) in [
-        ("7", "options"),
         (r#"{"timeoutMs":0}"#, "timeoutMs"),
         (r#"{"timeoutMs":"10"}"#, "timeoutMs"),
         (r#"{"language":5}"#, "language"),
@@ -288,10 +348,10 @@ fn misuse_is_named() {
         (r#"{"ocular":{"baseUrl":"http://o.example"}}"#, "ocular.baseUrl"),
         (r#"{"oneEntry":{"url":"https://user:secret@p.example","token":"t"}}"#, "oneEntry.url"),
     ] {
-        let error = Core::new(&parse(options), nobody(), &JsValue::UNDEFINED).err().unwrap();
+        let error = open_bridge(&door(), &parse(options)).err().unwrap();
+        let error = parse(&error.as_string().unwrap());
         assert_eq!(get(&error, "code"), "CONFIG");
         let message = get(&error, "message").as_string().unwrap();
         assert!(message.contains(named) && !message.contains("secret"), "{message}");
     }
-    assert!(core("{}").place_order(&order(4), &JsValue::NULL).is_err());
 }

@@ -10,8 +10,6 @@
 mod simulator {
     pub mod check;
     pub mod clock;
-    #[path = "../common/recorder.rs"]
-    pub mod recorder;
     pub mod dice;
     pub mod faults;
     pub mod history;
@@ -22,6 +20,8 @@ mod simulator {
     pub mod network;
     pub mod ocular;
     pub mod plan;
+    #[path = "../common/recorder.rs"]
+    pub mod recorder;
     pub mod seeds;
     pub mod server;
     pub mod shell;

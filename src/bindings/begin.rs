@@ -97,8 +97,7 @@ pub fn begin(
     let bridge = bridge_of(bridge)?;
     let (on_step, aborted) = split(types, "\n").unwrap_or(("undefined", "undefined"));
     check_call(on_step, aborted).map_err(|why| misuse(&why))?;
-    let caller =
-        Caller { call: call.clone(), settings: Rc::clone(&bridge.settings), page: Rc::clone(&bridge.page) };
+    let caller = Caller { call: call.clone(), settings: Rc::clone(&bridge.settings), page: Rc::clone(&bridge.page) };
     let asked = Asked { io: Io::of(Rc::new(caller)), call, bridge };
     let io = asked.io.clone();
     let code = match method {
@@ -236,9 +235,9 @@ impl Asked {
                 .await;
                 JsValue::UNDEFINED
             }),
-            Method::Pending => Box::pin(async move {
-                to_js(&Data::list(&pending(shop, io).await, PendingCheckout::to_data))
-            }),
+            Method::Pending => {
+                Box::pin(async move { to_js(&Data::list(&pending(shop, io).await, PendingCheckout::to_data)) })
+            }
             Method::Prepare => {
                 // What is wrong with an order is told when it is placed.
                 let storage = data(first).text_of("storage").map(str::to_owned);

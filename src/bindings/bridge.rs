@@ -158,7 +158,9 @@ pub fn close(bridge: u32) {
 
 /// The bridge of that number.
 pub fn bridge_of(number: u32) -> Result<Rc<Bridge>, String> {
-    BRIDGES.with(|bridges| bridges.get(number)).ok_or_else(|| error("DISPOSED", "This bridge was disposed of: load a new one."))
+    BRIDGES
+        .with(|bridges| bridges.get(number))
+        .ok_or_else(|| error("DISPOSED", "This bridge was disposed of: load a new one."))
 }
 
 impl Bridge {

@@ -86,8 +86,8 @@ pub fn validate_form(bridge: u32, form: String, values: String, page: &Page) -> 
         1 => Some(true),
         _ => None,
     };
-    let detail = forms::check(&Packed::new(form).data(), &Packed::new(values).data(), language, &matches)
-        .map_err(|why| misuse(why))?;
+    let detail =
+        forms::check(&Packed::new(form).data(), &Packed::new(values).data(), language, &matches).map_err(misuse)?;
     let mut text = String::new();
     let mut object = Object::open(&mut text);
     object.bool("valid", detail.is_empty()).raw("detail", &to_json(&detail));

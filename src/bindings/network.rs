@@ -7,7 +7,9 @@ use gloo_net::http::Headers;
 use js_sys::{JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect};
+use web_sys::{
+    AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect,
+};
 
 use super::page::{Call, Limit};
 use crate::domain::flow::Later;
@@ -68,7 +70,8 @@ async fn read(mut sending: Sending) -> Exchange {
     let status = get("status").as_f64().map(|status| status as u16).ok_or(Fault::Network)?;
     let text: js_sys::Function = get("text").dyn_into().map_err(|_| Fault::Network)?;
     let retry_after = retry_after(&get("headers"));
-    let text = within(&sending.limit, text.call0(&answer)).await.map_err(|why| fault(&why, Fault::BrokenOff(status)))?;
+    let text =
+        within(&sending.limit, text.call0(&answer)).await.map_err(|why| fault(&why, Fault::BrokenOff(status)))?;
     // Looked at before it is copied: no honest answer comes near it.
     let is_small = text.dyn_ref::<JsString>().is_some_and(|text| text.length() <= LONGEST_ANSWER);
     let text = is_small.then(|| text.as_string()).flatten().ok_or(Fault::BrokenOff(status))?;

@@ -199,7 +199,6 @@ mod tests {
         let mut text = String::new();
         crate::domain::json::write(&mut text, &data);
         assert_eq!(text, r#"{"id":-7,"a":"b","d":true,"e":null,"f":[1,2]}"#);
-        assert_eq!(serde_json::to_string(&data).unwrap(), text.replace("-7", "-7.0").replace("[1,2]", "[1.0,2.0]"));
     }
 
     #[test]

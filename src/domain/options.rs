@@ -121,9 +121,11 @@ fn payment_hosts(value: Option<&Data>) -> Result<Vec<String>, String> {
         names.extend(host.as_text().filter(|host| is_host_pattern(host)).map(str::to_owned));
     }
     if hosts.is_empty() || names.len() < hosts.len() {
-        return Err("paymentHosts must be a list of host names such as \"pay.example\" or \"*.pay.example\": in ASCII \
+        return Err(
+            "paymentHosts must be a list of host names such as \"pay.example\" or \"*.pay.example\": in ASCII \
                     (xn--…), without scheme, port or path."
-            .to_owned());
+                .to_owned(),
+        );
     }
     Ok(names)
 }

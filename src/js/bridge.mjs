@@ -3,6 +3,7 @@ import { Check, Method } from './order_bridge.js';
 import { OrderBridgeError, toError } from './errors.mjs';
 import { createInstaller } from './install.mjs';
 import { door, failed, ready, readyNow } from './instance.mjs';
+import { parse, startTimer } from './shell/builtins.js';
 import { LOST } from './shell/call.js';
 import { bridgeOptions, callOptions } from './shell/options.js';
 import { pack, packSoon } from './shell/pack.js';
@@ -14,6 +15,7 @@ const VERSION = '0.1.0';
 /** Packed: null. */
 const NOTHING = '[[],null]';
 const NO_TYPES = 'undefined\nundefined';
+const NO_OPTIONS = /** @type {any} */ ({ __proto__: null, types: NO_TYPES });
 
 /** @param {Record<string, any>} options own properties, read once */
 export function createBridge(options) {
@@ -83,7 +85,7 @@ export function createBridge(options) {
    * A call that answers later; misuse rejects. When the wasm fails meanwhile, the new instance says what that comes to.
    * @param {number} method @param {string[]} values packed @param {any} [given] the options of the call
    */
-  const later = async (method, values, { types = NO_TYPES, kept = {} } = /** @type {any} */ ({})) => {
+  const later = async (method, values, { types, kept } = NO_OPTIONS) => {
     if (disposed) alive();
     // Only when an instance has failed, so that a call is otherwise begun at once.
     const renewing = ready();
@@ -122,12 +124,12 @@ export function createBridge(options) {
   const placing = async (method, values, given) => {
     const result = outcome(await later(method, values, given));
     // First the code that waits for the result.
-    setTimeout(() => { if (isAlive() && !disposed) void later(Method.RecordResults, []).catch(() => {}); });
+    startTimer(() => { if (isAlive() && !disposed) void later(Method.RecordResults, []).catch(() => {}); }, 0);
     return result;
   };
 
   /** A call that never rejects, in the vendor's format. @param {number} method @param {string} packed @param {any} [given] */
-  const tracked = async (method, packed, given) => (disposed ? { statusCode: 1, message: 'Error 0 - Disposed', code: 'DISPOSED' } : JSON.parse(await later(method, [packed], given)));
+  const tracked = async (method, packed, given) => (disposed ? { statusCode: 1, message: 'Error 0 - Disposed', code: 'DISPOSED' } : parse(await later(method, [packed], given)));
 
   const steps = (/** @type {number} */ method) => async (/** @type {any} */ ...args) => step(await later(method, args.map(pack)));
 
@@ -135,7 +137,7 @@ export function createBridge(options) {
     async setBuyOrder(/** @type {any} */ params) {
       const packed = packSoon(params, 'items', 'external_id');
       if (typeof packed === 'string') return tracked(Method.SetBuyOrder, packed);
-      return tracked(Method.SetCopiedBuyOrder, NOTHING, { kept: { copied: packed } });
+      return tracked(Method.SetCopiedBuyOrder, NOTHING, { types: NO_TYPES, kept: { __proto__: null, copied: packed } });
     },
     setBuyOrderState: async (/** @type {any} */ params) => tracked(Method.SetBuyOrderState, pack(params)),
   });
@@ -168,7 +170,7 @@ export function createBridge(options) {
       getSessionByOrderId: steps(Method.GetSessionByOrderId),
       getAccounts: async () => step(await later(Method.GetAccounts, [])),
       getForm: steps(Method.GetForm),
-      validateForm: now((form, values) => JSON.parse(wasm.validateForm(number, form, values ?? NOTHING, facts))),
+      validateForm: now((form, values) => parse(wasm.validateForm(number, form, values ?? NOTHING, facts))),
     }),
     /** @param {object} [target] */
     install(target) {
@@ -183,10 +185,10 @@ export function createBridge(options) {
         return { valid: true, detail: {}, body: wasm.encodeBuyOrder(params) };
       } catch (refused) {
         if (typeof refused !== 'string') throw refused;
-        return JSON.parse(refused);
+        return parse(refused);
       }
     }),
-    quoteBuyOrder: now((params) => JSON.parse(wasm.quoteBuyOrder(params ?? NOTHING))),
+    quoteBuyOrder: now((params) => parse(wasm.quoteBuyOrder(params ?? NOTHING))),
     /** @param {string} type @param {(event: any) => void} listener */
     on(type, listener) {
       alive();

@@ -1,4 +1,5 @@
 /** Errors that a programmer causes. What users and networks cause are results. */
+import { parse } from './shell/builtins.js';
 
 const NAME = 'OrderBridgeError';
 
@@ -36,7 +37,7 @@ export function isOrderBridgeError(error) {
 export function toError(thrown) {
   if (isOrderBridgeError(thrown)) return thrown;
   if (typeof thrown === 'string') {
-    const { code, message, detail } = JSON.parse(thrown);
+    const { code, message, detail } = parse(thrown);
     return new OrderBridgeError(code, message, { detail });
   }
   return new OrderBridgeError('INTERNAL', 'order-bridge itself failed; the next call works.', { cause: thrown });

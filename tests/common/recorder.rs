@@ -220,9 +220,8 @@ fn answer_of(event: Event) -> Answer {
         Event::Flag(flag) => number(u32::from(flag)),
         Event::Text(Some(text)) => Answer { text, ..Answer::default() },
         Event::Rows(rows) => {
-            let pairs = Data::list(&rows, |(key, text)| {
-                Data::List(vec![Data::Text(key.clone()), Data::Text(text.clone())])
-            });
+            let pairs =
+                Data::list(&rows, |(key, text)| Data::List(vec![Data::Text(key.clone()), Data::Text(text.clone())]));
             let mut text = String::new();
             json::write(&mut text, &pairs);
             Answer { text, ..Answer::default() }

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
+use crate::recorder::{Command, Event, Facts, Flow};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
 use order_bridge::domain::data::Data;
-use crate::recorder::{Command, Event, Facts, Flow};
 use order_bridge::domain::flow::StepState;
 use order_bridge::domain::http::{Answer, Exchange, Fault, Request};
 use order_bridge::domain::json;

@@ -7,10 +7,10 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
+use crate::recorder::Flow;
 use crate::world::{self, ORDER, PLACED, SHARED, World, fine, ok};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::{CheckoutResult, PlaceOrderOptions};
-use crate::recorder::Flow;
 use order_bridge::domain::http::{Answer, Exchange, Fault, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
+use crate::recorder::Flow;
 use crate::world::{ORDER, PLACED, SESSION, SHARED, World, checkout, fine, ok};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::report_payment::report_payment;
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish};
-use crate::recorder::Flow;
 use order_bridge::domain::http::{Answer, Exchange, Fault, Method, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::{Language, Situation};

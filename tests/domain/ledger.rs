@@ -5,11 +5,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::pages::{go_on, open, page, place, placing, reference, tell, warned};
+use crate::recorder::Flow;
 use crate::world::{self, ORDER, World, fine, ok};
 use order_bridge::domain::checkout::CheckoutResult;
 use order_bridge::domain::checkout::pending::{PendingState, pending};
 use order_bridge::domain::checkout::upkeep::{Found, keep_looking};
-use crate::recorder::Flow;
 use order_bridge::domain::http::{Exchange, Fault, Request};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;

@@ -5,10 +5,10 @@
 
 #[path = "../common/mod.rs"]
 mod common;
-#[path = "../common/recorder.rs"]
-mod recorder;
 #[path = "../common/pages.rs"]
 mod pages;
+#[path = "../common/recorder.rs"]
+mod recorder;
 #[path = "../common/world.rs"]
 mod world;
 

@@ -3,8 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use order_bridge::domain::data::Data;
 use crate::recorder::{Command, Event, Facts, Flow};
+use order_bridge::domain::data::Data;
 use order_bridge::domain::flow::Io;
 use order_bridge::domain::http::{Answer, Exchange, Fault};
 use order_bridge::domain::json;

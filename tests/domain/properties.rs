@@ -199,3 +199,10 @@ fn same(ours: &Data, theirs: &serde_json::Value) -> bool {
         _ => false,
     }
 }
+
+#[test]
+fn a_result_is_written_as_maps_and_lists() {
+    let data = json::parse(r#"{"id":-7,"a":"b","c":null,"d":true,"e":[1,{"f":"g"}]}"#).unwrap();
+    let serialized = serde_json::to_value(&data).unwrap();
+    assert_eq!(serialized, serde_json::json!({"id": -7.0, "a": "b", "c": null, "d": true, "e": [1.0, {"f": "g"}]}));
+}

@@ -1,9 +1,9 @@
 //! Every documented refusal (contract 2.1, 4.2, 4.4, 5.2, 8): its code, the field it names, what the shopper reads.
 
+use crate::recorder::Flow;
 use crate::world::{ORDER, World, checkout, fine};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::{CheckoutResult, PlaceOrderOptions};
-use crate::recorder::Flow;
 use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;

@@ -174,6 +174,8 @@ for (const vendor of [undefined, 'value']) {
       const stop = bridge.on('tracked', () => {});
       const { setBuyOrder } = window.ocularOrderTrack;
       const answers = [await setBuyOrder(order('A')), await setBuyOrder(order('B'))];
+      // What is left to do is noticed a moment after the answer.
+      await new Promise((done) => setTimeout(done));
       const during = { ...(await look()), answers };
       bridge.dispose();
       await new Promise((done) => setTimeout(done, 100));

@@ -1,10 +1,9 @@
-/** What the build changes in the wasm itself: panics without texts, short names. */
+/** What the build changes in the wasm itself: panics without texts. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../scripts/lib/paths.mjs';
-import { shortNames } from '../../scripts/lib/short-names.mjs';
 import { silentPanics } from '../../scripts/lib/silent-panics.mjs';
 import { bodiesOf, changed, CUSTOM, DATA, EXPORTS, IMPORTS, namesOf, numberBytes, reader, sectionsOf, segmentsOf, textBytes } from '../../scripts/lib/wasm-sections.mjs';
 
@@ -64,17 +63,7 @@ test('a wasm that is read and written again is the same', () => {
   assert.ok(sectionsOf(wasm).every(({ id, body }) => id !== CUSTOM || reader(wasm, body).text() !== 'name'));
 });
 
-test('names are the same in both files, and none is a hash', () => {
+test('what the platform calls back is known to src/js/trap.mjs by its name', () => {
   const wasm = new WebAssembly.Module(readFileSync(join(root, 'pkg/order_bridge_bg.wasm')));
-  const script = readFileSync(join(root, 'pkg/index.mjs'), 'utf8');
-  const names = WebAssembly.Module.imports(wasm).map(({ name }) => name);
-  assert.equal(new Set(names).size, names.length);
-  for (const name of names) assert.ok(script.includes(`${name}:`), name);
-  for (const text of [script, ...names, ...WebAssembly.Module.exports(wasm).map(({ name }) => name)]) assert.doesNotMatch(text, /_h?[0-9a-f]{16}\b/);
-  assert.ok(WebAssembly.Module.exports(wasm).some(({ name }) => name.startsWith('closure_')), 'src/js/trap.mjs knows them so');
-});
-
-test('a name that stands in the glue only in part is left alone', () => {
-  const glue = 'wasm.__wbg_get_0123456789abcdef(); wasm.__wbg_get_0123456789abcdef0; wasm.core_new();';
-  assert.equal(shortNames(made(OTHERS), glue).glue, 'wasm._0(); wasm.__wbg_get_0123456789abcdef0; wasm.core_new();');
+  assert.ok(WebAssembly.Module.exports(wasm).some(({ name }) => /convert__closures/.test(name)));
 });

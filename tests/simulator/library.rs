@@ -15,9 +15,9 @@ use order_bridge::domain::ocular::track::keep_delivering;
 use order_bridge::domain::oneentry::{Client, OneEntryConfig, preview};
 use order_bridge::domain::problem::Problem;
 
-pub use super::recorder::parse_url;
-use super::recorder::Flow;
 use super::plan::{Guest, Plan};
+use super::recorder::Flow;
+pub use super::recorder::parse_url;
 use super::server::{APP_TOKEN, FIRST_PRODUCT, PASSWORD};
 
 /// What a flow comes to.

@@ -1,7 +1,7 @@
 //! Carries commands out, as the shell of a browser does.
 
-use super::recorder::{Command, Event, Facts, Ticket};
 use super::dice::Dice;
+use super::recorder::{Command, Event, Facts, Ticket};
 use order_bridge::domain::http::Fault as HttpFault;
 use order_bridge::domain::oneentry::device::DeviceFacts;
 

@@ -3,10 +3,10 @@
 use order_bridge::domain::flow::StepState;
 use order_bridge::domain::problem::Step;
 
-use super::recorder::Command;
 use super::faults::Fault;
 use super::network::door_of;
 use super::plan::Door;
+use super::recorder::Command;
 use super::tab::Errand;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use order_bridge::domain::checkout::Checkout;
 use super::recorder::{Event, Flow, Ticket};
+use order_bridge::domain::checkout::Checkout;
 
 use super::library::{Ended, Finds};
 

@@ -55,8 +55,7 @@ impl Checkout {
         self.identified(io).await?;
         let path = preview::path(self.client.lang_code());
         // It changes nothing, so that it may be asked for more than once.
-        let exchange =
-            self.client.repeat(io, Method::Post, &path, Some(cart.to_json()), Deadline::read(io)).await;
+        let exchange = self.client.repeat(io, Method::Post, &path, Some(cart.to_json()), Deadline::read(io)).await;
         match exchange.as_ref().ok().and_then(|answer| preview::read(answer, &cart)) {
             Some((value, previewed)) => {
                 self.previewed.replace(Some(previewed));

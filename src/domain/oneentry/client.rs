@@ -251,14 +251,7 @@ impl Client {
         }
     }
 
-    fn request(
-        &self,
-        io: &Io,
-        method: Method,
-        path: &str,
-        body: Option<String>,
-        until: Option<Deadline>,
-    ) -> Request {
+    fn request(&self, io: &Io, method: Method, path: &str, body: Option<String>, until: Option<Deadline>) -> Request {
         let mut headers = vec![
             ("Content-Type".to_owned(), "application/json".to_owned()),
             ("x-app-token".to_owned(), self.config.token.clone()),

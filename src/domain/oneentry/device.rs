@@ -23,7 +23,8 @@ impl DeviceFacts {
     /// Reads what the page has collected; `None` when it is no page.
     pub fn read(facts: &Data) -> Option<DeviceFacts> {
         let text = |key: &str| facts.text_of(key).unwrap_or("").to_owned();
-        let count = |key: &str| facts.get(key).and_then(Data::as_integer).and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
+        let count =
+            |key: &str| facts.get(key).and_then(Data::as_integer).and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
         facts.is_map().then(|| DeviceFacts {
             platform: text("platform"),
             user_agent: text("userAgent"),

@@ -2,6 +2,7 @@
  * One call's side of the shell: carries out what the wasm asks for, and resumes the call with the answer. The methods with a
  * `ticket` are the questions of src/domain/flow.rs. None of them throws, and none resumes before it has returned.
  */
+import { parse, stringify } from './builtins.js';
 import { timer } from './clock.js';
 import { Limit } from './limit.js';
 import { askForLock } from './locks.js';
@@ -12,6 +13,9 @@ import { callWidget } from './widget.js';
 
 /** The instance failed in the middle of the call. */
 export const LOST = {};
+
+/** @type {Own} */
+const NOTHING_OWN = Object.freeze(Object.create(null));
 
 /** @typedef {[number?, string?]} Answer a number, a text */
 /** @typedef {{ signal?: any, onStep?: any, copied?: () => Promise<string> }} Own what a call has of its own */
@@ -27,7 +31,7 @@ export class Call {
   #resolve = () => {};
 
   /** @param {import('./shell.js').Shell} shell @param {any} door @param {Own} [own] */
-  constructor(shell, door, own = {}) {
+  constructor(shell, door, own = NOTHING_OWN) {
     this.shell = shell;
     this.door = door;
     this.own = own;
@@ -153,7 +157,7 @@ export class Call {
 
   /** @param {string} kind @param {string} text */
   tell(kind, text) {
-    const event = JSON.parse(text);
+    const event = parse(text);
     if (kind === 'step' && this.own.onStep) {
       try {
         this.own.onStep(event);
@@ -172,7 +176,7 @@ export class Call {
 
   /** @param {number} ticket @param {string} prefix */
   rows(ticket, prefix) {
-    const rows = this.shell.store.rows(prefix).then((list) => /** @type {Answer} */ ([0, JSON.stringify(list)]));
+    const rows = this.shell.store.rows(prefix).then((list) => /** @type {Answer} */ ([0, stringify(list)]));
     this.#answerUntil(ticket, rows, () => (this.isLeaving() ? [0, '[]'] : undefined));
   }
 

@@ -1,5 +1,7 @@
 /** Time that passes: timers that can be ended, and waits that have an end. */
 
+import { startTimer, stopTimer } from './builtins.js';
+
 /** @typedef {{ due: Promise<void>, end: () => void }} Timer */
 
 /** A timer. Ending it settles its promise, too, so that nothing is kept for it. `idle`: it does not keep a Node process alive. @param {number} ms @param {boolean} [idle] @returns {Timer} */
@@ -7,13 +9,12 @@ export function timer(ms, idle) {
   /** @type {() => void} */
   let settle = () => {};
   const due = new Promise((/** @type {(value?: any) => void} */ resolve) => { settle = resolve; });
-  // In a browser the handle is a number, in Node an object.
-  const handle = /** @type {any} */ (setTimeout(settle, ms));
+  const handle = startTimer(settle, ms);
   if (idle) handle?.unref?.();
   return {
     due,
     end() {
-      clearTimeout(handle);
+      stopTimer(handle);
       settle();
     },
   };

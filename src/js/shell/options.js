@@ -27,6 +27,9 @@ function read(value, key) {
   }
 }
 
+/** Without a prototype, so that what is not there is not there. @param {Record<string, any>} properties @returns {Record<string, any>} */
+const own = (properties) => ({ __proto__: null, ...properties });
+
 /** @param {unknown} value */
 const typeOf = (value) => (value === null ? 'undefined' : typeof value);
 
@@ -37,24 +40,24 @@ const typeOf = (value) => (value === null ? 'undefined' : typeof value);
 export function bridgeOptions(options, languages) {
   const { fetch, ...plain } = options;
   const ocular = ownProperties(plain.ocular);
-  const { sessionId, widget, ...rest } = ocular ?? /** @type {any} */ ({});
+  const { sessionId, widget, ...rest } = ocular ?? Object.create(null);
   if (ocular) plain.ocular = { ...rest, sessionId };
   return {
     text: pack(plain),
     types: [typeOf(fetch), typeOf(sessionId), typeOf(widget), ...languages.map((text) => text.replaceAll('\n', ' '))].join('\n'),
-    kept: { fetch: fetch ?? undefined, sessionId, widget: widget ?? undefined },
+    kept: own({ fetch: fetch ?? undefined, sessionId, widget: widget ?? undefined }),
   };
 }
 
 /** Options of a call, in the same way. @param {any} options */
 export function callOptions(options) {
-  const own = options == null ? Object.create(null) : ownProperties(options);
-  if (!own) return { text: pack(options), types: 'undefined\nundefined', kept: {} };
-  const { signal, onStep, ...rest } = own;
+  const given = options == null ? own({}) : ownProperties(options);
+  if (!given) return { text: pack(options), types: 'undefined\nundefined', kept: own({}) };
+  const { signal, onStep, ...rest } = given;
   const aborted = signal == null ? 'undefined' : typeOf(read(signal, 'aborted'));
   return {
     text: options == null ? pack(null) : pack(rest),
     types: `${typeOf(onStep)}\n${aborted === 'undefined' && signal != null ? 'missing' : aborted}`,
-    kept: { signal: signal ?? undefined, onStep: onStep ?? undefined },
+    kept: own({ signal: signal ?? undefined, onStep: onStep ?? undefined }),
   };
 }

@@ -1,4 +1,5 @@
 /** What the page, worker or server knows at once: addresses, device, languages, inputs, randomness. */
+import { dateNow } from './builtins.js';
 import { pack } from './pack.js';
 
 const page = /** @type {any} */ (globalThis);
@@ -7,7 +8,16 @@ const page = /** @type {any} */ (globalThis);
 export const isPublic = () => typeof page.window === 'object' || typeof page.WorkerGlobalScope === 'function';
 
 /** The page's language first, then the browser's. */
-export const languages = () => [page.document?.documentElement?.lang, page.navigator?.language].map(text);
+export const languages = () => [() => page.document.documentElement.lang, () => page.navigator.language].map(readText);
+
+/** @param {() => unknown} read */
+function readText(read) {
+  try {
+    return text(read());
+  } catch {
+    return '';
+  }
+}
 
 /** @param {unknown} value */
 const text = (value) => (typeof value === 'string' ? value : '');
@@ -43,9 +53,9 @@ export function device() {
     if (typeof page.window !== 'object') return pack(null);
     const { navigator = {}, screen = {} } = page;
     return pack({
-      platform: text(navigator.platform),
-      userAgent: text(navigator.userAgent),
-      language: text(navigator.language),
+      platform: readText(() => navigator.platform),
+      userAgent: readText(() => navigator.userAgent),
+      language: readText(() => navigator.language),
       width: count(screen.width),
       height: count(screen.height),
       colorDepth: count(screen.colorDepth),
@@ -58,11 +68,7 @@ export function device() {
 }
 
 function timeZone() {
-  try {
-    return text(Intl.DateTimeFormat().resolvedOptions().timeZone);
-  } catch {
-    return '';
-  }
+  return readText(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 
 /** As the SDK finds it out. */
@@ -103,15 +109,29 @@ export function preconnect(origin) {
 /** Fills in random bytes; where a page has no `crypto`, weaker ones. @param {Uint8Array} bytes */
 export function fillRandom(bytes) {
   try {
-    // Into a copy: not every engine fills a view of the wasm's memory.
+    // Into another array: not every engine fills a view of the wasm's memory.
     bytes.set(page.crypto.getRandomValues(new Uint8Array(bytes.length)));
   } catch {
-    for (let i = 0; i < bytes.length; i += 1) bytes[i] = Math.random() * 256;
+    for (let i = 0; i < bytes.length; i += 1) bytes[i] = weakRandom() * 256;
+  }
+}
+
+function weakRandom() {
+  try {
+    return Math.random();
+  } catch {
+    return 0.5;
   }
 }
 
 /** Milliseconds since 1970. What a page's own clock says beyond the whole numbers of JavaScript is cut off. */
-export const now = () => Math.min(Date.now(), Number.MAX_SAFE_INTEGER);
+export function now() {
+  try {
+    return Math.min(dateNow(), Number.MAX_SAFE_INTEGER);
+  } catch {
+    return 0;
+  }
+}
 
 /** Milliseconds since the page or process began; the system's clock may be set meanwhile, these go on. */
 export function elapsed() {
@@ -123,7 +143,13 @@ export function elapsed() {
 }
 
 /** The browser says that it is offline. What it says of being online is worth nothing. */
-export const isOffline = () => page.navigator?.onLine === false;
+export function isOffline() {
+  try {
+    return page.navigator?.onLine === false;
+  } catch {
+    return false;
+  }
+}
 
 /** @param {string} key @returns {string | undefined} */
 export function recall(key) {

@@ -13,11 +13,18 @@ export class Presence {
   #waiting = new Set();
 
   listen() {
-    for (const kind of KINDS) page.addEventListener?.(kind, this.#changed);
+    this.#each((kind) => page.addEventListener?.(kind, this.#changed));
   }
 
   forget() {
-    for (const kind of KINDS) page.removeEventListener?.(kind, this.#changed);
+    this.#each((kind) => page.removeEventListener?.(kind, this.#changed));
+  }
+
+  /** Missing outside pages and workers. @param {(kind: string) => void} act */
+  #each(act) {
+    try {
+      KINDS.forEach(act);
+    } catch { /* A page whose own function fails tells nothing of its coming and going. */ }
   }
 
   /** @param {Event} event */

@@ -1,33 +1,41 @@
 /** Results of the wasm as the plain objects that callers get. */
 
+import { isArray, parse } from './builtins.js';
+
 /** The last moment that a `Date` can hold; beyond it its text throws. */
 const LAST_DATE_MS = 8.64e15;
 
 /** Maps become objects, without running what a page has put on Object.prototype. @param {any} value @returns {any} */
 function plain(value) {
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, inner]) => [key, plain(inner)]));
-  return Array.isArray(value) ? value.map(plain) : value;
+  return isArray(value) ? value.map(plain) : value;
 }
 
-/** What a checkout comes to: `order.raw` is the service's own text. @param {any} value */
+/** What a checkout comes to: `order.raw` is the service's own text. @param {Map<string, any>} value */
 export function outcome(value) {
-  const result = plain(value);
-  if (result.order) result.order.raw = parsed(result.order.raw);
-  return result;
+  const order = value.get('order');
+  order?.set('raw', parsed(order.get('raw')));
+  return plain(value);
 }
 
-/** What a single step comes to: `json` is a text that the wasm has written. @param {any} value */
+/** What a single step comes to: `json` is a text that the wasm has written. @param {Map<string, any>} value */
 export function step(value) {
-  const { json, ...result } = plain(value);
-  return json === undefined ? result : { ...result, value: parsed(json) };
+  const json = value.get('json');
+  if (value.delete('json')) value.set('value', parsed(json));
+  return plain(value);
 }
 
-/** @param {any} value */
-export const pendingList = (value) => plain(value).map((/** @type {any} */ one) => ({ ...one, startedAt: new Date(Math.min(one.startedAt, LAST_DATE_MS)).toISOString() }));
+/** @param {Map<string, any>[]} value */
+export function pendingList(value) {
+  for (const one of value) one.set('startedAt', new Date(Math.min(one.get('startedAt'), LAST_DATE_MS)).toISOString());
+  return plain(value);
+}
 
 /** A report; the words for people are beside it, not enumerable: what is printed, compared or sent on is the documented object. @param {string} text */
 export function report(text) {
-  const { messages, ...value } = JSON.parse(text);
+  const value = parse(text);
+  const { messages } = value;
+  delete value.messages;
   if (messages !== undefined) Object.defineProperty(value, 'messages', /** @type {any} */ ({ __proto__: null, value: messages }));
   return value;
 }
@@ -35,7 +43,7 @@ export function report(text) {
 /** @param {string} text */
 function parsed(text) {
   try {
-    return JSON.parse(text);
+    return parse(text);
   } catch {
     return null;
   }

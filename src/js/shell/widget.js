@@ -1,4 +1,5 @@
 /** Handing a report to the vendor's object on the page. */
+import { parse, stringify } from './builtins.js';
 import { sleep, within } from './clock.js';
 
 /** How often a page is looked at while the vendor's object is awaited. */
@@ -34,9 +35,9 @@ export async function callWidget(find, method, body, ms) {
 async function call(widget, method, body) {
   try {
     if (typeof widget[method] !== 'function') return [FAILED, ''];
-    const value = await widget[method](JSON.parse(body));
+    const value = await widget[method](parse(body));
     // Nothing, or what is no object, is no complaint.
-    return [OK, typeof value === 'object' && value !== null ? String(JSON.stringify(value)) : ''];
+    return [OK, typeof value === 'object' && value !== null ? String(stringify(value)) : ''];
   } catch {
     return [FAILED, ''];
   }
