@@ -30,7 +30,7 @@ use crate::domain::oneentry::preview;
 use crate::domain::options::check_call;
 use crate::domain::packed::Packed;
 use crate::domain::problem::{Code, Problem, Warning};
-use crate::domain::text::split;
+use crate::domain::text::{integer, split};
 
 /// What can be called. Each is named after the function of the package that calls it.
 #[wasm_bindgen]
@@ -278,7 +278,7 @@ impl Asked {
                 Box::pin(async move {
                     let reported = report_payment(shop, io, order_id).await;
                     if let Some(response) = reported.as_ref().ok().and_then(|report| report.tracking.as_ref()) {
-                        self.tell_tracked(Some(&order_id.to_string()), response);
+                        self.tell_tracked(Some(&integer(order_id)), response);
                     }
                     step(reported.map(|report| report.to_data()))
                 })
@@ -313,7 +313,7 @@ impl Asked {
             CheckoutResult::Accepted { order, tracking, warnings, .. } => {
                 self.warn(warnings);
                 if let Some(response) = tracking {
-                    self.tell_tracked(Some(&order.id.to_string()), response);
+                    self.tell_tracked(Some(&integer(order.id)), response);
                 }
             }
             _ => {}
@@ -373,7 +373,7 @@ impl WantedSession {
         let argument = |index: usize| arguments.as_list().and_then(|list| list.get(index)).unwrap_or(&Data::Null);
         let order_id = id(argument(0), "orderId")?;
         let wish = SessionWish::read(argument(1), argument(2)).map_err(|why| misuse(&why))?;
-        let mut key = order_id.to_string();
+        let mut key = integer(order_id);
         key.push_str(&wish.kind);
         key.push_str(if wish.automatic_tax { "+" } else { "" });
         Ok(WantedSession { key, order_id, wish })

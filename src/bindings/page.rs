@@ -14,7 +14,7 @@ use crate::domain::http::{Exchange, Request};
 use crate::domain::json::{self, Object};
 use crate::domain::oneentry::device::DeviceFacts;
 use crate::domain::packed::Packed;
-use crate::domain::text::split;
+use crate::domain::text::{integer, split};
 use crate::domain::url::UrlParts;
 
 #[wasm_bindgen]
@@ -252,7 +252,7 @@ fn session_texts(values: &Data) -> Vec<String> {
     for value in values.as_list().unwrap_or_default() {
         match value {
             Data::Text(text) => texts.push(text.clone()),
-            number => texts.extend(number.as_integer().map(|number| number.to_string())),
+            number => texts.extend(number.as_integer().map(integer)),
         }
     }
     texts

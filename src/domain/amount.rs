@@ -22,7 +22,7 @@ impl Amount {
 
     /// A decimal's size; its sign is not asked for, since validation has refused negative ones.
     pub fn of(decimal: &Decimal) -> Amount {
-        Amount::of_text(&decimal.to_string())
+        Amount::of_text(&decimal.text())
     }
 
     fn of_text(text: &str) -> Amount {

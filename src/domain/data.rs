@@ -3,6 +3,8 @@
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
+use super::text::{integer, whole};
+
 /// The largest integer that JavaScript holds exactly, 2^53 - 1.
 pub const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
 
@@ -36,7 +38,7 @@ impl Data {
 
     /// A number without fraction.
     pub fn of_integer(number: i64) -> Data {
-        Data::Number(number.to_string())
+        Data::Number(integer(number))
     }
 
     /// A text, or null.
@@ -80,10 +82,7 @@ impl Data {
     /// A number without fraction within ±(2^53 - 1).
     pub fn as_integer(&self) -> Option<i64> {
         match self {
-            Data::Number(text) => {
-                let value: i64 = text.parse().ok()?;
-                (-MAX_SAFE_INTEGER..=MAX_SAFE_INTEGER).contains(&value).then_some(value)
-            }
+            Data::Number(text) => safe_integer(text),
             _ => None,
         }
     }
@@ -105,6 +104,13 @@ impl Data {
     pub fn text_of(&self, key: &str) -> Option<&str> {
         self.get(key).and_then(Data::as_text)
     }
+}
+
+/// The digits of a number without fraction within ±(2^53 - 1).
+pub fn safe_integer(text: &str) -> Option<i64> {
+    let (digits, sign) = text.strip_prefix('-').map_or((text, 1), |digits| (digits, -1));
+    let size = i64::try_from(whole(digits)?).ok()?;
+    (size <= MAX_SAFE_INTEGER).then_some(sign * size)
 }
 
 /// A result on its way out: an object, written property by property.

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use super::text::{concat, whole};
+
 /// More digits than any amount needs and than `f64` can print; bounds what an exponent expands to.
 const MAX_EXPONENT: u32 = 400;
 
@@ -29,7 +31,7 @@ impl Decimal {
             None => (false, text),
         };
         let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            Some((mantissa, exponent)) => (mantissa, exponent_of(exponent)?),
             None => (rest, 0),
         };
         // The size of the smallest exponent has no place in an i32.
@@ -57,6 +59,14 @@ impl Decimal {
             whole: whole.trim_start_matches('0').to_owned(),
             fraction: fraction.to_owned(),
         })
+    }
+
+    /// A JSON number with the same digits.
+    pub fn text(&self) -> String {
+        let sign = if self.negative { "-" } else { "" };
+        let whole = if self.whole.is_empty() { "0" } else { &self.whole };
+        let point = if self.fraction.is_empty() { "" } else { "." };
+        concat(&[sign, whole, point, &self.fraction])
     }
 
     /// How many digits stand after the point.
@@ -93,7 +103,11 @@ impl Decimal {
             }
             fraction = digits.collect();
         } else {
-            let padded = format!("{whole:0>width$}", width = count);
+            let mut padded = String::new();
+            for _ in whole.len()..count {
+                padded.push('0');
+            }
+            padded.push_str(&whole);
             let cut = padded.len().saturating_sub(count);
             let (kept, moved) = padded.split_at_checked(cut).unwrap_or(("", &padded));
             fraction.insert_str(0, moved);
@@ -125,18 +139,18 @@ impl PartialOrd for Decimal {
 }
 
 impl std::fmt::Display for Decimal {
-    /// A JSON number with the same digits.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sign = if self.negative { "-" } else { "" };
-        let whole = if self.whole.is_empty() { "0" } else { &self.whole };
-        f.write_str(sign)?;
-        f.write_str(whole)?;
-        if !self.fraction.is_empty() {
-            f.write_str(".")?;
-            f.write_str(&self.fraction)?;
-        }
-        Ok(())
+        f.write_str(&self.text())
     }
+}
+
+/// `+21`, `-7`, `3`.
+fn exponent_of(text: &str) -> Option<i32> {
+    let (digits, sign) = match text.strip_prefix('-') {
+        Some(digits) => (digits, -1),
+        None => (text.strip_prefix('+').unwrap_or(text), 1),
+    };
+    i32::try_from(whole(digits)?).ok().map(|size| sign * size)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a refusal's own text tells beyond its status, said so that a shopper can act on it.
 
-use crate::domain::text::replace;
+use crate::domain::text::{digits, replace};
 
 use super::messages::Language;
 
@@ -87,7 +87,7 @@ impl Hint {
             ],
         });
         match self {
-            Hint::Busy(seconds) => replace(text, "{}", &seconds.to_string()),
+            Hint::Busy(seconds) => replace(text, "{}", &digits(u64::from(seconds))),
             _ => text.to_owned(),
         }
     }

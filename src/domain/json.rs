@@ -175,12 +175,11 @@ impl<'a> Reader<'a> {
     }
 
     fn hex(&mut self) -> Option<u32> {
-        let digits = self.text.get(self.at..self.at + 4)?;
-        if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return None;
+        let mut unit = 0;
+        for _ in 0..4 {
+            unit = unit << 4 | char::from(self.next()?).to_digit(16)?;
         }
-        self.at += 4;
-        u32::from_str_radix(digits, 16).ok()
+        Some(unit)
     }
 
     /// A UTF-16 unit, or a pair of them; a lone surrogate becomes U+FFFD, as `TextEncoder` has it.

@@ -3,6 +3,7 @@
 
 use super::hint::Hint;
 use super::problem::Code;
+use super::text::concat;
 
 /// Language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,7 +70,7 @@ pub fn hinted(hint: Hint, situation: Situation, language: Language) -> String {
     let advice = hint.advice(language);
     match situation {
         Situation::NoOrder | Situation::Elsewhere if !advice.is_empty() => {
-            compose(&format!("{cause} {advice}"), situation, language)
+            compose(&concat(&[&cause, " ", advice]), situation, language)
         }
         _ => compose(&cause, situation, language),
     }
@@ -77,7 +78,7 @@ pub fn hinted(hint: Hint, situation: Situation, language: Language) -> String {
 
 fn compose(cause: &str, situation: Situation, language: Language) -> String {
     let meaning = language.of(meaning(situation));
-    if meaning.is_empty() { cause.to_owned() } else { format!("{cause} {meaning}") }
+    if meaning.is_empty() { cause.to_owned() } else { concat(&[cause, " ", meaning]) }
 }
 
 /// Whatever the reason, it is nothing that a shopper has to act on.

@@ -5,6 +5,7 @@ use super::data::Data;
 use super::messages::Language;
 use super::ocular::OcularConfig;
 use super::oneentry::OneEntryConfig;
+use super::text::concat;
 use super::url::{UrlParts, is_host_pattern};
 
 /// Limit of one HTTP attempt, milliseconds.
@@ -51,7 +52,7 @@ impl Options {
         }
         for name in ["token", "url", "guest"] {
             if options.get(name).is_some() {
-                return Err(format!("{name} belongs into oneEntry: {{ url, token }}."));
+                return Err(concat(&[name, " belongs into oneEntry: { url, token }."]));
             }
         }
         if !matches!(kinds.fetch, "undefined" | "function") {

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use super::data::Data;
 use super::json;
+use super::text::digits;
 
 const LIST: i32 = -1;
 const NUMBER: i32 = -2;
@@ -101,7 +102,7 @@ fn head(text: &str) -> Option<(Vec<usize>, usize)> {
 fn pack<'a>(data: &'a Data, keys: &mut Vec<Vec<&'a str>>, out: &mut String) {
     match data {
         Data::Number(text) if !is_json_number(text) => {
-            json::list(out, &[Data::Number(NUMBER.to_string()), Data::Text(text.clone())], json::write);
+            json::list(out, &[Data::of_integer(i64::from(NUMBER)), Data::Text(text.clone())], json::write);
         }
         Data::Null | Data::Bool(_) | Data::Number(_) | Data::Text(_) => json::write(out, data),
         Data::Other => out.push_str("[-3]"),
@@ -118,7 +119,7 @@ fn pack<'a>(data: &'a Data, keys: &mut Vec<Vec<&'a str>>, out: &mut String) {
                 keys.len() - 1
             });
             out.push('[');
-            out.push_str(&place.to_string());
+            out.push_str(&digits(place as u64));
             pack_all(entries.iter().map(|(_, value)| value), keys, out);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::flow::Io;
 use super::http::{Exchange, Fault};
+use super::text::whole;
 
 /// Tries of a request that may be repeated.
 pub const TRIES: u32 = 3;
@@ -33,8 +34,8 @@ pub fn pause_ms(io: &Io, exchange: &Exchange, next: u32) -> u32 {
 /// `Retry-After` in milliseconds when it is whole seconds; more than 30 s counts as 30 s. A date is not read:
 /// a page's clock is not the server's.
 pub fn retry_after_ms(header: Option<&str>) -> Option<u32> {
-    let seconds: u32 = header?.trim().parse().ok()?;
-    Some(seconds.saturating_mul(1000).min(MAX_RETRY_AFTER_MS))
+    let seconds = whole(header?.trim())?;
+    Some(u32::try_from(seconds.saturating_mul(1000)).unwrap_or(u32::MAX).min(MAX_RETRY_AFTER_MS))
 }
 
 /// Whether another try of a repeatable request can help.

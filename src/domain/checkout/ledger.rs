@@ -10,7 +10,7 @@ use crate::domain::ocular::outbox;
 use crate::domain::ocular::track::Kind;
 use crate::domain::oneentry::{GuestOrder, Order};
 use crate::domain::packed::Packed;
-use crate::domain::text::joined;
+use crate::domain::text::{concat, digits, integer, joined, padded, push_hex, whole};
 
 /// Keys of rows begin so; the reference follows.
 pub const PREFIX: &str = "ledger/";
@@ -51,7 +51,7 @@ impl Report {
     /// The order's lines under its number.
     pub fn to_order(&self, order_id: i64) -> Option<BuyOrder> {
         let mut order = BuyOrder::check(&Packed::of(&json::parse(self.lines.as_ref()?)?)).0?;
-        order.external_id = Some(order_id.to_string());
+        order.external_id = Some(integer(order_id));
         Some(order)
     }
 }
@@ -119,7 +119,7 @@ impl Placed {
     pub fn to_order(&self) -> Order {
         let mut raw = String::new();
         let mut object = Object::open(&mut raw);
-        object.raw("id", &self.id.to_string()).text("totalSum", &self.total_sum).text("currency", &self.currency);
+        object.raw("id", &integer(self.id)).text("totalSum", &self.total_sum).text("currency", &self.currency);
         object.close();
         Order {
             id: self.id,
@@ -222,8 +222,8 @@ impl Row {
             .text("cart", &self.cart)
             .text("state", state)
             .bool("superseded", self.superseded)
-            .raw("sentAt", &self.sent_at.to_string())
-            .raw("placedAt", &self.placed_at.to_string())
+            .raw("sentAt", &digits(self.sent_at))
+            .raw("placedAt", &digits(self.placed_at))
             .text("storage", &self.storage)
             .text("locale", &self.locale)
             .text("paymentAccount", &self.payment_account);
@@ -231,12 +231,10 @@ impl Row {
             row.text("marker", marker);
         }
         if let Some(order) = &self.order {
-            row.raw("orderId", &order.id.to_string())
-                .text("totalSum", &order.total_sum)
-                .text("currency", &order.currency);
+            row.raw("orderId", &integer(order.id)).text("totalSum", &order.total_sum).text("currency", &order.currency);
         }
         if let Some(opened) = &self.opened {
-            row.raw("paymentSession", &opened.session.to_string()).raw("openedAt", &opened.at.to_string());
+            row.raw("paymentSession", &integer(opened.session)).raw("openedAt", &digits(opened.at));
         }
         if let Some(report) = &self.report {
             row.text("session", &report.session);
@@ -256,12 +254,12 @@ impl Row {
 
     /// Keeps the row; tells whether it outlives the page.
     pub async fn keep(&self, io: &Io) -> bool {
-        io.put_row(format!("{PREFIX}{}", self.reference), self.write()).await
+        io.put_row(concat(&[PREFIX, &self.reference]), self.write()).await
     }
 
     /// Forgets it.
     pub async fn forget(&self, io: &Io) {
-        io.delete_row(format!("{PREFIX}{}", self.reference)).await;
+        io.delete_row(concat(&[PREFIX, &self.reference])).await;
     }
 
     /// The order exists.
@@ -276,7 +274,7 @@ impl Row {
     pub async fn hand_over(&mut self, io: &Io, checkout: &Checkout) {
         let (Some(order), Some(report)) = (&self.order, &self.report) else { return };
         if let Some(lines) = report.to_order(order.id) {
-            let (id, session) = (order.id.to_string(), report.session.clone());
+            let (id, session) = (integer(order.id), report.session.clone());
             outbox::keep(io, &checkout.ocular, Kind::Order, &id, session, lines.to_json()).await;
         }
         self.reported();
@@ -304,7 +302,7 @@ async fn all(io: &Io) -> Vec<Row> {
             }
             _ => {
                 let at = io.now();
-                io.put_row(format!("{QUARANTINE}{at:015}-{key}"), text).await;
+                io.put_row(concat(&[QUARANTINE, &padded(at, 15), "-", &key]), text).await;
                 io.delete_row(key).await;
             }
         }
@@ -326,7 +324,7 @@ pub async fn tidy(io: &Io) {
         }
     }
     for (key, _) in io.rows(QUARANTINE).await {
-        let at = key.strip_prefix(QUARANTINE).and_then(|rest| rest.split('-').next()).and_then(|at| at.parse().ok());
+        let at = key.strip_prefix(QUARANTINE).and_then(|rest| rest.split('-').next()).and_then(whole);
         if now.saturating_sub(at.unwrap_or(0)) > SENT_MS {
             io.delete_row(key).await;
         }
@@ -335,7 +333,7 @@ pub async fn tidy(io: &Io) {
 
 /// The lock that keeps a cart's checkouts apart, in all tabs.
 pub fn lock_name(cart: &str) -> String {
-    format!("order-bridge/order/{cart}")
+    concat(&["order-bridge/order/", cart])
 }
 
 fn guest(checkout: &Checkout) -> String {
@@ -353,13 +351,8 @@ fn cart(checkout: &Checkout, order: &GuestOrder) -> String {
         let place = sorted.partition_point(|known| *known < product);
         sorted.insert(place, product);
     }
-    written(hash(&format!(
-        "{}\n{}\n{}\n{rest}\n{}",
-        checkout.client.name(),
-        order.storage,
-        order.form,
-        joined(&sorted, "\n")
-    )))
+    let (name, products) = (checkout.client.name(), joined(&sorted, "\n"));
+    written(hash(&joined(&[name.as_str(), &order.storage, &order.form, &rest, &products], "\n")))
 }
 
 /// FNV-1a: two carts of one shopper must differ, nobody has to be kept from making two that do not.
@@ -370,7 +363,11 @@ fn hash(text: &str) -> u128 {
 }
 
 fn written(hash: u128) -> String {
-    format!("{hash:032x}")
+    let mut text = String::with_capacity(32);
+    for byte in hash.to_be_bytes() {
+        push_hex(&mut text, byte);
+    }
+    text
 }
 
 #[cfg(test)]

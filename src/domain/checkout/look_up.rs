@@ -7,6 +7,7 @@ use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Method};
 use crate::domain::oneentry::guest_order::path_segment;
 use crate::domain::oneentry::{Client, Order};
+use crate::domain::text::{concat, digits};
 
 /// Orders on one page of the list: the service's own default.
 const PAGE: u64 = 30;
@@ -40,11 +41,17 @@ async fn page(
     offset: u64,
     until: Deadline,
 ) -> Result<(Option<Order>, u64), Exchange> {
-    let path = format!(
-        "/orders-storage/marker/{}/orders?langCode={}&limit={PAGE}&offset={offset}",
-        path_segment(&row.storage),
-        path_segment(&row.locale),
-    );
+    let (storage, locale) = (path_segment(&row.storage), path_segment(&row.locale));
+    let path = concat(&[
+        "/orders-storage/marker/",
+        &storage,
+        "/orders?langCode=",
+        &locale,
+        "&limit=",
+        &digits(PAGE),
+        "&offset=",
+        &digits(offset),
+    ]);
     let exchange = client.repeat(io, Method::Get, &path, None, until).await;
     let listed = exchange.as_ref().ok().and_then(|answer| Order::read_listed(answer, marker, &row.reference));
     listed.ok_or(exchange)

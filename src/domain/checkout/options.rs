@@ -1,6 +1,7 @@
 //! What a caller can ask of `placeOrder` beside the order itself.
 
 use crate::domain::data::Data;
+use crate::domain::text::concat;
 
 /// How the payment session is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +105,7 @@ fn flag(value: &Data, name: &str) -> Result<bool, String> {
     match value {
         Data::Null => Ok(false),
         Data::Bool(value) => Ok(*value),
-        _ => Err(format!("{name} must be a boolean.")),
+        _ => Err(concat(&[name, " must be a boolean."])),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::domain::oneentry::forms::read as form;
 use crate::domain::oneentry::guest_order::{leaves_its_place, orders_path};
 use crate::domain::oneentry::{accounts, preview};
 use crate::domain::problem::{Code, Problem, Step, Warning};
+use crate::domain::text::concat;
 use crate::domain::validation::{Detail, Report};
 
 /// What kept a value away: the problem, and the fields that it names.
@@ -72,7 +73,7 @@ impl Checkout {
         let now = previewed.changed_to(placed)?;
         Some(Warning {
             code: "TOTAL_CHANGED",
-            message: format!("The preview said {}, the placed order costs {now}.", previewed.due()),
+            message: concat(&["The preview said ", &previewed.due(), ", the placed order costs ", &now, "."]),
             step: Some(Step::CreateOrder),
         })
     }

@@ -8,6 +8,7 @@ use crate::domain::messages::Situation;
 use crate::domain::ocular::buy_order::BuyOrder;
 use crate::domain::ocular::{OcularResponse, track};
 use crate::domain::problem::{Code, Problem, Step, Warning};
+use crate::domain::text::concat;
 
 /// What is to be told, found out before the order is sent.
 #[derive(Debug, Default)]
@@ -80,7 +81,7 @@ impl Call {
 pub fn unknown_property(path: &str, step: Step) -> Warning {
     Warning {
         code: "UNKNOWN_PROPERTY",
-        message: format!("{path} is not part of the documented object and was not sent."),
+        message: concat(&[path, " is not part of the documented object and was not sent."]),
         step: Some(step),
     }
 }

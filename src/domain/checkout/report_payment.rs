@@ -12,6 +12,7 @@ use crate::domain::ocular::track::{Tracked, set_buy_order_state};
 use crate::domain::oneentry::PaymentSession;
 use crate::domain::packed::Packed;
 use crate::domain::problem::Problem;
+use crate::domain::text::integer;
 
 /// How Ocular calls a payment that went through.
 const COMPLETED: u8 = 0;
@@ -49,8 +50,8 @@ pub async fn report_payment(checkout: Rc<Checkout>, io: Io, order_id: i64) -> Re
 
 async fn tell(checkout: &Checkout, io: Io, order_id: i64, status: u8) -> Tracked {
     let state = Data::Map(vec![
-        ("external_id".to_owned(), Data::Text(order_id.to_string())),
-        ("payment_status".to_owned(), Data::Number(status.to_string())),
+        ("external_id".to_owned(), Data::Text(integer(order_id))),
+        ("payment_status".to_owned(), Data::of_integer(i64::from(status))),
     ]);
     set_buy_order_state(io, Rc::clone(&checkout.ocular), Packed::of(&state)).await
 }

@@ -14,6 +14,7 @@ use crate::domain::oneentry::PaymentSession;
 use crate::domain::oneentry::answers::is_refusal;
 use crate::domain::problem::{Code, Problem, Step};
 use crate::domain::retry::{BUSY_PAUSE_MS, retry_after_ms};
+use crate::domain::text::{concat, integer};
 use crate::domain::url;
 
 /// Who is ordering.
@@ -105,7 +106,7 @@ impl Checkout {
         let mut body = String::new();
         let mut object = Object::open(&mut body);
         object
-            .raw("orderId", &order_id.to_string())
+            .raw("orderId", &integer(order_id))
             .text("type", &wish.kind)
             .bool("automaticTaxEnabled", wish.automatic_tax);
         object.close();
@@ -185,7 +186,7 @@ impl Checkout {
         update: &SessionUpdate,
         situation: Situation,
     ) -> Result<PaymentSession, Problem> {
-        let path = format!("/payments/sessions/{id}");
+        let path = concat(&[SESSIONS, "/", &integer(id)]);
         let until = Deadline::write(io);
         let exchange = self.client.repeat(io, Method::Put, &path, Some(update.to_json()), until).await;
         match exchange.as_ref().ok().and_then(|answer| PaymentSession::read(answer, 0, "session")) {
@@ -273,7 +274,7 @@ const LOOK_AGAIN_MS: u32 = 1_000;
 pub const SESSIONS: &str = "/payments/sessions";
 
 fn sessions_path(order_id: i64) -> String {
-    format!("{SESSIONS}/order/{order_id}")
+    concat(&[SESSIONS, "/order/", &integer(order_id)])
 }
 
 /// The caller ended it.

@@ -10,6 +10,7 @@ use crate::domain::data::{Data, Entries};
 use crate::domain::flow::{Io, Patience};
 use crate::domain::oneentry::Order;
 use crate::domain::problem::{Step, Warning};
+use crate::domain::text::{concat, integer};
 
 /// Pauses between looks after an answer was lost: at 2, 4, 8, 16 and 30 s.
 const PAUSES_MS: [u32; 5] = [2_000, 2_000, 4_000, 8_000, 14_000];
@@ -51,20 +52,33 @@ impl Found {
 /// Several orders where one may have been wanted: the shopper has ordered `order` again meanwhile, or the browser has sent its
 /// request again by itself. Firefox does so for each kept connection that dies.
 pub fn duplicate(order: &Order, superseded: bool) -> Option<Warning> {
-    let id = order.id;
+    let id = integer(order.id);
     let message = match order.twins.split_last() {
-        Some((twin, [])) => format!(
-            "Orders {id} and {twin} are from one request, sent twice by the browser: one of the two should be cancelled."
-        ),
         Some((last, others)) => {
-            let others: String = others.iter().map(|twin| format!(", {twin}")).collect();
-            format!(
-                "Orders {id}{others} and {last} are from one request, sent again by the browser: all but one should be cancelled."
-            )
+            let mut list = id;
+            for twin in others {
+                list.push_str(", ");
+                list.push_str(&integer(*twin));
+            }
+            let how = match others {
+                [] => "sent twice by the browser: one of the two",
+                _ => "sent again by the browser: all but one",
+            };
+            concat(&[
+                "Orders ",
+                &list,
+                " and ",
+                &integer(*last),
+                " are from one request, ",
+                how,
+                " should be cancelled.",
+            ])
         }
-        None if superseded => format!(
-            "Order {id} exists, which the shopper has ordered again meanwhile: one of the two should be cancelled."
-        ),
+        None if superseded => concat(&[
+            "Order ",
+            &id,
+            " exists, which the shopper has ordered again meanwhile: one of the two should be cancelled.",
+        ]),
         None => return None,
     };
     Some(Warning { code: "DUPLICATE_ORDER", message, step: Some(Step::CreateOrder) })

@@ -4,6 +4,7 @@ use crate::domain::data::Data;
 use crate::domain::http::{Answer, Exchange, Fault};
 use crate::domain::json::{self, Object};
 use crate::domain::problem::Code;
+use crate::domain::text::{concat, count, digits};
 use crate::domain::validation::{Detail, Report, to_json};
 
 use super::VALIDATOR;
@@ -87,7 +88,7 @@ impl OcularResponse {
                     Fault::WidgetFailed => (Code::BadResponse, "The widget failed"),
                 };
                 let status = if let Fault::BrokenOff(status) = fault { *status } else { 0 };
-                OcularResponse::failure(format!("Error {status} - {reason}"), code)
+                OcularResponse::failure(error_text(status, reason), code)
             }
         }
     }
@@ -150,7 +151,7 @@ fn field_texts(detail: Option<&Data>) -> Detail {
 /// `Error 500 - Internal server error`: the service's own short text, else the status' usual name.
 fn failure_text(status: u16, quote: &str) -> String {
     let quotable = !quote.is_empty()
-        && quote.chars().count() <= MAX_QUOTE
+        && count(quote) <= MAX_QUOTE
         && !quote.contains(|c: char| c == '<' || c == '{' || c.is_control());
     let reason = match status {
         _ if quotable => quote,
@@ -169,7 +170,11 @@ fn failure_text(status: u16, quote: &str) -> String {
         504 => "Gateway timeout",
         _ => "Unexpected answer",
     };
-    format!("Error {status} - {reason}")
+    error_text(status, reason)
+}
+
+fn error_text(status: u16, reason: &str) -> String {
+    concat(&["Error ", &digits(u64::from(status)), " - ", reason])
 }
 
 fn failure_code(status: u16) -> Code {

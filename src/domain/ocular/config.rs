@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use super::OcularResponse;
 use crate::domain::data::Data;
 use crate::domain::http::Method;
-use crate::domain::text::replace;
+use crate::domain::text::{concat, replace};
 use crate::domain::url::{UrlParts, base_url};
 
 /// The documented service.
@@ -59,7 +59,7 @@ impl OcularConfig {
             Some(Data::Text(url)) => url,
             Some(_) => return Err("ocular.baseUrl must be a string.".to_owned()),
         };
-        let base = base_url(parse_url(base)).map_err(|why| format!("ocular.baseUrl {why}."))?;
+        let base = base_url(parse_url(base)).map_err(|why| concat(&["ocular.baseUrl ", why, "."]))?;
         let headers = match options.get("headers") {
             None | Some(Data::Null) => Vec::new(),
             Some(Data::Map(entries)) => entries.iter().map(read_header).collect::<Result<_, _>>()?,
@@ -97,12 +97,12 @@ impl OcularConfig {
 
     /// Where orders are posted.
     pub fn order_url(&self, session: &str) -> String {
-        format!("{}{}", self.base, replace(SESSION_ORDER, PLACEHOLDER, session))
+        concat(&[&self.base, &replace(SESSION_ORDER, PLACEHOLDER, session)])
     }
 
     /// Where states are written.
     pub fn state_url(&self, session: &str) -> String {
-        format!("{}{}", self.base, replace(&self.state_path, PLACEHOLDER, session))
+        concat(&[&self.base, &replace(&self.state_path, PLACEHOLDER, session)])
     }
 }
 
@@ -112,11 +112,11 @@ fn read_header((name, value): &(String, Data)) -> Result<(String, String), Strin
         return Err("ocular.headers has a name that is no HTTP header name.".to_owned());
     }
     if RESERVED_HEADERS.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
-        return Err(format!("ocular.headers may not set {name}."));
+        return Err(concat(&["ocular.headers may not set ", name, "."]));
     }
     match value.as_text() {
         Some(text) if is_header_value(text) => Ok((name.clone(), text.to_owned())),
-        _ => Err(format!("ocular.headers.{name} must be a string of visible Latin-1 characters.")),
+        _ => Err(concat(&["ocular.headers.", name, " must be a string of visible Latin-1 characters."])),
     }
 }
 

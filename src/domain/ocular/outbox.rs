@@ -11,6 +11,7 @@ use crate::domain::deadline::Deadline;
 use crate::domain::flow::{Io, Patience};
 use crate::domain::http::Fault;
 use crate::domain::json::{self, Object};
+use crate::domain::text::{concat, digits, padded, push_hex};
 
 /// Keys of rows begin so.
 pub const PREFIX: &str = "outbox/";
@@ -61,7 +62,7 @@ impl Row {
             .text("to", &self.to)
             .text("session", &self.session)
             .text("body", &self.body)
-            .raw("at", &self.at.to_string());
+            .raw("at", &digits(self.at));
         row.close();
         out
     }
@@ -133,7 +134,13 @@ fn row(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: S
     let at = io.now();
     let sequence = config.sequence.get();
     config.sequence.set(sequence.wrapping_add(1));
-    let key = format!("{PREFIX}{at:015}-{sequence:08}-{:08x}", io.dice());
+    let key = {
+        let mut key = concat(&[PREFIX, &padded(at, 15), "-", &padded(u64::from(sequence), 8), "-"]);
+        for byte in io.dice().to_be_bytes() {
+            push_hex(&mut key, byte);
+        }
+        key
+    };
     Row { key, external_id: external_id.to_owned(), kind, to: config.target().to_owned(), session, body, at }
 }
 
@@ -195,7 +202,7 @@ async fn kept(io: &Io, config: &OcularConfig, now: u64) -> Vec<Row> {
 }
 
 fn lock_name(external_id: &str) -> String {
-    format!("order-bridge/{PREFIX}{external_id}")
+    concat(&["order-bridge/", PREFIX, external_id])
 }
 
 /// Delivers everything that is kept and that no other tab is delivering. Tells what was delivered and whether

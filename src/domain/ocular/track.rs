@@ -12,6 +12,7 @@ use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::packed::Packed;
 use crate::domain::problem::{Code, Step, Warning};
 use crate::domain::retry::{is_passing, pause_ms};
+use crate::domain::text::concat;
 use crate::domain::validation::Report;
 
 /// Longest session id that goes into a path.
@@ -261,7 +262,7 @@ pub async fn keep_delivering(io: Io, config: Rc<OcularConfig>, tell: impl Fn(Str
 fn unknown_properties(report: &Report) -> Vec<Warning> {
     let warning = |path: &String| Warning {
         code: "UNKNOWN_PROPERTY",
-        message: format!("{path} is not part of the documented object and was not sent."),
+        message: concat(&[path, " is not part of the documented object and was not sent."]),
         step: Some(Step::Track),
     };
     report.unknown().iter().map(warning).collect()

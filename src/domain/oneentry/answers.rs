@@ -85,7 +85,7 @@ fn text(data: &Data, key: &str) -> Option<String> {
 /// Money as a decimal string: a number on writes, a text on reads.
 fn money(data: Option<&Data>) -> Option<String> {
     match data? {
-        Data::Number(text) | Data::Text(text) => Decimal::from_number(text).map(|decimal| decimal.to_string()),
+        Data::Number(text) | Data::Text(text) => Decimal::from_number(text).map(|decimal| decimal.text()),
         _ => None,
     }
 }

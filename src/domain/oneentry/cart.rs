@@ -3,6 +3,7 @@
 use crate::domain::data::{Data, MAX_SAFE_INTEGER};
 use crate::domain::decimal::Decimal;
 use crate::domain::json::{self, Object};
+use crate::domain::text::integer;
 use crate::domain::validation::{Fields, Path, Reader, Rule};
 
 const MAX_MARKER: usize = 255;
@@ -47,7 +48,7 @@ impl Cart {
             json::list(body.key("additionalDiscountsMarkers"), discounts, |out, marker| json::write_text(out, marker));
         }
         if let Some(bonus) = &self.bonus {
-            body.raw("bonusAmount", &bonus.to_string());
+            body.raw("bonusAmount", &bonus.text());
         }
     }
 
@@ -94,7 +95,7 @@ fn read_product(reader: &mut Reader, product: Data, path: &Path<'_>) -> Option<P
 impl Product {
     fn write(&self, out: &mut String, with_price: bool) {
         let mut object = Object::open(out);
-        object.raw("productId", &self.id.to_string()).raw("quantity", &self.quantity.to_string());
+        object.raw("productId", &integer(self.id)).raw("quantity", &integer(self.quantity));
         if let Some(price) = self.signed_price.as_ref().filter(|_| with_price) {
             object.text("signedPrice", price);
         }

@@ -11,6 +11,7 @@ use crate::domain::flow::{Io, Patience};
 use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::json::Object;
 use crate::domain::retry::{TRIES, is_passing, pause_ms};
+use crate::domain::text::concat;
 
 /// Where the guest id is kept: the SDK's own key, so that both tell the server the same guest.
 pub const GUEST_ID_KEY: &str = "oneentry_guest_id";
@@ -66,7 +67,7 @@ impl Client {
             Guest::Anonymous(given) => given.as_deref().unwrap_or(""),
             Guest::Shared { provider, .. } => provider,
         };
-        format!("{}\n{guest}", self.origin())
+        concat(&[&self.origin(), "\n", guest])
     }
 
     /// Where the project is reached.
@@ -234,7 +235,7 @@ impl Client {
         body: String,
         until: Deadline,
     ) -> Result<String, Exchange> {
-        let path = format!("/users-auth-providers/marker/{}/users/{action}", path_segment(provider));
+        let path = concat(&["/users-auth-providers/marker/", &path_segment(provider), "/users/", action]);
         // A renewal token is good for one use; asking twice with it is asking in vain.
         let most = if action == "refresh" { 1 } else { TRIES };
         let exchange = tries(io, most, until, async || {
@@ -266,7 +267,7 @@ impl Client {
             Guest::Shared { .. } => {
                 let identity = self.identity.borrow();
                 if let Some(sign_in) = &identity.sign_in {
-                    headers.push(("Authorization".to_owned(), format!("Bearer {}", sign_in.access_token)));
+                    headers.push(("Authorization".to_owned(), concat(&["Bearer ", &sign_in.access_token])));
                 }
             }
         }

@@ -3,6 +3,7 @@
 use crate::domain::data::Data;
 use crate::domain::json::{self, Object};
 use crate::domain::oneentry::guest_order::leaves_its_place;
+use crate::domain::text::concat;
 use crate::domain::url::{UrlParts, base_url};
 
 const DEFAULT_LANGUAGE: &str = "en_US";
@@ -55,7 +56,7 @@ impl OneEntryConfig {
     /// Checks the options; `parse_url` is the platform's URL parser. The error names the option, never its value.
     pub fn read(options: &Data, parse_url: impl Fn(&str) -> Option<UrlParts>) -> Result<OneEntryConfig, String> {
         let url = options.text_of("url").ok_or("oneEntry.url must be a string.")?;
-        let base = base_url(parse_url(url)).map_err(|why| format!("oneEntry.url {why}."))?;
+        let base = base_url(parse_url(url)).map_err(|why| concat(&["oneEntry.url ", why, "."]))?;
         let token = options.text_of("token").unwrap_or("");
         if token.to_ascii_lowercase().starts_with("bearer") {
             // As a Bearer it is no app token: every route then answers 403.
@@ -75,7 +76,7 @@ impl OneEntryConfig {
 
     /// The URL of a content route; `path` begins with a slash.
     pub fn url(&self, path: &str) -> String {
-        format!("{}/api/content{path}", self.base)
+        concat(&[&self.base, "/api/content", path])
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::domain::data::Data;
 use crate::domain::json::Object;
+use crate::domain::text::{concat, digits, joined, push_hex};
 
 /// What a page knows of its device.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,21 +43,25 @@ impl DeviceFacts {
 pub fn metadata(facts: Option<&DeviceFacts>, instance: &str) -> String {
     let first = |count: usize| instance.chars().take(count).collect::<String>();
     match facts {
-        None => write(&format!("UQ_{instance}"), "Node.js", &format!("Node.js/{}", first(10)), "en-US"),
+        None => write(&concat(&["UQ_", instance]), "Node.js", &concat(&["Node.js/", &first(10)]), "en-US"),
         Some(facts) => {
             let or = |text: &str, fallback: &str| if text.is_empty() { fallback.to_owned() } else { text.to_owned() };
             let platform = or(&facts.platform, "Win32");
             let user_agent = or(&facts.user_agent, "Node.js/22");
             let language = or(&facts.language, "en-US");
-            let text = format!(
-                "{platform}|{user_agent}|{language}|{}|{}|{}|{}|{}|{instance}",
-                facts.screen_width,
-                facts.screen_height,
-                facts.color_depth,
-                or(&facts.time_zone, "UTC"),
+            let size = |number: u32| digits(u64::from(number));
+            let parts = [
+                platform.as_str(),
+                &user_agent,
+                &language,
+                &size(facts.screen_width),
+                &size(facts.screen_height),
+                &size(facts.color_depth),
+                &or(&facts.time_zone, "UTC"),
                 if facts.private { "private" } else { "normal" },
-            );
-            let fingerprint = format!("UQ_{}_{}", base36(hash(&text)), first(12));
+                instance,
+            ];
+            let fingerprint = concat(&["UQ_", &base36(hash(&joined(&parts, "|"))), "_", &first(12)]);
             write(&fingerprint, &platform.replace(' ', "_"), &user_agent.replace(' ', "_"), &language)
         }
     }
@@ -98,7 +103,10 @@ fn ascii(json: &str) -> String {
         } else {
             let mut units = [0; 2];
             for unit in character.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                out.push_str("\\u");
+                for byte in unit.to_be_bytes() {
+                    push_hex(&mut out, byte);
+                }
             }
         }
     }

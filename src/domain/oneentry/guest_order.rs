@@ -3,6 +3,7 @@
 use super::cart::Cart;
 use crate::domain::data::Data;
 use crate::domain::json::{self, Object};
+use crate::domain::text::{concat, push_hex};
 use crate::domain::validation::{Path, Reader, Report, Rule};
 
 const MAX_MARKER: usize = 255;
@@ -174,7 +175,7 @@ pub fn leaves_its_place(segment: &str) -> bool {
 
 /// Where a storage's orders are.
 pub fn orders_path(storage: &str) -> String {
-    format!("/orders-storage/marker/{}/orders", path_segment(storage))
+    concat(&["/orders-storage/marker/", &path_segment(storage), "/orders"])
 }
 
 /// Percent-encodes what may not stand in a path segment or in a query's value.
@@ -184,7 +185,10 @@ pub fn path_segment(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.push('%');
+            let mut digits = String::new();
+            push_hex(&mut digits, byte);
+            out.push_str(&digits.to_ascii_uppercase());
         }
     }
     out

@@ -6,6 +6,7 @@ use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
 use crate::domain::http::Answer;
 use crate::domain::json::{self, Object};
+use crate::domain::text::concat;
 use crate::domain::validation::{Path, Reader, Report};
 
 /// The sums that were shown to the shopper, and for what.
@@ -28,7 +29,7 @@ pub fn check(order: Data) -> (Option<Cart>, Report) {
 
 /// Where a preview is asked for.
 pub fn path(lang_code: &str) -> String {
-    format!("/orders-storage/orders/preview?langCode={}", path_segment(lang_code))
+    concat(&["/orders-storage/orders/preview?langCode=", &path_segment(lang_code)])
 }
 
 /// The preview as JSON text, and its sums; `None` when the answer names no total.
@@ -40,9 +41,9 @@ pub fn read(answer: &Answer, cart: &Cart) -> Option<(String, Previewed)> {
     let mut out = String::new();
     let mut object = Object::open(&mut out);
     object
-        .text("totalSum", &total.to_string())
-        .text("totalSumWithDiscount", &discounted.to_string())
-        .text("totalDue", &due.to_string())
+        .text("totalSum", &total.text())
+        .text("totalSumWithDiscount", &discounted.text())
+        .text("totalDue", &due.text())
         .text("currency", body.text_of("currency").unwrap_or(""));
     match cart.has_coupon() {
         true => object.bool("couponApplied", coupon_applied(&body, &total, &discounted)),
@@ -76,12 +77,12 @@ impl Previewed {
             }
             (None, None) => return None,
         };
-        (!known).then(|| sum.to_string())
+        (!known).then(|| sum.text())
     }
 
     /// The sum that the shopper was shown last.
     pub fn due(&self) -> String {
-        self.due.to_string()
+        self.due.text()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::http::Answer;
 use crate::domain::json;
 use crate::domain::messages::Language;
 use crate::domain::problem::Code;
-use crate::domain::text;
+use crate::domain::text::{self, whole};
 use crate::domain::validation::Detail;
 
 /// A key part of a documented text, what it means, and the part of the order that it is about.
@@ -69,7 +69,7 @@ pub fn code(answer: &Answer) -> Option<Code> {
 
 /// The seconds that a 429 asks to wait. A date is not read: a page's clock is not the server's.
 pub fn seconds(retry_after: Option<&str>) -> Option<u32> {
-    retry_after?.trim().parse().ok()
+    whole(retry_after?.trim()).and_then(|seconds| u32::try_from(seconds).ok())
 }
 
 /// The fields that a refusal names, each with a text that repeats nothing the shopper typed.

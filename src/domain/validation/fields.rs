@@ -4,6 +4,7 @@ use super::report::Report;
 use super::rule::Rule;
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
+use crate::domain::text::count;
 
 /// Where a field stands: `items.0.variants.2.name`. Text only when something is reported.
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +117,7 @@ impl Reader {
 
 /// Whether a text has at most so many characters. Bytes are never fewer than those: most texts need no counting.
 pub fn fits(text: &str, max: usize) -> bool {
-    text.len() <= max || text.chars().count() <= max
+    text.len() <= max || count(text) <= max
 }
 
 /// Absent, or an empty or blank text.

@@ -1,5 +1,7 @@
 //! The rules and their texts, as `contracts/ocular.md` lists them.
 
+use crate::domain::text::digits;
+
 /// One thing that is wrong with one field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
@@ -40,7 +42,7 @@ impl Rule {
         let (before, bound) = match self {
             Rule::Required => ("is required", ""),
             Rule::Type(name) => ("must be ", name),
-            Rule::TooLong(max) => ("exceeds the maximum number of characters ", &*max.to_string()),
+            Rule::TooLong(max) => ("exceeds the maximum number of characters ", &*digits(max as u64)),
             Rule::AtLeast(bound) => ("must be at least ", bound),
             Rule::AtMost(bound) => ("must be at most ", bound),
             Rule::OneOf(values) => ("must be one of: ", values),

@@ -5,7 +5,7 @@ use super::report::Report;
 use super::rule::Rule;
 use super::web_address::is_http_url;
 use super::{Path, fields};
-use crate::domain::data::MAX_SAFE_INTEGER;
+use crate::domain::data::safe_integer;
 use crate::domain::decimal::Decimal;
 use crate::domain::json::write_text;
 use crate::domain::packed::{Cursor, Kind, Raw};
@@ -276,15 +276,15 @@ impl Checker {
                 Kind::Text => self.wrong(path, Rule::OneOf(listed)),
                 _ => self.wrong(path, Rule::STRING),
             },
-            Holds::Integer((min, min_text), (max, max_text)) => match integer(raw.text) {
+            Holds::Integer((min, min_text), (max, max_text)) => match safe_integer(raw.text) {
                 None => self.wrong(path, Rule::INTEGER),
                 Some(low) if low < *min => self.wrong(path, Rule::AtLeast(min_text)),
                 Some(high) if high > *max => self.wrong(path, Rule::AtMost(max_text)),
                 Some(_) => out.push_str(raw.text),
             },
-            Holds::IntegerOf(values, listed) => match integer(raw.text) {
+            Holds::IntegerOf(values, listed) => match safe_integer(raw.text) {
                 None => self.wrong(path, Rule::INTEGER),
-                Some(value) if values.contains(&value) => out.push_str(&value.to_string()),
+                Some(value) if values.contains(&value) => out.push_str(raw.text),
                 Some(_) => self.wrong(path, Rule::OneOf(listed)),
             },
             Holds::Decimal(places, max) => self.decimal(raw, *places, Some(max), path, out),
@@ -339,7 +339,7 @@ impl Checker {
         } else if let Some(max) = max.filter(above) {
             self.wrong(path, Rule::AtMost(max));
         } else {
-            out.push_str(&decimal.to_string());
+            out.push_str(&decimal.text());
         }
     }
 
@@ -440,10 +440,4 @@ pub fn is_blank(raw: Raw<'_>) -> bool {
         [b'"', ..] => raw.value().trim().is_empty(),
         _ => raw.is_null(),
     }
-}
-
-/// A number without fraction within ±(2^53 - 1).
-fn integer(raw: &str) -> Option<i64> {
-    let value: i64 = raw.parse().ok()?;
-    (-MAX_SAFE_INTEGER..=MAX_SAFE_INTEGER).contains(&value).then_some(value)
 }

@@ -1,6 +1,6 @@
 //! What counts as the address of something on the web.
 
-use crate::domain::text::split;
+use crate::domain::text::{split, whole};
 
 /// An absolute http(s) URL: scheme, a host, no blank or control character, a port that fits.
 /// A check of form; the browser's own parser is one border crossing per item away.
@@ -41,7 +41,7 @@ fn is_well_formed(text: &str) -> bool {
         None => host_port.split_once(':').unwrap_or((host_port, "")),
     };
     let host_fits = !host.is_empty() && !host.bytes().any(|b| b"<>\"{}|^`%[]".contains(&b));
-    let port_fits = port.is_empty() || (port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok());
+    let port_fits = port.is_empty() || whole(port).is_some_and(|port| port <= u64::from(u16::MAX));
     host_fits && port_fits
 }
 

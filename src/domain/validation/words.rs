@@ -2,7 +2,7 @@
 
 use super::rule::Rule;
 use crate::domain::messages::Language;
-use crate::domain::text::replace;
+use crate::domain::text::{digits, replace};
 
 impl Rule {
     /// What to do about it, for the person who fills in the field.
@@ -32,7 +32,7 @@ impl Rule {
             ],
         });
         match self {
-            Rule::TooLong(max) => replace(text, "{}", &max.to_string()),
+            Rule::TooLong(max) => replace(text, "{}", &digits(max as u64)),
             Rule::AtLeast(bound) | Rule::AtMost(bound) | Rule::OneOf(bound) => replace(text, "{}", bound),
             _ => text.to_owned(),
         }

@@ -6,7 +6,7 @@ use super::texts::Fault;
 use super::values::number;
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
-use crate::domain::text::joined;
+use crate::domain::text::{concat, count, digits, joined, whole};
 
 /// Asks the platform whether a text matches a pattern with flags; `None` when the pattern is none.
 pub type Matches<'a> = &'a dyn Fn(&str, &str, &str) -> Option<bool>;
@@ -56,15 +56,15 @@ fn limit(rule: &Data, key: &str) -> Option<Decimal> {
 }
 
 fn length(rule: &Data, text: &str) -> Option<Fault> {
-    let limit = |key: &str| limit(rule, key).and_then(|limit| limit.to_string().parse::<usize>().ok());
-    let length = text.chars().count();
+    let limit = |key: &str| limit(rule, key).and_then(|limit| whole(&limit.text()));
+    let length = count(text) as u64;
     if let Some(exact) = limit("stringLength") {
-        return (length != exact).then(|| Fault::Length(exact.to_string()));
+        return (length != exact).then(|| Fault::Length(digits(exact)));
     }
     if let Some(min) = limit("stringMin").filter(|min| length < *min) {
-        return Some(Fault::TooShort(min.to_string()));
+        return Some(Fault::TooShort(digits(min)));
     }
-    limit("stringMax").filter(|max| length > *max).map(|max| Fault::TooLong(max.to_string()))
+    limit("stringMax").filter(|max| length > *max).map(|max| Fault::TooLong(digits(max)))
 }
 
 /// One `@`, something before it, a point with something on both sides after it, no blanks.
@@ -101,9 +101,9 @@ fn numeric(rule: &Data, value: &Data) -> Option<Fault> {
     }
     // Here 0 is a bound like any other.
     if let Some(min) = rule.get("minValue").and_then(number).filter(|min| value < *min) {
-        return Some(Fault::AtLeast(min.to_string()));
+        return Some(Fault::AtLeast(min.text()));
     }
-    rule.get("maxValue").and_then(number).filter(|max| value > *max).map(|max| Fault::AtMost(max.to_string()))
+    rule.get("maxValue").and_then(number).filter(|max| value > *max).map(|max| Fault::AtMost(max.text()))
 }
 
 /// An uploaded file tells its name and, sometimes, its size in bytes: what it does not tell is not checked.
@@ -130,8 +130,8 @@ fn file_fault(rule: &Data, file: &Data) -> Option<Fault> {
         _ => return None,
     };
     let size = u64::try_from(file.get("size")?.as_integer()?).ok()?;
-    let bytes = max.to_string().parse::<u64>().ok()?.checked_mul(factor)?;
-    (size > bytes).then(|| Fault::FileSize(format!("{max} {}", unit.to_ascii_uppercase())))
+    let bytes = whole(&max.text())?.checked_mul(factor)?;
+    (size > bytes).then(|| Fault::FileSize(concat(&[&max.text(), " ", &unit.to_ascii_uppercase()])))
 }
 
 fn image_fault(rule: &Data, image: &Data) -> Option<Fault> {
@@ -140,6 +140,6 @@ fn image_fault(rule: &Data, image: &Data) -> Option<Fault> {
         let size = image.get(key).and_then(number);
         size.zip(limit.as_ref()).is_some_and(|(size, limit)| size > *limit)
     });
-    let [width, height] = limits.map(|limit| limit.map_or_else(|| "…".to_owned(), |limit| limit.to_string()));
-    too_large.then(|| Fault::ImageSize(format!("{width} × {height}")))
+    let [width, height] = limits.map(|limit| limit.map_or_else(|| "…".to_owned(), |limit| limit.text()));
+    too_large.then(|| Fault::ImageSize(concat(&[&width, " × ", &height])))
 }

@@ -1,6 +1,6 @@
 //! Input masks: `9` and `#` stand for a digit, everything else for itself.
 
-use crate::domain::text::{replace, split};
+use crate::domain::text::{concat, count, replace, split};
 
 /// Longer masks and values are the server's to judge.
 const MAX: usize = 1_000;
@@ -27,14 +27,14 @@ fn fits_body(value: &str, mask: &str) -> bool {
         '9' | '#' => character.is_ascii_digit(),
         other => character == other,
     };
-    value.chars().count() == mask.chars().count() && value.chars().zip(mask.chars()).all(place)
+    count(value) == count(mask) && value.chars().zip(mask.chars()).all(place)
 }
 
 /// The mask as people read it.
 pub fn shown(mask: &str, hint: &str) -> String {
     let mask = replace(mask, "[[space]]", " ");
     match split(&mask, "$") {
-        Some((before, after)) => format!("{before}{hint}{after}"),
+        Some((before, after)) => concat(&[before, hint, after]),
         None => mask,
     }
 }

@@ -5,10 +5,11 @@ use crate::domain::http::Answer;
 use crate::domain::json::{self, Object};
 use crate::domain::oneentry::guest_order::path_segment;
 use crate::domain::oneentry::localized;
+use crate::domain::text::{concat, integer};
 
 /// Where a form is read.
 pub fn path(marker: &str, lang_code: &str) -> String {
-    format!("/forms/marker/{}?langCode={}", path_segment(marker), path_segment(lang_code))
+    concat(&["/forms/marker/", &path_segment(marker), "?langCode=", &path_segment(lang_code)])
 }
 
 /// The form as JSON text; `None` when the answer is no form.
@@ -35,7 +36,7 @@ fn write_field(out: &mut String, attribute: &Data, lang_code: &str) {
         .text("marker", marker)
         .text("type", attribute.text_of("type").unwrap_or("string"))
         .text("title", localized::title(attribute, lang_code).unwrap_or(marker))
-        .raw("position", &attribute.get("position").and_then(Data::as_integer).unwrap_or(0).to_string())
+        .raw("position", &integer(attribute.get("position").and_then(Data::as_integer).unwrap_or(0)))
         .bool("required", is_required(validators))
         .bool("isVisible", attribute.get("isVisible").and_then(Data::as_bool).unwrap_or(true));
     let options = localized::by_position(localized::list(attribute.get("listTitles"), lang_code));

@@ -2,6 +2,7 @@
 
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
+use crate::domain::text::whole;
 
 /// Nothing was filled in: absent, blank, an empty list, or the number 0, which the server takes for nothing.
 pub fn is_missing(value: &Data) -> bool {
@@ -89,8 +90,8 @@ fn is_moment(text: &str) -> bool {
     if bytes.len() < 16 || !bytes.iter().zip(&mut pattern).all(fits) {
         return false;
     }
-    let in_range = |from: usize, min: u8, max: u8| {
-        text.get(from..from + 2).and_then(|two| two.parse::<u8>().ok()).is_some_and(|n| (min..=max).contains(&n))
+    let in_range = |from: usize, min: u64, max: u64| {
+        text.get(from..from + 2).and_then(|two| whole(two)).is_some_and(|n| (min..=max).contains(&n))
     };
     let rest = text.get(16..).unwrap_or("");
     let seconds = match rest.strip_prefix(':') {
