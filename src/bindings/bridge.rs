@@ -1,18 +1,17 @@
 //! The bridges of a page, by number. JavaScript holds numbers and no objects, so that an instance of the wasm can end, or be
 //! replaced, without a finalizer that would free what is not there any more.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
+#[cfg(feature = "checkout")]
+use super::guest_checkout::GuestCheckout;
 use super::page::Page;
-use crate::domain::checkout::Checkout;
-use crate::domain::checkout::told::Told;
 use crate::domain::json::Object;
 use crate::domain::messages::Language;
 use crate::domain::ocular::OcularConfig;
-use crate::domain::oneentry::Client;
 use crate::domain::options::{Kinds, Options};
 use crate::domain::packed::Packed;
 use crate::domain::text::split;
@@ -34,13 +33,8 @@ pub struct Bridge {
     pub page: Rc<Page>,
     pub language: Language,
     pub ocular: Rc<OcularConfig>,
-    pub checkout: Option<Rc<Checkout>>,
-    /// Payment sessions that are being opened, and the calls that do: a second one would cancel the first.
-    pub opening: RefCell<Vec<(String, u32)>>,
-    /// What pages were told and the ledger does not know yet.
-    pub told: RefCell<Vec<Told>>,
-    /// The warning about the shared guest user's password was given.
-    pub has_warned: Cell<bool>,
+    #[cfg(feature = "checkout")]
+    pub checkout: GuestCheckout,
 }
 
 thread_local! {
@@ -123,29 +117,14 @@ pub fn open(options: String, types: &str, is_public: bool, page: Page) -> Result
     let wishes = [line(), line()];
     let options =
         Options::read(&Packed::new(options).data(), kinds, &wishes, |url| page.url(url)).map_err(|why| misuse(&why))?;
-    let Options { limit_ms, language, session, ocular, one_entry, payment_hosts } = options;
-    let ocular = Rc::new(ocular);
-    let checkout = one_entry.map(|config| {
-        Rc::new(Checkout {
-            client: Client::new(config),
-            ocular: Rc::clone(&ocular),
-            language,
-            payment_hosts,
-            previewed: RefCell::default(),
-            orders: RefCell::default(),
-            done: RefCell::default(),
-            awaited: RefCell::default(),
-        })
-    });
+    let ocular = Rc::new(options.ocular);
     let bridge = Bridge {
-        settings: Rc::new(Settings { limit_ms, session, is_public }),
+        settings: Rc::new(Settings { limit_ms: options.limit_ms, session: options.session, is_public }),
         page: Rc::new(page),
-        language,
+        language: options.language,
+        #[cfg(feature = "checkout")]
+        checkout: GuestCheckout::new(options.one_entry, &ocular, options.language, options.payment_hosts),
         ocular,
-        checkout,
-        opening: RefCell::default(),
-        told: RefCell::default(),
-        has_warned: Cell::new(false),
     };
     Ok(BRIDGES.with(|bridges| bridges.add(Rc::new(bridge))))
 }
@@ -163,11 +142,10 @@ pub fn bridge_of(number: u32) -> Result<Rc<Bridge>, String> {
         .ok_or_else(|| error("DISPOSED", "This bridge was disposed of: load a new one."))
 }
 
-impl Bridge {
-    /// What `guestCheckout` works with.
-    pub fn shop(&self) -> Result<&Rc<Checkout>, String> {
-        self.checkout.as_ref().ok_or_else(|| misuse("guestCheckout needs the option oneEntry: { url, token }."))
-    }
+/// What `order-bridge/ocular` does not have.
+#[cfg(not(feature = "checkout"))]
+pub fn only_main() -> String {
+    misuse("order-bridge/ocular has no guestCheckout: import order-bridge.")
 }
 
 /// A programmer's mistake, as the JSON text of an error.

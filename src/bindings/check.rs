@@ -2,12 +2,14 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::bridge::{bridge_of, misuse};
-use super::page::Page;
+use super::bridge::bridge_of;
+#[cfg(not(feature = "checkout"))]
+use super::bridge::only_main;
 use crate::domain::json::Object;
 use crate::domain::ocular::quote::Quote;
 use crate::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR};
-use crate::domain::oneentry::{GuestOrder, forms};
+#[cfg(feature = "checkout")]
+use crate::domain::oneentry::GuestOrder;
 use crate::domain::packed::Packed;
 use crate::domain::validation::{Report, to_json};
 
@@ -37,10 +39,10 @@ pub fn check(bridge: u32, what: Check, value: String) -> Result<String, String> 
     let (prefix, report) = match what {
         Check::BuyOrder => (VALIDATOR, BuyOrder::check_each(&value).1),
         Check::BuyOrderState => (VALIDATOR, BuyOrderState::check(&value).1),
-        Check::GuestOrder => {
-            let lang_code = bridge.checkout.as_ref().map_or("en_US", |checkout| checkout.client.lang_code());
-            ("", GuestOrder::check(value.data(), lang_code).1)
-        }
+        #[cfg(feature = "checkout")]
+        Check::GuestOrder => ("", GuestOrder::check(value.data(), bridge.checkout.lang_code()).1),
+        #[cfg(not(feature = "checkout"))]
+        Check::GuestOrder => return Err(only_main()),
     };
     Ok(report_text(&report, prefix, "messages", &to_json(&report.words(bridge.language))))
 }
@@ -74,23 +76,4 @@ pub fn quote_buy_order(params: String) -> Result<String, String> {
         object.close();
         text
     })
-}
-
-/// `guestCheckout.validateForm`: texts for the shopper by marker.
-#[wasm_bindgen(js_name = validateForm)]
-pub fn validate_form(bridge: u32, form: String, values: String, page: &Page) -> Result<String, String> {
-    let bridge = bridge_of(bridge)?;
-    let language = bridge.shop()?.language;
-    let matches = |pattern: &str, flags: &str, text: &str| match page.matches(pattern, flags, text) {
-        0 => Some(false),
-        1 => Some(true),
-        _ => None,
-    };
-    let detail =
-        forms::check(&Packed::new(form).data(), &Packed::new(values).data(), language, &matches).map_err(misuse)?;
-    let mut text = String::new();
-    let mut object = Object::open(&mut text);
-    object.bool("valid", detail.is_empty()).raw("detail", &to_json(&detail));
-    object.close();
-    Ok(text)
 }

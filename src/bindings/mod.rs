@@ -4,10 +4,14 @@
 mod begin;
 mod bridge;
 mod check;
+#[cfg(feature = "checkout")]
+mod guest_checkout;
 mod network;
 mod page;
 
 pub use begin::{Method, begin, cancel, lost, resume};
 pub use bridge::{close, open};
-pub use check::{Check, check, encode_buy_order, quote_buy_order, validate_form, version};
+pub use check::{Check, check, encode_buy_order, quote_buy_order, version};
+#[cfg(feature = "checkout")]
+pub use guest_checkout::validate_form;
 pub use page::{Call, Page};

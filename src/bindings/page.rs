@@ -12,6 +12,7 @@ use crate::domain::data::Data;
 use crate::domain::flow::{Later, Patience, Question, StepEvent, Ticket, World};
 use crate::domain::http::{Exchange, Request};
 use crate::domain::json::{self, Object};
+#[cfg(feature = "checkout")]
 use crate::domain::oneentry::device::DeviceFacts;
 use crate::domain::packed::Packed;
 use crate::domain::text::{integer, split};
@@ -24,6 +25,7 @@ extern "C" {
     /// The properties of `new URL(text)`, a line each; empty when the text is no URL.
     #[wasm_bindgen(method, js_name = parseUrl)]
     fn parse_url(this: &Page, text: &str) -> String;
+    #[cfg(feature = "checkout")]
     /// Whether a text matches a regular expression: 0 no, 1 yes, 2 when there is no such expression.
     #[wasm_bindgen(method)]
     pub fn matches(this: &Page, pattern: &str, flags: &str, text: &str) -> u32;
@@ -50,11 +52,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn keep(this: &Call, key: &str, text: &str);
     /// Packed: an object, or null outside a page.
+    #[cfg(feature = "checkout")]
     #[wasm_bindgen(method)]
     fn device(this: &Call) -> String;
     /// Packed: a list.
     #[wasm_bindgen(method)]
     fn sessions(this: &Call) -> String;
+    #[cfg(feature = "checkout")]
     #[wasm_bindgen(method)]
     fn preconnect(this: &Call, origin: &str) -> bool;
     #[wasm_bindgen(method)]
@@ -181,6 +185,7 @@ impl World for Caller {
         self.call.keep(key, text);
     }
 
+    #[cfg(feature = "checkout")]
     fn device(&self) -> Option<DeviceFacts> {
         DeviceFacts::read(&Packed::new(self.call.device()).data())
     }
@@ -196,6 +201,7 @@ impl World for Caller {
         }
     }
 
+    #[cfg(feature = "checkout")]
     fn preconnect(&self, origin: &str) -> bool {
         self.call.preconnect(origin)
     }

@@ -13,6 +13,7 @@ use std::task::{Context, Poll, Waker};
 use super::data::Data;
 use super::http::{self, Exchange, Fault, Request};
 use super::json;
+#[cfg(feature = "checkout")]
 use super::oneentry::device::DeviceFacts;
 use super::text::push_hex;
 use super::url::UrlParts;
@@ -117,6 +118,7 @@ impl Io {
     }
 
     /// What the page tells of its device.
+    #[cfg(feature = "checkout")]
     pub fn device(&self) -> Option<DeviceFacts> {
         self.0.world.device()
     }
@@ -186,6 +188,7 @@ impl Io {
         self.0.world.unlock(name);
     }
 
+    #[cfg(feature = "checkout")]
     /// Opens a connection early; tells whether requests there have a CORS preflight.
     pub fn preconnect(&self, origin: &str) -> bool {
         self.0.world.preconnect(origin)

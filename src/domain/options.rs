@@ -4,9 +4,12 @@
 use super::data::Data;
 use super::messages::Language;
 use super::ocular::OcularConfig;
+#[cfg(feature = "checkout")]
 use super::oneentry::OneEntryConfig;
 use super::text::concat;
-use super::url::{UrlParts, is_host_pattern};
+use super::url::UrlParts;
+#[cfg(feature = "checkout")]
+use super::url::is_host_pattern;
 
 /// Limit of one HTTP attempt, milliseconds.
 const DEFAULT_LIMIT_MS: u32 = 10_000;
@@ -34,8 +37,10 @@ pub struct Options {
     /// Where orders are reported.
     pub ocular: OcularConfig,
     /// Where orders are placed.
+    #[cfg(feature = "checkout")]
     pub one_entry: Option<OneEntryConfig>,
     /// Hosts that a payment URL may point to; empty allows every https host.
+    #[cfg(feature = "checkout")]
     pub payment_hosts: Vec<String>,
 }
 
@@ -66,16 +71,24 @@ impl Options {
         if !matches!(kinds.widget, "undefined" | "object" | "function") {
             return Err("ocular.widget must be an object.".to_owned());
         }
+        #[cfg(feature = "checkout")]
         let one_entry = match options.get("oneEntry") {
             None | Some(Data::Null) => None,
             Some(one_entry) => Some(OneEntryConfig::read(one_entry, &parse_url)?),
         };
+        #[cfg(not(feature = "checkout"))]
+        if !matches!(options.get("oneEntry"), None | Some(Data::Null)) {
+            return Err("oneEntry is for guestCheckout, which order-bridge/ocular does not have: import order-bridge."
+                .to_owned());
+        }
         Ok(Options {
             limit_ms: limit_ms(options.get("timeoutMs"))?,
             language: language(options.get("language"), wishes)?,
             session,
             ocular: OcularConfig::read(ocular, &parse_url)?,
+            #[cfg(feature = "checkout")]
             one_entry,
+            #[cfg(feature = "checkout")]
             payment_hosts: payment_hosts(options.get("paymentHosts"))?,
         })
     }
@@ -112,6 +125,7 @@ fn language(value: Option<&Data>, wishes: &[&str]) -> Result<Language, String> {
     }
 }
 
+#[cfg(feature = "checkout")]
 fn payment_hosts(value: Option<&Data>) -> Result<Vec<String>, String> {
     let hosts = match value {
         None | Some(Data::Null) => return Ok(Vec::new()),
@@ -143,7 +157,7 @@ pub fn check_call(on_step: &str, aborted: &str) -> Result<(), String> {
     Ok(())
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "checkout"))]
 mod tests {
     use super::*;
     use crate::domain::json;

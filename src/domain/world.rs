@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::http::{Exchange, Request};
+#[cfg(feature = "checkout")]
 use super::oneentry::device::DeviceFacts;
 use super::problem::Step;
 use super::url::UrlParts;
@@ -31,11 +32,13 @@ pub trait World {
     /// Keeps a text under a key; may fail silently.
     fn keep(&self, key: &str, text: &str);
     /// What a page tells of its device; nothing outside a page.
+    #[cfg(feature = "checkout")]
     fn device(&self) -> Option<DeviceFacts>;
     /// A URL, taken apart.
     fn parse_url(&self, url: &str) -> Option<UrlParts>;
     /// The values that may name the video attention, best first.
     fn ocular_sessions(&self) -> Vec<String>;
+    #[cfg(feature = "checkout")]
     /// Opens the connection to an origin before it is needed; tells whether requests there have a CORS preflight.
     fn preconnect(&self, origin: &str) -> bool;
     /// Tells the caller how far the checkout is.

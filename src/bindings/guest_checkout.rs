@@ -1,0 +1,296 @@
+//! `guestCheckout`: what of the door only the main entry has.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use super::begin::{Asked, Method, Run, run};
+use super::bridge::{Bridge, bridge_of, misuse};
+use super::page::{Page, json_of};
+use crate::domain::checkout::outcome::{failed_step, lost_step, step_result};
+use crate::domain::checkout::pending::{PendingCheckout, pending};
+use crate::domain::checkout::place_order::{create_order, place_order};
+use crate::domain::checkout::preparation::{Refused, marker};
+use crate::domain::checkout::report_payment::report_payment;
+use crate::domain::checkout::resume::resume as resume_checkout;
+use crate::domain::checkout::steps::SessionUpdate;
+use crate::domain::checkout::told::{Told, told};
+use crate::domain::checkout::upkeep::keep_looking;
+use crate::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish};
+use crate::domain::data::{Data, Entries};
+use crate::domain::json::Object;
+use crate::domain::messages::{Language, Situation};
+use crate::domain::ocular::OcularConfig;
+use crate::domain::oneentry::{Client, OneEntryConfig, forms, preview};
+use crate::domain::packed::Packed;
+use crate::domain::problem::Problem;
+use crate::domain::text::integer;
+use crate::domain::validation::to_json;
+
+/// The checkout of a bridge.
+pub struct GuestCheckout {
+    shop: Option<Rc<Checkout>>,
+    /// Payment sessions that are being opened, and the calls that do: a second one would cancel the first.
+    opening: Rc<RefCell<Vec<(String, u32)>>>,
+    /// What pages were told and the ledger does not know yet.
+    told: RefCell<Vec<Told>>,
+    /// The warning about the shared guest user's password was given.
+    has_warned: Cell<bool>,
+}
+
+impl GuestCheckout {
+    /// The checkout that the options ask for.
+    pub fn new(
+        config: Option<OneEntryConfig>,
+        ocular: &Rc<OcularConfig>,
+        language: Language,
+        payment_hosts: Vec<String>,
+    ) -> GuestCheckout {
+        let shop = config.map(|config| {
+            Rc::new(Checkout {
+                client: Client::new(config),
+                ocular: Rc::clone(ocular),
+                language,
+                payment_hosts,
+                previewed: RefCell::default(),
+                orders: RefCell::default(),
+                done: RefCell::default(),
+                awaited: RefCell::default(),
+            })
+        });
+        GuestCheckout { shop, opening: Rc::default(), told: RefCell::default(), has_warned: Cell::new(false) }
+    }
+
+    /// What everything here works with.
+    pub fn shop(&self) -> Result<&Rc<Checkout>, String> {
+        self.shop.as_ref().ok_or_else(|| misuse("guestCheckout needs the option oneEntry: { url, token }."))
+    }
+
+    /// Locale of form data.
+    pub fn lang_code(&self) -> &str {
+        self.shop.as_ref().map_or("en_US", |shop| shop.client.lang_code())
+    }
+}
+
+/// What a call comes to during which the instance before this one has failed.
+pub fn lost(bridge: &Bridge, method: Method) -> JsValue {
+    match method {
+        Method::PlaceOrder | Method::CreateOrder | Method::Resume => {
+            to_js(&CheckoutResult::lost(bridge.language).to_data())
+        }
+        _ => to_js(&lost_step(bridge.language)),
+    }
+}
+
+/// Maps and lists of JavaScript, which `src/js/shell/results.js` makes plain objects of: setting properties one by one would run
+/// what a page has put on `Object.prototype`.
+fn to_js(data: &Data) -> JsValue {
+    data.serialize(&Serializer::new().serialize_missing_as_null(true)).unwrap_or(JsValue::UNDEFINED)
+}
+
+impl Asked {
+    pub fn of_checkout(self, method: Method, first: &str, second: &str) -> Result<Run, String> {
+        let shop = self.shop()?;
+        let io = self.io.clone();
+        let data = |text: &str| Packed::new(text.to_owned()).data();
+        let named = |why: String| misuse(&why);
+        Ok(match method {
+            Method::PlaceOrder => {
+                let options = PlaceOrderOptions::read(data(second)).map_err(named)?;
+                let checked = shop.check(data(first));
+                Box::pin(async move { self.hand_out(place_order(Rc::clone(&shop), io, checked, options).await) })
+            }
+            Method::CreateOrder => {
+                let checked = shop.check(data(first));
+                Box::pin(async move { self.hand_out(create_order(Rc::clone(&shop), io, checked).await) })
+            }
+            Method::Resume => {
+                let options = PlaceOrderOptions::read(data(second)).map_err(named)?;
+                let Data::Text(reference) = data(first) else {
+                    return Err(misuse("reference must be the reference of a checkout."));
+                };
+                Box::pin(async move { self.hand_out(resume_checkout(Rc::clone(&shop), io, reference, options).await) })
+            }
+            Method::RecordResults => {
+                let results = std::mem::take(&mut *self.bridge.checkout.told.borrow_mut());
+                Box::pin(async move {
+                    for result in results {
+                        told(Rc::clone(&shop), io.clone(), result).await;
+                    }
+                    JsValue::NULL
+                })
+            }
+            Method::LookAfter => Box::pin(async move {
+                keep_looking(io, shop, |found| {
+                    self.warn(found.warning.as_slice());
+                    self.tell("found", || json_of(&found.to_data()));
+                })
+                .await;
+                JsValue::UNDEFINED
+            }),
+            Method::Pending => {
+                Box::pin(async move { to_js(&Data::list(&pending(shop, io).await, PendingCheckout::to_data)) })
+            }
+            Method::Prepare => {
+                // What is wrong with an order is told when it is placed.
+                let storage = data(first).text_of("storage").map(str::to_owned);
+                Box::pin(async move {
+                    shop.prepare(&io, storage.as_deref()).await;
+                    JsValue::NULL
+                })
+            }
+            Method::Preview => {
+                let checked = preview::check(data(first));
+                Box::pin(async move { json_step(shop.preview(&io, checked).await) })
+            }
+            Method::GetAccounts => Box::pin(async move { json_step(shop.accounts(&io).await) }),
+            Method::GetForm => {
+                let marker = marker(&data(first)).map_err(named)?;
+                Box::pin(async move { json_step(shop.form(&io, &marker).await) })
+            }
+            Method::Auth => Box::pin(async move {
+                step(shop.auth(&io, Situation::Elsewhere).await.map(|signed_in| signed_in.to_data()))
+            }),
+            Method::UpdateSessionById => {
+                let id = id(&data(first), "id")?;
+                let update = SessionUpdate::read(&data(second)).map_err(named)?;
+                Box::pin(async move {
+                    let session = shop.update_session(&io, id, &update, Situation::OrderStands).await;
+                    step(session.map(|session| session.to_data()))
+                })
+            }
+            Method::GetSessionByOrderId => {
+                let order_id = id(&data(first), "orderId")?;
+                Box::pin(async move {
+                    let session = shop.session_of_order(&io, order_id, Situation::OrderStands).await;
+                    step(session.map(|session| session.to_data()))
+                })
+            }
+            _ => {
+                let order_id = id(&data(first), "orderId")?;
+                Box::pin(async move {
+                    let reported = report_payment(shop, io, order_id).await;
+                    if let Some(response) = reported.as_ref().ok().and_then(|report| report.tracking.as_ref()) {
+                        self.tell_tracked(Some(&integer(order_id)), response);
+                    }
+                    step(reported.map(|report| report.to_data()))
+                })
+            }
+        })
+    }
+
+    /// `createSession`; the number of the call under way that opens the same.
+    pub fn create_session(self, arguments: &str) -> Result<u32, String> {
+        let wanted = WantedSession::read(arguments)?;
+        let shop = self.shop()?;
+        let opening = |asked: &Asked| Rc::clone(&asked.bridge.checkout.opening);
+        let key = wanted.key.clone();
+        let under_way = opening(&self).borrow().iter().find(|(known, _)| *known == key).map(|(_, number)| *number);
+        if let Some(under_way) = under_way {
+            return Ok(under_way);
+        }
+        let (io, sessions) = (self.io.clone(), opening(&self));
+        let number = run(
+            io,
+            Box::pin(async move {
+                let WantedSession { key, order_id, wish } = wanted;
+                let session = shop.create_session(&self.io, order_id, &wish, Situation::OrderStands).await;
+                opening(&self).borrow_mut().retain(|(known, _)| *known != key);
+                step(session.map(|session| session.to_data()))
+            }),
+        );
+        sessions.borrow_mut().push((key, number));
+        Ok(number)
+    }
+
+    fn shop(&self) -> Result<Rc<Checkout>, String> {
+        let shop = Rc::clone(self.bridge.checkout.shop()?);
+        if let Some(warning) = shop.shared_password().filter(|_| self.bridge.settings.is_public)
+            && !self.bridge.checkout.has_warned.replace(true)
+        {
+            self.warn(&[warning]);
+        }
+        Ok(shop)
+    }
+
+    /// The result on its way to the page. The ledger hears of it once the page has it.
+    fn hand_out(&self, result: CheckoutResult) -> JsValue {
+        match &result {
+            CheckoutResult::Unknown { warnings, .. } => self.warn(warnings),
+            CheckoutResult::Accepted { order, tracking, warnings, .. } => {
+                self.warn(warnings);
+                if let Some(response) = tracking {
+                    self.tell_tracked(Some(&integer(order.id)), response);
+                }
+            }
+            _ => {}
+        }
+        if let Ok(shop) = self.bridge.checkout.shop() {
+            self.bridge.checkout.told.borrow_mut().extend(shop.hand_out(&result));
+        }
+        to_js(&result.to_data())
+    }
+}
+
+/// What `createSession` was asked for.
+struct WantedSession {
+    key: String,
+    order_id: i64,
+    wish: SessionWish,
+}
+
+impl WantedSession {
+    fn read(arguments: &str) -> Result<WantedSession, String> {
+        let arguments = Packed::new(arguments.to_owned()).data();
+        let argument = |index: usize| arguments.as_list().and_then(|list| list.get(index)).unwrap_or(&Data::Null);
+        let order_id = id(argument(0), "orderId")?;
+        let wish = SessionWish::read(argument(1), argument(2)).map_err(|why| misuse(&why))?;
+        let mut key = integer(order_id);
+        key.push_str(&wish.kind);
+        key.push_str(if wish.automatic_tax { "+" } else { "" });
+        Ok(WantedSession { key, order_id, wish })
+    }
+}
+
+fn id(value: &Data, name: &str) -> Result<i64, String> {
+    let id = value.as_integer().filter(|id| *id > 0);
+    id.ok_or_else(|| {
+        let mut text = name.to_owned();
+        text.push_str(" must be a positive integer.");
+        misuse(&text)
+    })
+}
+
+fn step(result: Result<Data, Problem>) -> JsValue {
+    to_js(&step_result(result))
+}
+
+/// A step whose value is JSON text already, under `json`.
+fn json_step(result: Result<String, Refused>) -> JsValue {
+    to_js(&match result {
+        Ok(json) => Entries::default().bool("ok", true).text("json", &json).end(),
+        Err((problem, detail)) => failed_step(&problem, detail),
+    })
+}
+
+/// `guestCheckout.validateForm`: texts for the shopper by marker.
+#[wasm_bindgen(js_name = validateForm)]
+pub fn validate_form(bridge: u32, form: String, values: String, page: &Page) -> Result<String, String> {
+    let bridge = bridge_of(bridge)?;
+    let language = bridge.checkout.shop()?.language;
+    let matches = |pattern: &str, flags: &str, text: &str| match page.matches(pattern, flags, text) {
+        0 => Some(false),
+        1 => Some(true),
+        _ => None,
+    };
+    let detail =
+        forms::check(&Packed::new(form).data(), &Packed::new(values).data(), language, &matches).map_err(misuse)?;
+    let mut text = String::new();
+    let mut object = Object::open(&mut text);
+    object.bool("valid", detail.is_empty()).raw("detail", &to_json(&detail));
+    object.close();
+    Ok(text)
+}
