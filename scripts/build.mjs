@@ -4,7 +4,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle } from './lib/bundle.mjs';
+import { bundle, WASMS } from './lib/bundle.mjs';
 import { filesBelow, fingerprint } from './lib/fingerprint.mjs';
 import { MANIFEST, seal } from './lib/integrity.mjs';
 import { root } from './lib/paths.mjs';
@@ -23,9 +23,8 @@ const OUT = join(root, 'pkg');
 // Not inside pkg/, because npm would publish it.
 const STAMP = join(root, 'target', 'pkg-stamp.json');
 // What wasm-bindgen wrote, for --js.
-const GLUE = join(root, 'target', 'glue.js');
-const NAME = 'order_bridge';
-const WASM = `${NAME}_bg.wasm`;
+const GLUE = join(root, 'target', 'glue.json');
+const CRATE = 'order_bridge';
 // What `order-bridge/testing` is made of.
 const STAND_IN = 'www/standin';
 export const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/silent-panics.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs', 'scripts/lib/wasm-sections.mjs'];
@@ -61,26 +60,28 @@ async function renewed(fill) {
 
 async function addJavaScript(folder) {
   const { version } = manifest();
-  await bundle(folder, { glue: readFileSync(GLUE, 'utf8'), standIn: join(root, STAND_IN), version });
+  await bundle(folder, { glue: JSON.parse(readFileSync(GLUE, 'utf8')), standIn: join(root, STAND_IN), version });
   seal(folder, version);
 }
 
 async function compile(tools, folder, dev) {
-  const wasm = await step(`Compiling the crate to wasm${dev ? ' (dev)' : ''}`, {}, (report) => cargo(tools, dev, report));
-  const glue = await step('Writing the JavaScript glue', {}, () => bind(tools, wasm, folder, dev ? ['--keep-debug'] : []));
-  writeFileSync(GLUE, glue);
-  if (dev) return;
-  await step('Shrinking the wasm', {}, () => shrink(join(folder, WASM)));
+  const glue = {};
+  for (const { name, features, label } of WASMS) {
+    const wasm = await step(`Compiling ${label} to wasm${dev ? ' (dev)' : ''}`, {}, (report) => cargo(tools, { dev, features }, report));
+    glue[name] = await step('Writing the JavaScript glue', {}, () => bind(tools, wasm, folder, name, dev ? ['--keep-debug'] : []));
+    if (!dev) await step('Shrinking the wasm', {}, () => shrink(join(folder, `${name}_bg.wasm`)));
+  }
+  writeFileSync(GLUE, JSON.stringify(glue));
 }
 
 /** Leaves the wasm in `folder`, and returns its glue. */
-export async function bind(tools, wasm, folder, more = []) {
+export async function bind(tools, wasm, folder, name = CRATE, more = []) {
   // The declarations of the public API are written by hand, and src/js/instance.mjs makes the instance: of what this target
   // writes, only the functions between the two are used.
-  await need(tools.wasmBindgen, ['--target', 'bundler', '--no-typescript', '--encode-into', 'always', '--out-dir', folder, '--out-name', NAME, ...more, wasm]);
-  const script = join(folder, `${NAME}_bg.js`);
+  await need(tools.wasmBindgen, ['--target', 'bundler', '--no-typescript', '--encode-into', 'always', '--out-dir', folder, '--out-name', name, ...more, wasm]);
+  const script = join(folder, `${name}_bg.js`);
   const glue = readFileSync(script, 'utf8');
-  for (const file of [script, join(folder, `${NAME}.js`)]) rmSync(file);
+  for (const file of [script, join(folder, `${name}.js`)]) rmSync(file);
   return glue;
 }
 
@@ -94,9 +95,9 @@ export async function shrink(file, how = (args) => args) {
 const CARGO_PROGRESS = /^ +(Compiling|Blocking|Fresh|Downloading|Downloaded|Locking|Updating) /;
 
 /** Returns the path of the .wasm, as Cargo itself reports it. */
-export async function cargo(tools, dev, report) {
+export async function cargo(tools, { dev = false, features = [] }, report) {
   const artifacts = [];
-  const args = [...remapped(WASM_TARGET), ...(dev ? [] : await smaller(WASM_TARGET, tools.rustc)), 'build', '--locked', '--lib', '--target', WASM_TARGET, '--message-format=json-render-diagnostics', ...(dev ? [] : ['--release'])];
+  const args = [...remapped(WASM_TARGET), ...(dev ? [] : await smaller(WASM_TARGET, tools.rustc)), 'build', '--locked', '--lib', '--target', WASM_TARGET, '--message-format=json-render-diagnostics', ...(dev ? [] : ['--release']), ...features];
   const { code, output } = await run(tools.cargo, args, {
     onLine: (line) => (line.startsWith('{') ? artifacts.push(JSON.parse(line)) : report(line)),
   });
@@ -104,7 +105,7 @@ export async function cargo(tools, dev, report) {
     console.error(output.split('\n').filter((line) => !line.startsWith('{') && !CARGO_PROGRESS.test(line)).join('\n'));
     throw new Problem('The crate does not compile; the compiler says why above.');
   }
-  const files = artifacts.filter((a) => a.reason === 'compiler-artifact' && a.target.name === NAME).flatMap((a) => a.filenames);
+  const files = artifacts.filter((a) => a.reason === 'compiler-artifact' && a.target.name === CRATE).flatMap((a) => a.filenames);
   return files.find((file) => file.endsWith('.wasm'));
 }
 
@@ -134,9 +135,9 @@ const tool = (name) => manifest().devDependencies[name];
 
 async function command() {
   if (process.argv.includes('--js')) {
-    if (!existsSync(GLUE) || !existsSync(join(OUT, WASM))) throw new Problem('There is no pkg/ yet: run npm run build once.');
+    if (!existsSync(GLUE) || !existsSync(OUT)) throw new Problem('There is no pkg/ yet: run npm run build once.');
     await renewed(async (fresh) => {
-      copyFileSync(join(OUT, WASM), join(fresh, WASM));
+      for (const { name } of WASMS) copyFileSync(join(OUT, `${name}_bg.wasm`), join(fresh, `${name}_bg.wasm`));
       await addJavaScript(fresh);
     });
     return console.log('✓ Put the JavaScript into pkg/');

@@ -9,10 +9,19 @@ import { root } from './paths.mjs';
 // Older than the oldest engine that runs the wasm (src/js/engine.mjs): who is a little too old still gets a sentence from
 // there, and not a syntax error.
 const SYNTAX = 'es2020';
+/** One crate, two wasms: `features` for Cargo; the second is without the checkout. */
+export const WASMS = [
+  { name: 'order_bridge', features: [], label: 'the crate' },
+  { name: 'order_bridge_ocular', features: ['--no-default-features'], label: 'its Ocular half' },
+];
+const [MAIN, OCULAR] = WASMS.map(({ name }) => name);
+
 const ENTRIES = {
   'index.mjs': { format: 'esm', minify: true },
   'node.mjs': { format: 'esm', minify: true, external: ['./inline.mjs'] },
   'inline.mjs': { format: 'esm', minify: true },
+  'ocular.mjs': { of: OCULAR, format: 'esm', minify: true },
+  'ocular-inline.mjs': { of: OCULAR, format: 'esm', minify: true },
   'global.js': { from: 'global.mjs', format: 'iife', minify: true },
   'element.mjs': { format: 'esm', minify: true },
   'stub.js': { format: 'iife', minify: true, target: 'es5' },
@@ -20,34 +29,39 @@ const ENTRIES = {
   'testing.mjs': { format: 'esm', minify: false },
 };
 
-/** Writes the entries and their declarations into `folder`, where the wasm is. `glue`: what wasm-bindgen wrote. */
+/** The sources beside one wasm's glue. @param {string} folder */
+function prepare(folder, { name, wasm, glue, standIn }) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(root, 'src/js'), folder, { recursive: true });
+  // The repository's own `sideEffects` names files of pkg/, and would drop the stub from global.js.
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  cpSync(standIn, join(folder, 'standin'), { recursive: true });
+  writeFileSync(join(folder, 'order_bridge.js'), `${glue}\nexport const NAME = './${name}_bg.js';\nexport const FILE = '${name}_bg.wasm';\nexport const INTEGRITY = '${sri(wasm)}';\n`);
+  const { order, text } = textOf(wasm);
+  writeFileSync(join(folder, 'wasm-text.mjs'), `export const ORDER = ${JSON.stringify(order)};\nexport const TEXT = ${JSON.stringify(text)};\n`);
+}
+
+/** Writes the entries and their declarations into `folder`, where the wasms are. `glue`: what wasm-bindgen wrote for each. */
 export async function bundle(folder, { glue, standIn, version }) {
   // Imported late, because set-up may just have installed it.
   const { build } = await import('esbuild');
   const work = join(root, 'target', `js-${process.pid}`);
-  rmSync(work, { recursive: true, force: true });
-  mkdirSync(work, { recursive: true });
   try {
-    const wasm = readFileSync(join(folder, 'order_bridge_bg.wasm'));
-    cpSync(join(root, 'src/js'), work, { recursive: true });
-    // The repository's own `sideEffects` names files of pkg/, and would drop the stub from global.js.
-    writeFileSync(join(work, 'package.json'), '{ "type": "module" }');
-    cpSync(standIn, join(work, 'standin'), { recursive: true });
-    writeFileSync(join(work, 'order_bridge.js'), `${glue}\nexport const INTEGRITY = '${sri(wasm)}';\n`);
-    const { order, text } = textOf(wasm);
-    writeFileSync(join(work, 'wasm-text.mjs'), `export const ORDER = ${JSON.stringify(order)};\nexport const TEXT = ${JSON.stringify(text)};\n`);
-    for (const [name, { from = name, target = SYNTAX, ...how }] of Object.entries(ENTRIES)) {
+    for (const name of [MAIN, OCULAR]) prepare(join(work, name), { name, wasm: readFileSync(join(folder, `${name}_bg.wasm`)), glue: glue[name], standIn });
+    for (const [name, { from = name, of = MAIN, target = SYNTAX, ...how }] of Object.entries(ENTRIES)) {
+      const source = join(work, of);
       await build({
         ...how,
         target,
-        absWorkingDir: work,
+        absWorkingDir: source,
         entryPoints: [from],
         outfile: join(folder, name),
         bundle: true,
         platform: 'neutral',
         charset: 'ascii',
         legalComments: 'none',
-        inject: target === SYNTAX ? [join(work, 'lazy-text.js')] : [],
+        inject: target === SYNTAX ? [join(source, 'lazy-text.js')] : [],
         // Nothing of the wasm is held by an object of JavaScript, and a finalizer could free what belongs to a later instance.
         define: { FinalizationRegistry: 'undefined' },
         banner: { js: `/*! order-bridge ${version} | MIT OR Apache-2.0 */` },
@@ -61,4 +75,4 @@ export async function bundle(folder, { glue, standIn, version }) {
 }
 
 export const SCRIPTS = Object.keys(ENTRIES);
-const DECLARATIONS = ['index.d.ts', 'global.d.ts', 'stub.d.ts', 'element.d.ts', 'testing.d.ts', 'wasm.d.ts'];
+const DECLARATIONS = ['index.d.ts', 'global.d.ts', 'ocular.d.ts', 'stub.d.ts', 'element.d.ts', 'testing.d.ts', 'wasm.d.ts'];

@@ -7,9 +7,8 @@ import { INVENTORY, purposeOf } from './inventory.mjs';
 import { Problem } from './problem.mjs';
 
 export const MANIFEST = 'integrity.json';
-const WASM = 'order_bridge_bg.wasm';
 // These hold the hash of the wasm, because script and wasm are one pair, and because a file of its own would be one more to fetch.
-const LOADERS = ['index.mjs', 'inline.mjs', 'global.js'];
+const LOADERS = { 'index.mjs': 'order_bridge_bg.wasm', 'inline.mjs': 'order_bridge_bg.wasm', 'global.js': 'order_bridge_bg.wasm', 'ocular.mjs': 'order_bridge_ocular_bg.wasm', 'ocular-inline.mjs': 'order_bridge_ocular_bg.wasm' };
 
 /** As in the attribute `integrity` of a script. */
 export const sri = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
@@ -34,9 +33,9 @@ export function faults(folder) {
     const now = measure(folder, file);
     if (now.integrity !== integrity || now.bytes !== bytes) found.push(`${file} was changed.`);
   }
-  const wasm = files.find(({ file }) => file === WASM)?.integrity;
-  for (const file of LOADERS.filter((name) => there.has(name))) {
-    if (!wasm || !readFileSync(join(folder, file), 'utf8').includes(wasm)) found.push(`${file} was built for another ${WASM}.`);
+  for (const [loader, of] of Object.entries(LOADERS).filter(([name]) => there.has(name))) {
+    const wasm = files.find(({ file }) => file === of)?.integrity;
+    if (!wasm || !readFileSync(join(folder, loader), 'utf8').includes(wasm)) found.push(`${loader} was built for another ${of}.`);
   }
   return found;
 }

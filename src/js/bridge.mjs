@@ -3,22 +3,31 @@ import { Check, Method } from './order_bridge.js';
 import { OrderBridgeError, toError } from './errors.mjs';
 import { createInstaller } from './install.mjs';
 import { door, failed, ready, readyNow } from './instance.mjs';
-import { parse, startTimer } from './shell/builtins.js';
+import { parse } from './shell/builtins.js';
 import { LOST } from './shell/call.js';
-import { bridgeOptions, callOptions } from './shell/options.js';
-import { pack, packSoon } from './shell/pack.js';
+import { bridgeOptions } from './shell/options.js';
+import { NOTHING, pack, packSoon } from './shell/pack.js';
 import { facts, isPublic, languages } from './shell/page.js';
-import { outcome, pendingList, report, step } from './shell/results.js';
+import { report } from './shell/results.js';
 import { Shell } from './shell/shell.js';
 
 const VERSION = '0.1.0';
-/** Packed: null. */
-const NOTHING = '[[],null]';
 const NO_TYPES = 'undefined\nundefined';
 const NO_OPTIONS = /** @type {any} */ ({ __proto__: null, types: NO_TYPES });
 
-/** @param {Record<string, any>} options own properties, read once */
-export function createBridge(options) {
+/**
+ * @typedef {object} Parts
+ * @property {(method: number, values: string[], own?: any) => Promise<any>} later a call that answers later
+ * @property {(call: (...packed: string[]) => any) => (...args: any[]) => any} now a call that answers at once
+ * @property {() => { wasm: any, number: number }} wasmNow the functions of the present instance, and the bridge's number there
+ * @property {() => boolean} isOver
+ */
+
+/**
+ * @param {Record<string, any>} options own properties, read once
+ * @param {(parts: Parts) => object} [extend] what an entry has beside Ocular: src/js/guest-checkout.mjs
+ */
+export function createBridge(options, extend) {
   /** @type {Map<string, Set<(event: any) => void>>} */
   const listeners = new Map();
   const { onWarning, debug, ...rest } = options;
@@ -62,7 +71,7 @@ export function createBridge(options) {
   /** Begins what goes on until the bridge is disposed of. */
   const start = () => {
     shell.presence.listen();
-    for (const method of rest.oneEntry == null ? [Method.Deliver] : [Method.Deliver, Method.LookAfter]) {
+    for (const method of extend && rest.oneEntry != null ? [Method.Deliver, Method.LookAfter] : [Method.Deliver]) {
       const call = shell.live(wasm);
       void call.run(wasm.begin(number, method, NOTHING, NOTHING, NO_TYPES, call));
     }
@@ -120,18 +129,8 @@ export function createBridge(options) {
     return result;
   };
 
-  /** A call of which the ledger records the result once the page has it. @param {number} method @param {string[]} values @param {any} [given] */
-  const placing = async (method, values, given) => {
-    const result = outcome(await later(method, values, given));
-    // First the code that waits for the result.
-    startTimer(() => { if (isAlive() && !disposed) void later(Method.RecordResults, []).catch(() => {}); }, 0);
-    return result;
-  };
-
   /** A call that never rejects, in the vendor's format. @param {number} method @param {string} packed @param {any} [given] */
   const tracked = async (method, packed, given) => (disposed ? { statusCode: 1, message: 'Error 0 - Disposed', code: 'DISPOSED' } : parse(await later(method, [packed], given)));
-
-  const steps = (/** @type {number} */ method) => async (/** @type {any} */ ...args) => step(await later(method, args.map(pack)));
 
   const ocularOrderTrack = Object.freeze({
     async setBuyOrder(/** @type {any} */ params) {
@@ -144,34 +143,12 @@ export function createBridge(options) {
   const installer = createInstaller(ocularOrderTrack);
   if (!isAlive()) open();
   start();
+  const wasmNow = () => ({ wasm, number });
+  const extra = extend?.({ later, now, wasmNow, isOver: () => disposed || !isAlive() });
 
   return Object.freeze({
     ocularOrderTrack,
-    guestCheckout: Object.freeze({
-      prepare: async (/** @type {any} */ order) => void (await later(Method.Prepare, [pack(order)])),
-      preview: async (/** @type {any} */ order, /** @type {any} */ options) => {
-        const own = callOptions(options);
-        return step(await later(Method.Preview, [pack(order), own.text], own));
-      },
-      placeOrder: async (/** @type {any} */ order, /** @type {any} */ options) => {
-        const own = callOptions(options);
-        return placing(Method.PlaceOrder, [pack(order), own.text], own);
-      },
-      resume: async (/** @type {any} */ reference, /** @type {any} */ options) => {
-        const own = callOptions(options);
-        return placing(Method.Resume, [pack(reference), own.text], own);
-      },
-      pending: async () => pendingList(await later(Method.Pending, [])),
-      reportPayment: steps(Method.ReportPayment),
-      auth: async () => step(await later(Method.Auth, [])),
-      createOrder: async (/** @type {any} */ order) => placing(Method.CreateOrder, [pack(order)]),
-      createSession: async (/** @type {any} */ orderId, /** @type {any} */ type, /** @type {any} */ tax) => step(await later(Method.CreateSession, [pack([orderId, type, tax])])),
-      updateSessionById: steps(Method.UpdateSessionById),
-      getSessionByOrderId: steps(Method.GetSessionByOrderId),
-      getAccounts: async () => step(await later(Method.GetAccounts, [])),
-      getForm: steps(Method.GetForm),
-      validateForm: now((form, values) => parse(wasm.validateForm(number, form, values ?? NOTHING, facts))),
-    }),
+    ...extra,
     /** @param {object} [target] */
     install(target) {
       alive();
@@ -179,7 +156,6 @@ export function createBridge(options) {
     },
     validateBuyOrder: now((params) => report(wasm.check(number, Check.BuyOrder, params ?? NOTHING))),
     validateBuyOrderState: now((params) => report(wasm.check(number, Check.BuyOrderState, params ?? NOTHING))),
-    validateGuestOrder: now((order) => report(wasm.check(number, Check.GuestOrder, order ?? NOTHING))),
     encodeBuyOrder: now((params = NOTHING) => {
       try {
         return { valid: true, detail: {}, body: wasm.encodeBuyOrder(params) };

@@ -4,6 +4,7 @@
  */
 import './stub.js';
 import { OrderBridgeError } from './errors.mjs';
+import { guestCheckout } from './guest-checkout.mjs';
 import { createLoader } from './load.mjs';
 import { optionsOf } from './tag.mjs';
 
@@ -17,7 +18,7 @@ function start(page) {
   const loadOrderBridge = createLoader(() => {
     if (!script?.src) throw new OrderBridgeError('CONFIG', 'global.js does not know where it lies: load it with <script src> and no type="module", or set wasm in window.orderBridgeOptions.');
     return new URL('order_bridge_bg.wasm', script.src);
-  });
+  }, guestCheckout);
   const { dataset } = script ?? {};
   const given = page.orderBridgeOptions;
   /** @type {Promise<any> | undefined} */

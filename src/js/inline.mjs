@@ -1,7 +1,8 @@
 /** Entry for pages that cannot serve a file: the wasm lies inside this script. */
+import { guestCheckout } from './guest-checkout.mjs';
 import { createLoader } from './load.mjs';
 import { bytesOf } from './text.mjs';
 import { ORDER, TEXT } from './wasm-text.mjs';
 
 export { OrderBridgeError, isOrderBridgeError } from './errors.mjs';
-export const loadOrderBridge = createLoader(() => bytesOf(TEXT, ORDER));
+export const loadOrderBridge = createLoader(() => bytesOf(TEXT, ORDER), guestCheckout);

@@ -12,7 +12,7 @@ let born = -1;
 /** @type {Promise<void> | undefined} */
 let making;
 
-const imports = () => ({ './order_bridge_bg.js': /** @type {any} */ (glue) });
+const imports = () => ({ [glue.NAME]: /** @type {any} */ (glue) });
 
 /** @param {WebAssembly.Instance} instance */
 function use({ exports }) {

@@ -1,16 +1,15 @@
 /** Loads the wasm once per page, and forgets a failed load so that the next call tries again. */
-import { INTEGRITY } from './order_bridge.js';
+import { FILE, INTEGRITY } from './order_bridge.js';
 import { createBridge } from './bridge.mjs';
 import { checkEngine, tooOld } from './engine.mjs';
 import { OrderBridgeError } from './errors.mjs';
 import { instantiate } from './instance.mjs';
 
-const FILE = 'order_bridge_bg.wasm';
 const ADVICE = 'Check its address or pass the option wasm.';
-const OTHER = 'order_bridge_bg.wasm is not the file that this version was built with: it was changed, cut off, or belongs to another version. Deploy the files of one version together.';
+const OTHER = `${FILE} is not the file that this version was built with: it was changed, cut off, or belongs to another version. Deploy the files of one version together.`;
 
-/** @param {() => unknown} defaultSource where the wasm is when the options do not say */
-export function createLoader(defaultSource) {
+/** @param {() => unknown} defaultSource where the wasm is when the options do not say @param {Parameters<typeof createBridge>[1]} [extend] */
+export function createLoader(defaultSource, extend) {
   /** @type {Promise<unknown> | undefined} */
   let loading;
 
@@ -25,7 +24,7 @@ export function createLoader(defaultSource) {
       throw error;
     });
     await loading;
-    return createBridge(own);
+    return createBridge(own, extend);
   };
 }
 
@@ -151,3 +150,6 @@ function advice(address = '') {
   if (address.includes('/.vite/deps')) return "In Vite's configuration, set optimizeDeps: { exclude: ['order-bridge'] }.";
   return /^file:/.test(address) ? 'A page opened from disk cannot fetch it: open the page through a server, or use order-bridge/inline.' : ADVICE;
 }
+
+/** Vite's dev server before version 8 moves an entry to its other dependencies, and leaves the wasm behind. @param {URL} url */
+export const unmoved = (url) => (/\/node_modules\/\.vite\/deps\/[^/]*$/.test(url.pathname) ? new URL(`../../order-bridge/pkg/${FILE}`, url) : url);

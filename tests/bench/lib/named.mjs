@@ -12,7 +12,7 @@ export async function namedWasm(tools, report) {
   if (!tools) return existsSync(FILE) ? readFileSync(FILE) : undefined;
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
-  const compiled = await cargo(tools, false, report);
+  const compiled = await cargo(tools, {}, report);
   await bind(tools, compiled, FOLDER);
   await shrink(FILE, (args) => args.map((arg) => (arg === '--strip-debug' ? '-g' : arg)));
   return readFileSync(FILE);

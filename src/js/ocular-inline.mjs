@@ -1,0 +1,7 @@
+/** The same for Node, and for pages that cannot serve a file: the wasm lies inside this script. */
+import { createLoader } from './load.mjs';
+import { bytesOf } from './text.mjs';
+import { ORDER, TEXT } from './wasm-text.mjs';
+
+export { OrderBridgeError, isOrderBridgeError } from './errors.mjs';
+export const loadOrderBridge = createLoader(() => bytesOf(TEXT, ORDER));

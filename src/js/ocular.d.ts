@@ -1,0 +1,23 @@
+/**
+ * Reports to Ocular alone: the same names and meanings as in `order-bridge`, without `guestCheckout`, with a smaller wasm of its
+ * own.
+ *
+ * ```js
+ * import { loadOrderBridge } from 'order-bridge/ocular';
+ *
+ * const bridge = await loadOrderBridge();
+ * bridge.install();
+ * ```
+ */
+import type { BridgeOptions, OrderBridge } from './index.js';
+
+export * from './index.js';
+
+/** Options of {@link loadOrderBridge}: those of the main entry but for the checkout's. */
+export type OcularBridgeOptions = Omit<BridgeOptions, 'oneEntry' | 'paymentHosts'>;
+
+/** A bridge without a checkout. */
+export type OcularBridge = Omit<OrderBridge, 'guestCheckout' | 'validateGuestOrder'>;
+
+/** Loads the wasm and makes a bridge; see the main entry. */
+export declare function loadOrderBridge(options?: OcularBridgeOptions): Promise<OcularBridge>;
