@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { sri } from './integrity.mjs';
 import { textOf } from './inline-text.mjs';
 import { root } from './paths.mjs';
+import { Problem } from './problem.mjs';
 
 // Older than the oldest engine that runs the wasm (src/js/engine.mjs): who is a little too old still gets a sentence from
 // there, and not a syntax error.
@@ -37,7 +38,7 @@ function prepare(folder, { name, wasm, glue, standIn }) {
   // The repository's own `sideEffects` names files of pkg/, and would drop the stub from global.js.
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   cpSync(standIn, join(folder, 'standin'), { recursive: true });
-  writeFileSync(join(folder, 'order_bridge.js'), `${glue}\nexport const NAME = './${name}_bg.js';\nexport const FILE = '${name}_bg.wasm';\nexport const INTEGRITY = '${sri(wasm)}';\n`);
+  writeFileSync(join(folder, 'order_bridge.js'), `${scoped(glue)}\nexport const NAME = './${name}_bg.js';\nexport const FILE = '${name}_bg.wasm';\nexport const INTEGRITY = '${sri(wasm)}';\n`);
   const { order, text } = textOf(wasm);
   writeFileSync(join(folder, 'wasm-text.mjs'), `export const ORDER = ${JSON.stringify(order)};\nexport const TEXT = ${JSON.stringify(text)};\n`);
 }
@@ -61,9 +62,9 @@ export async function bundle(folder, { glue, standIn, version }) {
         platform: 'neutral',
         charset: 'ascii',
         legalComments: 'none',
-        inject: target === SYNTAX ? [join(source, 'lazy-text.js')] : [],
-        // Nothing of the wasm is held by an object of JavaScript, and a finalizer could free what belongs to a later instance.
-        define: { FinalizationRegistry: 'undefined' },
+        // What a class of src/js keeps to itself.
+        mangleProps: /^_[a-z]/,
+        reserveProps: /^__/,
         banner: { js: `/*! order-bridge ${version} | MIT OR Apache-2.0 */` },
         logLevel: 'warning',
       });
@@ -72,6 +73,18 @@ export async function bundle(folder, { glue, standIn, version }) {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/**
+ * The glue as a function that makes it. Its variables are one instance's: the wasm, views of its memory, handles. So an instance
+ * that replaces one that failed shares none of them; a page that only imports the package needs no TextDecoder (jsdom has none);
+ * and a bundler leaves all of it out where nobody loads the bridge. tests/node/bridge-trap, loader and tree-shaking fail without.
+ * @param {string} glue
+ */
+function scoped(glue) {
+  const names = [...glue.matchAll(/^export (?:function|const|let|class) (\w+)/gm)].map(([, name]) => name);
+  if (names.length < 20) throw new Problem(`The glue of this wasm-bindgen exports only ${names.length} names: mend scripts/lib/bundle.mjs.`);
+  return `export function createGlue() {\n${glue.replace(/^export (?=function|const|let|class)/gm, '')}\nreturn { ${names.join(', ')} };\n}`;
 }
 
 export const SCRIPTS = Object.keys(ENTRIES);

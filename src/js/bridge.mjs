@@ -1,5 +1,4 @@
 /** The plain objects that pages hold: every function works detached, none knows a rule. */
-import { Check, Method } from './order_bridge.js';
 import { OrderBridgeError, toError } from './errors.mjs';
 import { createInstaller } from './install.mjs';
 import { door, failed, ready, readyNow } from './instance.mjs';
@@ -17,6 +16,8 @@ const NO_OPTIONS = /** @type {any} */ ({ __proto__: null, types: NO_TYPES });
 
 /**
  * @typedef {object} Parts
+ * @property {any} Method what can be called, by name
+ * @property {any} Check what can be checked, by name
  * @property {(method: number, values: string[], own?: any) => Promise<any>} later a call that answers later
  * @property {(call: (...packed: string[]) => any) => (...args: any[]) => any} now a call that answers at once
  * @property {() => { wasm: any, number: number }} wasmNow the functions of the present instance, and the bridge's number there
@@ -54,6 +55,7 @@ export function createBridge(options, extend) {
   /** Calls under way, by their number. @type {Map<number, Promise<any>>} */
   let running = new Map();
 
+  const { Method, Check } = door();
   const isAlive = () => Boolean(wasm?.isAlive());
 
   /** Opens the bridge in the present instance of the wasm. */
@@ -144,7 +146,7 @@ export function createBridge(options, extend) {
   if (!isAlive()) open();
   start();
   const wasmNow = () => ({ wasm, number });
-  const extra = extend?.({ later, now, wasmNow, isOver: () => disposed || !isAlive() });
+  const extra = extend?.({ Method, Check, later, now, wasmNow, isOver: () => disposed || !isAlive() });
 
   return Object.freeze({
     ocularOrderTrack,

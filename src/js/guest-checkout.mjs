@@ -1,5 +1,4 @@
 /** `guestCheckout` and what belongs to it: what the main entry has beside Ocular. */
-import { Check, Method } from './order_bridge.js';
 import { parse, startTimer } from './shell/builtins.js';
 import { callOptions } from './shell/options.js';
 import { NOTHING, pack } from './shell/pack.js';
@@ -7,7 +6,7 @@ import { facts } from './shell/page.js';
 import { outcome, pendingList, report, step } from './shell/results.js';
 
 /** @param {import('./bridge.mjs').Parts} parts */
-export function guestCheckout({ later, now, wasmNow, isOver }) {
+export function guestCheckout({ Method, Check, later, now, wasmNow, isOver }) {
   /** A call of which the ledger records the result once the page has it. @param {number} method @param {string[]} values @param {any} [given] */
   const placing = async (method, values, given) => {
     const result = outcome(await later(method, values, given));

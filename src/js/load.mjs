@@ -6,7 +6,7 @@ import { OrderBridgeError } from './errors.mjs';
 import { instantiate } from './instance.mjs';
 
 const ADVICE = 'Check its address or pass the option wasm.';
-const OTHER = `${FILE} is not the file that this version was built with: it was changed, cut off, or belongs to another version. Deploy the files of one version together.`;
+const other = () => `${FILE} is not the file that this version was built with: it was changed, cut off, or belongs to another version. Deploy the files of one version together.`;
 
 /** @param {() => unknown} defaultSource where the wasm is when the options do not say @param {Parameters<typeof createBridge>[1]} [extend] */
 export function createLoader(defaultSource, extend) {
@@ -106,7 +106,7 @@ async function bytesOf(source) {
     const type = answer.headers.get('content-type');
     throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${named(answer.url)} is no WebAssembly${type ? ` but ${type}` : ''}: the server probably answered with a page. ${advice(answer.url)}`);
   }
-  if (isDigested() && (await hash(bytes)) !== INTEGRITY) throw new OrderBridgeError('INTEGRITY', OTHER);
+  if (isDigested() && (await hash(bytes)) !== INTEGRITY) throw new OrderBridgeError('INTEGRITY', other());
   return bytes;
 }
 

@@ -1,13 +1,6 @@
 /**
  * Reports to Ocular alone: the same names and meanings as in `order-bridge`, without `guestCheckout`, with a smaller wasm of its
- * own.
- *
- * ```js
- * import { loadOrderBridge } from 'order-bridge/ocular';
- *
- * const bridge = await loadOrderBridge();
- * bridge.install();
- * ```
+ * own, for browsers, workers and Node.
  */
 import type { BridgeOptions, OrderBridge } from './index.js';
 
@@ -19,5 +12,17 @@ export type OcularBridgeOptions = Omit<BridgeOptions, 'oneEntry' | 'paymentHosts
 /** A bridge without a checkout. */
 export type OcularBridge = Omit<OrderBridge, 'guestCheckout' | 'validateGuestOrder'>;
 
-/** Loads the wasm and makes a bridge; see the main entry. */
+/**
+ * Loads the wasm, once a page however often it is called, and makes a bridge.
+ *
+ * @throws {OrderBridgeError} As that of the main entry; CONFIG for the option `oneEntry`, too.
+ *
+ * @example
+ * ```js
+ * import { loadOrderBridge } from 'order-bridge/ocular';
+ *
+ * const bridge = await loadOrderBridge();
+ * bridge.install();
+ * ```
+ */
 export declare function loadOrderBridge(options?: OcularBridgeOptions): Promise<OcularBridge>;

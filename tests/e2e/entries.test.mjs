@@ -15,6 +15,7 @@ import { test } from './lib/test.mjs';
 const PACKAGE = fileURLToPath(new URL('../../pkg/', import.meta.url));
 const TYPES = { '.mjs': 'text/javascript', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 const WASM = '/pkg/order_bridge_bg.wasm';
+const OCULAR_WASM = '/pkg/order_bridge_ocular_bg.wasm';
 
 let browser;
 let services;
@@ -43,6 +44,8 @@ const attributes = () => `data-one-entry-url="${services.servicesUrl}" data-one-
 const options = () => JSON.stringify({
   oneEntry: { url: services.servicesUrl, token: services.standIn.token }, language: 'en', ocular: { baseUrl: `${services.servicesUrl}/api/product-management/v1`, sessionId: '1536' },
 });
+/** Those of a page that only reports. */
+const reports = () => JSON.stringify({ ...JSON.parse(options()), oneEntry: undefined });
 const EARLY = '<script src="/early.js"></script>';
 const OLD = '<script src="/old.js"></script>';
 const tag = (more = '') => `<script src="/pkg/global.js" ${attributes()} ${more}></script>`;
@@ -64,10 +67,11 @@ const HEADS = {
   'old-inline': () => `${OLD}<script type="module" src="/load.mjs?from=inline"></script>`,
   'old-global': () => OLD + tag() + EARLY,
   worker: () => '<script src="/worker-page.js"></script>',
+  ocular: () => `<script src="/pkg/stub.js"></script>${EARLY}<script type="module" src="/load.mjs?from=ocular&install=1"></script>`,
 };
 const FILES = {
   '/load.mjs': ({ from, install }) => `import { loadOrderBridge } from '/pkg/${from}.mjs';
-    window.orderBridge = loadOrderBridge(${options()}).then((bridge) => { if (${Boolean(install)}) bridge.install(); return bridge; });
+    window.orderBridge = loadOrderBridge(${from === 'ocular' ? reports() : options()}).then((bridge) => { if (${Boolean(install)}) bridge.install(); return bridge; });
     window.orderBridge.catch(() => {});`,
   '/beside.mjs': () => `const wasm = fetch('${WASM}');
     window.orderBridge = import('/pkg/index.mjs').then(({ loadOrderBridge }) => loadOrderBridge({ ...${options()}, wasm }));`,
@@ -163,6 +167,15 @@ for (const [name, { files, early, held, times = 1 }] of Object.entries(WAYS)) {
     t.diagnostic(`${engine}: ${fetched.join(' ')}`);
   });
 }
+
+test('ocular: the report that the stub has kept arrives, and nothing of the checkout is fetched', async () => {
+  await open('ocular');
+  await inPage('await window.orderBridge;');
+  assert.deepEqual([...asked].sort(), ['/pkg/ocular.mjs', '/pkg/stub.js', OCULAR_WASM].sort());
+  assert.equal((await inPage('return window.early;')).statusCode, 0);
+  assert.deepEqual(services.standIn.state.reports.map(({ body, session }) => [body.external_id, session]), [['EARLY', '1536']]);
+  assert.deepEqual(await said(), []);
+});
 
 test('in a module worker an order is placed', async () => {
   await open('worker');

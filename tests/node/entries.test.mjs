@@ -14,9 +14,9 @@ const cwd = fileURLToPath(root);
 const text = (path) => readFile(new URL(path, root), 'utf8');
 const manifest = JSON.parse(await text('package.json'));
 
-const MODULES = ['index.mjs', 'node.mjs', 'inline.mjs', 'element.mjs', 'testing.mjs'];
+const MODULES = ['index.mjs', 'node.mjs', 'inline.mjs', 'ocular.mjs', 'ocular-inline.mjs', 'element.mjs', 'testing.mjs'];
 const CLASSIC = ['global.js', 'stub.js'];
-const BRIDGES = ['index.mjs', 'node.mjs', 'inline.mjs'];
+const BRIDGES = ['index.mjs', 'node.mjs', 'inline.mjs', 'ocular.mjs', 'ocular-inline.mjs'];
 
 async function inNode(code, flags = []) {
   const { stdout } = await run(process.execPath, [...flags, '--input-type=module', '--eval', code], { cwd, timeout: 30_000 });
@@ -40,7 +40,7 @@ test('bundlers find the wasm where the entry for pages names it, once, and nowhe
   const asset = /new URL\(("[^"]+"|'[^']+'),\s*import\.meta\.url\)/g;
   const named = Object.fromEntries(await Promise.all([...MODULES, ...CLASSIC].map(async (name) => [name, [...(await text(`pkg/${name}`)).matchAll(asset)].map(([, path]) => path.slice(1, -1))])));
   assert.deepEqual(named, {
-    'index.mjs': ['./order_bridge_bg.wasm'], 'node.mjs': [], 'inline.mjs': [], 'element.mjs': [], 'testing.mjs': [], 'global.js': [], 'stub.js': [],
+    'index.mjs': ['./order_bridge_bg.wasm'], 'node.mjs': [], 'inline.mjs': [], 'ocular.mjs': ['./order_bridge_ocular_bg.wasm'], 'ocular-inline.mjs': [], 'element.mjs': [], 'testing.mjs': [], 'global.js': [], 'stub.js': [],
   });
 });
 

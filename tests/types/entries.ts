@@ -1,6 +1,8 @@
 // Each entry by its name, and what the classic scripts put on a page.
 import { loadOrderBridge, isOrderBridgeError, OrderBridgeError, type BridgeOptions, type OrderBridge, type OcularResponse } from 'order-bridge/inline';
 import * as main from 'order-bridge';
+import * as ocular from 'order-bridge/ocular';
+import ocularWasm from 'order-bridge/ocular/wasm';
 import 'order-bridge/global';
 import 'order-bridge/stub';
 import wasm from 'order-bridge/wasm';
@@ -18,6 +20,15 @@ export async function use(options: BridgeOptions): Promise<OcularResponse> {
   const error: unknown = new OrderBridgeError();
   if (isOrderBridgeError(error)) error.code satisfies main.OrderBridgeError['code'];
   return window.ocularOrderTrack.setBuyOrderState({ payment_status: 0 });
+}
+
+export async function report(): Promise<ocular.OcularResponse> {
+  const bridge: ocular.OcularBridge = await ocular.loadOrderBridge({ language: 'es', wasm: ocularWasm });
+  // @ts-expect-error it places no orders
+  bridge.guestCheckout;
+  // @ts-expect-error nor has it a project for them
+  await ocular.loadOrderBridge({ oneEntry: { url: 'https://my-project.oneentry.cloud', token: 't' } });
+  return bridge.ocularOrderTrack.setBuyOrder({ items: [{ name: 'a', quantity: 1, price: 10, currency: 'CLP' }] });
 }
 
 export function place(bridge: main.OrderBridge): void {

@@ -2,12 +2,13 @@
  * The platform's functions as they were when this script was loaded: what a page puts in their place later (a test's clock, a
  * polyfill that throws) is not used.
  */
-export const { parse, stringify } = JSON;
-export const { isArray } = Array;
-export const { now: dateNow } = Date;
-export const { keys: keysOf } = Object;
+export const parse = JSON.parse;
+export const stringify = JSON.stringify;
+export const isArray = Array.isArray;
+export const dateNow = Date.now;
 
-const { setTimeout: set, clearTimeout: clear } = globalThis;
+const set = setTimeout;
+const clear = clearTimeout;
 
 /** The handle of a timer: in a browser a number, in Node an object; undefined when there will be none. @param {() => void} callback @param {number} ms @returns {any} */
 export function startTimer(callback, ms) {

@@ -15,37 +15,41 @@ import { callWidget } from './widget.js';
 export const LOST = {};
 
 /** @type {Own} */
-const NOTHING_OWN = Object.freeze(Object.create(null));
+const NOTHING_OWN = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.create(null));
 
 /** @typedef {[number?, string?]} Answer a number, a text */
 /** @typedef {{ signal?: any, onStep?: any, copied?: () => Promise<string> }} Own what a call has of its own */
 
 export class Call {
-  #locks = new Map();
-  #ends = new Set();
-  #isOver = false;
-  #stopped = false;
-  #backs = 0;
-  #wakes = 0;
-  /** @type {(result: any) => void} */
-  #resolve = () => {};
-
   /** @param {import('./shell.js').Shell} shell @param {any} door @param {Own} [own] */
   constructor(shell, door, own = NOTHING_OWN) {
     this.shell = shell;
     this.door = door;
     this.own = own;
     this.running = -1;
-    this.#listen(own.signal);
+    this._locks = new Map();
+    this._ends = new Set();
+    this._isOver = false;
+    this._stopped = false;
+    this._backs = 0;
+    this._wakes = 0;
+    /** @type {(result: any) => void} */
+    this._resolve = () => {};
+    // A signal of the caller's own making may have no listeners, and may call ours after it was taken off.
+    this._stop = () => {
+      this._stopped = true;
+      this.shell.presence.look();
+    };
+    this._listen(own.signal);
   }
 
   /** Begins; resolves with the result, or `LOST`. @param {number} running its number @param {() => void} [onEnd] */
   run(running, onEnd) {
     this.running = running;
     return new Promise((resolve) => {
-      this.#resolve = resolve;
-      const forget = this.door.onFailure(() => this.#end(LOST));
-      this.#ends.add(() => {
+      this._resolve = resolve;
+      const forget = this.door.onFailure(() => this._end(LOST));
+      this._ends.add(() => {
         forget();
         onEnd?.();
       });
@@ -54,7 +58,7 @@ export class Call {
   }
 
   /** Whether the instance that it runs in still works. */
-  isAlive() { return !this.#isOver && this.door.isAlive(); }
+  isAlive() { return !this._isOver && this.door.isAlive(); }
 
   /** Hands in an answer, and goes on. */
   go(ticket = 0, number = 0, text = '') {
@@ -66,27 +70,27 @@ export class Call {
       // The instance has failed, and whoever waits hears of that (src/js/trap.mjs).
       return;
     }
-    if (result !== undefined) this.#end(result);
+    if (result !== undefined) this._end(result);
   }
 
   /** Ends a call that nobody waits for any more. */
   cancel() {
     if (this.isAlive()) this.door.cancel(this.running);
-    this.#end(undefined);
+    this._end(undefined);
   }
 
   /** @param {any} result */
-  #end(result) {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    for (const lock of this.#locks.values()) lock.end();
-    for (const end of [...this.#ends]) end();
-    this.#unlisten();
-    this.#resolve(result);
+  _end(result) {
+    if (this._isOver) return;
+    this._isOver = true;
+    for (const lock of this._locks.values()) lock.end();
+    for (const end of [...this._ends]) end();
+    this._unlisten();
+    this._resolve(result);
   }
 
   /** @param {number} ticket @param {Promise<Answer>} answer */
-  #answer(ticket, answer) {
+  _answer(ticket, answer) {
     answer.then(([number, text] = []) => this.go(ticket, number, text), () => this.go(ticket));
   }
 
@@ -94,33 +98,27 @@ export class Call {
    * As `wanted` answers, or as `happened` says once it says something; then `ends` end what is not needed any more.
    * @param {number} ticket @param {Promise<Answer>} wanted @param {() => Answer | undefined} happened @param {(() => void)[]} ends
    */
-  #answerUntil(ticket, wanted, happened, ...ends) {
+  _answerUntil(ticket, wanted, happened, ...ends) {
     const { found, end } = this.shell.presence.until(happened);
     const endAll = () => {
-      this.#ends.delete(endAll);
+      this._ends.delete(endAll);
       for (const over of [end, ...ends]) over();
     };
-    this.#ends.add(endAll);
-    this.#answer(ticket, Promise.race([wanted, found]).finally(endAll));
+    this._ends.add(endAll);
+    this._answer(ticket, Promise.race([wanted, found]).finally(endAll));
   }
 
-  // A signal of the caller's own making may have no listeners, and may call ours after it was taken off.
-  #stop = () => {
-    this.#stopped = true;
-    this.shell.presence.look();
-  };
-
   /** @param {any} signal */
-  #listen(signal) {
+  _listen(signal) {
     try {
-      this.#stopped = signal?.aborted === true;
-      signal?.addEventListener?.('abort', this.#stop);
+      this._stopped = signal?.aborted === true;
+      signal?.addEventListener?.('abort', this._stop);
     } catch { /* Such a signal ends nothing; its `aborted` was read. */ }
   }
 
-  #unlisten() {
+  _unlisten() {
     try {
-      this.own.signal?.removeEventListener?.('abort', this.#stop);
+      this.own.signal?.removeEventListener?.('abort', this._stop);
     } catch { /* As above. */ }
   }
 
@@ -132,7 +130,7 @@ export class Call {
   random(bytes) { page.fillRandom(bytes); }
   isOffline() { return page.isOffline(); }
   isLeaving() { return this.shell.presence.isLeaving; }
-  isStopped() { return this.#stopped; }
+  isStopped() { return this._stopped; }
   /** @param {string} key */
   recall(key) { return page.recall(key); }
   /** @param {string} key @param {string} text */
@@ -148,8 +146,8 @@ export class Call {
 
   /** @param {string} name */
   unlock(name) {
-    this.#locks.get(name)?.end();
-    this.#locks.delete(name);
+    this._locks.get(name)?.end();
+    this._locks.delete(name);
   }
 
   /** @param {string} kind */
@@ -171,25 +169,25 @@ export class Call {
   /** @param {number} ticket @param {number} ms */
   wait(ticket, ms) {
     const { due, end } = timer(ms);
-    this.#answerUntil(ticket, due.then(() => []), () => (this.#stopped ? [] : undefined), end);
+    this._answerUntil(ticket, due.then(() => []), () => (this._stopped ? [] : undefined), end);
   }
 
   /** @param {number} ticket @param {string} prefix */
   rows(ticket, prefix) {
     const rows = this.shell.store.rows(prefix).then((list) => /** @type {Answer} */ ([0, stringify(list)]));
-    this.#answerUntil(ticket, rows, () => (this.isLeaving() ? [0, '[]'] : undefined));
+    this._answerUntil(ticket, rows, () => (this.isLeaving() ? [0, '[]'] : undefined));
   }
 
   /** @param {number} ticket @param {string} key @param {string} text @param {boolean} isVital */
   put(ticket, key, text, isVital) {
     const kept = this.shell.store.put(key, text, isVital).then((outlives) => /** @type {Answer} */ ([Number(outlives)]));
-    this.#answerUntil(ticket, kept, () => (this.isLeaving() ? [0] : undefined));
+    this._answerUntil(ticket, kept, () => (this.isLeaving() ? [0] : undefined));
   }
 
   /** @param {number} ticket @param {string} key */
   delete(ticket, key) {
     const deleted = this.shell.store.delete(key).then(() => /** @type {Answer} */ ([]));
-    this.#answerUntil(ticket, deleted, () => (this.isLeaving() ? [] : undefined));
+    this._answerUntil(ticket, deleted, () => (this.isLeaving() ? [] : undefined));
   }
 
   /** @param {number} ticket @param {string} name @param {number} ms @param {boolean} stoppable */
@@ -201,43 +199,43 @@ export class Call {
     const give = (/** @type {boolean} */ taken) => {
       if (isOver) return /** @type {Answer} */ ([0]);
       isOver = true;
-      if (taken) this.#locks.set(name, lock);
+      if (taken) this._locks.set(name, lock);
       else lock.end();
       return /** @type {Answer} */ ([Number(taken)]);
     };
     const none = () => give(false);
     const taken = clock ? Promise.race([lock.taken, clock.due.then(() => false)]) : lock.taken;
-    const ends = () => (!isBrief && this.isLeaving()) || (stoppable && this.#stopped);
+    const ends = () => (!isBrief && this.isLeaving()) || (stoppable && this._stopped);
     // A lock that comes when nobody waits any more goes back.
-    this.#answerUntil(ticket, taken.then(give), () => (ends() ? none() : undefined), () => clock?.end(), none);
+    this._answerUntil(ticket, taken.then(give), () => (ends() ? none() : undefined), () => clock?.end(), none);
   }
 
   /** @param {number} ticket @param {number} ms */
   nap(ticket, ms) {
     const { presence } = this.shell;
     const woken = () => {
-      if (this.#backs !== presence.backs) {
-        this.#backs = presence.backs;
+      if (this._backs !== presence.backs) {
+        this._backs = presence.backs;
         return /** @type {Answer} */ ([1]);
       }
-      if (this.#wakes !== presence.wakes) {
-        this.#wakes = presence.wakes;
+      if (this._wakes !== presence.wakes) {
+        this._wakes = presence.wakes;
         return /** @type {Answer} */ ([0]);
       }
       return undefined;
     };
-    if (ms === Infinity) return this.#answerUntil(ticket, new Promise(() => {}), woken);
+    if (ms === Infinity) return this._answerUntil(ticket, new Promise(() => {}), woken);
     // In the background: it does not keep a Node process alive. When the time is over, it is time to try again.
     const { due, end } = timer(ms, true);
-    this.#answerUntil(ticket, due.then(() => [1]), woken, end);
+    this._answerUntil(ticket, due.then(() => [1]), woken, end);
   }
 
   /** @param {number} ticket */
-  turn(ticket) { this.#answer(ticket, turn().then(() => [])); }
+  turn(ticket) { this._answer(ticket, turn().then(() => [])); }
 
   /** @param {number} ticket */
-  pack(ticket) { this.#answer(ticket, this.own.copied ? this.own.copied().then((text) => [0, text]) : Promise.resolve([])); }
+  pack(ticket) { this._answer(ticket, this.own.copied ? this.own.copied().then((text) => [0, text]) : Promise.resolve([])); }
 
   /** @param {number} ticket @param {string} method @param {string} body @param {number} ms */
-  widget(ticket, method, body, ms) { this.#answer(ticket, callWidget(() => this.shell.widget(), method, body, ms)); }
+  widget(ticket, method, body, ms) { this._answer(ticket, callWidget(() => this.shell.widget(), method, body, ms)); }
 }

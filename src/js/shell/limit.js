@@ -6,26 +6,23 @@ const LATE = 1;
 const STOPPED = 2;
 
 export class Limit {
-  #timer;
-  #stop;
-  #isOver = false;
-  /** @type {(() => void) | undefined} */
-  #reject;
-
   /** @param {number} ms @param {import('./call.js').Call} call */
   constructor(ms, call) {
     this.call = call;
-    this.#timer = timer(ms);
-    this.#stop = call.shell.presence.until(() => call.isStopped() || undefined);
+    this._timer = timer(ms);
+    this._isOver = false;
+    /** @type {(() => void) | undefined} */
+    this._reject = undefined;
+    this._stop = call.shell.presence.until(() => call.isStopped() || undefined);
   }
 
   /** @param {any} promise */
   within(promise) {
     const { call } = this;
     const ended = new Promise((_, reject) => {
-      this.#reject = () => reject(STOPPED);
-      void this.#timer.due.then(() => reject(LATE));
-      void this.#stop.found.then(() => reject(STOPPED));
+      this._reject = () => reject(STOPPED);
+      void this._timer.due.then(() => reject(LATE));
+      void this._stop.found.then(() => reject(STOPPED));
     });
     ended.catch(() => {});
     const settled = new Promise((resolve, reject) => {
@@ -34,16 +31,16 @@ export class Limit {
       Promise.race([promise, ended]).then(alive(resolve), alive(reject));
     });
     // The wasm's own handlers are set after this, and must have run when the flow goes on.
-    const goOn = () => { if (!this.#isOver) Promise.resolve().then(() => call.go()); };
+    const goOn = () => { if (!this._isOver) Promise.resolve().then(() => call.go()); };
     settled.then(goOn, goOn);
     return settled;
   }
 
   end() {
-    this.#isOver = true;
-    this.#timer.end();
-    this.#stop.end();
+    this._isOver = true;
+    this._timer.end();
+    this._stop.end();
     // A promise that never settles would keep what waits for it until the page ends.
-    this.#reject?.();
+    this._reject?.();
   }
 }

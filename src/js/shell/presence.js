@@ -4,35 +4,36 @@ const KINDS = ['online', 'pagehide', 'pageshow'];
 const page = /** @type {any} */ (globalThis);
 
 export class Presence {
-  isLeaving = false;
-  /** How often the connection or the page came back. */
-  backs = 0;
-  /** How often somebody asked for attention. */
-  wakes = 0;
-  /** @type {Set<() => void>} */
-  #waiting = new Set();
+  constructor() {
+    this.isLeaving = false;
+    /** How often the connection or the page came back. */
+    this.backs = 0;
+    /** How often somebody asked for attention. */
+    this.wakes = 0;
+    /** @type {Set<() => void>} */
+    this._waiting = new Set();
+    /** @param {Event} event */
+    this._changed = ({ type }) => {
+      if (type !== 'online') this.isLeaving = type === 'pagehide';
+      if (!this.isLeaving) this.backs += 1;
+      this.look();
+    };
+  }
 
   listen() {
-    this.#each((kind) => page.addEventListener?.(kind, this.#changed));
+    this._each((kind) => page.addEventListener?.(kind, this._changed));
   }
 
   forget() {
-    this.#each((kind) => page.removeEventListener?.(kind, this.#changed));
+    this._each((kind) => page.removeEventListener?.(kind, this._changed));
   }
 
   /** Missing outside pages and workers. @param {(kind: string) => void} act */
-  #each(act) {
+  _each(act) {
     try {
       KINDS.forEach(act);
     } catch { /* A page whose own function fails tells nothing of its coming and going. */ }
   }
-
-  /** @param {Event} event */
-  #changed = ({ type }) => {
-    if (type !== 'online') this.isLeaving = type === 'pagehide';
-    if (!this.isLeaving) this.backs += 1;
-    this.look();
-  };
 
   wake() {
     this.wakes += 1;
@@ -41,7 +42,7 @@ export class Presence {
 
   /** Something happened: everybody who waits looks. */
   look() {
-    for (const look of [...this.#waiting]) look();
+    for (const look of [...this._waiting]) look();
   }
 
   /** Resolves with the first thing that `happened` finds, now or later; `end` ends the wait. @template T @param {() => T | undefined} happened */
@@ -52,12 +53,12 @@ export class Presence {
       look = () => {
         const what = happened();
         if (what === undefined) return;
-        this.#waiting.delete(look);
+        this._waiting.delete(look);
         resolve(what);
       };
     });
-    this.#waiting.add(look);
+    this._waiting.add(look);
     look();
-    return { found, end: () => void this.#waiting.delete(look) };
+    return { found, end: () => void this._waiting.delete(look) };
   }
 }

@@ -7,15 +7,14 @@ import { Store } from './store.js';
 /** @typedef {{ emit: (kind: string, event: any) => void, hears: (kind: string) => boolean, widget: () => any }} Host */
 
 export class Shell {
-  presence = new Presence();
-  store = new Store();
-  /** Calls that go on until the bridge is disposed of. @type {Set<Call>} */
-  #background = new Set();
-
   /** @param {{ fetch?: any, sessionId?: any, widget?: any }} kept options that are no data @param {Host} host */
   constructor(kept, host) {
     this.kept = kept;
     this.host = host;
+    this.presence = new Presence();
+    this.store = new Store();
+    /** Calls that go on until the bridge is disposed of. @type {Set<Call>} */
+    this._background = new Set();
   }
 
   /** @param {any} door @param {import('./call.js').Own} [own] */
@@ -24,15 +23,15 @@ export class Shell {
   /** A call in the background. @param {any} door */
   live(door) {
     const call = new Call(this, door);
-    this.#background.add(call);
+    this._background.add(call);
     return call;
   }
 
   /** Ends timers, locks, listeners and connections. */
   end() {
     this.presence.forget();
-    for (const call of this.#background) call.cancel();
-    this.#background.clear();
+    for (const call of this._background) call.cancel();
+    this._background.clear();
     this.store.close();
   }
 

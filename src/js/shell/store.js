@@ -20,12 +20,14 @@ const HUNG_LIMIT_MS = 100;
 /** @typedef {[string, string]} Row a key and a text */
 
 export class Store {
-  /** @type {IDBDatabase | undefined} */
-  #database;
-  #isClosed = false;
-  #isHung = false;
-  /** @type {Map<string, string>} */
-  #memory = new Map();
+  constructor() {
+    /** @type {IDBDatabase | undefined} */
+    this._database = undefined;
+    this._isClosed = false;
+    this._isHung = false;
+    /** @type {Map<string, string>} */
+    this._memory = new Map();
+  }
 
   /** All rows whose key begins with `prefix`, sorted by key. @param {string} prefix @returns {Promise<Row[]>} */
   async rows(prefix) {
@@ -33,12 +35,12 @@ export class Store {
     /** @type {Row[]} */
     let kept = [];
     try {
-      kept = await this.#read(prefix);
+      kept = await this._read(prefix);
       // What the database has lost is lost, here too.
       for (const [key] of copies) if (!kept.some(([known]) => known === key)) forget(COPY + key);
       copies = [];
     } catch { /* The copies count. */ }
-    const memory = [...this.#memory].filter(([key]) => key.startsWith(prefix));
+    const memory = [...this._memory].filter(([key]) => key.startsWith(prefix));
     // The later ones are the newer: what the database takes is forgotten elsewhere.
     const rows = new Map([...kept, ...copies, ...localRows(LOCAL, prefix), ...memory]);
     return [...rows].sort(([one], [other]) => (one < other ? -1 : 1));
@@ -51,15 +53,15 @@ export class Store {
    */
   async put(key, text, isVital) {
     try {
-      await this.#write((table) => table.put([key, text], key));
+      await this._write((table) => table.put([key, text], key));
       // An old copy is worse than none.
       if (isVital && !keep(COPY + key, text)) forget(COPY + key);
       forget(LOCAL + key);
-      this.#memory.delete(key);
+      this._memory.delete(key);
       return true;
     } catch {
       if (keep(LOCAL + key, text)) return true;
-      this.#memory.set(key, text);
+      this._memory.set(key, text);
       return typeof document !== 'object';
     }
   }
@@ -67,23 +69,23 @@ export class Store {
   /** Forgets a row wherever it is kept. @param {string} key */
   async delete(key) {
     try {
-      await this.#write((table) => table.delete(key));
+      await this._write((table) => table.delete(key));
     } catch { /* Elsewhere, too. */ }
     forget(LOCAL + key);
     forget(COPY + key);
-    this.#memory.delete(key);
+    this._memory.delete(key);
   }
 
   /** Lets go of the database; calls under way open it once more for as long as they need it. */
   close() {
-    this.#isClosed = true;
-    this.#letGo();
+    this._isClosed = true;
+    this._letGo();
   }
 
   /** Tells whether there was something to let go of. */
-  #letGo() {
-    const database = this.#database;
-    this.#database = undefined;
+  _letGo() {
+    const database = this._database;
+    this._database = undefined;
     try {
       database?.close();
       return Boolean(database);
@@ -93,29 +95,29 @@ export class Store {
   }
 
   /** @param {string} prefix @returns {Promise<Row[]>} */
-  async #read(prefix) {
+  async _read(prefix) {
     const range = IDBKeyRange.bound(prefix, `${prefix}\uFFFF`);
-    const pairs = await this.#again('readonly', 'onsuccess', (table) => table.getAll(range));
+    const pairs = await this._again('readonly', 'onsuccess', (table) => table.getAll(range));
     // Another script of the site may have written something else.
     return [...pairs].filter((pair) => Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'string').map(([key, text]) => [key, text]);
   }
 
   /** @param {(table: IDBObjectStore) => IDBRequest} change */
-  #write(change) { return this.#again('readwrite', 'oncomplete', change); }
+  _write(change) { return this._again('readwrite', 'oncomplete', change); }
 
   /** A connection that was closed by somebody else is opened anew, once. @param {IDBTransactionMode} mode @param {string} event @param {(table: IDBObjectStore) => IDBRequest} act */
-  async #again(mode, event, act) {
+  async _again(mode, event, act) {
     try {
-      return await this.#once(mode, event, act);
+      return await this._once(mode, event, act);
     } catch (error) {
-      if (!this.#letGo()) throw error;
-      return this.#once(mode, event, act);
+      if (!this._letGo()) throw error;
+      return this._once(mode, event, act);
     }
   }
 
   /** @param {IDBTransactionMode} mode @param {string} event @param {(table: IDBObjectStore) => IDBRequest} act */
-  async #once(mode, event, act) {
-    const database = this.#database ?? (await this.#open());
+  async _once(mode, event, act) {
+    const database = this._database ?? (await this._open());
     try {
       // "strict" waits for the disk, not only for the operating system's word.
       const options = /** @type {any} */ ({ __proto__: null, durability: 'strict' });
@@ -123,21 +125,21 @@ export class Store {
       const request = act(transaction.objectStore(TABLE));
       // Else it ends when this page is asked once more, which may have been left by then, with the table locked.
       transaction.commit?.();
-      await this.#settled(mode === 'readonly' ? request : transaction, event);
-      this.#isHung = false;
+      await this._settled(mode === 'readonly' ? request : transaction, event);
+      this._isHung = false;
       return mode === 'readonly' ? request.result : undefined;
     } finally {
       // After the bridge has ended, nobody keeps it open.
-      if (this.#isClosed) this.#letGo();
+      if (this._isClosed) this._letGo();
     }
   }
 
-  async #open() {
+  async _open() {
     const request = indexedDB.open(DATABASE, 1);
     // Must go through even when nobody waits any more.
     request.onupgradeneeded = () => void request.result.createObjectStore(TABLE);
     try {
-      await this.#settled(request, 'onsuccess');
+      await this._settled(request, 'onsuccess');
     } catch (error) {
       closeOnceOpen(request);
       throw error;
@@ -146,14 +148,14 @@ export class Store {
     // A page that deletes its databases, or a later version of this library, would wait for as long as this is open.
     database.onversionchange = () => database.close();
     // Two calls may have opened it at once. What the other one has begun with its own still goes through.
-    this.#letGo();
-    this.#database = database;
+    this._letGo();
+    this._database = database;
     return database;
   }
 
   /** Resolves at `event` of a request or transaction, rejects when it fails or takes too long. @param {any} target @param {string} event */
-  async #settled(target, event) {
-    const { due, end } = timer(this.#isHung ? HUNG_LIMIT_MS : LIMIT_MS);
+  async _settled(target, event) {
+    const { due, end } = timer(this._isHung ? HUNG_LIMIT_MS : LIMIT_MS);
     let isOver = false;
     try {
       await new Promise((resolve, reject) => {
@@ -162,7 +164,7 @@ export class Store {
         void due.then(() => {
           if (isOver) return;
           // A database that opens may hang all the same.
-          this.#isHung = true;
+          this._isHung = true;
           reject(new Error('IndexedDB does not answer'));
         });
       });
