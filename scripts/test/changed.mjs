@@ -89,6 +89,8 @@ async function importsOf(files) {
     name: 'unbuilt',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /\/pkg\// }, ({ path }) => ({ path: path.slice(path.indexOf(PACKAGE)), external: true }));
+      // What scripts/lib/bundle.mjs writes beside the sources.
+      onResolve({ filter: /\/(order_bridge\.js|wasm-text\.mjs)$/ }, () => ({ path: 'pkg/', external: true }));
       // An import whose path is put together takes all that it could be.
       onLoad({ filter: /\/pkg\/[^/]+$|\.d\.ts$/ }, () => ({ contents: '' }));
     },

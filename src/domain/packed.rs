@@ -1,4 +1,4 @@
-//! What a caller handed over, as the shell packs it (`src/js/pack.js`): one text, whose large lists need not become data.
+//! What a caller handed over, as the shell packs it (`src/js/shell/pack.js`): one text, whose large lists need not become data.
 //!
 //! JSON of lists only. The text is `[keys, value]`; `keys` lists the keys that objects have, since objects of one list
 //! mostly have the same. A value that is a list begins with what it stands for: the place of its keys in `keys` and then

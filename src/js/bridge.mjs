@@ -1,7 +1,6 @@
 /** The plain objects that pages hold: every function works detached, none knows a rule. */
 import { OrderBridgeError, toError } from './errors.mjs';
 import { createInstaller } from './install.mjs';
-import { door, failed, ready, readyNow } from './instance.mjs';
 import { parse } from './shell/builtins.js';
 import { LOST } from './shell/call.js';
 import { bridgeOptions } from './shell/options.js';
@@ -25,10 +24,11 @@ const NO_OPTIONS = /** @type {any} */ ({ __proto__: null, types: NO_TYPES });
  */
 
 /**
+ * @param {{ door: () => any, failed: () => number, ready: () => Promise<void> | undefined, readyNow: () => void }} instances src/js/instance.mjs
  * @param {Record<string, any>} options own properties, read once
  * @param {(parts: Parts) => object} [extend] what an entry has beside Ocular: src/js/guest-checkout.mjs
  */
-export function createBridge(options, extend) {
+export function createBridge({ door, failed, ready, readyNow }, options, extend) {
   /** @type {Map<string, Set<(event: any) => void>>} */
   const listeners = new Map();
   const { onWarning, debug, ...rest } = options;

@@ -3,12 +3,12 @@ import { FILE, INTEGRITY } from './order_bridge.js';
 import { createBridge } from './bridge.mjs';
 import { checkEngine, tooOld } from './engine.mjs';
 import { OrderBridgeError } from './errors.mjs';
-import { instantiate } from './instance.mjs';
+import * as instances from './instance.mjs';
 
 const ADVICE = 'Check its address or pass the option wasm.';
 const other = () => `${FILE} is not the file that this version was built with: it was changed, cut off, or belongs to another version. Deploy the files of one version together.`;
 
-/** @param {() => unknown} defaultSource where the wasm is when the options do not say @param {Parameters<typeof createBridge>[1]} [extend] */
+/** @param {() => unknown} defaultSource where the wasm is when the options do not say @param {Parameters<typeof createBridge>[2]} [extend] */
 export function createLoader(defaultSource, extend) {
   /** @type {Promise<unknown> | undefined} */
   let loading;
@@ -24,7 +24,7 @@ export function createLoader(defaultSource, extend) {
       throw error;
     });
     await loading;
-    return createBridge(own, extend);
+    return createBridge(instances, own, extend);
   };
 }
 
@@ -55,7 +55,7 @@ async function load(source) {
     if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'begin')) {
       throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is another WebAssembly. ${ADVICE}`);
     }
-    await instantiate(module);
+    await instances.instantiate(module);
   } catch (cause) {
     throw explain(cause, addressOf(from));
   }

@@ -15,14 +15,12 @@ export type OcularBridge = Omit<OrderBridge, 'guestCheckout' | 'validateGuestOrd
 /**
  * Loads the wasm, once a page however often it is called, and makes a bridge.
  *
- * @throws {OrderBridgeError} As that of the main entry; CONFIG for the option `oneEntry`, too.
- *
  * @example
- * ```js
  * import { loadOrderBridge } from 'order-bridge/ocular';
  *
  * const bridge = await loadOrderBridge();
  * bridge.install();
- * ```
+ *
+ * @throws OrderBridgeError as that of the main entry, and CONFIG for the option `oneEntry`.
  */
 export declare function loadOrderBridge(options?: OcularBridgeOptions): Promise<OcularBridge>;

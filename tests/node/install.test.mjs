@@ -3,15 +3,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createBridge } from '../../src/js/bridge.mjs';
 import { runClassic } from './lib/classic.mjs';
-import { askWidget, fakeCore } from './lib/fake-core.mjs';
+import { askWidget, fakeDoor } from './lib/fake-door.mjs';
 
 const NAME = 'ocularOrderTrack';
 const vendors = runClassic('tests/e2e/pages/ocular-vendors.js').ocularVendors;
 const descriptors = (target) => Object.getOwnPropertyDescriptors(target);
 
 function setUp(options) {
-  const fake = fakeCore(options);
-  return { bridge: createBridge({ Core: fake.Core, renew() {} }, {}), ...fake, core: fake.Core.last };
+  const fake = fakeDoor(options);
+  return { bridge: createBridge(fake.instances, {}), ...fake };
 }
 
 /** What a bridge would hand to the vendor's object of this moment. */
@@ -433,18 +433,20 @@ test('quoteBuyOrder throws what is not valid as an error with its texts', () => 
   assert.throws(() => bridge.quoteBuyOrder({}), { name: 'OrderBridgeError', code: 'VALIDATION', detail: { items: ['is required.'] } });
 });
 
-test('installing and disposing add no timer and no listener', (t) => {
+test('installing adds no timer and no listener, and disposing leaves none', (t) => {
   const names = ['setTimeout', 'setInterval', 'addEventListener', 'removeEventListener', 'requestAnimationFrame', 'queueMicrotask'];
   const used = [];
   for (const name of names) {
     const own = Object.getOwnPropertyDescriptor(globalThis, name);
-    globalThis[name] = () => used.push(name);
+    globalThis[name] = (kind) => used.push(`${name} ${kind}`);
     t.after(() => (own ? Object.defineProperty(globalThis, name, own) : delete globalThis[name]));
   }
   const { bridge } = setUp();
+  const listened = used.splice(0);
   bridge.install();
   globalThis[NAME] = vendors.make('value');
+  assert.deepEqual(used, []);
   bridge.dispose();
   delete globalThis[NAME];
-  assert.deepEqual(used, []);
+  assert.deepEqual(listened.map((one) => one.replace('add', 'remove')), used);
 });

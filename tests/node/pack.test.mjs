@@ -1,7 +1,7 @@
 /** A long report is copied at the call and packed in turns: the text is the same as at once. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pack, packSoon } from '../../src/js/pack.js';
+import { pack, packSoon } from '../../src/js/shell/pack.js';
 import { line, setUp } from './lib/bridge.mjs';
 
 const soon = (value) => packSoon(value, 'items', 'external_id');
