@@ -84,7 +84,10 @@ fn door() -> JsValue {
         begin(bridge, method, first, second, &types, call.unchecked_into::<Call>()).map_err(text)
     };
     set("begin", Closure::<dyn FnMut(_, _, _, _, _, _) -> Result<u32, JsValue>>::new(beginning).into_js_value());
-    set("resume", Closure::<dyn FnMut(_, _, _, _) -> JsValue>::new(resume).into_js_value());
+    let resuming = move |running: u32, ticket: u32, number: u32, answer: String| {
+        resume(running, ticket, number, answer).map_err(text)
+    };
+    set("resume", Closure::<dyn FnMut(_, _, _, _) -> Result<JsValue, JsValue>>::new(resuming).into_js_value());
     set("cancel", Closure::<dyn FnMut(u32)>::new(cancel).into_js_value());
     let checking = move |bridge: u32, what: Check, value: String| check(bridge, what, value).map_err(text);
     set("check", Closure::<dyn FnMut(_, _, _) -> Result<String, JsValue>>::new(checking).into_js_value());

@@ -65,10 +65,10 @@ pub enum Method {
 }
 
 /// What a flow runs.
-pub type Run = Pin<Box<dyn Future<Output = JsValue>>>;
+pub type Run = Pin<Box<dyn Future<Output = Result<JsValue, String>>>>;
 
 thread_local! {
-    static RUNNING: Slots<Flow<JsValue>> = const { Slots::new() };
+    static RUNNING: Slots<Flow<Result<JsValue, String>>> = const { Slots::new() };
 }
 
 /// Begins a call; its number, or that of the call under way that does the same. `first` and `second` are its arguments,
@@ -88,14 +88,14 @@ pub fn begin(
     let caller = Caller { call: call.clone(), settings: Rc::clone(&bridge.settings), page: Rc::clone(&bridge.page) };
     let asked = Asked { io: Io::of(Rc::new(caller)), call, bridge };
     let io = asked.io.clone();
-    let code = match method {
+    let code: Run = match method {
         Method::SetBuyOrder | Method::SetCopiedBuyOrder | Method::SetBuyOrderState | Method::Deliver => {
-            asked.of_ocular(method, Packed::new(first))
+            Box::pin(asked.of_ocular(method, Packed::new(first)))
         }
         #[cfg(feature = "checkout")]
         Method::CreateSession => return asked.create_session(&first),
         #[cfg(feature = "checkout")]
-        _ => asked.of_checkout(method, &first, &second)?,
+        _ => Box::pin(asked.of_checkout(method, first, second)),
         #[cfg(not(feature = "checkout"))]
         _ => return Err(only_main()),
     };
@@ -108,10 +108,11 @@ pub fn run(io: Io, code: Run) -> u32 {
 }
 
 /// Hands in the answer to a question, or nothing when `ticket` is 0, and goes on. The result, or undefined while there is none.
+/// The error is JSON text.
 #[wasm_bindgen]
-pub fn resume(running: u32, ticket: Ticket, number: u32, text: String) -> JsValue {
+pub fn resume(running: u32, ticket: Ticket, number: u32, text: String) -> Result<JsValue, String> {
     RUNNING.with(|table| {
-        let Some(mut flow) = table.take(running) else { return JsValue::UNDEFINED };
+        let Some(mut flow) = table.take(running) else { return Ok(JsValue::UNDEFINED) };
         if ticket > 0 {
             flow.answer(ticket, Answer { number, text });
         }
@@ -122,7 +123,7 @@ pub fn resume(running: u32, ticket: Ticket, number: u32, text: String) -> JsValu
             }
             None => {
                 table.put(running, flow);
-                JsValue::UNDEFINED
+                Ok(JsValue::UNDEFINED)
             }
         }
     })
@@ -156,24 +157,22 @@ pub struct Asked {
 }
 
 impl Asked {
-    fn of_ocular(self, method: Method, params: Packed) -> Run {
+    async fn of_ocular(self, method: Method, params: Packed) -> Result<JsValue, String> {
         let config = Rc::clone(&self.bridge.ocular);
         let io = self.io.clone();
-        Box::pin(async move {
-            let tracked = match method {
-                Method::SetBuyOrder => set_buy_order(io, config, params).await,
-                Method::SetCopiedBuyOrder => set_copied_order(io, config).await,
-                Method::SetBuyOrderState => set_buy_order_state(io, config, params).await,
-                _ => {
-                    keep_delivering(io, config, |id, response| self.tell_tracked(Some(&id), &response)).await;
-                    return JsValue::UNDEFINED;
-                }
-            };
-            let Tracked { response, warnings, external_id } = tracked;
-            self.warn(&warnings);
-            self.tell_tracked(external_id.as_ref(), &response);
-            JsValue::from_str(&response.to_json())
-        })
+        let tracked = match method {
+            Method::SetBuyOrder => set_buy_order(io, config, params).await,
+            Method::SetCopiedBuyOrder => set_copied_order(io, config).await,
+            Method::SetBuyOrderState => set_buy_order_state(io, config, params).await,
+            _ => {
+                keep_delivering(io, config, |id, response| self.tell_tracked(Some(&id), &response)).await;
+                return Ok(JsValue::UNDEFINED);
+            }
+        };
+        let Tracked { response, warnings, external_id } = tracked;
+        self.warn(&warnings);
+        self.tell_tracked(external_id.as_ref(), &response);
+        Ok(JsValue::from_str(&response.to_json()))
     }
 
     pub fn warn(&self, warnings: &[Warning]) {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::begin::{Asked, Method, Run, run};
+use super::begin::{Asked, Method, run};
 use super::bridge::{Bridge, bridge_of, misuse};
 use super::page::{Page, json_of};
 use crate::domain::checkout::outcome::{failed_step, lost_step, step_result};
@@ -92,92 +92,72 @@ fn to_js(data: &Data) -> JsValue {
 }
 
 impl Asked {
-    pub fn of_checkout(self, method: Method, first: &str, second: &str) -> Result<Run, String> {
+    /// Any of the checkout's calls but `createSession`. The error is JSON text.
+    pub async fn of_checkout(self, method: Method, first: String, second: String) -> Result<JsValue, String> {
         let shop = self.shop()?;
         let io = self.io.clone();
-        let data = |text: &str| Packed::new(text.to_owned()).data();
+        let first = Packed::new(first).data();
         let named = |why: String| misuse(&why);
         Ok(match method {
-            Method::PlaceOrder => {
-                let options = PlaceOrderOptions::read(data(second)).map_err(named)?;
-                let checked = shop.check(data(first));
-                Box::pin(async move { self.hand_out(place_order(Rc::clone(&shop), io, checked, options).await) })
+            Method::PlaceOrder | Method::Resume => {
+                let options = PlaceOrderOptions::read(Packed::new(second).data()).map_err(named)?;
+                let result = match (method, first) {
+                    (Method::PlaceOrder, order) => {
+                        let checked = shop.check(order);
+                        place_order(shop, io, checked, options).await
+                    }
+                    (_, Data::Text(reference)) => resume_checkout(shop, io, reference, options).await,
+                    _ => return Err(misuse("reference must be the reference of a checkout.")),
+                };
+                self.hand_out(result)
             }
             Method::CreateOrder => {
-                let checked = shop.check(data(first));
-                Box::pin(async move { self.hand_out(create_order(Rc::clone(&shop), io, checked).await) })
-            }
-            Method::Resume => {
-                let options = PlaceOrderOptions::read(data(second)).map_err(named)?;
-                let Data::Text(reference) = data(first) else {
-                    return Err(misuse("reference must be the reference of a checkout."));
-                };
-                Box::pin(async move { self.hand_out(resume_checkout(Rc::clone(&shop), io, reference, options).await) })
+                let checked = shop.check(first);
+                self.hand_out(create_order(shop, io, checked).await)
             }
             Method::RecordResults => {
                 let results = std::mem::take(&mut *self.bridge.checkout.told.borrow_mut());
-                Box::pin(async move {
-                    for result in results {
-                        told(Rc::clone(&shop), io.clone(), result).await;
-                    }
-                    JsValue::NULL
-                })
+                for result in results {
+                    told(Rc::clone(&shop), io.clone(), result).await;
+                }
+                JsValue::NULL
             }
-            Method::LookAfter => Box::pin(async move {
+            Method::LookAfter => {
                 keep_looking(io, shop, |found| {
                     self.warn(found.warning.as_slice());
                     self.tell("found", || json_of(&found.to_data()));
                 })
                 .await;
                 JsValue::UNDEFINED
-            }),
-            Method::Pending => {
-                Box::pin(async move { to_js(&Data::list(&pending(shop, io).await, PendingCheckout::to_data)) })
             }
+            Method::Pending => to_js(&Data::list(&pending(shop, io).await, PendingCheckout::to_data)),
             Method::Prepare => {
                 // What is wrong with an order is told when it is placed.
-                let storage = data(first).text_of("storage").map(str::to_owned);
-                Box::pin(async move {
-                    shop.prepare(&io, storage.as_deref()).await;
-                    JsValue::NULL
-                })
+                shop.prepare(&io, first.text_of("storage")).await;
+                JsValue::NULL
             }
-            Method::Preview => {
-                let checked = preview::check(data(first));
-                Box::pin(async move { json_step(shop.preview(&io, checked).await) })
-            }
-            Method::GetAccounts => Box::pin(async move { json_step(shop.accounts(&io).await) }),
-            Method::GetForm => {
-                let marker = marker(&data(first)).map_err(named)?;
-                Box::pin(async move { json_step(shop.form(&io, &marker).await) })
-            }
-            Method::Auth => Box::pin(async move {
-                step(shop.auth(&io, Situation::Elsewhere).await.map(|signed_in| signed_in.to_data()))
-            }),
+            Method::Preview => json_step(shop.preview(&io, preview::check(first)).await),
+            Method::GetAccounts => json_step(shop.accounts(&io).await),
+            Method::GetForm => json_step(shop.form(&io, &marker(&first).map_err(named)?).await),
+            Method::Auth => step(shop.auth(&io, Situation::Elsewhere).await.map(|signed_in| signed_in.to_data())),
             Method::UpdateSessionById => {
-                let id = id(&data(first), "id")?;
-                let update = SessionUpdate::read(&data(second)).map_err(named)?;
-                Box::pin(async move {
-                    let session = shop.update_session(&io, id, &update, Situation::OrderStands).await;
-                    step(session.map(|session| session.to_data()))
-                })
+                let id = id(&first, "id")?;
+                let update = SessionUpdate::read(&Packed::new(second).data()).map_err(named)?;
+                let session = shop.update_session(&io, id, &update, Situation::OrderStands).await;
+                step(session.map(|session| session.to_data()))
             }
             Method::GetSessionByOrderId => {
-                let order_id = id(&data(first), "orderId")?;
-                Box::pin(async move {
-                    let session = shop.session_of_order(&io, order_id, Situation::OrderStands).await;
-                    step(session.map(|session| session.to_data()))
-                })
+                let order_id = id(&first, "orderId")?;
+                let session = shop.session_of_order(&io, order_id, Situation::OrderStands).await;
+                step(session.map(|session| session.to_data()))
             }
             _ => {
-                let order_id = id(&data(first), "orderId")?;
-                Box::pin(async move {
-                    let reported = report_payment(shop, io, order_id).await;
-                    if let Some(response) = reported.as_ref().ok().and_then(|report| report.tracking.as_ref()) {
-                        self.tell_tracked(Some(&integer(order_id)), response);
-                    }
-                    step(reported.map(|report| report.to_data()))
-                })
+                let order_id = id(&first, "orderId")?;
+                let reported = report_payment(shop, io, order_id).await;
+                if let Some(response) = reported.as_ref().ok().and_then(|report| report.tracking.as_ref()) {
+                    self.tell_tracked(Some(&integer(order_id)), response);
+                }
+                step(reported.map(|report| report.to_data()))
             }
         })
     }
@@ -199,7 +179,7 @@ impl Asked {
                 let WantedSession { key, order_id, wish } = wanted;
                 let session = shop.create_session(&self.io, order_id, &wish, Situation::OrderStands).await;
                 opening(&self).borrow_mut().retain(|(known, _)| *known != key);
-                step(session.map(|session| session.to_data()))
+                Ok(step(session.map(|session| session.to_data())))
             }),
         );
         sessions.borrow_mut().push((key, number));

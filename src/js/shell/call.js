@@ -66,8 +66,9 @@ export class Call {
     let result;
     try {
       result = this.door.resume(this.running, ticket, number, text);
-    } catch {
-      // The instance has failed, and whoever waits hears of that (src/js/trap.mjs).
+    } catch (thrown) {
+      // A mistake of the caller's. Else the instance has failed, and whoever waits hears of that (src/js/trap.mjs).
+      if (typeof thrown === 'string') this._end(Promise.reject(thrown));
       return;
     }
     if (result !== undefined) this._end(result);
