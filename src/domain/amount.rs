@@ -2,9 +2,6 @@
 //! Our own, because `bigdecimal` with `num-bigint` costs 19.3 KB more in the download
 //! (figures: docs/performance.md), and `rust_decimal` has not enough digits for a large line with a percentage.
 
-use std::cmp::Ordering;
-use std::iter::{repeat, repeat_n};
-
 use super::decimal::Decimal;
 
 /// `digits × 10^-scale`, digits from the last to the first.
@@ -22,75 +19,66 @@ impl Amount {
 
     /// A decimal's size; its sign is not asked for, since validation has refused negative ones.
     pub fn of(decimal: &Decimal) -> Amount {
-        Amount::of_text(&decimal.text())
+        let mut digits = Vec::new();
+        for byte in decimal.text().into_bytes().into_iter().rev() {
+            if byte.is_ascii_digit() {
+                digits.push(byte - b'0');
+            }
+        }
+        Amount { digits, scale: decimal.places() }
     }
 
-    fn of_text(text: &str) -> Amount {
-        let scale = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-        let digits = text.bytes().rev().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect();
-        Amount { digits, scale }
+    /// The digit at a place, where `scale` digits stand after the point.
+    fn digit(&self, place: usize, scale: usize) -> u8 {
+        let at = (place + self.scale).checked_sub(scale);
+        at.and_then(|at| self.digits.get(at)).copied().unwrap_or(0)
     }
 
-    /// The same amount with at least `scale` places.
-    fn scaled(&self, scale: usize) -> Amount {
-        let more = scale.saturating_sub(self.scale);
-        let digits = repeat_n(0, more).chain(self.digits.iter().copied()).collect();
-        Amount { digits, scale: self.scale + more }
-    }
-
-    fn aligned(&self, other: &Amount) -> (Amount, Amount) {
+    /// A scale that both have room in, and how many digits there are then.
+    fn room(&self, other: &Amount) -> (usize, usize) {
         let scale = self.scale.max(other.scale);
-        (self.scaled(scale), other.scaled(scale))
+        let width = |amount: &Amount| amount.digits.len() + scale - amount.scale;
+        (scale, width(self).max(width(other)))
     }
 
     /// The sum.
     pub fn plus(&self, other: &Amount) -> Amount {
-        let (mut sum, other) = self.aligned(other);
-        let width = sum.digits.len().max(other.digits.len()) + 1;
-        sum.digits.resize(width, 0);
+        let (scale, width) = self.room(other);
+        let mut digits = Vec::with_capacity(width + 1);
         let mut carry = 0;
-        for (digit, add) in sum.digits.iter_mut().zip(other.digits.iter().chain(repeat(&0))) {
-            let total = *digit + add + carry;
-            *digit = total % 10;
+        for place in 0..=width {
+            let total = self.digit(place, scale) + other.digit(place, scale) + carry;
+            digits.push(total % 10);
             carry = total / 10;
         }
-        sum
+        Amount { digits, scale }
     }
 
     /// The difference, never below zero.
     pub fn minus(&self, other: &Amount) -> Amount {
-        let (mut rest, other) = self.aligned(other);
-        if rest.compare(&other) == Ordering::Less {
-            return Amount::zero();
-        }
+        let (scale, width) = self.room(other);
+        let mut digits = Vec::with_capacity(width);
         let mut borrow = 0;
-        for (digit, take) in rest.digits.iter_mut().zip(other.digits.iter().chain(repeat(&0))) {
-            let taken = take + borrow;
-            borrow = u8::from(*digit < taken);
-            *digit = *digit + borrow * 10 - taken;
+        for place in 0..width {
+            let (digit, taken) = (self.digit(place, scale), other.digit(place, scale) + borrow);
+            borrow = u8::from(digit < taken);
+            digits.push(digit + borrow * 10 - taken);
         }
-        rest
-    }
-
-    /// Of two amounts with the same scale.
-    fn compare(&self, other: &Amount) -> Ordering {
-        let significant = |digits: &[u8]| digits.iter().rposition(|digit| *digit != 0).map_or(0, |index| index + 1);
-        let (mine, theirs) = (significant(&self.digits), significant(&other.digits));
-        mine.cmp(&theirs).then_with(|| {
-            let pairs = self.digits.iter().zip(&other.digits).take(mine);
-            pairs.rev().map(|(a, b)| a.cmp(b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
-        })
+        // Something could not be borrowed: the other one is larger.
+        if borrow > 0 { Amount::zero() } else { Amount { digits, scale } }
     }
 
     /// The product.
     pub fn times(&self, other: &Amount) -> Amount {
         let mut digits = vec![0u8; self.digits.len() + other.digits.len()];
-        for (index, factor) in self.digits.iter().enumerate() {
+        for (start, factor) in self.digits.iter().enumerate() {
             let mut carry = 0;
-            for (digit, other) in digits.iter_mut().skip(index).zip(other.digits.iter().chain(repeat(&0))) {
-                let total = *digit + factor * other + carry;
+            let mut place = start;
+            while let Some(digit) = digits.get_mut(place) {
+                let total = *digit + factor * other.digit(place - start, other.scale) + carry;
                 *digit = total % 10;
                 carry = total / 10;
+                place += 1;
             }
         }
         Amount { digits, scale: self.scale + other.scale }
@@ -105,32 +93,30 @@ impl Amount {
 
     /// Rounded half up to `places`.
     pub fn rounded(&self, places: usize) -> Amount {
-        if self.scale <= places {
-            return self.clone();
-        }
-        let cut = self.scale - places;
+        let Some(cut) = self.scale.checked_sub(places).filter(|cut| *cut > 0) else { return self.clone() };
         let up = self.digits.get(cut - 1).is_some_and(|digit| *digit >= 5);
-        let kept = Amount { digits: self.digits.iter().skip(cut).copied().collect(), scale: places };
-        let step = Amount { digits: vec![u8::from(up)], scale: places };
-        kept.plus(&step)
+        let kept = Amount { digits: self.digits.get(cut..).unwrap_or_default().to_vec(), scale: places };
+        kept.plus(&Amount { digits: vec![u8::from(up)], scale: places })
     }
 
     /// Digits with at least `places` after the point, and no zeros beyond those.
     pub fn text(&self, places: usize) -> String {
-        let padded = self.scaled(places);
-        let idle = padded.digits.iter().take(padded.scale - places).take_while(|digit| **digit == 0).count();
-        let scale = padded.scale - idle;
-        let mut digits: Vec<u8> = padded.digits.into_iter().skip(idle).collect();
-        while digits.len() <= scale {
-            digits.push(0);
+        let mut scale = self.scale.max(places);
+        let mut width = self.digits.len() + scale - self.scale;
+        // From here on as few places as may be.
+        let full = scale;
+        let mut first = 0;
+        while scale > places && self.digit(first, full) == 0 {
+            scale -= 1;
+            first += 1;
         }
-        while digits.len() > scale + 1 && digits.last() == Some(&0) {
-            digits.pop();
+        while width > full + 1 && self.digit(width - 1, full) == 0 {
+            width -= 1;
         }
-        let mut text = String::with_capacity(digits.len() + 1);
-        for (place, digit) in digits.iter().enumerate().rev() {
-            text.push(char::from(b'0' + digit));
-            if place == scale && scale > 0 {
+        let mut text = String::with_capacity(width + 1);
+        for place in (first..width.max(full + 1)).rev() {
+            text.push(char::from(b'0' + self.digit(place, full)));
+            if place == full && scale > 0 {
                 text.push('.');
             }
         }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::text::{concat, whole};
+use super::text::{concat, cut, is_digits, trim_end, trim_start, whole};
 
 /// More digits than any amount needs and than `f64` can print; bounds what an exponent expands to.
 const MAX_EXPONENT: u32 = 400;
@@ -30,9 +30,9 @@ impl Decimal {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent_of(exponent)?),
-            None => (rest, 0),
+        let (mantissa, exponent) = match cut(rest, b"eE") {
+            (mantissa, Some(exponent)) => (mantissa, exponent_of(exponent)?),
+            (mantissa, None) => (mantissa, 0),
         };
         // The size of the smallest exponent has no place in an i32.
         if exponent.unsigned_abs() > MAX_EXPONENT {
@@ -45,20 +45,14 @@ impl Decimal {
     /// A caller's text: digits with at most one point between them, no sign, exponent or space.
     /// Leading zeros are dropped, since a JSON number may not have them.
     pub fn from_text(text: &str) -> Option<Decimal> {
-        let (whole, fraction) = match text.split_once('.') {
-            Some((_, "")) => return None,
-            Some(parts) => parts,
-            None => (text, ""),
+        let (whole, fraction) = match cut(text, b".") {
+            (_, Some("")) => return None,
+            (whole, fraction) => (whole, fraction.unwrap_or("")),
         };
-        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || !digits(whole) || !digits(fraction) {
+        if whole.is_empty() || !is_digits(whole) || !is_digits(fraction) {
             return None;
         }
-        Some(Decimal {
-            negative: false,
-            whole: whole.trim_start_matches('0').to_owned(),
-            fraction: fraction.to_owned(),
-        })
+        Some(Decimal { negative: false, whole: trim_start(whole, b'0').to_owned(), fraction: fraction.to_owned() })
     }
 
     /// A JSON number with the same digits.
@@ -86,7 +80,7 @@ impl Decimal {
 
     /// Whether nothing but zeros stands after the point.
     pub fn is_whole(&self) -> bool {
-        self.fraction.bytes().all(|b| b == b'0')
+        trim_end(&self.fraction, b'0').is_empty()
     }
 
     /// The point moved `by` places to the right, or to the left when negative.
@@ -94,26 +88,22 @@ impl Decimal {
         if by == 0 {
             return self;
         }
+        // All digits, with as many zeros on either side as the point may have to pass.
         let count = by.unsigned_abs() as usize;
-        let (mut whole, mut fraction) = (self.whole, self.fraction);
-        if by > 0 {
-            let mut digits = fraction.chars();
-            for _ in 0..count {
-                whole.push(digits.next().unwrap_or('0'));
-            }
-            fraction = digits.collect();
-        } else {
-            let mut padded = String::new();
-            for _ in whole.len()..count {
-                padded.push('0');
-            }
-            padded.push_str(&whole);
-            let cut = padded.len().saturating_sub(count);
-            let (kept, moved) = padded.split_at_checked(cut).unwrap_or(("", &padded));
-            fraction.insert_str(0, moved);
-            whole = kept.to_owned();
+        let mut digits = String::new();
+        for _ in 0..count {
+            digits.push('0');
         }
-        Decimal { negative: self.negative, whole: whole.trim_start_matches('0').to_owned(), fraction }
+        let zeros = digits.clone();
+        digits.push_str(&self.whole);
+        digits.push_str(&self.fraction);
+        digits.push_str(&zeros);
+        let point = count + self.whole.len();
+        let moved = if by > 0 { point + count } else { point - count };
+        let (whole, fraction) = digits.split_at_checked(moved).unwrap_or((&digits, ""));
+        let places = self.fraction.len().saturating_add_signed(-by as isize);
+        let whole = trim_start(whole, b'0').to_owned();
+        Decimal { negative: self.negative, whole, fraction: fraction.get(..places).unwrap_or("").to_owned() }
     }
 
     fn without_negative_zero(mut self) -> Decimal {
@@ -123,7 +113,7 @@ impl Decimal {
 
     fn compare_size(&self, other: &Decimal) -> Ordering {
         let whole = self.whole.len().cmp(&other.whole.len()).then_with(|| self.whole.cmp(&other.whole));
-        whole.then_with(|| self.fraction.trim_end_matches('0').cmp(other.fraction.trim_end_matches('0')))
+        whole.then_with(|| trim_end(&self.fraction, b'0').cmp(trim_end(&other.fraction, b'0')))
     }
 }
 

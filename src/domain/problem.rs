@@ -3,6 +3,7 @@
 use super::data::{Data, Entries};
 use super::hint::Hint;
 use super::messages::{Language, Situation, hinted, message};
+use super::text::concat;
 
 /// Stable codes; the same names as `ProblemCode` in the package's declarations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,4 +212,10 @@ impl Warning {
         }
         out.end()
     }
+}
+
+/// A property that was left out.
+pub fn unknown_property(path: &str, step: Step) -> Warning {
+    let message = concat(&[path, " is not part of the documented object and was not sent."]);
+    Warning { code: "UNKNOWN_PROPERTY", message, step: Some(step) }
 }

@@ -100,6 +100,61 @@ pub fn count(text: &str) -> usize {
     count
 }
 
+/// Whether all bytes of a text are such. (Loops in a function of their own: each chain of iterators is compiled anew.)
+pub fn all(text: &str, fits: fn(u8) -> bool) -> bool {
+    for byte in text.bytes() {
+        if !fits(byte) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether a text has nothing but ASCII digits.
+pub fn is_digits(text: &str) -> bool {
+    all(text, |byte| byte.is_ascii_digit())
+}
+
+/// Whether a text has nothing but white space.
+pub fn is_space(text: &str) -> bool {
+    for character in text.chars() {
+        if !character.is_whitespace() {
+            return false;
+        }
+    }
+    true
+}
+
+/// What is before the first of some ASCII characters, and what is behind it where there is one.
+pub fn cut<'a>(text: &'a str, at: &[u8]) -> (&'a str, Option<&'a str>) {
+    for (place, byte) in text.bytes().enumerate() {
+        for end in at {
+            if byte == *end {
+                return (text.get(..place).unwrap_or(""), text.get(place + 1..));
+            }
+        }
+    }
+    (text, None)
+}
+
+/// The text without an ASCII character wherever that stands at its end.
+pub fn trim_end(mut text: &str, byte: u8) -> &str {
+    while let Some((last, rest)) = text.as_bytes().split_last()
+        && *last == byte
+    {
+        text = text.get(..rest.len()).unwrap_or("");
+    }
+    text
+}
+
+/// The same at its beginning.
+pub fn trim_start(mut text: &str, byte: u8) -> &str {
+    while text.as_bytes().first() == Some(&byte) {
+        text = text.get(1..).unwrap_or("");
+    }
+    text
+}
+
 /// Appends a byte as two hexadecimal digits.
 pub fn push_hex(out: &mut String, byte: u8) {
     for digit in [byte >> 4, byte & 15] {
@@ -109,6 +164,25 @@ pub fn push_hex(out: &mut String, byte: u8) {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn parts_as_the_standard_library_cuts_them() {
+        for text in ["", "0", "000", "00.50", "a.b.c", ".", "é.é0", "1e5", "0é0"] {
+            assert_eq!(super::trim_end(text, b'0'), text.trim_end_matches('0'));
+            assert_eq!(super::trim_start(text, b'0'), text.trim_start_matches('0'));
+            let (before, after) = super::cut(text, b".e");
+            match text.split_once(['.', 'e']) {
+                Some(parts) => assert_eq!((before, after), (parts.0, Some(parts.1))),
+                None => assert_eq!((before, after), (text, None)),
+            }
+        }
+        for text in ["", " ", "\u{a0}\t\n", " a", "\u{2003}"] {
+            assert_eq!(super::is_space(text), text.trim().is_empty(), "{text:?}");
+        }
+        assert!(
+            super::is_digits("0123456789") && super::is_digits("") && !super::is_digits("1.") && !super::is_digits("٣")
+        );
+    }
+
     #[test]
     fn numbers_as_the_standard_library_writes_and_reads_them() {
         for number in [0, 1, 9, 10, 255, 12_345, u64::from(u32::MAX), u64::MAX - 1, u64::MAX] {

@@ -1,5 +1,7 @@
 //! Decisions about URLs. The platform's own parser takes them apart; here is said which are allowed.
 
+use super::text::{cut, is_digits, trim_end};
+
 /// A URL as `new URL(text)` takes it apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the properties of the URL interface")]
@@ -19,9 +21,7 @@ impl UrlParts {
         host == "localhost"
             || host.ends_with(".localhost")
             || host == "[::1]"
-            || (host.starts_with("127.")
-                && host.split('.').count() == 4
-                && host.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())))
+            || host.strip_prefix("127").is_some_and(is_rest_of_loopback)
     }
 
     /// https, or http on this very machine; no name or password inside.
@@ -35,6 +35,20 @@ impl UrlParts {
     }
 }
 
+/// `.0.0.1`: three numbers.
+fn is_rest_of_loopback(mut rest: &str) -> bool {
+    let mut numbers = 0;
+    while let Some(behind) = rest.strip_prefix('.') {
+        let (number, _) = cut(behind, b".");
+        if number.is_empty() || !is_digits(number) {
+            return false;
+        }
+        numbers += 1;
+        rest = behind.get(number.len()..).unwrap_or("");
+    }
+    numbers == 3 && rest.is_empty()
+}
+
 /// The base of a service without trailing slashes, or what is wrong with it.
 pub fn base_url(parts: Option<UrlParts>) -> Result<String, &'static str> {
     let parts = parts.ok_or("is not an absolute URL")?;
@@ -42,10 +56,10 @@ pub fn base_url(parts: Option<UrlParts>) -> Result<String, &'static str> {
         return Err("must be https (http only on this machine) without a user name");
     }
     // An empty query or fragment is seen in the text only; it would swallow every path that is added.
-    if parts.href.contains(['?', '#']) || !parts.search.is_empty() || !parts.hash.is_empty() {
+    if cut(&parts.href, b"?#").1.is_some() || !parts.search.is_empty() || !parts.hash.is_empty() {
         return Err("must not have a query or a fragment");
     }
-    Ok(parts.href.trim_end_matches('/').to_owned())
+    Ok(trim_end(&parts.href, b'/').to_owned())
 }
 
 /// The payment page's address in parsed form when a shopper may be sent there: https on an allowed host.

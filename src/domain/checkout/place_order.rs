@@ -7,7 +7,7 @@ use super::ledger::{self, Row, State};
 use super::look_up::look_up;
 use super::options::PlaceOrderOptions;
 use super::outcome::{CheckoutResult, problem_of};
-use super::report::{Plan, unknown_property};
+use super::report::Plan;
 use super::upkeep::duplicate;
 use super::{Checkout, remember};
 use crate::domain::flow::{Io, StepState, both};
@@ -17,7 +17,7 @@ use crate::domain::oneentry::answers::is_refusal;
 use crate::domain::oneentry::client::never_left;
 use crate::domain::oneentry::refusal::refused_fields;
 use crate::domain::oneentry::{GuestOrder, Order};
-use crate::domain::problem::{Code, Step, Warning};
+use crate::domain::problem::{Code, Step, Warning, unknown_property};
 use crate::domain::retry::{BUSY_PAUSE_MS, retry_after_ms};
 use crate::domain::validation::Report;
 

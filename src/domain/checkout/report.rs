@@ -7,8 +7,7 @@ use crate::domain::flow::StepState;
 use crate::domain::messages::Situation;
 use crate::domain::ocular::buy_order::BuyOrder;
 use crate::domain::ocular::{OcularResponse, track};
-use crate::domain::problem::{Code, Problem, Step, Warning};
-use crate::domain::text::concat;
+use crate::domain::problem::{Code, Problem, Step, unknown_property};
 
 /// What is to be told, found out before the order is sent.
 #[derive(Debug, Default)]
@@ -74,14 +73,5 @@ impl Call {
         self.tell(Step::Track, if code.is_none() { StepState::Done } else { StepState::Failed });
         let problem = code.map(|code| self.problem(code, Step::Track, Situation::ReportFailed));
         (Some(response), problem)
-    }
-}
-
-/// A property that was left out.
-pub fn unknown_property(path: &str, step: Step) -> Warning {
-    Warning {
-        code: "UNKNOWN_PROPERTY",
-        message: concat(&[path, " is not part of the documented object and was not sent."]),
-        step: Some(step),
     }
 }

@@ -105,10 +105,11 @@ fn read_answer(answer: &Answer) -> OcularResponse {
         return OcularResponse::success("Success".to_owned());
     }
     if let (400 | 422, Some(body)) = (answer.status, &body) {
-        let detail =
-            ["detail", "errors"].iter().map(|key| field_texts(body.get(key))).find(|detail| !detail.is_empty());
-        if let Some(detail) = detail {
-            return OcularResponse::field_errors(FIELD_ERROR.to_owned(), detail);
+        for key in ["detail", "errors"] {
+            let detail = field_texts(body.get(key));
+            if !detail.is_empty() {
+                return OcularResponse::field_errors(FIELD_ERROR.to_owned(), detail);
+            }
         }
     }
     let quote = match &body {
@@ -140,19 +141,24 @@ fn vendor_form(body: &Data, answer: &Answer) -> Option<OcularResponse> {
 /// Keeps what is text: a list of texts, or one text, per field.
 fn field_texts(detail: Option<&Data>) -> Detail {
     let Some(Data::Map(fields)) = detail else { return Detail::new() };
-    let texts = |value: &Data| match value {
-        Data::Text(text) => vec![text.clone()],
-        Data::List(list) => list.iter().filter_map(Data::as_text).map(str::to_owned).collect(),
-        _ => Vec::new(),
-    };
-    fields.iter().map(|(field, value)| (field.clone(), texts(value))).filter(|(_, texts)| !texts.is_empty()).collect()
+    let mut kept = Detail::new();
+    for (field, value) in fields {
+        let mut texts = Vec::new();
+        for one in value.as_list().unwrap_or(std::slice::from_ref(value)) {
+            if let Data::Text(text) = one {
+                texts.push(text.clone());
+            }
+        }
+        if !texts.is_empty() {
+            kept.push((field.clone(), texts));
+        }
+    }
+    kept
 }
 
 /// `Error 500 - Internal server error`: the service's own short text, else the status' usual name.
 fn failure_text(status: u16, quote: &str) -> String {
-    let quotable = !quote.is_empty()
-        && count(quote) <= MAX_QUOTE
-        && !quote.contains(|c: char| c == '<' || c == '{' || c.is_control());
+    let quotable = !quote.is_empty() && count(quote) <= MAX_QUOTE && is_quotable(quote);
     let reason = match status {
         _ if quotable => quote,
         400 => "Bad request",
@@ -171,6 +177,16 @@ fn failure_text(status: u16, quote: &str) -> String {
         _ => "Unexpected answer",
     };
     error_text(status, reason)
+}
+
+/// Neither code nor anything that a console would not print.
+fn is_quotable(text: &str) -> bool {
+    for character in text.chars() {
+        if character == '<' || character == '{' || character.is_control() {
+            return false;
+        }
+    }
+    true
 }
 
 fn error_text(status: u16, reason: &str) -> String {

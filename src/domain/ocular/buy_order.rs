@@ -73,24 +73,30 @@ impl BuyOrder {
         }
         let mut checker = Checker::default();
         let mut orders = Vec::new();
+        let (mut count, mut has_none) = (0, false);
         cursor.enter();
         while cursor.more() {
-            if orders.len() == MAX_ITEMS {
+            if count == MAX_ITEMS {
                 checker.report.back_to((0, 0));
                 checker.wrong(&Path::Root, Rule::AtMost(MAX_ITEMS_TEXT));
                 break;
             }
-            let path = Path::Index(&Path::Root, orders.len());
+            let path = Path::Index(&Path::Root, count);
             let mut reading = Reading::begin(&mut checker, &mut cursor, &path, 0);
             if let Some(reading) = &mut reading {
                 reading.go_on(&mut checker, usize::MAX, &path);
             }
-            orders.push(reading.map(|reading| reading.end(&mut checker, &path)));
+            match reading {
+                Some(reading) => orders.push(reading.end(&mut checker, &path)),
+                None => has_none = true,
+            }
+            count += 1;
         }
-        if orders.is_empty() {
+        if count == 0 {
             checker.wrong(&Path::Key(&Path::Root, PARAMS), Rule::Required);
         }
-        (orders.into_iter().collect::<Option<_>>().filter(|_| checker.report.is_valid()), checker.report)
+        let valid = !has_none && checker.report.is_valid();
+        (valid.then_some(orders), checker.report)
     }
 
     /// Checks the lines of a placed order; the order's id becomes `external_id` later.

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use super::OcularResponse;
 use crate::domain::data::Data;
 use crate::domain::http::Method;
-use crate::domain::text::{concat, replace};
+use crate::domain::text::{all, concat, replace};
 use crate::domain::url::{UrlParts, base_url};
 
 /// The documented service.
@@ -62,7 +62,13 @@ impl OcularConfig {
         let base = base_url(parse_url(base)).map_err(|why| concat(&["ocular.baseUrl ", why, "."]))?;
         let headers = match options.get("headers") {
             None | Some(Data::Null) => Vec::new(),
-            Some(Data::Map(entries)) => entries.iter().map(read_header).collect::<Result<_, _>>()?,
+            Some(Data::Map(entries)) => {
+                let mut headers = Vec::with_capacity(entries.len());
+                for entry in entries {
+                    headers.push(read_header(entry)?);
+                }
+                headers
+            }
             Some(_) => return Err("ocular.headers must be an object.".to_owned()),
         };
         let (state_method, state_path) = match options.get("stateRequest") {
@@ -107,12 +113,14 @@ impl OcularConfig {
 }
 
 fn read_header((name, value): &(String, Data)) -> Result<(String, String), String> {
-    let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-    if name.is_empty() || !name.bytes().all(token) {
+    let is_token = |byte: u8| byte.is_ascii_graphic() && !b"\"(),/:;<=>?@[\\]{}".contains(&byte);
+    if name.is_empty() || !all(name, is_token) {
         return Err("ocular.headers has a name that is no HTTP header name.".to_owned());
     }
-    if RESERVED_HEADERS.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) {
-        return Err(concat(&["ocular.headers may not set ", name, "."]));
+    for reserved in RESERVED_HEADERS {
+        if name.eq_ignore_ascii_case(reserved) {
+            return Err(concat(&["ocular.headers may not set ", name, "."]));
+        }
     }
     match value.as_text() {
         Some(text) if is_header_value(text) => Ok((name.clone(), text.to_owned())),
@@ -122,7 +130,12 @@ fn read_header((name, value): &(String, Data)) -> Result<(String, String), Strin
 
 /// What `fetch` takes as a header value: visible ASCII, blanks and tabs inside, Latin-1.
 pub(crate) fn is_header_value(text: &str) -> bool {
-    text.chars().all(|c| c == '\t' || (' '..='~').contains(&c) || ('\u{a0}'..='\u{ff}').contains(&c))
+    for character in text.chars() {
+        if !matches!(character, '\t' | ' '..='~' | '\u{a0}'..='\u{ff}') {
+            return false;
+        }
+    }
+    true
 }
 
 fn read_state_request(request: &Data) -> Result<(Method, &str), String> {
@@ -140,9 +153,8 @@ fn read_state_request(request: &Data) -> Result<(Method, &str), String> {
         _ => return Err("ocular.stateRequest.method must be one of: PUT, POST, PATCH.".to_owned()),
     };
     let path = text("path", SESSION_ORDER).unwrap_or("");
-    let fits = path.starts_with('/')
-        && !path.starts_with("//")
-        && path.bytes().all(|b| b.is_ascii_graphic() && !b"\\#<>\"".contains(&b));
+    let is_path = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'#' | b'<' | b'>' | b'"');
+    let fits = path.starts_with('/') && !path.starts_with("//") && all(path, is_path);
     if !fits {
         return Err("ocular.stateRequest.path must be a path that begins with one slash.".to_owned());
     }

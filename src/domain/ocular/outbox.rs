@@ -157,8 +157,13 @@ async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, own: Option<
     let now = io.now();
     let mut round = Round { delivered: Vec::new(), failed: None };
     let mut last: Option<(Row, OcularResponse)> = None;
-    let rows = kept(io, config, now).await.into_iter().filter(|row| row.external_id == external_id);
-    for row in rows.take_while(|row| own.is_none_or(|(key, _)| row.key.as_str() <= key)) {
+    for row in kept(io, config, now).await {
+        if row.external_id != external_id {
+            continue;
+        }
+        if own.is_some_and(|(key, _)| row.key.as_str() > key) {
+            break;
+        }
         let response = match &last {
             // The same content again: once is enough.
             Some((before, response)) if before.same_content(&row) => response.clone(),
@@ -194,7 +199,11 @@ async fn kept(io: &Io, config: &OcularConfig, now: u64) -> Vec<Row> {
     let mut rows = Vec::new();
     for (key, text) in io.rows(PREFIX).await {
         match Row::read(&key, &text) {
-            Some(row) if !row.is_too_old(now) => rows.extend(Some(row).filter(|row| row.to == config.target())),
+            Some(row) if !row.is_too_old(now) => {
+                if row.to == config.target() {
+                    rows.push(row);
+                }
+            }
             _ => io.delete_row(key).await,
         }
     }

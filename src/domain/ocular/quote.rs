@@ -62,21 +62,20 @@ impl Quote {
     /// Adds a valid order up.
     pub fn of(order: &BuyOrder) -> Quote {
         let items = json::parse(&order.items);
-        let lines: Vec<Line> =
-            items.as_ref().and_then(Data::as_list).into_iter().flatten().filter_map(Line::of).collect();
-        let mut totals: Vec<Line> = Vec::new();
-        for line in &lines {
+        let (mut lines, mut totals) = (Vec::new(), Vec::<Line>::new());
+        for item in items.as_ref().and_then(Data::as_list).unwrap_or_default() {
+            let Some(line) = Line::of(item) else { continue };
+            lines.push(line.sums());
             match totals.iter_mut().find(|total| total.currency == line.currency) {
-                Some(total) => total.add(line),
-                None => totals.push(Line {
-                    gross: line.gross.clone(),
-                    discount: line.discount.clone(),
-                    total: line.total.clone(),
-                    ..*line
-                }),
+                Some(total) => total.add(&line),
+                None => totals.push(line),
             }
         }
-        Quote { lines: lines.iter().map(Line::sums).collect(), totals: totals.iter().map(Line::sums).collect() }
+        let mut quote = Quote { lines, totals: Vec::new() };
+        for total in &totals {
+            quote.totals.push(total.sums());
+        }
+        quote
     }
 }
 

@@ -10,9 +10,9 @@ use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::packed::Packed;
-use crate::domain::problem::{Code, Step, Warning};
+use crate::domain::problem::{Code, Step, Warning, unknown_property};
 use crate::domain::retry::{is_passing, pause_ms};
-use crate::domain::text::concat;
+use crate::domain::text::all;
 use crate::domain::validation::Report;
 
 /// Longest session id that goes into a path.
@@ -178,10 +178,13 @@ pub fn session_of(io: &Io, config: &OcularConfig) -> Option<String> {
 
 /// The first candidate that may stand in a path; it names the attention whose agent earns the commission.
 fn session(io: &Io) -> Option<String> {
-    let fits = |id: &String| {
-        (1..=MAX_SESSION).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-    };
-    io.ocular_sessions().into_iter().find(fits)
+    for id in io.ocular_sessions() {
+        let fits = all(&id, |byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+        if fits && (1..=MAX_SESSION).contains(&id.len()) {
+            return Some(id);
+        }
+    }
+    None
 }
 
 /// Most shoppers come without a video attention: there is nothing to report then.
@@ -260,10 +263,9 @@ pub async fn keep_delivering(io: Io, config: Rc<OcularConfig>, tell: impl Fn(Str
 }
 
 fn unknown_properties(report: &Report) -> Vec<Warning> {
-    let warning = |path: &String| Warning {
-        code: "UNKNOWN_PROPERTY",
-        message: concat(&[path, " is not part of the documented object and was not sent."]),
-        step: Some(Step::Track),
-    };
-    report.unknown().iter().map(warning).collect()
+    let mut warnings = Vec::new();
+    for path in report.unknown() {
+        warnings.push(unknown_property(path, Step::Track));
+    }
+    warnings
 }

@@ -9,6 +9,7 @@ use crate::domain::data::safe_integer;
 use crate::domain::decimal::Decimal;
 use crate::domain::json::write_text;
 use crate::domain::packed::{Cursor, Kind, Raw};
+use crate::domain::text::is_space;
 
 /// A property of a documented object.
 #[derive(Debug)]
@@ -152,36 +153,49 @@ impl Checker {
     pub fn close(&mut self, slots: &Slots<'_>, table: &'static [Field], path: &Path<'_>) {
         let Some(start) = slots.unknown else { return };
         let Kind::Map(place) = start.peek() else { return };
-        let Known { fields, .. } = self.known(&start, place, table);
-        let unknown = start.keys(place).zip(fields).filter(|(_, field)| **field == UNKNOWN);
-        let paths: Vec<String> = unknown.map(|(key, _)| Path::Key(path, &key).text()).collect();
-        for path in paths {
-            self.report.add_unknown(path);
+        let fields = self.known(&start, place, table).fields.clone();
+        let mut fields = fields.iter();
+        for key in start.keys(place) {
+            if fields.next() == Some(&UNKNOWN) {
+                self.report.add_unknown(Path::Key(path, &key).text());
+            }
         }
     }
 
     fn known(&mut self, cursor: &Cursor<'_>, place: usize, table: &'static [Field]) -> &Known {
         let own = table.as_ptr();
-        let is_known = |known: &Known| known.place == place && std::ptr::eq(known.table, own);
-        let index = self.known.iter().position(is_known).unwrap_or_else(|| {
+        let mut index = 0;
+        while let Some(known) = self.known.get(index)
+            && !(known.place == place && std::ptr::eq(known.table, own))
+        {
+            index += 1;
+        }
+        if index == self.known.len() {
             let mut fields: Vec<u8> = Vec::new();
             // Callers mostly keep the documented order: the search goes on where it was.
             let mut next = 0;
             for key in cursor.keys(place) {
-                let is_it = |at: &usize| table.get(*at).is_some_and(|field| field.name == key.as_ref());
-                let found = (next..table.len()).chain(0..next).find(is_it);
-                next = found.map_or(next, |at| at + 1);
-                let field = found.and_then(|at| u8::try_from(at).ok());
-                // A key that is there twice counts once.
-                fields.push(field.filter(|field| !fields.contains(field)).unwrap_or(UNKNOWN));
+                let mut found = UNKNOWN;
+                for turn in 0..table.len() {
+                    let at = (next + turn) % table.len();
+                    if table.get(at).is_some_and(|field| field.name == key.as_ref()) {
+                        next = at + 1;
+                        // A key that is there twice counts once.
+                        if !fields.contains(&(at as u8)) {
+                            found = at as u8;
+                        }
+                        break;
+                    }
+                }
+                fields.push(found);
             }
             if self.known.len() >= MOST_KNOWN {
                 self.known.remove(0);
             }
             let has_unknown = fields.contains(&UNKNOWN);
             self.known.push(Known { place, table: own, fields, has_unknown });
-            self.known.len() - 1
-        });
+            index = self.known.len() - 1;
+        }
         const NOTHING: &Known = &Known { place: 0, table: std::ptr::null(), fields: Vec::new(), has_unknown: false };
         self.known.get(index).unwrap_or(NOTHING)
     }
@@ -437,7 +451,7 @@ pub fn is_blank(raw: Raw<'_>) -> bool {
     match raw.text.as_bytes() {
         // Most texts begin with a letter.
         [b'"', first, ..] if first.is_ascii_alphanumeric() => false,
-        [b'"', ..] => raw.value().trim().is_empty(),
+        [b'"', ..] => is_space(&raw.value()),
         _ => raw.is_null(),
     }
 }

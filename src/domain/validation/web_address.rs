@@ -1,6 +1,6 @@
 //! What counts as the address of something on the web.
 
-use crate::domain::text::{split, whole};
+use crate::domain::text::{all, cut, has, split, whole};
 
 /// An absolute http(s) URL: scheme, a host, no blank or control character, a port that fits.
 /// A check of form; the browser's own parser is one border crossing per item away.
@@ -28,21 +28,28 @@ fn is_well_formed(text: &str) -> bool {
     if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
         return false;
     }
-    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return false;
-    }
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
-    let host_port = authority.rsplit('@').next().unwrap_or("");
-    let (host, port) = match host_port.strip_prefix('[').and_then(|v6| v6.split_once(']')) {
-        Some((v6, port)) => {
-            let well_formed = v6.contains(':') && v6.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b':' | b'.'));
-            (if well_formed { v6 } else { "" }, port.strip_prefix(':').unwrap_or(port))
+    for character in text.chars() {
+        if character.is_whitespace() || character.is_control() {
+            return false;
         }
-        None => host_port.split_once(':').unwrap_or((host_port, "")),
+    }
+    let (authority, _) = cut(rest, b"/?#\\");
+    let mut host_port = authority;
+    while let (_, Some(behind)) = cut(host_port, b"@") {
+        host_port = behind;
+    }
+    let (host, port) = match host_port.strip_prefix('[').map(|v6| cut(v6, b"]")) {
+        Some((v6, Some(port))) => {
+            let is_v6 = has(v6, ":") && all(v6, |byte| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.');
+            (if is_v6 { v6 } else { "" }, port.strip_prefix(':').unwrap_or(port))
+        }
+        _ => {
+            let (host, port) = cut(host_port, b":");
+            (host, port.unwrap_or(""))
+        }
     };
-    let host_fits = !host.is_empty() && !host.bytes().any(|b| b"<>\"{}|^`%[]".contains(&b));
-    let port_fits = port.is_empty() || whole(port).is_some_and(|port| port <= u64::from(u16::MAX));
-    host_fits && port_fits
+    let host_fits = !host.is_empty() && cut(host, b"<>\"{}|^`%[]").1.is_none();
+    host_fits && (port.is_empty() || whole(port).is_some_and(|port| port <= u64::from(u16::MAX)))
 }
 
 #[cfg(test)]
