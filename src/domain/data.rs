@@ -3,7 +3,7 @@
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
-use super::text::{integer, whole};
+use super::text::{integer, is_space, whole};
 
 /// The largest integer that JavaScript holds exactly, 2^53 - 1.
 pub const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
@@ -77,6 +77,37 @@ impl Data {
             Data::List(list) => Some(list),
             _ => None,
         }
+    }
+
+    /// The elements of an array; none of anything else.
+    pub fn elements(&self) -> &[Data] {
+        self.as_list().unwrap_or_default()
+    }
+
+    /// Whether this is an array of such elements.
+    pub fn is_list_of(&self, fits: fn(&Data) -> bool) -> bool {
+        for element in self.elements() {
+            if !fits(element) {
+                return false;
+            }
+        }
+        self.as_list().is_some()
+    }
+
+    /// Whether this is an object with such values.
+    pub fn is_map_of(&self, fits: fn(&Data) -> bool) -> bool {
+        let Data::Map(entries) = self else { return false };
+        for (_, value) in entries {
+            if !fits(value) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether this is a text with more than white space.
+    pub fn is_filled(&self) -> bool {
+        self.as_text().is_some_and(|text| !is_space(text))
     }
 
     /// A number without fraction within ±(2^53 - 1).

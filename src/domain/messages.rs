@@ -3,7 +3,7 @@
 
 use super::hint::Hint;
 use super::problem::Code;
-use super::text::concat;
+use super::text::{concat, cut};
 
 /// Language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,15 +19,17 @@ pub enum Language {
 
 impl Language {
     /// The first of the wished languages that there are texts for; regions are ignored, English is the last resort.
-    pub fn choose<'a>(wishes: impl IntoIterator<Item = &'a str>) -> Language {
-        let known = |wish: &str| {
-            let primary = wish.split(['-', '_']).next().unwrap_or("");
-            [("es", Language::Spanish), ("en", Language::English), ("pt", Language::Portuguese)]
-                .into_iter()
-                .find(|(name, _)| primary.trim().eq_ignore_ascii_case(name))
-                .map(|(_, language)| language)
-        };
-        wishes.into_iter().find_map(known).unwrap_or_default()
+    pub fn choose(wishes: &[&str]) -> Language {
+        for wish in wishes {
+            let primary = cut(wish, b"-_").0.trim();
+            for (name, language) in [("es", Language::Spanish), ("en", Language::English), ("pt", Language::Portuguese)]
+            {
+                if primary.eq_ignore_ascii_case(name) {
+                    return language;
+                }
+            }
+        }
+        Language::English
     }
 
     /// The text of this language.
@@ -223,10 +225,10 @@ mod tests {
 
     #[test]
     fn languages_by_primary_tag() {
-        assert_eq!(Language::choose(["fr-CA", "pt-BR", "en"]), Language::Portuguese);
-        assert_eq!(Language::choose(["es_CL"]), Language::Spanish);
-        assert_eq!(Language::choose(["", "C", "de"]), Language::English);
-        assert_eq!(Language::choose([]), Language::English);
+        assert_eq!(Language::choose(&["fr-CA", "pt-BR", "en"]), Language::Portuguese);
+        assert_eq!(Language::choose(&["es_CL"]), Language::Spanish);
+        assert_eq!(Language::choose(&["", "C", "de"]), Language::English);
+        assert_eq!(Language::choose(&[]), Language::English);
     }
 
     #[test]

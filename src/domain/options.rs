@@ -6,7 +6,7 @@ use super::messages::Language;
 use super::ocular::OcularConfig;
 #[cfg(feature = "checkout")]
 use super::oneentry::OneEntryConfig;
-use super::text::concat;
+use super::text::{concat, is_digits};
 use super::url::UrlParts;
 #[cfg(feature = "checkout")]
 use super::url::is_host_pattern;
@@ -99,7 +99,7 @@ fn session(value: Option<&Data>, kind: &str) -> Result<Option<String>, String> {
         ("undefined" | "function", _) => Ok(None),
         (_, Some(Data::Text(id))) => Ok(Some(id.clone())),
         (_, Some(Data::Number(id))) => {
-            let is_whole = id.bytes().all(|b| b.is_ascii_digit());
+            let is_whole = is_digits(id);
             Ok(Some(if is_whole { id.clone() } else { String::new() }))
         }
         _ => Err("ocular.sessionId must be a string, a number or a function.".to_owned()),
@@ -119,8 +119,8 @@ fn limit_ms(value: Option<&Data>) -> Result<u32, String> {
 
 fn language(value: Option<&Data>, wishes: &[&str]) -> Result<Language, String> {
     match value {
-        None | Some(Data::Null) => Ok(Language::choose(wishes.iter().copied())),
-        Some(Data::Text(language)) => Ok(Language::choose([language.as_str()])),
+        None | Some(Data::Null) => Ok(Language::choose(wishes)),
+        Some(Data::Text(language)) => Ok(Language::choose(&[language.as_str()])),
         Some(_) => Err("language must be a string.".to_owned()),
     }
 }

@@ -111,13 +111,20 @@ fn pack<'a>(data: &'a Data, keys: &mut Vec<Vec<&'a str>>, out: &mut String) {
             pack_all(list.iter(), keys, out);
         }
         Data::Map(entries) => {
-            let own: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
-            let recent = keys.iter().enumerate().rev().take(RECENT);
-            let known = recent.filter(|(_, known)| **known == own).map(|(place, _)| place).next();
-            let place = known.unwrap_or_else(|| {
+            let mut own = Vec::with_capacity(entries.len());
+            for (key, _) in entries {
+                own.push(key.as_str());
+            }
+            let mut place = keys.len();
+            for recent in (keys.len().saturating_sub(RECENT)..keys.len()).rev() {
+                if keys.get(recent) == Some(&own) {
+                    place = recent;
+                    break;
+                }
+            }
+            if place == keys.len() {
                 keys.push(own);
-                keys.len() - 1
-            });
+            }
             out.push('[');
             out.push_str(&digits(place as u64));
             pack_all(entries.iter().map(|(_, value)| value), keys, out);

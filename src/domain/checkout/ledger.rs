@@ -10,7 +10,7 @@ use crate::domain::ocular::outbox;
 use crate::domain::ocular::track::Kind;
 use crate::domain::oneentry::{GuestOrder, Order};
 use crate::domain::packed::Packed;
-use crate::domain::text::{concat, digits, integer, joined, padded, push_hex, whole};
+use crate::domain::text::{concat, cut, digits, integer, joined, padded, push_hex, whole};
 
 /// Keys of rows begin so; the reference follows.
 pub const PREFIX: &str = "ledger/";
@@ -312,7 +312,9 @@ async fn all(io: &Io) -> Vec<Row> {
 
 /// The row of a checkout.
 pub async fn row_of(io: &Io, checkout: &Checkout, reference: &str) -> Option<Row> {
-    rows(io, checkout).await.into_iter().find(|row| row.reference == reference)
+    let mut rows = rows(io, checkout).await;
+    let index = rows.iter().position(|row| row.reference == reference)?;
+    Some(rows.swap_remove(index))
 }
 
 /// Forgets what is no more than a memory.
@@ -324,7 +326,7 @@ pub async fn tidy(io: &Io) {
         }
     }
     for (key, _) in io.rows(QUARANTINE).await {
-        let at = key.strip_prefix(QUARANTINE).and_then(|rest| rest.split('-').next()).and_then(whole);
+        let at = key.strip_prefix(QUARANTINE).and_then(|rest| whole(cut(rest, b"-").0));
         if now.saturating_sub(at.unwrap_or(0)) > SENT_MS {
             io.delete_row(key).await;
         }
@@ -357,9 +359,11 @@ fn cart(checkout: &Checkout, order: &GuestOrder) -> String {
 
 /// FNV-1a: two carts of one shopper must differ, nobody has to be kept from making two that do not.
 fn hash(text: &str) -> u128 {
-    text.bytes().fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128, |hash, byte| {
-        (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
-    })
+    let mut hash = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
+    for byte in text.bytes() {
+        hash = (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+    }
+    hash
 }
 
 fn written(hash: u128) -> String {

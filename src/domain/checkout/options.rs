@@ -1,7 +1,7 @@
 //! What a caller can ask of `placeOrder` beside the order itself.
 
 use crate::domain::data::Data;
-use crate::domain::text::concat;
+use crate::domain::text::{concat, is_space};
 
 /// How the payment session is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,11 +76,9 @@ impl PlaceOrderOptions {
                     read.session = Some(SessionWish::read(part("type"), part("automaticTaxEnabled"))?);
                 }
                 ("session", _) => return Err("options.session must be false or an object.".to_owned()),
-                ("sessionStatus", Data::Text(status)) if !status.trim().is_empty() => {
-                    read.session_status = Some(status)
-                }
+                ("sessionStatus", Data::Text(status)) if !is_space(&status) => read.session_status = Some(status),
                 ("sessionStatus", _) => return Err("options.sessionStatus must be a status text.".to_owned()),
-                ("referenceMarker", Data::Text(marker)) if !marker.trim().is_empty() && marker.len() <= 255 => {
+                ("referenceMarker", Data::Text(marker)) if !is_space(&marker) && marker.len() <= 255 => {
                     read.reference_marker = Some(marker);
                 }
                 ("referenceMarker", _) => {

@@ -51,14 +51,18 @@ pub enum PendingState {
 /// `pending`, oldest first.
 pub async fn pending(checkout: Rc<Checkout>, io: Io) -> Vec<PendingCheckout> {
     let now = io.now();
-    let rows = ledger::rows(&io, &checkout).await.into_iter();
-    rows.filter(|row| !row.is_over(now) && !checkout.is_done(row))
-        .map(|row| PendingCheckout {
+    let mut list = Vec::new();
+    for row in ledger::rows(&io, &checkout).await {
+        if row.is_over(now) || checkout.is_done(&row) {
+            continue;
+        }
+        list.push(PendingCheckout {
             state: if row.state == State::Sent { PendingState::OrderSent } else { PendingState::OrderPlaced },
             superseded: row.superseded,
             order_id: row.order.map(|order| order.id),
             started_at: row.sent_at,
             reference: row.reference,
-        })
-        .collect()
+        });
+    }
+    list
 }

@@ -35,7 +35,10 @@ pub async fn place_order(
     (order, report): Checked,
     options: PlaceOrderOptions,
 ) -> CheckoutResult {
-    let warnings = report.unknown().iter().map(|path| unknown_property(path, Step::Validate)).collect();
+    let mut warnings = Vec::new();
+    for path in report.unknown() {
+        warnings.push(unknown_property(path, Step::Validate));
+    }
     // Before anything is waited for: what this page is told from now on, it is told while this call is under way.
     let told = checkout.done.borrow().clone();
     let mut call = Call { reference: io.uuid(), checkout, io, warnings };
@@ -68,12 +71,16 @@ impl Call {
     /// References of this cart's checkouts that were done before this call: those that this page was `told` of, and those
     /// that other pages were.
     async fn done(&self, cart: &str, told: &[String]) -> Vec<String> {
-        let rows = ledger::rows(&self.io, &self.checkout).await.into_iter();
-        let told_later = self.checkout.done.borrow();
-        let was_done = |row: &Row| {
-            told.contains(&row.reference) || row.state == State::Done && !told_later.contains(&row.reference)
-        };
-        rows.filter(|row| row.cart == cart && was_done(row)).map(|row| row.reference).collect()
+        let mut done = Vec::new();
+        for row in ledger::rows(&self.io, &self.checkout).await {
+            let told_later = self.checkout.done.borrow();
+            let was_done =
+                told.contains(&row.reference) || row.state == State::Done && !told_later.contains(&row.reference);
+            if row.cart == cart && was_done {
+                done.push(row.reference);
+            }
+        }
+        done
     }
 
     /// With the cart's lock.
@@ -182,7 +189,7 @@ impl Call {
         }
         earlier.retain(|row| row.state == State::Sent);
         let unknown = earlier.last()?.reference.clone();
-        for mut row in earlier.into_iter().rev() {
+        while let Some(mut row) = earlier.pop() {
             if let Some(order) = self.find(&mut row).await {
                 return Some(Ok((row, order)));
             }

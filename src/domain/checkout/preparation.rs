@@ -14,7 +14,7 @@ use crate::domain::oneentry::forms::read as form;
 use crate::domain::oneentry::guest_order::{leaves_its_place, orders_path};
 use crate::domain::oneentry::{accounts, preview};
 use crate::domain::problem::{Code, Problem, Step, Warning};
-use crate::domain::text::concat;
+use crate::domain::text::{concat, is_space};
 use crate::domain::validation::{Detail, Report};
 
 /// What kept a value away: the problem, and the fields that it names.
@@ -125,5 +125,5 @@ pub fn marker(value: &Data) -> Result<String, String> {
 }
 
 fn is_marker(text: &str) -> bool {
-    !text.trim().is_empty() && text.len() <= 255 && !leaves_its_place(text)
+    !is_space(text) && text.len() <= 255 && !leaves_its_place(text)
 }

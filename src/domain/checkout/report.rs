@@ -23,7 +23,9 @@ impl Call {
     pub fn plan_report(&mut self, items: Option<Data>) -> Plan {
         let Some(items) = items else { return Plan::default() };
         let (lines, report) = BuyOrder::check_lines(items);
-        self.warnings.extend(report.unknown().iter().map(|path| unknown_property(path, Step::Track)));
+        for path in report.unknown() {
+            self.warnings.push(unknown_property(path, Step::Track));
+        }
         let refused = lines.is_none().then(|| OcularResponse::invalid(&report));
         Plan { lines, refused }
     }

@@ -14,7 +14,7 @@ use crate::domain::oneentry::PaymentSession;
 use crate::domain::oneentry::answers::is_refusal;
 use crate::domain::problem::{Code, Problem, Step};
 use crate::domain::retry::{BUSY_PAUSE_MS, retry_after_ms};
-use crate::domain::text::{concat, integer};
+use crate::domain::text::{concat, integer, is_space};
 use crate::domain::url;
 
 /// Who is ordering.
@@ -43,7 +43,7 @@ pub struct SessionUpdate {
 impl SessionUpdate {
     /// Checks the caller's object; an error is the programmer's.
     pub fn read(body: &Data) -> Result<SessionUpdate, String> {
-        let status = body.text_of("status").filter(|status| !status.trim().is_empty());
+        let status = body.text_of("status").filter(|status| !is_space(status));
         let payment_url = match body.get("paymentUrl") {
             None => None,
             Some(Data::Null) => Some(None),

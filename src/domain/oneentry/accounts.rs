@@ -12,13 +12,11 @@ pub const PATH: &str = "/payments/accounts";
 /// The accounts as JSON text; `None` when the answer is no list of accounts.
 pub fn read(answer: &Answer, lang_code: &str) -> Option<String> {
     let body = json::parse(&answer.text).filter(|_| answer.is_success())?;
-    let accounts = body.as_list()?;
-    let is_account = |account: &Data| account.get("id").is_some() && account.text_of("identifier").is_some();
-    if !accounts.iter().all(is_account) {
+    if !body.is_list_of(|account| account.get("id").is_some() && account.text_of("identifier").is_some()) {
         return None;
     }
     let mut out = String::new();
-    json::list(&mut out, accounts, |out, account| write(out, account, lang_code));
+    json::list(&mut out, body.elements(), |out, account| write(out, account, lang_code));
     Some(out)
 }
 

@@ -5,6 +5,7 @@ use crate::domain::decimal::Decimal;
 use crate::domain::http::{Answer, Exchange, Fault};
 use crate::domain::json;
 use crate::domain::problem::Code;
+use crate::domain::text::all;
 
 /// A placed order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,11 +155,22 @@ impl Order {
 fn carries(form: &Data, marker: &str, value: &str) -> bool {
     match form {
         Data::List(fields) => {
-            fields.iter().any(|field| field.text_of("marker") == Some(marker) && field.text_of("value") == Some(value))
+            for field in fields {
+                if field.text_of("marker") == Some(marker) && field.text_of("value") == Some(value) {
+                    return true;
+                }
+            }
         }
-        Data::Map(locales) => locales.iter().any(|(_, fields)| carries(fields, marker, value)),
-        _ => false,
+        Data::Map(locales) => {
+            for (_, fields) in locales {
+                if carries(fields, marker, value) {
+                    return true;
+                }
+            }
+        }
+        _ => {}
     }
+    false
 }
 
 impl PaymentSession {
@@ -187,31 +199,41 @@ impl PaymentSession {
     /// The session of an order: an object or an array. Of several the newest `waiting`, else the newest.
     /// `Some(None)` when the answer says that there is none.
     pub fn read_of_order(answer: &Answer, order_id: i64) -> Option<Option<PaymentSession>> {
-        let sessions = PaymentSession::read_all(answer, order_id)?;
-        Some(sessions.into_iter().max_by(|a, b| a.rank().cmp(&b.rank())))
+        Some(newest(PaymentSession::read_all(answer, order_id)?))
     }
 
     /// The session that tells how an order's payment ended: a completed one ended it, whatever came after.
     pub fn read_end(answer: &Answer, order_id: i64) -> Option<Option<PaymentSession>> {
         let mut sessions = PaymentSession::read_all(answer, order_id)?;
-        if sessions.iter().any(PaymentSession::is_completed) {
-            sessions.retain(PaymentSession::is_completed);
+        let mut completed = Vec::new();
+        for session in &sessions {
+            if session.is_completed() {
+                completed.push(session.clone());
+            }
         }
-        Some(sessions.into_iter().max_by(|a, b| a.rank().cmp(&b.rank())))
+        if !completed.is_empty() {
+            sessions = completed;
+        }
+        Some(newest(sessions))
     }
 
     /// Whether an answer that lists an order's sessions has this one.
     pub fn is_listed(answer: &Answer, order_id: i64, id: i64) -> bool {
-        PaymentSession::read_all(answer, order_id)
-            .is_some_and(|sessions| sessions.iter().any(|session| session.id == id))
+        for session in PaymentSession::read_all(answer, order_id).unwrap_or_default() {
+            if session.id == id {
+                return true;
+            }
+        }
+        false
     }
 
     fn read_all(answer: &Answer, order_id: i64) -> Option<Vec<PaymentSession>> {
-        let read = |session: &Data| PaymentSession::from_data(session, order_id, "session");
-        match success(answer)? {
-            Data::List(list) => list.iter().map(read).collect(),
-            session => read(&session).map(|session| vec![session]),
+        let body = success(answer)?;
+        let mut sessions = Vec::new();
+        for session in body.as_list().unwrap_or(std::slice::from_ref(&body)) {
+            sessions.push(PaymentSession::from_data(session, order_id, "session")?);
         }
+        Some(sessions)
     }
 
     fn from_data(data: &Data, order_id: i64, kind: &str) -> Option<PaymentSession> {
@@ -264,12 +286,23 @@ impl PaymentSession {
     }
 }
 
+/// The first in rank: of several waiting ones the newest.
+fn newest(sessions: Vec<PaymentSession>) -> Option<PaymentSession> {
+    let mut best: Option<PaymentSession> = None;
+    for session in sessions {
+        if best.as_ref().is_none_or(|best| session.rank() >= best.rank()) {
+            best = Some(session);
+        }
+    }
+    best
+}
+
 impl SignIn {
     /// A sign-in's or renewal's answer.
     pub fn read(answer: &Answer) -> Option<SignIn> {
         let body = success(answer)?;
         let token = |key: &str| {
-            text(&body, key).filter(|token| !token.is_empty() && token.bytes().all(|b| b.is_ascii_graphic()))
+            text(&body, key).filter(|token| !token.is_empty() && all(token, |byte| byte.is_ascii_graphic()))
         };
         Some(SignIn {
             user_identifier: text(&body, "userIdentifier").unwrap_or_default(),

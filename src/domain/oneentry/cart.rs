@@ -63,18 +63,19 @@ impl Cart {
 
     /// Its products one by one, whose order means nothing, and the rest of it.
     pub fn parts(&self) -> (Vec<String>, String) {
-        let text = |product: &Product| {
+        let mut products = Vec::with_capacity(self.products.len());
+        for product in &self.products {
             let mut out = String::new();
             product.write(&mut out, false);
-            out
-        };
+            products.push(out);
+        }
         let rest = Cart {
             products: Vec::new(),
             coupon: self.coupon.clone(),
             discounts: self.discounts.clone(),
             bonus: self.bonus.clone(),
         };
-        (self.products.iter().map(text).collect(), rest.to_json())
+        (products, rest.to_json())
     }
 
     /// Whether a coupon is to be redeemed.

@@ -11,7 +11,7 @@ use crate::domain::flow::{Io, Patience};
 use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::json::Object;
 use crate::domain::retry::{TRIES, is_passing, pause_ms};
-use crate::domain::text::concat;
+use crate::domain::text::{all, concat};
 
 /// Where the guest id is kept: the SDK's own key, so that both tell the server the same guest.
 pub const GUEST_ID_KEY: &str = "oneentry_guest_id";
@@ -299,7 +299,7 @@ impl Client {
             return text;
         }
         let is_header =
-            |text: &String| !text.is_empty() && text.len() <= 4096 && text.bytes().all(|b| (b' '..=b'~').contains(&b));
+            |text: &String| !text.is_empty() && text.len() <= 4096 && all(text, |byte| matches!(byte, b' '..=b'~'));
         let text = match io.recall(DEVICE_KEY).filter(is_header) {
             Some(text) => text,
             None => {

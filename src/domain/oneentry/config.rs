@@ -3,7 +3,7 @@
 use crate::domain::data::Data;
 use crate::domain::json::{self, Object};
 use crate::domain::oneentry::guest_order::leaves_its_place;
-use crate::domain::text::concat;
+use crate::domain::text::{all, concat, is_space};
 use crate::domain::url::{UrlParts, base_url};
 
 const DEFAULT_LANGUAGE: &str = "en_US";
@@ -62,7 +62,7 @@ impl OneEntryConfig {
             // As a Bearer it is no app token: every route then answers 403.
             return Err("oneEntry.token must be the app token alone, without \"Bearer\".".to_owned());
         }
-        if token.is_empty() || !token.bytes().all(|b| b.is_ascii_graphic()) {
+        if token.is_empty() || !all(token, |byte| byte.is_ascii_graphic()) {
             return Err("oneEntry.token must be the project's app token.".to_owned());
         }
         let lang_code = match options.get("langCode") {
@@ -81,7 +81,7 @@ impl OneEntryConfig {
 }
 
 fn is_locale(code: &str) -> bool {
-    (2..=35).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+    (2..=35).contains(&code.len()) && all(code, |byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
 }
 
 fn read_guest(guest: &Data) -> Result<Guest, String> {
@@ -89,18 +89,22 @@ fn read_guest(guest: &Data) -> Result<Guest, String> {
         (Some(auth_data), _) if *auth_data != Data::Null => {
             let provider = match guest.get("provider") {
                 None | Some(Data::Null) => DEFAULT_PROVIDER,
-                Some(Data::Text(marker)) if !marker.trim().is_empty() && !leaves_its_place(marker) => marker,
+                Some(Data::Text(marker)) if !is_space(marker) && !leaves_its_place(marker) => marker,
                 Some(_) => return Err("oneEntry.guest.provider must be the marker of a sign-in provider.".to_owned()),
             };
-            let field = |field: &Data| Some((field.text_of("marker")?.to_owned(), field.text_of("value")?.to_owned()));
-            let filled = |(marker, value): &(String, String)| !marker.is_empty() && !value.is_empty();
-            let fields: Option<Vec<_>> = auth_data.as_list().and_then(|list| list.iter().map(field).collect());
-            match fields {
-                Some(auth_data) if !auth_data.is_empty() && auth_data.iter().all(filled) => {
-                    Ok(Guest::Shared { provider: provider.to_owned(), auth_data })
+            let mut fields = Vec::new();
+            for field in auth_data.elements() {
+                match (field.text_of("marker"), field.text_of("value")) {
+                    (Some(marker), Some(value)) if !marker.is_empty() && !value.is_empty() => {
+                        fields.push((marker.to_owned(), value.to_owned()));
+                    }
+                    _ => {}
                 }
-                _ => Err("oneEntry.guest.authData must be a list of { marker, value } with texts.".to_owned()),
             }
+            if fields.is_empty() || fields.len() < auth_data.elements().len() {
+                return Err("oneEntry.guest.authData must be a list of { marker, value } with texts.".to_owned());
+            }
+            Ok(Guest::Shared { provider: provider.to_owned(), auth_data: fields })
         }
         (_, Some(id)) if *id != Data::Null => match id.as_text().filter(|id| is_uuid_v4(id)) {
             Some(id) => Ok(Guest::Anonymous(Some(id.to_owned()))),
@@ -114,13 +118,18 @@ fn read_guest(guest: &Data) -> Result<Guest, String> {
 
 /// `xxxxxxxx-xxxx-4xxx-[89ab]xxx-xxxxxxxxxxxx`.
 pub fn is_uuid_v4(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(index, byte)| match index {
+    for (index, byte) in text.bytes().enumerate() {
+        let fits = match index {
             8 | 13 | 18 | 23 => byte == b'-',
             14 => byte == b'4',
             19 => matches!(byte, b'8' | b'9' | b'a' | b'b' | b'A' | b'B'),
             _ => byte.is_ascii_hexdigit(),
-        })
+        };
+        if !fits {
+            return false;
+        }
+    }
+    text.len() == 36
 }
 
 /// The body of a sign-in: only markers and values.

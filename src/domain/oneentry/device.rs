@@ -41,7 +41,10 @@ impl DeviceFacts {
 
 /// The header's value; outside a page (`None`) the SDK's Node form.
 pub fn metadata(facts: Option<&DeviceFacts>, instance: &str) -> String {
-    let first = |count: usize| instance.chars().take(count).collect::<String>();
+    let first = |count: usize| {
+        let end = instance.char_indices().nth(count).map_or(instance.len(), |(at, _)| at);
+        instance.get(..end).unwrap_or("").to_owned()
+    };
     match facts {
         None => write(&concat(&["UQ_", instance]), "Node.js", &concat(&["Node.js/", &first(10)]), "en-US"),
         Some(facts) => {
@@ -73,12 +76,13 @@ fn hash(text: &str) -> u32 {
 }
 
 fn base36(mut number: u32) -> String {
-    let mut digits = Vec::new();
+    let mut digits = String::new();
     loop {
-        digits.extend(char::from_digit(number % 36, 36));
+        let digit = char::from_digit(number % 36, 36).unwrap_or('0');
+        digits.insert(0, digit);
         number /= 36;
         if number == 0 {
-            return digits.into_iter().rev().collect();
+            return digits;
         }
     }
 }

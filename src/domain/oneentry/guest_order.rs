@@ -54,8 +54,9 @@ impl GuestOrder {
             match mark {
                 None => json::list(by_locale.key(locale), fields, json::write),
                 Some((marker, value)) => {
-                    let others = fields.iter().filter(|field| field.text_of("marker") != Some(marker)).cloned();
-                    let marked: Vec<_> = others.chain([mark_field(marker, value)]).collect();
+                    let mut marked = fields.clone();
+                    marked.retain(|field| field.text_of("marker") != Some(marker));
+                    marked.push(mark_field(marker, value));
                     json::list(by_locale.key(locale), &marked, json::write);
                 }
             }
@@ -118,13 +119,14 @@ fn read_form_data(reader: &mut Reader, form_data: Data) -> Option<FormData> {
     let path = Path::Key(&Path::Root, "formData");
     match form_data {
         Data::List(fields) => Some(FormData::Flat(reader.elements(fields, &path, MAX_FIELDS, read_field))),
-        Data::Map(entries) if !entries.is_empty() && entries.iter().all(|(_, value)| value.as_list().is_some()) => {
-            let read_locale = |(locale, fields): (String, Data)| {
-                let Data::List(fields) = fields else { return None };
+        Data::Map(entries) if !entries.is_empty() && has_lists_only(&entries) => {
+            let mut locales = Vec::new();
+            for (locale, fields) in entries {
+                let Data::List(fields) = fields else { continue };
                 let fields = reader.elements(fields, &Path::Key(&path, &locale), MAX_FIELDS, read_field);
-                Some((locale, fields))
-            };
-            Some(FormData::ByLocale(entries.into_iter().filter_map(read_locale).collect()))
+                locales.push((locale, fields));
+            }
+            Some(FormData::ByLocale(locales))
         }
         Data::Map(entries) if !entries.is_empty() => {
             read_field(reader, Data::Map(entries), &path).map(|field| FormData::Flat(vec![field]))
@@ -138,6 +140,15 @@ fn read_form_data(reader: &mut Reader, form_data: Data) -> Option<FormData> {
             None
         }
     }
+}
+
+fn has_lists_only(entries: &[(String, Data)]) -> bool {
+    for (_, value) in entries {
+        if value.as_list().is_none() {
+            return false;
+        }
+    }
+    true
 }
 
 /// A field is handed on whole: only its marker and type are ours to check, its value is the form's.
@@ -161,9 +172,9 @@ fn read_field(reader: &mut Reader, field: Data, path: &Path<'_>) -> Option<Data>
 fn is_plain(data: &Data) -> bool {
     match data {
         Data::Other => false,
-        Data::Number(text) => text.bytes().last().is_some_and(|b| b.is_ascii_digit()),
-        Data::List(values) => values.iter().all(is_plain),
-        Data::Map(entries) => entries.iter().all(|(_, value)| is_plain(value)),
+        Data::Number(text) => text.as_bytes().last().is_some_and(u8::is_ascii_digit),
+        Data::List(_) => data.is_list_of(is_plain),
+        Data::Map(_) => data.is_map_of(is_plain),
         Data::Null | Data::Bool(_) | Data::Text(_) => true,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BinaryHeap;
 
 use crate::domain::data::Data;
+use crate::domain::text::is_space;
 
 /// The texts of `data` (its `localizeInfos`): flat, under `lang_code`, or under the first locale that there is.
 pub fn infos<'a>(data: &'a Data, lang_code: &str) -> Option<&'a Data> {
@@ -14,14 +15,21 @@ pub fn infos<'a>(data: &'a Data, lang_code: &str) -> Option<&'a Data> {
         return Some(own);
     }
     match infos {
-        Data::Map(locales) => locales.iter().map(|(_, texts)| texts).find(|texts| texts.is_map()),
+        Data::Map(locales) => {
+            for (_, texts) in locales {
+                if texts.is_map() {
+                    return Some(texts);
+                }
+            }
+            None
+        }
         _ => None,
     }
 }
 
 /// The title, when there is one that says something.
 pub fn title<'a>(data: &'a Data, lang_code: &str) -> Option<&'a str> {
-    infos(data, lang_code)?.text_of("title").filter(|title| !title.trim().is_empty())
+    infos(data, lang_code)?.text_of("title").filter(|title| !is_space(title))
 }
 
 /// A list, or the list under `lang_code` or under the first locale that there is. `{}` is an empty one.

@@ -72,7 +72,7 @@ impl Previewed {
                 (due, known)
             }
             (None, Some(sum)) => {
-                let known = [&self.total, &self.discounted, &self.due].into_iter().any(|shown| same(&sum, shown));
+                let known = same(&sum, &self.total) || same(&sum, &self.discounted) || same(&sum, &self.due);
                 (sum, known)
             }
             (None, None) => return None,

@@ -2,7 +2,6 @@
 //! their key parts, and never handed on, since some repeat what a shopper typed.
 
 use super::answers::is_refusal;
-use crate::domain::data::Data;
 use crate::domain::hint::Hint;
 use crate::domain::http::Answer;
 use crate::domain::json;
@@ -52,19 +51,24 @@ pub fn hint(answer: &Answer) -> Option<Hint> {
     if answer.status == 429 {
         return seconds(answer.retry_after.as_deref()).map(Hint::Busy);
     }
-    let texts = refusal_texts(answer);
-    let hint = |text: &String| match known(text) {
-        Some((_, hint, _)) => Some(*hint),
-        None => is_product_not_found(text).then_some(Hint::Product),
-    };
-    texts.iter().find_map(hint)
+    for text in refusal_texts(answer) {
+        match known(&text) {
+            Some((_, hint, _)) => return Some(*hint),
+            None if is_product_not_found(&text) => return Some(Hint::Product),
+            None => {}
+        }
+    }
+    None
 }
 
 /// The code of a refusal whose text says more than its status.
 pub fn code(answer: &Answer) -> Option<Code> {
-    let texts = refusal_texts(answer);
-    let has = |part: &str| texts.iter().any(|text| text::has(text, part));
-    has("must authorize").then_some(Code::Unauthorized)
+    for text in refusal_texts(answer) {
+        if text::has(&text, "must authorize") {
+            return Some(Code::Unauthorized);
+        }
+    }
+    None
 }
 
 /// The seconds that a 429 asks to wait. A date is not read: a page's clock is not the server's.
@@ -119,39 +123,49 @@ fn refusal_texts(answer: &Answer) -> Vec<String> {
     if !is_refusal(answer) {
         return Vec::new();
     }
-    original_texts(answer).iter().map(|text| text.to_ascii_lowercase()).collect()
+    let mut texts = original_texts(answer);
+    for text in &mut texts {
+        text.make_ascii_lowercase();
+    }
+    texts
 }
 
 /// One text, or an array of them.
 fn original_texts(answer: &Answer) -> Vec<String> {
-    match json::parse(&answer.text).as_ref().and_then(|body| body.get("message")) {
-        Some(Data::Text(text)) => vec![text.clone()],
-        Some(Data::List(list)) => list.iter().filter_map(Data::as_text).map(str::to_owned).collect(),
-        _ => Vec::new(),
+    let mut texts = Vec::new();
+    if let Some(said) = json::parse(&answer.text).as_ref().and_then(|body| body.get("message")) {
+        for one in said.as_list().unwrap_or(std::slice::from_ref(said)) {
+            texts.extend(one.as_text().map(str::to_owned));
+        }
     }
+    texts
 }
 
 /// The documented texts that name a field end with it or put it in quotes.
 fn named_marker(text: &str) -> Option<&str> {
-    let after = ["missing or incorrect: ", "attribute type: "].iter().find_map(|part| text::split(text, part));
+    let after = text::split(text, "missing or incorrect: ").or_else(|| text::split(text, "attribute type: "));
     let marker = match after {
         Some((_, marker)) => marker.trim(),
-        None => text::split(text, "marker '")?.1.split_once('\'')?.0,
+        None => text::split(text::split(text, "marker '")?.1, "'")?.0,
     };
-    let is_marker = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+    let is_marker = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     // A value in its place would be the shopper's: a marker begins with a letter.
-    (marker.starts_with(|c: char| c.is_ascii_alphabetic())
-        && marker != "undefined"
-        && marker.len() <= 255
-        && marker.bytes().all(is_marker))
-    .then_some(marker)
+    let begins_well = marker.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    (begins_well && marker != "undefined" && marker.len() <= 255 && text::all(marker, is_marker)).then_some(marker)
 }
 
 /// `products.0.productId must be …`
 fn named_path(text: &str) -> Option<&str> {
-    let path = text.split(' ').next()?;
-    let is_part = |part: &str| !part.is_empty() && part.len() <= 64 && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    (path.starts_with("products.") && path.split('.').all(is_part)).then_some(path)
+    let (path, _) = text::cut(text, b" ");
+    let mut rest = path.starts_with("products.").then_some(path);
+    while let Some(parts) = rest {
+        let (part, behind) = text::cut(parts, b".");
+        if part.is_empty() || part.len() > 64 || !text::all(part, |byte| byte.is_ascii_alphanumeric()) {
+            return None;
+        }
+        rest = behind;
+    }
+    path.starts_with("products.").then_some(path)
 }
 
 #[cfg(test)]

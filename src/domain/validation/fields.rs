@@ -4,7 +4,7 @@ use super::report::Report;
 use super::rule::Rule;
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
-use crate::domain::text::count;
+use crate::domain::text::{count, is_space};
 
 /// Where a field stands: `items.0.variants.2.name`. Text only when something is reported.
 #[derive(Debug, Clone, Copy)]
@@ -89,8 +89,11 @@ impl Reader {
             self.wrong(path, Rule::AtMost(max_text));
             return Vec::new();
         }
-        let read = |(index, value)| read_one(self, value, &Path::Index(path, index));
-        list.into_iter().enumerate().filter_map(read).collect()
+        let mut elements = Vec::with_capacity(list.len());
+        for (index, value) in list.into_iter().enumerate() {
+            elements.extend(read_one(self, value, &Path::Index(path, index)));
+        }
+        elements
     }
 
     /// A required text of at most `max` characters.
@@ -124,7 +127,7 @@ pub fn fits(text: &str, max: usize) -> bool {
 fn is_blank(value: &Data) -> bool {
     match value {
         Data::Null => true,
-        Data::Text(text) => text.trim().is_empty(),
+        Data::Text(text) => is_space(text),
         _ => false,
     }
 }

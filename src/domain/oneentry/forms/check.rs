@@ -6,6 +6,7 @@ use super::texts::Fault;
 use super::values::{has_shape, is_empty, is_missing};
 use crate::domain::data::Data;
 use crate::domain::messages::Language;
+use crate::domain::text::is_space;
 use crate::domain::validation::Detail;
 
 /// Marker to text, in the form's order; foreign markers after them. An error is the programmer's.
@@ -15,8 +16,12 @@ pub fn check(form: &Data, values: &Data, language: Language, matches: Matches<'_
     let mut detail = Detail::new();
     for field in fields {
         let Some(marker) = field.text_of("marker") else { continue };
-        let given: Vec<&Data> =
-            values.iter().copied().filter(|value| value.text_of("marker") == Some(marker)).collect();
+        let mut given = Vec::new();
+        for value in &values {
+            if value.text_of("marker") == Some(marker) {
+                given.push(*value);
+            }
+        }
         if let Some(text) = field_fault(field, &given, language, matches) {
             detail.push((marker.to_owned(), vec![text]));
         }
@@ -34,11 +39,20 @@ pub fn check(form: &Data, values: &Data, language: Language, matches: Matches<'_
 /// All three forms of form data: a list, one field, lists keyed by locale.
 fn listed(values: &Data) -> Option<Vec<&Data>> {
     match values {
-        Data::List(list) => list.iter().all(Data::is_map).then(|| list.iter().collect()),
+        Data::List(list) => {
+            let mut listed = Vec::new();
+            for value in list {
+                listed.extend(value.is_map().then_some(value));
+            }
+            (listed.len() == list.len()).then_some(listed)
+        }
         Data::Map(_) if values.get("marker").is_some() => Some(vec![values]),
         Data::Map(locales) => {
-            let lists: Option<Vec<_>> = locales.iter().map(|(_, list)| listed(list)).collect();
-            lists.map(|lists| lists.into_iter().flatten().collect())
+            let mut all = Vec::new();
+            for (_, list) in locales {
+                all.append(&mut listed(list)?);
+            }
+            Some(all)
         }
         _ => None,
     }
@@ -61,21 +75,27 @@ fn field_fault(field: &Data, given: &[&Data], language: Language, matches: Match
     if kind == "spam" && !given.iter().any(|entry| has_shape(kind, &value_of(entry))) {
         return Some(Fault::Captcha.text(language));
     }
-    given.iter().find_map(|entry| {
+    for entry in given {
         let value = value_of(entry);
-        if is_empty(&value) {
+        let is_of_kind = entry.text_of("type") == Some(kind);
+        let fault = if is_empty(&value) {
             // A text may be sent empty; what else is left empty has to be left out.
-            return (!has_shape(kind, &value)).then(|| Fault::Shape.text(language));
+            (!has_shape(kind, &value)).then_some(Fault::Shape)
+        } else if !is_of_kind || !has_shape(kind, &value) {
+            let is_number = matches!(kind, "integer" | "float" | "real") && is_of_kind;
+            Some(if is_number { number_fault(kind) } else { Fault::Shape })
+        } else if is_list(kind) && !is_listed(field, &value) {
+            Some(Fault::NotListed)
+        } else if let Some(broken) = broken(validators, &value, matches) {
+            return Some(told(broken));
+        } else {
+            None
+        };
+        if let Some(fault) = fault {
+            return Some(fault.text(language));
         }
-        if entry.text_of("type") != Some(kind) || !has_shape(kind, &value) {
-            let number = matches!(kind, "integer" | "float" | "real") && entry.text_of("type") == Some(kind);
-            return Some(if number { number_fault(kind) } else { Fault::Shape }.text(language));
-        }
-        if is_list(kind) && !is_listed(field, &value) {
-            return Some(Fault::NotListed.text(language));
-        }
-        broken(validators, &value, matches).map(told)
-    })
+    }
+    None
 }
 
 fn number_fault(kind: &str) -> Fault {
@@ -88,14 +108,18 @@ fn is_list(kind: &str) -> bool {
 
 /// A list without options is a gap in the project: nothing that a shopper chose.
 fn is_listed(field: &Data, value: &Data) -> bool {
-    let options = field.get("options").and_then(Data::as_list).unwrap_or(&[]);
-    let known = |chosen: &Data| options.iter().any(|option| option.get("value") == Some(chosen));
-    options.is_empty() || value.as_list().is_some_and(|chosen| chosen.iter().all(known))
+    let options = field.get("options").map(Data::elements).unwrap_or_default();
+    for chosen in value.elements() {
+        if !options.is_empty() && !options.iter().any(|option| option.get("value") == Some(chosen)) {
+            return false;
+        }
+    }
+    options.is_empty() || value.as_list().is_some()
 }
 
 /// The form's own words for a broken rule; `errorMessage` in older documentation.
 fn custom_text<'a>(validators: &'a Data, validator: &str) -> Option<&'a str> {
     let rule = validators.get(validator)?;
     let text = rule.text_of("customErrorText").or_else(|| rule.text_of("errorMessage"));
-    text.filter(|text| !text.trim().is_empty())
+    text.filter(|text| !is_space(text))
 }

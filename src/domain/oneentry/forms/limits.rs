@@ -6,7 +6,7 @@ use super::texts::Fault;
 use super::values::number;
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
-use crate::domain::text::{concat, count, digits, joined, whole};
+use crate::domain::text::{concat, count, cut, digits, has, joined, trim_start, whole};
 
 /// Asks the platform whether a text matches a pattern with flags; `None` when the pattern is none.
 pub type Matches<'a> = &'a dyn Fn(&str, &str, &str) -> Option<bool>;
@@ -39,7 +39,10 @@ pub fn broken(validators: &Data, value: &Data, matches: Matches<'_>) -> Option<(
         Data::List(list) => list.as_slice(),
         one => std::slice::from_ref(one),
     };
-    for file in files.iter().filter(|file| file.is_map()) {
+    for file in files {
+        if !file.is_map() {
+            continue;
+        }
         if let Some(fault) = rule("checkingFilesValidator").and_then(|rule| file_fault(rule, file)) {
             return Some((fault, "checkingFilesValidator"));
         }
@@ -69,13 +72,15 @@ fn length(rule: &Data, text: &str) -> Option<Fault> {
 
 /// One `@`, something before it, a point with something on both sides after it, no blanks.
 fn is_email(text: &str) -> bool {
-    let Some((name, host)) = text.split_once('@') else { return false };
-    let Some((domain, top)) = host.rsplit_once('.') else { return false };
-    !name.is_empty()
-        && !domain.is_empty()
-        && !top.is_empty()
-        && !text.contains(char::is_whitespace)
-        && !host.contains('@')
+    for character in text.chars() {
+        if character.is_whitespace() {
+            return false;
+        }
+    }
+    let (name, Some(host)) = cut(text, b"@") else { return false };
+    // Something before the last point, and something behind it.
+    let domain = host.get(1..).unwrap_or("");
+    !name.is_empty() && has(domain, ".") && !host.ends_with('.') && !has(host, "@")
 }
 
 fn breaks_pattern(rule: &Data, text: &str, matches: Matches<'_>) -> bool {
@@ -108,16 +113,17 @@ fn numeric(rule: &Data, value: &Data) -> Option<Fault> {
 
 /// An uploaded file tells its name and, sometimes, its size in bytes: what it does not tell is not checked.
 fn file_fault(rule: &Data, file: &Data) -> Option<Fault> {
-    let kinds: Vec<&str> = match rule.get("extensions") {
-        Some(Data::List(list)) => list.iter().filter_map(Data::as_text).collect(),
-        _ => Vec::new(),
-    };
+    let mut kinds = Vec::new();
+    for kind in rule.get("extensions").map(Data::elements).unwrap_or_default() {
+        kinds.extend(kind.as_text());
+    }
     let name = file.text_of("filename").or_else(|| file.text_of("name")).unwrap_or("").to_ascii_lowercase();
-    let is_kind = |kind: &&str| {
-        let kind = kind.trim_start_matches('.').to_ascii_lowercase();
-        name.strip_suffix(kind.as_str()).is_some_and(|rest| rest.ends_with('.'))
-    };
-    if !kinds.is_empty() && !name.is_empty() && !kinds.iter().any(is_kind) {
+    let mut is_kind = kinds.is_empty() || name.is_empty();
+    for kind in &kinds {
+        let kind = concat(&[".", &trim_start(kind, b'.').to_ascii_lowercase()]);
+        is_kind = is_kind || name.ends_with(&kind);
+    }
+    if !is_kind {
         return Some(Fault::FileKind(joined(&kinds, ", ")));
     }
     let max = limit(rule, "maxValue")?;
@@ -135,11 +141,13 @@ fn file_fault(rule: &Data, file: &Data) -> Option<Fault> {
 }
 
 fn image_fault(rule: &Data, image: &Data) -> Option<Fault> {
-    let limits = [limit(rule, "maxX"), limit(rule, "maxY")];
-    let too_large = [("width", &limits[0]), ("height", &limits[1])].into_iter().any(|(key, limit)| {
-        let size = image.get(key).and_then(number);
-        size.zip(limit.as_ref()).is_some_and(|(size, limit)| size > *limit)
-    });
-    let [width, height] = limits.map(|limit| limit.map_or_else(|| "…".to_owned(), |limit| limit.text()));
+    let mut texts = [String::new(), String::new()];
+    let mut too_large = false;
+    for (text, (key, most)) in texts.iter_mut().zip([("width", "maxX"), ("height", "maxY")]) {
+        let limit = limit(rule, most);
+        *text = limit.as_ref().map_or_else(|| "…".to_owned(), Decimal::text);
+        too_large |= image.get(key).and_then(number).zip(limit).is_some_and(|(size, limit)| size > limit);
+    }
+    let [width, height] = texts;
     too_large.then(|| Fault::ImageSize(concat(&[&width, " × ", &height])))
 }

@@ -1,6 +1,6 @@
 //! Input masks: `9` and `#` stand for a digit, everything else for itself.
 
-use crate::domain::text::{concat, count, replace, split};
+use crate::domain::text::{all, concat, count, replace, split, trim_start};
 
 /// Longer masks and values are the server's to judge.
 const MAX: usize = 1_000;
@@ -12,22 +12,29 @@ pub fn fits(value: &str, mask: &str, hint: &str) -> Option<bool> {
     if mask.is_empty()
         || mask.len() > MAX
         || value.len() > MAX
-        || mask.bytes().any(|b| b.is_ascii_alphabetic() || b == b'*')
+        || !all(&mask, |byte| !byte.is_ascii_alphabetic() && byte != b'*')
     {
         return None;
     }
     let body = mask.strip_prefix('$').unwrap_or(&mask);
-    let without = |prefix: &str| value.strip_prefix(prefix).map(|rest| rest.trim_start_matches(' '));
-    let starts = [Some(value), without(hint), without("+"), without("$")];
-    Some(starts.into_iter().flatten().any(|rest| fits_body(rest, body)))
+    let mut fits = fits_body(value, body);
+    for prefix in [hint, "+", "$"] {
+        fits = fits || value.strip_prefix(prefix).is_some_and(|rest| fits_body(trim_start(rest, b' '), body));
+    }
+    Some(fits)
 }
 
 fn fits_body(value: &str, mask: &str) -> bool {
-    let place = |(character, place): (char, char)| match place {
-        '9' | '#' => character.is_ascii_digit(),
-        other => character == other,
-    };
-    count(value) == count(mask) && value.chars().zip(mask.chars()).all(place)
+    for (character, place) in value.chars().zip(mask.chars()) {
+        let fits = match place {
+            '9' | '#' => character.is_ascii_digit(),
+            other => character == other,
+        };
+        if !fits {
+            return false;
+        }
+    }
+    count(value) == count(mask)
 }
 
 /// The mask as people read it.

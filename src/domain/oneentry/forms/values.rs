@@ -2,16 +2,16 @@
 
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
-use crate::domain::text::whole;
+use crate::domain::text::{cut, is_digits, is_space, whole};
 
 /// Nothing was filled in: absent, blank, an empty list, or the number 0, which the server takes for nothing.
 pub fn is_missing(value: &Data) -> bool {
     match value {
         Data::Null => true,
-        Data::Text(text) => text.trim().is_empty(),
+        Data::Text(text) => is_space(text),
         Data::Number(text) => decimal(text).is_some_and(|number| number.is_zero()),
-        Data::List(list) => list.iter().all(is_empty_part),
-        Data::Map(entries) => entries.iter().all(|(_, part)| is_empty_part(part)),
+        Data::List(_) => value.is_list_of(is_empty_part),
+        Data::Map(_) => value.is_map_of(is_empty_part),
         Data::Bool(_) | Data::Other => false,
     }
 }
@@ -65,12 +65,12 @@ pub fn has_shape(kind: &str, value: &Data) -> bool {
     }
 }
 
-fn every(value: &Data, fits: impl Fn(&Data) -> bool) -> bool {
-    value.as_list().is_some_and(|list| !list.is_empty() && list.iter().all(fits))
+fn every(value: &Data, fits: fn(&Data) -> bool) -> bool {
+    !value.elements().is_empty() && value.is_list_of(fits)
 }
 
 fn is_filled(value: Option<&Data>) -> bool {
-    value.and_then(Data::as_text).is_some_and(|text| !text.trim().is_empty())
+    value.is_some_and(Data::is_filled)
 }
 
 /// Two moments, the earlier one first.
@@ -84,11 +84,12 @@ fn is_interval(pair: &Data) -> bool {
 /// `2026-09-03T09:00:00.000Z`; seconds and fractions may be left out.
 fn is_moment(text: &str) -> bool {
     let Some(text) = text.strip_suffix('Z') else { return false };
-    let mut pattern = "dddd-dd-ddTdd:dd".bytes();
-    let bytes = text.as_bytes();
-    let fits = |(byte, place): (&u8, u8)| if place == b'd' { byte.is_ascii_digit() } else { *byte == place };
-    if bytes.len() < 16 || !bytes.iter().zip(&mut pattern).all(fits) {
-        return false;
+    for (at, place) in "dddd-dd-ddTdd:dd".bytes().enumerate() {
+        let Some(byte) = text.as_bytes().get(at) else { return false };
+        let fits = if place == b'd' { byte.is_ascii_digit() } else { *byte == place };
+        if !fits {
+            return false;
+        }
     }
     let in_range = |from: usize, min: u64, max: u64| {
         text.get(from..from + 2).and_then(|two| whole(two)).is_some_and(|n| (min..=max).contains(&n))
@@ -97,9 +98,9 @@ fn is_moment(text: &str) -> bool {
     let seconds = match rest.strip_prefix(':') {
         None => rest.is_empty(),
         Some(seconds) => {
-            let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, "0"));
-            let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-            whole.len() == 2 && digits(whole) && digits(fraction)
+            let (whole, fraction) = cut(seconds, b".");
+            let fraction = fraction.unwrap_or("0");
+            whole.len() == 2 && is_digits(whole) && !fraction.is_empty() && is_digits(fraction)
         }
     };
     in_range(5, 1, 12) && in_range(8, 1, 31) && in_range(11, 0, 24) && in_range(14, 0, 59) && seconds
@@ -107,5 +108,9 @@ fn is_moment(text: &str) -> bool {
 
 /// Exactly one of the three kinds of text.
 fn is_rich_text(part: &Data) -> bool {
-    ["plainValue", "htmlValue", "mdValue"].iter().filter(|kind| part.text_of(kind).is_some()).count() == 1
+    let mut kinds = 0;
+    for kind in ["plainValue", "htmlValue", "mdValue"] {
+        kinds += usize::from(part.text_of(kind).is_some());
+    }
+    kinds == 1
 }
