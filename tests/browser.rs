@@ -46,7 +46,7 @@ macro_rules! shell {
     };
 }
 shell!(
-    "/src/js/shell/builtins.js" stopTimer, "/src/js/shell/call.js" LOST, "/src/js/shell/clock.js" sleep, "/src/js/shell/limit.js" Limit,
+    "/src/js/shell/builtins.js" stopTimer, "/src/js/shell/call.js" LOST, "/src/js/shell/clock.js" timer, "/src/js/shell/limit.js" Limit,
     "/src/js/shell/locks.js" askForLock, "/src/js/shell/options.js" bridgeOptions, "/src/js/shell/pack.js" pack,
     "/src/js/shell/page.js" isPublic, "/src/js/shell/presence.js" Presence, "/src/js/shell/results.js" outcome,
     "/src/js/shell/shell.js" Shell, "/src/js/shell/store.js" Store, "/src/js/shell/turn.js" turn,

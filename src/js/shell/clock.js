@@ -20,9 +20,6 @@ export function timer(ms, idle) {
   };
 }
 
-/** @param {number} ms */
-export const sleep = (ms) => timer(ms).due;
-
 /** What `wanted` resolves with, or `late` when the time is over before. @template T, L @param {number} ms @param {Promise<T>} wanted @param {L} late @returns {Promise<T | L>} */
 export async function within(ms, wanted, late) {
   const { due, end } = timer(ms);

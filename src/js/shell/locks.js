@@ -1,5 +1,5 @@
 /** Locks that all tabs of a site share (Web Locks); without those, locks of this page. */
-import { sleep } from './clock.js';
+import { timer } from './clock.js';
 
 /** How often a page without Web Locks looks again. */
 const LOOK_AGAIN_MS = 25;
@@ -30,14 +30,17 @@ export function askForLock(name, waits) {
     navigator.locks.request(name, options, hold).catch(reject);
   });
 
+  /** @type {import('./clock.js').Timer | undefined} */
+  let pause;
   const own = async () => {
-    for (; !isOver; await sleep(LOOK_AGAIN_MS)) {
+    for (; !isOver; await pause.due) {
       if (!held.has(name)) {
         held.add(name);
         release = () => held.delete(name);
         return true;
       }
       if (!waits) break;
+      pause = timer(LOOK_AGAIN_MS);
     }
     return false;
   };
@@ -46,6 +49,7 @@ export function askForLock(name, waits) {
     taken: shared().catch(own),
     end() {
       isOver = true;
+      pause?.end();
       release?.();
       release = undefined;
     },

@@ -1,6 +1,6 @@
 /** Handing a report to the vendor's object on the page. */
 import { parse, stringify } from './builtins.js';
-import { sleep, within } from './clock.js';
+import { timer, within } from './clock.js';
 
 /** How often a page is looked at while the vendor's object is awaited. */
 const LOOK_AGAIN_MS = 50;
@@ -17,8 +17,11 @@ const LATE = 3;
  */
 export async function callWidget(find, method, body, ms) {
   let isLate = false;
+  /** @type {import('./clock.js').Timer | undefined} */
+  let pause;
   const appear = async () => {
-    for (; !isLate; await sleep(LOOK_AGAIN_MS)) {
+    for (; !isLate; await pause.due) {
+      pause = timer(LOOK_AGAIN_MS);
       try {
         const found = find();
         if (found != null) return found;
@@ -27,6 +30,7 @@ export async function callWidget(find, method, body, ms) {
   };
   const widget = await within(ms, appear(), undefined);
   isLate = true;
+  pause?.end();
   if (widget == null) return [ABSENT, ''];
   return within(ms, call(widget, method, body), [LATE, '']);
 }
