@@ -4,7 +4,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle, WASMS } from './lib/bundle.mjs';
+import { bundle, bundleTestPage, TEST_PAGE, WASMS } from './lib/bundle.mjs';
 import { filesBelow, fingerprint } from './lib/fingerprint.mjs';
 import { MANIFEST, seal } from './lib/integrity.mjs';
 import { root } from './lib/paths.mjs';
@@ -27,7 +27,7 @@ const GLUE = join(root, 'target', 'glue.json');
 const CRATE = 'order_bridge';
 // What `order-bridge/testing` is made of.
 const STAND_IN = 'www/standin';
-export const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/silent-panics.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs', 'scripts/lib/wasm-sections.mjs'];
+export const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, TEST_PAGE, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/silent-panics.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs', 'scripts/lib/wasm-sections.mjs'];
 
 export async function build(tools, { dev = false, force = false } = {}) {
   const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), tool('binaryen'), tool('esbuild'), manifest().version]);
@@ -62,6 +62,7 @@ async function addJavaScript(folder) {
   const { version } = manifest();
   await bundle(folder, { glue: JSON.parse(readFileSync(GLUE, 'utf8')), standIn: join(root, STAND_IN), version });
   seal(folder, version);
+  await bundleTestPage();
 }
 
 async function compile(tools, folder, dev) {

@@ -35,25 +35,9 @@ extern "C" {
     fn recorder(answers: &JsValue) -> JsValue;
 }
 
-// The shell, file by file: that is how they come to the page of the tests.
-macro_rules! shell {
-    ($($file:literal $name:ident),*) => {
-        $(#[wasm_bindgen(module = $file)]
-        extern "C" {
-            #[allow(unused, reason = "only the file is needed")]
-            fn $name() -> JsValue;
-        })*
-    };
-}
-shell!(
-    "/src/js/shell/builtins.js" stopTimer, "/src/js/shell/call.js" LOST, "/src/js/shell/clock.js" timer, "/src/js/shell/limit.js" Limit,
-    "/src/js/shell/locks.js" askForLock, "/src/js/shell/options.js" bridgeOptions, "/src/js/shell/pack.js" pack,
-    "/src/js/shell/page.js" isPublic, "/src/js/shell/presence.js" Presence, "/src/js/shell/results.js" outcome,
-    "/src/js/shell/shell.js" Shell, "/src/js/shell/store.js" Store, "/src/js/shell/turn.js" turn,
-    "/src/js/shell/widget.js" callWidget
-);
-
-#[wasm_bindgen(module = "/tests/browser/page.js")]
+// Made of tests/browser/page.js and the shell by `npm run build`: one file, since the server of these tests stops answering now and
+// then when it is asked for many at once.
+#[wasm_bindgen(module = "/target/browser-page.js")]
 extern "C" {
     /// A bridge of this wasm.
     type Bridge;

@@ -4,9 +4,9 @@
 //! kept inputs and a fixed number of changes to them.
 
 pub mod corpus;
+pub mod mutate;
 #[path = "../../tests/common/recorder.rs"]
 pub mod recorder;
-pub mod mutate;
 pub mod shape;
 mod targets;
 pub mod world;

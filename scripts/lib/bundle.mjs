@@ -87,5 +87,12 @@ function scoped(glue) {
   return `export function createGlue() {\n${glue.replace(/^export (?=function|const|let|class)/gm, '')}\nreturn { ${names.join(', ')} };\n}`;
 }
 
+/** For `wasm-pack test`, whose page gets a bridge of the shell as it is. */
+export async function bundleTestPage() {
+  const { build } = await import('esbuild');
+  await build({ entryPoints: [join(root, TEST_PAGE)], outfile: join(root, 'target/browser-page.js'), bundle: true, format: 'esm', platform: 'neutral', target: SYNTAX, logLevel: 'warning' });
+}
+
+export const TEST_PAGE = 'tests/browser/page.js';
 export const SCRIPTS = Object.keys(ENTRIES);
 const DECLARATIONS = ['index.d.ts', 'global.d.ts', 'ocular.d.ts', 'stub.d.ts', 'element.d.ts', 'testing.d.ts', 'wasm.d.ts'];

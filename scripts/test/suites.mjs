@@ -22,6 +22,8 @@ export function suites({ tools, engines }) {
       commands: [
         [cargo, ['clippy', '--locked', '--all-targets', ...NO_WARNINGS]],
         [cargo, ['clippy', '--locked', '--target', WASM_TARGET, '--lib', ...NO_WARNINGS]],
+        // That of order-bridge/ocular.
+        [cargo, ['clippy', '--locked', '--target', WASM_TARGET, '--lib', '--no-default-features', ...NO_WARNINGS]],
       ],
     },
     { name: 'domain', lane: 'cargo', quick: true, commands: [[cargo, ['test', '--locked']]] },

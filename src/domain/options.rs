@@ -157,7 +157,8 @@ pub fn check_call(on_step: &str, aborted: &str) -> Result<(), String> {
     Ok(())
 }
 
-#[cfg(all(test, feature = "checkout"))]
+#[cfg(test)]
+#[cfg(feature = "checkout")]
 mod tests {
     use super::*;
     use crate::domain::json;

@@ -3,7 +3,7 @@ import { FILE, INTEGRITY } from './order_bridge.js';
 import { createBridge } from './bridge.mjs';
 import { checkEngine, tooOld } from './engine.mjs';
 import { OrderBridgeError } from './errors.mjs';
-import * as instances from './instance.mjs';
+import { door, failed, instantiate, ready, readyNow } from './instance.mjs';
 
 const ADVICE = 'Check its address or pass the option wasm.';
 const other = () => `${FILE} is not the file that this version was built with: it was changed, cut off, or belongs to another version. Deploy the files of one version together.`;
@@ -24,7 +24,7 @@ export function createLoader(defaultSource, extend) {
       throw error;
     });
     await loading;
-    return createBridge(instances, own, extend);
+    return createBridge({ door, failed, ready, readyNow }, own, extend);
   };
 }
 
@@ -55,7 +55,7 @@ async function load(source) {
     if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'begin')) {
       throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is another WebAssembly. ${ADVICE}`);
     }
-    await instances.instantiate(module);
+    await instantiate(module);
   } catch (cause) {
     throw explain(cause, addressOf(from));
   }

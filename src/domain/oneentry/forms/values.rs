@@ -92,7 +92,7 @@ fn is_moment(text: &str) -> bool {
         }
     }
     let in_range = |from: usize, min: u64, max: u64| {
-        text.get(from..from + 2).and_then(|two| whole(two)).is_some_and(|n| (min..=max).contains(&n))
+        text.get(from..from + 2).and_then(whole).is_some_and(|n| (min..=max).contains(&n))
     };
     let rest = text.get(16..).unwrap_or("");
     let seconds = match rest.strip_prefix(':') {
