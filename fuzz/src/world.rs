@@ -39,16 +39,12 @@ pub struct World {
 pub fn checkout(payment_hosts: &[&str]) -> Rc<Checkout> {
     let one_entry = json::parse(r#"{"url":"https://p.example","token":"app-token"}"#).expect("JSON");
     let ocular = json::parse(r#"{"baseUrl":"https://o.example/v1"}"#).expect("JSON");
-    Rc::new(Checkout {
-        client: Client::new(OneEntryConfig::read(&one_entry, parse).expect("options")),
-        ocular: Rc::new(OcularConfig::read(&ocular, parse).expect("options")),
-        language: Language::English,
-        payment_hosts: payment_hosts.iter().map(|host| (*host).to_owned()).collect(),
-        previewed: Default::default(),
-        orders: Default::default(),
-        done: Default::default(),
-        awaited: Default::default(),
-    })
+    Rc::new(Checkout::new(
+        Client::new(OneEntryConfig::read(&one_entry, parse).expect("options")),
+        Rc::new(OcularConfig::read(&ocular, parse).expect("options")),
+        Language::English,
+        payment_hosts.iter().map(|host| (*host).to_owned()).collect(),
+    ))
 }
 
 impl World {

@@ -10,11 +10,12 @@ use wasm_bindgen::prelude::*;
 use super::bridge::only_main;
 use super::bridge::{Bridge, Slots, bridge_of, misuse};
 use super::page::{Call, Caller, json_of};
+use crate::domain::data::Data;
 use crate::domain::flow::{Answer, Flow, Io, Ticket};
 use crate::domain::json::Object;
-use crate::domain::messages::{Situation, message};
+use crate::domain::messages::cause;
 use crate::domain::ocular::OcularResponse;
-use crate::domain::ocular::track::{Tracked, keep_delivering, set_buy_order, set_buy_order_state, set_copied_order};
+use crate::domain::ocular::track::{Kind, Tracked, keep_delivering, track};
 use crate::domain::options::check_call;
 use crate::domain::packed::Packed;
 use crate::domain::problem::{Code, Warning};
@@ -85,7 +86,13 @@ pub fn begin(
     let bridge = bridge_of(bridge)?;
     let (on_step, aborted) = split(types, "\n").unwrap_or(("undefined", "undefined"));
     check_call(on_step, aborted).map_err(|why| misuse(&why))?;
-    let caller = Caller { call: call.clone(), settings: Rc::clone(&bridge.settings), page: Rc::clone(&bridge.page) };
+    let caller = Caller {
+        call: call.clone(),
+        settings: Rc::clone(&bridge.settings),
+        page: Rc::clone(&bridge.page),
+        #[cfg(feature = "checkout")]
+        has_preflight: Default::default(),
+    };
     let asked = Asked { io: Io::of(Rc::new(caller)), call, bridge };
     let io = asked.io.clone();
     let code: Run = match method {
@@ -140,7 +147,7 @@ pub fn cancel(running: u32) {
 pub fn lost(bridge: u32, method: Method) -> JsValue {
     match method {
         Method::SetBuyOrder | Method::SetCopiedBuyOrder | Method::SetBuyOrderState => {
-            JsValue::from_str(&OcularResponse::lost().to_json())
+            JsValue::from_str(&OcularResponse::lost().json)
         }
         #[cfg(feature = "checkout")]
         _ => bridge_of(bridge).map_or(JsValue::UNDEFINED, |bridge| super::guest_checkout::lost(&bridge, method)),
@@ -160,53 +167,53 @@ impl Asked {
     async fn of_ocular(self, method: Method, params: Packed) -> Result<JsValue, String> {
         let config = Rc::clone(&self.bridge.ocular);
         let io = self.io.clone();
-        let tracked = match method {
-            Method::SetBuyOrder => set_buy_order(io, config, params).await,
-            Method::SetCopiedBuyOrder => set_copied_order(io, config).await,
-            Method::SetBuyOrderState => set_buy_order_state(io, config, params).await,
+        let (kind, params) = match method {
+            Method::SetBuyOrder => (Kind::Order, Some(params)),
+            Method::SetCopiedBuyOrder => (Kind::Order, None),
+            Method::SetBuyOrderState => (Kind::State, Some(params)),
             _ => {
-                keep_delivering(io, config, |id, response| self.tell_tracked(Some(&id), &response)).await;
+                keep_delivering(io, config, |id, response| self.tell_tracked(Some(id), response)).await;
                 return Ok(JsValue::UNDEFINED);
             }
         };
+        let tracked = track(io, config, kind, params).await;
         let Tracked { response, warnings, external_id } = tracked;
         self.warn(&warnings);
         self.tell_tracked(external_id.as_ref(), &response);
-        Ok(JsValue::from_str(&response.to_json()))
+        Ok(JsValue::from_str(&response.json))
     }
 
     pub fn warn(&self, warnings: &[Warning]) {
         for warning in warnings {
-            self.tell("warning", || json_of(&warning.to_data()));
+            self.tell("warning", &warning.to_data());
         }
+    }
+
+    pub fn tell(&self, kind: &str, event: &Data) {
+        self.call.tell(kind, &json_of(event));
     }
 
     /// A report may have thousands of texts: nobody makes them for nobody.
-    pub fn tell(&self, kind: &str, event: impl FnOnce() -> String) {
-        if self.call.hears(kind) {
-            self.call.tell(kind, &event());
-        }
-    }
-
     pub fn tell_tracked(&self, external_id: Option<&String>, response: &OcularResponse) {
-        self.tell("tracked", || {
-            let code = match response.status_code {
-                0 => None,
-                2 => Some(Code::Validation),
-                _ => Some(response.code.unwrap_or(Code::Server)),
-            };
-            let mut text = String::new();
-            let mut object = Object::open(&mut text);
-            match external_id {
-                Some(id) => object.text("externalId", id),
-                None => object.raw("externalId", "null"),
-            };
-            if let Some(code) = code {
-                object.text("message", &message(code, Situation::Elsewhere, self.bridge.language));
-            }
-            object.raw("response", &response.to_json());
-            object.close();
-            text
-        });
+        if !self.call.hears("tracked") {
+            return;
+        }
+        let code = match response.status_code {
+            0 => None,
+            2 => Some(Code::Validation),
+            _ => Some(response.code.unwrap_or(Code::Server)),
+        };
+        let mut text = String::new();
+        let mut object = Object::open(&mut text);
+        match external_id {
+            Some(id) => object.text("externalId", id),
+            None => object.raw("externalId", "null"),
+        };
+        if let Some(code) = code {
+            object.text("message", cause(code, self.bridge.language));
+        }
+        object.raw("response", &response.json);
+        object.close();
+        self.call.tell("tracked", &text);
     }
 }

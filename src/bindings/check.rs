@@ -6,12 +6,12 @@ use super::bridge::bridge_of;
 #[cfg(not(feature = "checkout"))]
 use super::bridge::only_main;
 use crate::domain::json::Object;
-use crate::domain::ocular::quote::Quote;
+use crate::domain::ocular::quote::quote;
 use crate::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR};
 #[cfg(feature = "checkout")]
 use crate::domain::oneentry::GuestOrder;
 use crate::domain::packed::Packed;
-use crate::domain::validation::{Report, to_json};
+use crate::domain::validation::Report;
 
 /// What can be checked.
 #[wasm_bindgen]
@@ -44,7 +44,7 @@ pub fn check(bridge: u32, what: Check, value: String) -> Result<String, String> 
         #[cfg(not(feature = "checkout"))]
         Check::GuestOrder => return Err(only_main()),
     };
-    Ok(report_text(&report, prefix, "messages", &to_json(&report.words(bridge.language))))
+    Ok(report_text(&report, prefix, "messages", &report.words_json(bridge.language)))
 }
 
 /// `{valid, detail}` and one property more, whose value is JSON.
@@ -68,7 +68,7 @@ pub fn encode_buy_order(params: String) -> Result<String, String> {
 #[wasm_bindgen(js_name = quoteBuyOrder)]
 pub fn quote_buy_order(params: String) -> Result<String, String> {
     let (order, report) = BuyOrder::check(&Packed::new(params));
-    order.map(|order| Quote::of(&order).to_json()).ok_or_else(|| {
+    order.map(|order| quote(&order)).ok_or_else(|| {
         let mut text = String::new();
         let mut object = Object::open(&mut text);
         object.text("code", "VALIDATION").text("message", "The buy order is not valid: see detail.");

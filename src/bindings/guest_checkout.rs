@@ -9,13 +9,12 @@ use wasm_bindgen::prelude::*;
 
 use super::begin::{Asked, Method, run};
 use super::bridge::{Bridge, bridge_of, misuse};
-use super::page::{Page, json_of};
+use super::page::Page;
 use crate::domain::checkout::outcome::{failed_step, lost_step, step_result};
 use crate::domain::checkout::pending::{PendingCheckout, pending};
-use crate::domain::checkout::place_order::{create_order, place_order};
+use crate::domain::checkout::place_order::run as run_checkout;
 use crate::domain::checkout::preparation::{Refused, marker};
 use crate::domain::checkout::report_payment::report_payment;
-use crate::domain::checkout::resume::resume as resume_checkout;
 use crate::domain::checkout::steps::SessionUpdate;
 use crate::domain::checkout::told::{Told, told};
 use crate::domain::checkout::upkeep::keep_looking;
@@ -24,7 +23,7 @@ use crate::domain::data::{Data, Entries};
 use crate::domain::json::Object;
 use crate::domain::messages::{Language, Situation};
 use crate::domain::ocular::OcularConfig;
-use crate::domain::oneentry::{Client, OneEntryConfig, forms, preview};
+use crate::domain::oneentry::{Client, OneEntryConfig, PaymentSession, forms, preview};
 use crate::domain::packed::Packed;
 use crate::domain::problem::Problem;
 use crate::domain::text::integer;
@@ -49,18 +48,8 @@ impl GuestCheckout {
         language: Language,
         payment_hosts: Vec<String>,
     ) -> GuestCheckout {
-        let shop = config.map(|config| {
-            Rc::new(Checkout {
-                client: Client::new(config),
-                ocular: Rc::clone(ocular),
-                language,
-                payment_hosts,
-                previewed: RefCell::default(),
-                orders: RefCell::default(),
-                done: RefCell::default(),
-                awaited: RefCell::default(),
-            })
-        });
+        let shop = config
+            .map(|config| Rc::new(Checkout::new(Client::new(config), Rc::clone(ocular), language, payment_hosts)));
         GuestCheckout { shop, opening: Rc::default(), told: RefCell::default(), has_warned: Cell::new(false) }
     }
 
@@ -99,21 +88,17 @@ impl Asked {
         let first = Packed::new(first).data();
         let named = |why: String| misuse(&why);
         Ok(match method {
-            Method::PlaceOrder | Method::Resume => {
-                let options = PlaceOrderOptions::read(Packed::new(second).data()).map_err(named)?;
-                let result = match (method, first) {
-                    (Method::PlaceOrder, order) => {
-                        let checked = shop.check(order);
-                        place_order(shop, io, checked, options).await
-                    }
-                    (_, Data::Text(reference)) => resume_checkout(shop, io, reference, options).await,
-                    _ => return Err(misuse("reference must be the reference of a checkout.")),
+            Method::PlaceOrder | Method::CreateOrder | Method::Resume => {
+                let mut options = PlaceOrderOptions::read(Packed::new(second).data()).map_err(named)?;
+                let (reference, order) = match (method, first) {
+                    (Method::Resume, Data::Text(reference)) => (reference, None),
+                    (Method::Resume, _) => return Err(misuse("reference must be the reference of a checkout.")),
+                    (_, order) => (io.uuid(), Some(shop.check(order))),
                 };
-                self.hand_out(result)
-            }
-            Method::CreateOrder => {
-                let checked = shop.check(first);
-                self.hand_out(create_order(shop, io, checked).await)
+                if method == Method::CreateOrder {
+                    options.session = None;
+                }
+                self.hand_out(run_checkout(shop, io, reference, options, order).await)
             }
             Method::RecordResults => {
                 let results = std::mem::take(&mut *self.bridge.checkout.told.borrow_mut());
@@ -125,7 +110,7 @@ impl Asked {
             Method::LookAfter => {
                 keep_looking(io, shop, |found| {
                     self.warn(found.warning.as_slice());
-                    self.tell("found", || json_of(&found.to_data()));
+                    self.tell("found", &found.to_data());
                 })
                 .await;
                 JsValue::UNDEFINED
@@ -143,13 +128,11 @@ impl Asked {
             Method::UpdateSessionById => {
                 let id = id(&first, "id")?;
                 let update = SessionUpdate::read(&Packed::new(second).data()).map_err(named)?;
-                let session = shop.update_session(&io, id, &update, Situation::OrderStands).await;
-                step(session.map(|session| session.to_data()))
+                session_step(shop.update_session(&io, id, &update, Situation::OrderStands).await)
             }
             Method::GetSessionByOrderId => {
                 let order_id = id(&first, "orderId")?;
-                let session = shop.session_of_order(&io, order_id, Situation::OrderStands).await;
-                step(session.map(|session| session.to_data()))
+                session_step(shop.session_of_order(&io, order_id, Situation::OrderStands).await)
             }
             _ => {
                 let order_id = id(&first, "orderId")?;
@@ -179,7 +162,7 @@ impl Asked {
                 let WantedSession { key, order_id, wish } = wanted;
                 let session = shop.create_session(&self.io, order_id, &wish, Situation::OrderStands).await;
                 opening(&self).borrow_mut().retain(|(known, _)| *known != key);
-                Ok(step(session.map(|session| session.to_data())))
+                Ok(session_step(session))
             }),
         );
         sessions.borrow_mut().push((key, number));
@@ -209,7 +192,9 @@ impl Asked {
             _ => {}
         }
         if let Ok(shop) = self.bridge.checkout.shop() {
-            self.bridge.checkout.told.borrow_mut().extend(shop.hand_out(&result));
+            if let Some(told) = shop.hand_out(&result) {
+                self.bridge.checkout.told.borrow_mut().push(told);
+            }
         }
         to_js(&result.to_data())
     }
@@ -227,7 +212,7 @@ impl WantedSession {
         let arguments = Packed::new(arguments.to_owned()).data();
         let argument = |index: usize| arguments.as_list().and_then(|list| list.get(index)).unwrap_or(&Data::Null);
         let order_id = id(argument(0), "orderId")?;
-        let wish = SessionWish::read(argument(1), argument(2)).map_err(|why| misuse(&why))?;
+        let wish = SessionWish::read(argument(1), argument(2)).map_err(misuse)?;
         let mut key = integer(order_id);
         key.push_str(&wish.kind);
         key.push_str(if wish.automatic_tax { "+" } else { "" });
@@ -246,6 +231,10 @@ fn id(value: &Data, name: &str) -> Result<i64, String> {
 
 fn step(result: Result<Data, Problem>) -> JsValue {
     to_js(&step_result(result))
+}
+
+fn session_step(result: Result<PaymentSession, Problem>) -> JsValue {
+    step(result.map(|session| session.to_data()))
 }
 
 /// A step whose value is JSON text already, under `json`.

@@ -1,6 +1,8 @@
 //! What JavaScript carries out: the functions of `src/js/shell` that the wasm calls, and the [`World`] made of them. None of
 //! them throws.
 
+#[cfg(feature = "checkout")]
+use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise};
@@ -9,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use super::bridge::Settings;
 use super::network;
 use crate::domain::data::Data;
-use crate::domain::flow::{Later, Patience, Question, StepEvent, Ticket, World};
+use crate::domain::flow::{Later, MOST_PATIENCE_MS, Patience, Question, StepEvent, Ticket, World};
 use crate::domain::http::{Exchange, Request};
 use crate::domain::json::{self, Object};
 #[cfg(feature = "checkout")]
@@ -80,7 +82,7 @@ extern "C" {
     fn put(this: &Call, ticket: Ticket, key: &str, text: &str, is_vital: bool);
     #[wasm_bindgen(method, js_name = delete)]
     fn delete_row(this: &Call, ticket: Ticket, key: &str);
-    /// `ms`: 0 not at all, `Infinity` for as long as it takes; `stoppable` also ends with the caller's signal.
+    /// `ms`: 0 not at all, `Infinity` for as long as it takes; `stoppable` also ends with the caller's signal, or with the page.
     #[wasm_bindgen(method)]
     fn lock(this: &Call, ticket: Ticket, name: &str, ms: f64, stoppable: bool);
     #[wasm_bindgen(method)]
@@ -146,6 +148,9 @@ pub struct Caller {
     pub settings: Rc<Settings>,
     /// The bridge's.
     pub page: Rc<Page>,
+    /// Whether requests to the origin that was connected to last have a CORS preflight.
+    #[cfg(feature = "checkout")]
+    pub has_preflight: Cell<bool>,
 }
 
 impl Caller {
@@ -181,7 +186,7 @@ impl World for Caller {
         self.call.recall(key)
     }
 
-    fn keep(&self, key: &str, text: &str) {
+    fn keep(&self, (key, text): (&str, &str)) {
         self.call.keep(key, text);
     }
 
@@ -202,8 +207,13 @@ impl World for Caller {
     }
 
     #[cfg(feature = "checkout")]
-    fn preconnect(&self, origin: &str) -> bool {
-        self.call.preconnect(origin)
+    fn preconnect(&self, origin: &str) {
+        self.has_preflight.set(self.call.preconnect(origin));
+    }
+
+    #[cfg(feature = "checkout")]
+    fn has_preflight(&self) -> bool {
+        self.has_preflight.get()
     }
 
     fn announce(&self, event: &StepEvent) {
@@ -233,7 +243,8 @@ impl World for Caller {
                 let ms = match patience {
                     Patience::None => 0.0,
                     Patience::Brief => f64::from(self.settings.limit_ms),
-                    Patience::WhileWanted | Patience::Endless => f64::INFINITY,
+                    Patience::WhileWanted => f64::from(MOST_PATIENCE_MS),
+                    Patience::Endless => f64::INFINITY,
                 };
                 call.lock(ticket, &name, ms, patience == Patience::WhileWanted);
             }

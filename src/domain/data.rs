@@ -36,6 +36,21 @@ impl Data {
         }
     }
 
+    /// Sets the property `key` of an object; null takes it away.
+    pub fn set(&mut self, key: &str, value: Data) {
+        let Data::Map(entries) = self else { return };
+        let mut index = entries.len();
+        while let Some(next) = index.checked_sub(1) {
+            index = next;
+            if entries.get(index).is_some_and(|(known, _)| known == key) {
+                entries.swap_remove(index);
+            }
+        }
+        if !matches!(value, Data::Null) {
+            entries.push((key.to_owned(), value));
+        }
+    }
+
     /// A number without fraction.
     pub fn of_integer(number: i64) -> Data {
         Data::Number(integer(number))
@@ -110,6 +125,15 @@ impl Data {
         self.as_text().is_some_and(|text| !is_space(text))
     }
 
+    /// Absent, or an empty or blank text.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Data::Null => true,
+            Data::Text(text) => is_space(text),
+            _ => false,
+        }
+    }
+
     /// A number without fraction within ±(2^53 - 1).
     pub fn as_integer(&self) -> Option<i64> {
         match self {
@@ -139,7 +163,7 @@ impl Data {
 
 /// The digits of a number without fraction within ±(2^53 - 1).
 pub fn safe_integer(text: &str) -> Option<i64> {
-    let (digits, sign) = text.strip_prefix('-').map_or((text, 1), |digits| (digits, -1));
+    let (digits, sign) = text.strip_prefix("-").map_or((text, 1), |digits| (digits, -1));
     let size = i64::try_from(whole(digits)?).ok()?;
     (size <= MAX_SAFE_INTEGER).then_some(sign * size)
 }
@@ -236,6 +260,18 @@ mod tests {
         let mut text = String::new();
         crate::domain::json::write(&mut text, &data);
         assert_eq!(text, r#"{"id":-7,"a":"b","d":true,"e":null,"f":[1,2]}"#);
+    }
+
+    #[test]
+    fn a_property_is_set_once() {
+        let mut map = Data::Map(vec![("a".into(), Data::Null), ("b".into(), Data::Null), ("a".into(), Data::Null)]);
+        map.set("a", Data::Bool(true));
+        assert_eq!(map, Data::Map(vec![("b".into(), Data::Null), ("a".into(), Data::Bool(true))]));
+        map.set("a", Data::Null);
+        assert_eq!(map, Data::Map(vec![("b".into(), Data::Null)]));
+        let mut text = Data::Text("a".into());
+        text.set("a", Data::Null);
+        assert_eq!(text, Data::Text("a".into()));
     }
 
     #[test]

@@ -1,20 +1,27 @@
-//! Exact decimal numbers, kept as the digits that were written. Never a binary fraction.
+//! Exact decimal numbers of any length, never a binary fraction, and school arithmetic with those that are not negative.
+//! Our own, because `bigdecimal` with `num-bigint` costs 19.3 KB more in the download
+//! (figures: docs/performance.md), and `rust_decimal` has not enough digits for a large line with a percentage.
 
 use std::cmp::Ordering;
 
-use super::text::{concat, cut, is_digits, trim_end, trim_start, whole};
+use super::text::{cut, whole};
 
 /// More digits than any amount needs and than `f64` can print; bounds what an exponent expands to.
 const MAX_EXPONENT: u32 = 400;
 
+/// Prices have so many places at most.
+pub const PRICE_PLACES: usize = 4;
+/// Noise is at most a one at this place.
+const NOISE_PLACES: usize = 9;
+
 /// A decimal number with exactly the digits it was written with, for example `39000.00`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Decimal {
     negative: bool,
-    /// Digits before the point without leading zeros; empty means zero.
-    whole: String,
-    /// Digits after the point, trailing zeros kept.
-    fraction: String,
+    /// From the last to the first; what was read has no needless zeros before the point.
+    digits: Vec<u8>,
+    /// How many of them stand after the point: never more than there are.
+    scale: usize,
 }
 
 impl Decimal {
@@ -26,7 +33,7 @@ impl Decimal {
     /// assert!(Decimal::from_number("NaN").is_none());
     /// ```
     pub fn from_number(text: &str) -> Option<Decimal> {
-        let (negative, rest) = match text.strip_prefix('-') {
+        let (negative, rest) = match text.strip_prefix("-") {
             Some(rest) => (true, rest),
             None => (false, text),
         };
@@ -38,34 +45,92 @@ impl Decimal {
         if exponent.unsigned_abs() > MAX_EXPONENT {
             return None;
         }
-        let plain = Decimal::from_text(mantissa)?;
-        Some(Decimal { negative, ..plain.shifted(exponent) }.without_negative_zero())
+        let mut number = Decimal::from_text(mantissa)?;
+        number.shift(exponent);
+        number.negative = negative && !number.is_zero();
+        Some(number)
     }
 
     /// A caller's text: digits with at most one point between them, no sign, exponent or space.
     /// Leading zeros are dropped, since a JSON number may not have them.
     pub fn from_text(text: &str) -> Option<Decimal> {
-        let (whole, fraction) = match cut(text, b".") {
-            (_, Some("")) => return None,
-            (whole, fraction) => (whole, fraction.unwrap_or("")),
-        };
-        if whole.is_empty() || !is_digits(whole) || !is_digits(fraction) {
+        let mut digits = Vec::with_capacity(text.len());
+        let mut point = None;
+        for byte in text.bytes().rev() {
+            match byte {
+                b'0'..=b'9' => digits.push(byte - b'0'),
+                b'.' if point.is_none() && !digits.is_empty() => point = Some(digits.len()),
+                _ => return None,
+            }
+        }
+        // Nothing at all, or nothing before the point.
+        if digits.is_empty() || point == Some(digits.len()) {
             return None;
         }
-        Some(Decimal { negative: false, whole: trim_start(whole, b'0').to_owned(), fraction: fraction.to_owned() })
+        let mut number = Decimal { negative: false, digits, scale: point.unwrap_or(0) };
+        number.trim();
+        Some(number)
+    }
+
+    /// Drops zeros before the first digit that counts.
+    fn trim(&mut self) {
+        while self.digits.len() > self.scale && matches!(self.digits.last(), Some(0)) {
+            self.digits.pop();
+        }
+    }
+
+    /// Moves the point to the right, or to the left when negative.
+    fn shift(&mut self, by: i32) {
+        let places = self.scale as i64 - i64::from(by);
+        self.scale = usize::try_from(places).unwrap_or(0);
+        // The point is behind the last digit, with so many zeros between.
+        if places < 0 {
+            let mut digits = vec![0; places.unsigned_abs() as usize];
+            digits.extend_from_slice(&self.digits);
+            self.digits = digits;
+        }
+        while self.digits.len() < self.scale {
+            self.digits.push(0);
+        }
+        self.trim();
     }
 
     /// A JSON number with the same digits.
     pub fn text(&self) -> String {
-        let sign = if self.negative { "-" } else { "" };
-        let whole = if self.whole.is_empty() { "0" } else { &self.whole };
-        let point = if self.fraction.is_empty() { "" } else { "." };
-        concat(&[sign, whole, point, &self.fraction])
+        self.amount(self.scale)
+    }
+
+    /// Its digits with at least `places` after the point, and no zeros beyond those.
+    pub fn amount(&self, places: usize) -> String {
+        let full = self.scale.max(places);
+        let mut scale = full;
+        let mut last = 0;
+        while scale > places && self.digit(last, full) == 0 {
+            scale -= 1;
+            last += 1;
+        }
+        let mut width = self.width(full);
+        while width > full + 1 && self.digit(width - 1, full) == 0 {
+            width -= 1;
+        }
+        let mut text = String::with_capacity(width + 2);
+        if self.negative {
+            text.push('-');
+        }
+        let mut place = width.max(full + 1);
+        while place > last {
+            place -= 1;
+            text.push(char::from(b'0' + self.digit(place, full)));
+            if place == full && scale > 0 {
+                text.push('.');
+            }
+        }
+        text
     }
 
     /// How many digits stand after the point.
     pub fn places(&self) -> usize {
-        self.fraction.len()
+        self.scale
     }
 
     /// Whether the number is below zero.
@@ -75,45 +140,130 @@ impl Decimal {
 
     /// Whether all its digits are zeros.
     pub fn is_zero(&self) -> bool {
-        self.whole.is_empty() && self.is_whole()
+        self.ends_with_zeros(self.digits.len())
     }
 
     /// Whether nothing but zeros stands after the point.
     pub fn is_whole(&self) -> bool {
-        trim_end(&self.fraction, b'0').is_empty()
+        self.ends_with_zeros(self.scale)
     }
 
-    /// The point moved `by` places to the right, or to the left when negative.
-    fn shifted(self, by: i32) -> Decimal {
-        if by == 0 {
+    fn ends_with_zeros(&self, count: usize) -> bool {
+        for place in 0..count {
+            if self.digit(place, self.scale) != 0 {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The digit at a place, where `scale` digits stand after the point.
+    fn digit(&self, place: usize, scale: usize) -> u8 {
+        let at = (place + self.scale).checked_sub(scale);
+        at.and_then(|at| self.digits.get(at)).copied().unwrap_or(0)
+    }
+
+    /// How many digits there are where `scale` stand after the point.
+    fn width(&self, scale: usize) -> usize {
+        self.digits.len() + scale - self.scale
+    }
+
+    /// A scale that both have room in, and how many digits there are then.
+    fn room(&self, other: &Decimal) -> (usize, usize) {
+        let scale = self.scale.max(other.scale);
+        (scale, self.width(scale).max(other.width(scale)))
+    }
+
+    /// The sum.
+    pub fn plus(&self, other: &Decimal) -> Decimal {
+        self.combined(other, 1)
+    }
+
+    /// The difference, never below zero.
+    pub fn minus(&self, other: &Decimal) -> Decimal {
+        self.combined(other, -1)
+    }
+
+    fn combined(&self, other: &Decimal, sign: i8) -> Decimal {
+        let (scale, width) = self.room(other);
+        let mut digits = Vec::with_capacity(width + 1);
+        let mut carry = 0;
+        for place in 0..=width {
+            let total = self.digit(place, scale) as i8 + sign * other.digit(place, scale) as i8 + carry;
+            digits.push(total.rem_euclid(10) as u8);
+            carry = total.div_euclid(10);
+        }
+        // Something could not be borrowed: the other one is larger.
+        if carry < 0 {
+            digits = vec![0; scale];
+        }
+        Decimal { negative: false, digits, scale }
+    }
+
+    /// The product.
+    pub fn times(&self, other: &Decimal) -> Decimal {
+        let mut digits = vec![0u8; self.digits.len() + other.digits.len()];
+        for (start, factor) in self.digits.iter().enumerate() {
+            let mut carry = 0;
+            let mut place = start;
+            while let Some(digit) = digits.get_mut(place) {
+                let total = *digit + factor * other.digit(place - start, other.scale) + carry;
+                *digit = total % 10;
+                carry = total / 10;
+                place += 1;
+            }
+        }
+        Decimal { negative: false, digits, scale: self.scale + other.scale }
+    }
+
+    /// So many per cent of it, not rounded.
+    pub fn percent(&self, percent: &Decimal) -> Decimal {
+        let mut part = self.times(percent);
+        part.shift(-2);
+        part
+    }
+
+    /// Rounded half up to `places`.
+    pub fn rounded(&self, places: usize) -> Decimal {
+        let Some(cut) = self.scale.checked_sub(places).filter(|cut| *cut > 0) else { return self.clone() };
+        let up = self.digits.get(cut - 1).is_some_and(|digit| *digit >= 5);
+        let kept = self.digits.get(cut..).unwrap_or_default().to_vec();
+        let mut step = vec![0; places + 1];
+        if let Some(last) = step.first_mut() {
+            *last = u8::from(up);
+        }
+        let decimal = |digits| Decimal { negative: false, digits, scale: places };
+        decimal(kept).plus(&decimal(step))
+    }
+
+    /// What JavaScript has computed may be a little off, such as 29.979999999999997: what is that near to a value with
+    /// [`PRICE_PLACES`] is that value.
+    pub fn without_noise(self) -> Decimal {
+        if self.scale <= PRICE_PLACES {
             return self;
         }
-        // All digits, with as many zeros on either side as the point may have to pass.
-        let count = by.unsigned_abs() as usize;
-        let mut digits = String::new();
-        for _ in 0..count {
-            digits.push('0');
+        let size = Decimal { negative: false, ..self.clone() };
+        let near = size.rounded(PRICE_PLACES);
+        let off = if near > size { near.minus(&size) } else { size.minus(&near) };
+        let least = Decimal { negative: false, digits: vec![1], scale: NOISE_PLACES };
+        if off > least {
+            return self;
         }
-        let zeros = digits.clone();
-        digits.push_str(&self.whole);
-        digits.push_str(&self.fraction);
-        digits.push_str(&zeros);
-        let point = count + self.whole.len();
-        let moved = if by > 0 { point + count } else { point - count };
-        let (whole, fraction) = digits.split_at_checked(moved).unwrap_or((&digits, ""));
-        let places = self.fraction.len().saturating_add_signed(-by as isize);
-        let whole = trim_start(whole, b'0').to_owned();
-        Decimal { negative: self.negative, whole, fraction: fraction.get(..places).unwrap_or("").to_owned() }
-    }
-
-    fn without_negative_zero(mut self) -> Decimal {
-        self.negative &= !self.is_zero();
-        self
+        let mut near = Decimal::from_text(&near.amount(0)).unwrap_or_default();
+        near.negative = self.negative && !near.is_zero();
+        near
     }
 
     fn compare_size(&self, other: &Decimal) -> Ordering {
-        let whole = self.whole.len().cmp(&other.whole.len()).then_with(|| self.whole.cmp(&other.whole));
-        whole.then_with(|| trim_end(&self.fraction, b'0').cmp(trim_end(&other.fraction, b'0')))
+        let (scale, mut place) = self.room(other);
+        while place > 0 {
+            place -= 1;
+            let order = self.digit(place, scale).cmp(&other.digit(place, scale));
+            if order.is_ne() {
+                return order;
+            }
+        }
+        Ordering::Equal
     }
 }
 
@@ -136,9 +286,9 @@ impl std::fmt::Display for Decimal {
 
 /// `+21`, `-7`, `3`.
 fn exponent_of(text: &str) -> Option<i32> {
-    let (digits, sign) = match text.strip_prefix('-') {
+    let (digits, sign) = match text.strip_prefix("-") {
         Some(digits) => (digits, -1),
-        None => (text.strip_prefix('+').unwrap_or(text), 1),
+        None => (text.strip_prefix("+").unwrap_or(text), 1),
     };
     i32::try_from(whole(digits)?).ok().map(|size| sign * size)
 }
@@ -181,6 +331,27 @@ mod tests {
     }
 
     #[test]
+    fn noise_of_computing_is_no_digit() {
+        for (text, expected) in [
+            ("29.979999999999997", "29.98"),
+            ("74.69999999999999", "74.7"),
+            ("0.30000000000000004", "0.3"),
+            ("1.0000000000000002", "1"),
+            ("-0.30000000000000004", "-0.3"),
+            ("1e-10", "0"),
+            ("0.12345000000001", "0.12345000000001"),
+            ("0.123400001", "0.1234"),
+            ("0.1234000011", "0.1234000011"),
+            ("0.12340000099", "0.1234"),
+            ("9.99999999999", "10"),
+            ("1.23456", "1.23456"),
+            ("1.50", "1.50"),
+        ] {
+            assert_eq!(Decimal::from_number(text).unwrap().without_noise().to_string(), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn order_is_numeric() {
         let number = |text: &str| Decimal::from_number(text).unwrap();
         assert!(number("2") < number("10"));
@@ -189,5 +360,52 @@ mod tests {
         assert!(number("99.9999") < number("100"));
         assert!(number("0.12") > number("0.1"));
         assert!(number("1.50").partial_cmp(&number("1.5")) == Some(Ordering::Equal));
+    }
+
+    fn amount(text: &str) -> Decimal {
+        Decimal::from_text(text).unwrap()
+    }
+
+    #[test]
+    fn arithmetic_is_exact() {
+        assert_eq!(amount("0.1").plus(&amount("0.2")).amount(0), "0.3");
+        assert_eq!(amount("999.99").plus(&amount("0.01")).amount(0), "1000");
+        assert_eq!(amount("10000").minus(&amount("2990")).amount(0), "7010");
+        assert_eq!(amount("1").minus(&amount("0.0001")).amount(0), "0.9999");
+        assert_eq!(amount("1").minus(&amount("1.5")).amount(2), "0.00");
+        let largest = amount("999999999999.9999").times(&amount("2147483647"));
+        assert_eq!(largest.amount(0), "2147483646999999785251.6353");
+    }
+
+    #[test]
+    fn rounding_is_half_up() {
+        for (text, places, expected) in [
+            ("0.5", 0, "1"),
+            ("0.49", 0, "0"),
+            ("1.005", 2, "1.01"),
+            ("1.0049", 2, "1.00"),
+            ("999.5", 0, "1000"),
+            ("0.995", 2, "1.00"),
+            ("7", 2, "7.00"),
+        ] {
+            assert_eq!(amount(text).rounded(places).amount(places), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn texts_have_the_places_and_no_idle_zeros() {
+        for (text, places, expected) in [
+            ("20000", 0, "20000"),
+            ("19.9", 2, "19.90"),
+            ("39000.00", 0, "39000"),
+            ("0.1234", 2, "0.1234"),
+            ("0", 2, "0.00"),
+            ("0.0000", 0, "0"),
+            ("100", 2, "100.00"),
+            ("0.10", 0, "0.1"),
+        ] {
+            assert_eq!(amount(text).amount(places), expected, "{text}");
+        }
+        assert_eq!(amount("0").amount(0), "0");
     }
 }

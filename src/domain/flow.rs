@@ -15,6 +15,7 @@ use super::http::{self, Exchange, Fault, Request};
 use super::json;
 #[cfg(feature = "checkout")]
 use super::oneentry::device::DeviceFacts;
+use super::problem::Problem;
 use super::text::push_hex;
 use super::url::UrlParts;
 
@@ -114,7 +115,7 @@ impl Io {
 
     /// Keeps a text.
     pub fn keep(&self, key: &str, text: &str) {
-        self.0.world.keep(key, text);
+        self.0.world.keep((key, text));
     }
 
     /// What the page tells of its device.
@@ -191,7 +192,8 @@ impl Io {
     #[cfg(feature = "checkout")]
     /// Opens a connection early; tells whether requests there have a CORS preflight.
     pub fn preconnect(&self, origin: &str) -> bool {
-        self.0.world.preconnect(origin)
+        self.0.world.preconnect(origin);
+        self.0.world.has_preflight()
     }
 
     /// Sleeps; true when it is time to try again, false when something new has to be waited for.
@@ -221,13 +223,11 @@ fn is_true(answer: Answer) -> bool {
 
 /// What is no list of pairs of texts has no rows.
 fn rows_of(text: &str) -> Vec<(String, String)> {
-    let Some(Data::List(pairs)) = json::parse(text) else { return Vec::new() };
-    let mut rows = Vec::with_capacity(pairs.len());
-    for pair in pairs {
-        let Data::List(pair) = pair else { continue };
-        let mut texts = pair.into_iter();
-        if let (Some(Data::Text(key)), Some(Data::Text(text))) = (texts.next(), texts.next()) {
-            rows.push((key, text));
+    let mut rows = Vec::new();
+    let pairs = json::parse(text).unwrap_or(Data::Null);
+    for pair in pairs.elements() {
+        if let [Data::Text(key), Data::Text(text), ..] = pair.elements() {
+            rows.push((key.clone(), text.clone()));
         }
     }
     rows
@@ -285,30 +285,27 @@ impl<T> Flow<T> {
     }
 }
 
-/// Runs two pieces of a flow side by side, so that both ask before either is answered.
-pub async fn both<A, B>(first: impl Future<Output = A>, second: impl Future<Output = B>) -> (A, B) {
-    let (mut first, mut second) = (Box::pin(first), Box::pin(second));
-    let (mut a, mut b) = (None, None);
-    std::future::poll_fn(move |context| {
-        if a.is_none()
-            && let Poll::Ready(value) = first.as_mut().poll(context)
-        {
-            a = Some(value);
-        }
-        if b.is_none()
-            && let Poll::Ready(value) = second.as_mut().poll(context)
-        {
-            b = Some(value);
-        }
-        match (a.take(), b.take()) {
-            (Some(a), Some(b)) => Poll::Ready((a, b)),
-            (left, right) => {
-                (a, b) = (left, right);
-                Poll::Pending
+/// One of two pieces of a flow that run side by side. It ends with what kept it from its end; what it finds out it puts where
+/// its caller can see it. (A future of nothing would have the type of `core::fmt`'s functions, and keep them in the wasm.)
+pub type Side<'a> = Pin<Box<dyn Future<Output = Option<Problem>> + 'a>>;
+
+/// Runs two pieces of a flow side by side, so that both ask before either is answered. The problem of the first comes first.
+pub async fn both(first: Side<'_>, second: Side<'_>) -> Option<Problem> {
+    let mut sides = [(Some(first), None), (Some(second), None)];
+    std::future::poll_fn(|context| {
+        let mut state = Poll::Ready(());
+        for (side, problem) in &mut sides {
+            let Some(code) = side else { continue };
+            match code.as_mut().poll(context) {
+                Poll::Ready(ended) => (*side, *problem) = (None, ended),
+                Poll::Pending => state = Poll::Pending,
             }
         }
+        state
     })
-    .await
+    .await;
+    let [(_, first), (_, second)] = sides;
+    first.or(second)
 }
 
 #[cfg(test)]
@@ -338,7 +335,7 @@ mod tests {
         fn recall(&self, _: &str) -> Option<String> {
             None
         }
-        fn keep(&self, _: &str, _: &str) {}
+        fn keep(&self, _: (&str, &str)) {}
         fn device(&self) -> Option<DeviceFacts> {
             None
         }
@@ -348,7 +345,8 @@ mod tests {
         fn ocular_sessions(&self) -> Vec<String> {
             Vec::new()
         }
-        fn preconnect(&self, _: &str) -> bool {
+        fn preconnect(&self, _: &str) {}
+        fn has_preflight(&self) -> bool {
             false
         }
         fn announce(&self, _: &StepEvent) {}
@@ -394,8 +392,21 @@ mod tests {
 
     #[test]
     fn two_sides_ask_at_once_and_may_be_answered_in_any_order() {
-        let mut flow =
-            Flow::new(world(), |io| async move { both(io.lock("a".into(), Patience::None), io.nap(None)).await });
+        let mut flow = Flow::new(world(), |io| async move {
+            let (mut is_locked, mut is_over) = (true, false);
+            both(
+                Box::pin(async {
+                    is_locked = io.lock("a".into(), Patience::None).await;
+                    None
+                }),
+                Box::pin(async {
+                    is_over = io.nap(None).await;
+                    None
+                }),
+            )
+            .await;
+            (is_locked, is_over)
+        });
         assert_eq!(flow.resume(), None);
         flow.answer(2, number(1));
         assert_eq!(flow.resume(), None);

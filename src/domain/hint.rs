@@ -43,49 +43,7 @@ pub const HINTS: [Hint; 9] = [
 impl Hint {
     /// What happened.
     pub fn cause(self, language: Language) -> String {
-        let text = language.of(match self {
-            Hint::Form => [
-                "Some details are missing or not right.",
-                "Faltan datos o algunos no son correctos.",
-                "Faltam dados ou alguns não estão corretos.",
-            ],
-            Hint::Captcha => [
-                "The shop needs to know that you are not a robot.",
-                "La tienda necesita saber que no eres un robot.",
-                "A loja precisa saber que você não é um robô.",
-            ],
-            Hint::SetUp => [
-                "This shop's checkout is not set up correctly.",
-                "El pago de esta tienda no está bien configurado.",
-                "O checkout desta loja não está configurado corretamente.",
-            ],
-            Hint::PaymentAccount => [
-                "This way of paying is not available right now.",
-                "Esta forma de pago no está disponible en este momento.",
-                "Esta forma de pagamento não está disponível no momento.",
-            ],
-            Hint::Product => [
-                "A product in the cart is not available any more.",
-                "Un producto del carrito ya no está disponible.",
-                "Um produto do carrinho não está mais disponível.",
-            ],
-            Hint::Coupon => ["The coupon is not valid.", "El cupón no es válido.", "O cupom não é válido."],
-            Hint::OldPrice => [
-                "A price in the cart has run out.",
-                "Un precio del carrito ha caducado.",
-                "Um preço do carrinho expirou.",
-            ],
-            Hint::MayBePaid => [
-                "The payment may already have gone through.",
-                "Es posible que el pago ya se haya realizado.",
-                "O pagamento pode já ter sido realizado.",
-            ],
-            Hint::Busy(_) => [
-                "The shop is very busy. Please wait {} seconds.",
-                "La tienda está muy ocupada. Espera {} segundos.",
-                "A loja está muito ocupada. Aguarde {} segundos.",
-            ],
-        });
+        let text = language.line(TEXTS, 2 * self.number());
         match self {
             Hint::Busy(seconds) => replace(text, "{}", &digits(u64::from(seconds))),
             _ => text.to_owned(),
@@ -94,17 +52,74 @@ impl Hint {
 
     /// What to do about it, while there is no order; empty when the cause says it.
     pub fn advice(self, language: Language) -> &'static str {
-        language.of(match self {
-            Hint::Form => ["Please check the form.", "Revisa el formulario.", "Verifique o formulário."],
-            Hint::Captcha => {
-                ["Please confirm it in the form.", "Confírmalo en el formulario.", "Confirme no formulário."]
-            }
-            Hint::SetUp | Hint::MayBePaid => ["Please ask the shop.", "Consulta con la tienda.", "Fale com a loja."],
-            Hint::PaymentAccount => ["Please choose another one.", "Elige otra.", "Escolha outra."],
-            Hint::Product => ["Please change the cart.", "Cambia el carrito.", "Altere o carrinho."],
-            Hint::Coupon => ["Please check or remove it.", "Revísalo o quítalo.", "Verifique ou remova."],
-            Hint::OldPrice => ["Please load the page anew.", "Vuelve a cargar la página.", "Recarregue a página."],
-            Hint::Busy(_) => ["", "", ""],
-        })
+        language.line(TEXTS, 2 * self.number() + 1)
+    }
+
+    fn number(self) -> usize {
+        match self {
+            Hint::Form => 0,
+            Hint::Captcha => 1,
+            Hint::SetUp => 2,
+            Hint::PaymentAccount => 3,
+            Hint::Product => 4,
+            Hint::Coupon => 5,
+            Hint::OldPrice => 6,
+            Hint::MayBePaid => 7,
+            Hint::Busy(_) => 8,
+        }
     }
 }
+
+/// Of each hint a line in each language for what happened, and one for what to do about it.
+const TEXTS: &str = "\
+Some details are missing or not right.\n\
+Faltan datos o algunos no son correctos.\n\
+Faltam dados ou alguns não estão corretos.\n\
+Please check the form.\n\
+Revisa el formulario.\n\
+Verifique o formulário.\n\
+The shop needs to know that you are not a robot.\n\
+La tienda necesita saber que no eres un robot.\n\
+A loja precisa saber que você não é um robô.\n\
+Please confirm it in the form.\n\
+Confírmalo en el formulario.\n\
+Confirme no formulário.\n\
+This shop's checkout is not set up correctly.\n\
+El pago de esta tienda no está bien configurado.\n\
+O checkout desta loja não está configurado corretamente.\n\
+Please ask the shop.\n\
+Consulta con la tienda.\n\
+Fale com a loja.\n\
+This way of paying is not available right now.\n\
+Esta forma de pago no está disponible en este momento.\n\
+Esta forma de pagamento não está disponível no momento.\n\
+Please choose another one.\n\
+Elige otra.\n\
+Escolha outra.\n\
+A product in the cart is not available any more.\n\
+Un producto del carrito ya no está disponible.\n\
+Um produto do carrinho não está mais disponível.\n\
+Please change the cart.\n\
+Cambia el carrito.\n\
+Altere o carrinho.\n\
+The coupon is not valid.\n\
+El cupón no es válido.\n\
+O cupom não é válido.\n\
+Please check or remove it.\n\
+Revísalo o quítalo.\n\
+Verifique ou remova.\n\
+A price in the cart has run out.\n\
+Un precio del carrito ha caducado.\n\
+Um preço do carrinho expirou.\n\
+Please load the page anew.\n\
+Vuelve a cargar la página.\n\
+Recarregue a página.\n\
+The payment may already have gone through.\n\
+Es posible que el pago ya se haya realizado.\n\
+O pagamento pode já ter sido realizado.\n\
+Please ask the shop.\n\
+Consulta con la tienda.\n\
+Fale com a loja.\n\
+The shop is very busy. Please wait {} seconds.\n\
+La tienda está muy ocupada. Espera {} segundos.\n\
+A loja está muito ocupada. Aguarde {} segundos.";

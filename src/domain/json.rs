@@ -2,6 +2,7 @@
 //! (19.6 KB of brotli more: docs/performance.md); it is the witness in the tests.
 
 use super::data::Data;
+use super::text::push_hex;
 
 /// Deeper nesting than any documented answer has; a bound on the stack.
 const MAX_DEPTH: usize = 64;
@@ -14,19 +15,23 @@ const MAX_DEPTH: usize = 64;
 /// assert_eq!(order.get("id").unwrap().as_integer(), Some(812));
 /// ```
 pub fn parse(text: &str) -> Option<Data> {
-    Reader { text, at: 0 }.whole()
+    let mut reader = Reader { text, at: 0, is_bad: false };
+    let value = reader.value(0);
+    reader.space();
+    (!reader.is_bad && reader.peek().is_none()).then_some(value)
 }
 
+/// Reads on after a fault, from the end of the text: leaving early would have to drop what was read in each place.
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    is_bad: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn whole(&mut self) -> Option<Data> {
-        let value = self.value(0)?;
-        self.space();
-        self.peek().is_none().then_some(value)
+    fn fail(&mut self) {
+        self.is_bad = true;
+        self.at = self.text.len();
     }
 
     fn peek(&self) -> Option<u8> {
@@ -45,116 +50,129 @@ impl<'a> Reader<'a> {
         there
     }
 
+    fn expect(&mut self, byte: u8) {
+        if !self.eat(byte) {
+            self.fail();
+        }
+    }
+
     fn space(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
             self.at += 1;
         }
     }
 
-    fn word(&mut self, word: &str, value: Data) -> Option<Data> {
-        self.text.get(self.at..)?.starts_with(word).then(|| {
-            self.at += word.len();
-            value
-        })
+    fn word(&mut self, word: &str, value: Data) -> Data {
+        match self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
+            true => self.at += word.len(),
+            false => self.fail(),
+        }
+        value
     }
 
-    fn value(&mut self, depth: usize) -> Option<Data> {
+    fn value(&mut self, depth: usize) -> Data {
         if depth > MAX_DEPTH {
-            return None;
+            self.fail();
         }
         self.space();
-        match self.peek()? {
-            b'{' => self.map(depth),
-            b'[' => self.list(depth),
-            b'"' => self.string().map(Data::Text),
-            b't' => self.word("true", Data::Bool(true)),
-            b'f' => self.word("false", Data::Bool(false)),
-            b'n' => self.word("null", Data::Null),
+        match self.peek() {
+            Some(b'{') => self.map(depth),
+            Some(b'[') => self.list(depth),
+            Some(b'"') => Data::Text(self.string()),
+            Some(b't') => self.word("true", Data::Bool(true)),
+            Some(b'f') => self.word("false", Data::Bool(false)),
+            Some(b'n') => self.word("null", Data::Null),
             _ => self.number(),
         }
     }
 
-    fn map(&mut self, depth: usize) -> Option<Data> {
+    /// Whether another element comes; else the list or object is over, as it must be.
+    fn goes_on(&mut self, end: u8) -> bool {
+        self.space();
+        if self.eat(b',') {
+            return true;
+        }
+        self.expect(end);
+        false
+    }
+
+    fn map(&mut self, depth: usize) -> Data {
         self.at += 1;
         let mut entries = Vec::new();
         self.space();
         if self.eat(b'}') {
-            return Some(Data::Map(entries));
+            return Data::Map(entries);
         }
         loop {
             self.space();
-            if self.peek() != Some(b'"') {
-                return None;
-            }
-            let key = self.string()?;
+            let key = self.string();
             self.space();
-            if !self.eat(b':') {
-                return None;
-            }
-            entries.push((key, self.value(depth + 1)?));
-            self.space();
-            match self.next()? {
-                b',' => {}
-                b'}' => return Some(Data::Map(entries)),
-                _ => return None,
+            self.expect(b':');
+            entries.push((key, self.value(depth + 1)));
+            if !self.goes_on(b'}') {
+                return Data::Map(entries);
             }
         }
     }
 
-    fn list(&mut self, depth: usize) -> Option<Data> {
+    fn list(&mut self, depth: usize) -> Data {
         self.at += 1;
         let mut values = Vec::new();
         self.space();
         if self.eat(b']') {
-            return Some(Data::List(values));
+            return Data::List(values);
         }
         loop {
-            values.push(self.value(depth + 1)?);
-            self.space();
-            match self.next()? {
-                b',' => {}
-                b']' => return Some(Data::List(values)),
-                _ => return None,
+            values.push(self.value(depth + 1));
+            if !self.goes_on(b']') {
+                return Data::List(values);
             }
         }
     }
 
-    fn digits(&mut self) -> Option<()> {
+    fn digits(&mut self) {
         let start = self.at;
         while matches!(self.peek(), Some(b'0'..=b'9')) {
             self.at += 1;
         }
-        (self.at > start).then_some(())
+        if self.at == start {
+            self.fail();
+        }
     }
 
-    fn number(&mut self) -> Option<Data> {
+    fn number(&mut self) -> Data {
         let start = self.at;
         self.eat(b'-');
         if !self.eat(b'0') {
-            self.digits()?;
+            self.digits();
         }
         if self.eat(b'.') {
-            self.digits()?;
+            self.digits();
         }
         if self.eat(b'e') || self.eat(b'E') {
             let _ = self.eat(b'+') || self.eat(b'-');
-            self.digits()?;
+            self.digits();
         }
-        self.text.get(start..self.at).map(|digits| Data::Number(digits.to_owned()))
+        Data::Number(self.text.get(start..self.at).unwrap_or("").to_owned())
     }
 
-    fn string(&mut self) -> Option<String> {
-        self.at += 1;
+    fn string(&mut self) -> String {
+        self.expect(b'"');
         let mut out = String::new();
         loop {
-            let rest = self.text.get(self.at..)?;
-            let (plain, byte) = plain_part(rest);
+            let (plain, byte) = plain_part(self.text.get(self.at..).unwrap_or(""));
             self.at += plain.len() + 1;
             out.push_str(plain);
-            match byte? {
-                b'"' => return Some(out),
-                b'\\' => out.push(self.escape()?),
-                _ => return None,
+            match byte {
+                Some(b'"') => return out,
+                Some(b'\\') => match self.escape() {
+                    Some(character) => out.push(character),
+                    None => self.fail(),
+                },
+                _ => {
+                    self.fail();
+                    return out;
+                }
             }
         }
     }
@@ -200,9 +218,12 @@ impl<'a> Reader<'a> {
 
 /// What needs no escape at the start of a text, and the byte that does.
 fn plain_part(text: &str) -> (&str, Option<u8>) {
-    let end = text.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\');
-    let plain = end.and_then(|end| text.get(..end)).unwrap_or(text);
-    (plain, text.as_bytes().get(plain.len()).copied())
+    for (place, byte) in text.bytes().enumerate() {
+        if byte < b' ' || byte == b'"' || byte == b'\\' {
+            return (text.get(..place).unwrap_or(""), Some(byte));
+        }
+    }
+    (text, None)
 }
 
 /// Appends `text` as a JSON string, escaped as `JSON.stringify` does it.
@@ -227,9 +248,7 @@ pub fn write_inner(out: &mut String, mut text: &str) {
             12 => out.push_str("\\f"),
             control if control < b' ' => {
                 out.push_str("\\u00");
-                for digit in [control >> 4, control & 15] {
-                    out.extend(char::from_digit(u32::from(digit), 16));
-                }
+                push_hex(out, control);
             }
             other => {
                 out.push('\\');
@@ -249,7 +268,13 @@ pub fn write(out: &mut String, data: &Data) {
             _ => out.push_str("null"),
         },
         Data::Text(text) => write_text(out, text),
-        Data::List(values) => list(out, values, write),
+        Data::List(values) => {
+            let mut list = List::open(out);
+            for value in values {
+                write(list.item(), value);
+            }
+            list.close();
+        }
         Data::Map(entries) => {
             let mut object = Object::open(out);
             for (key, value) in entries {
@@ -270,6 +295,35 @@ pub fn list<T>(out: &mut String, values: &[T], write_one: impl Fn(&mut String, &
         write_one(out, value);
     }
     out.push(']');
+}
+
+/// Writes a JSON array element by element. No function for each kind of element, as [`list`] is.
+#[derive(Debug)]
+pub struct List<'a> {
+    out: &'a mut String,
+    empty: bool,
+}
+
+impl<'a> List<'a> {
+    /// Begins the array.
+    pub fn open(out: &'a mut String) -> List<'a> {
+        out.push('[');
+        List { out, empty: true }
+    }
+
+    /// The caller appends one JSON value to the returned text.
+    pub fn item(&mut self) -> &mut String {
+        if !self.empty {
+            self.out.push(',');
+        }
+        self.empty = false;
+        self.out
+    }
+
+    /// Ends the array.
+    pub fn close(self) {
+        self.out.push(']');
+    }
 }
 
 /// Writes a JSON object property by property, in the order of the calls.

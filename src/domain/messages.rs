@@ -3,7 +3,7 @@
 
 use super::hint::Hint;
 use super::problem::Code;
-use super::text::{concat, cut};
+use super::text::{concat, cut, is_same, line, trim};
 
 /// Language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,19 +17,26 @@ pub enum Language {
     Portuguese,
 }
 
+static KNOWN: [(&str, Language); 3] =
+    [("es", Language::Spanish), ("en", Language::English), ("pt", Language::Portuguese)];
+
 impl Language {
     /// The first of the wished languages that there are texts for; regions are ignored, English is the last resort.
     pub fn choose(wishes: &[&str]) -> Language {
         for wish in wishes {
-            let primary = cut(wish, b"-_").0.trim();
-            for (name, language) in [("es", Language::Spanish), ("en", Language::English), ("pt", Language::Portuguese)]
-            {
-                if primary.eq_ignore_ascii_case(name) {
-                    return language;
+            let primary = trim(cut(wish, b"-_").0);
+            for (name, language) in &KNOWN {
+                if is_same(primary, name) {
+                    return *language;
                 }
             }
         }
         Language::English
+    }
+
+    /// Of a text with one line in each language the one with this number.
+    pub fn line(self, lines: &'static str, number: usize) -> &'static str {
+        line(lines, 3 * number + self as usize)
     }
 
     /// The text of this language.
@@ -57,12 +64,17 @@ pub enum Situation {
     Elsewhere,
 }
 
+/// What happened, for people.
+pub fn cause(code: Code, language: Language) -> &'static str {
+    language.line(CAUSES, code as usize)
+}
+
 /// The message for people: what happened, then what it means for the order.
 pub fn message(code: Code, situation: Situation, language: Language) -> String {
     if situation == Situation::ReportFailed {
-        return language.of(REPORT_FAILED).to_owned();
+        return language.line(MEANINGS, situation as usize).to_owned();
     }
-    compose(language.of(cause(code)), situation, language)
+    compose(cause(code, language), situation, language)
 }
 
 /// The message for people when the service's own refusal told more than a code does. What to do about it is only said
@@ -79,121 +91,88 @@ pub fn hinted(hint: Hint, situation: Situation, language: Language) -> String {
 }
 
 fn compose(cause: &str, situation: Situation, language: Language) -> String {
-    let meaning = language.of(meaning(situation));
+    let meaning = match situation {
+        Situation::ReportFailed => "",
+        _ => language.line(MEANINGS, situation as usize),
+    };
     if meaning.is_empty() { cause.to_owned() } else { concat(&[cause, " ", meaning]) }
 }
 
-/// Whatever the reason, it is nothing that a shopper has to act on.
-const REPORT_FAILED: [&str; 3] = [
-    "Your order has been placed and is safe. Only the video attention could not be told of it yet.",
-    "Tu pedido está registrado y a salvo. Solo falta avisar de él a la videoatención.",
-    "Seu pedido está registrado e seguro. Falta apenas avisar o atendimento por vídeo.",
-];
+/// What it means for the order: a line in each language, in the order of [`Situation`]. Of a report that failed it says all:
+/// whatever the reason, it is nothing that a shopper has to act on.
+const MEANINGS: &str = "\
+No order was placed.\n\
+No se hizo ningún pedido.\n\
+Nenhum pedido foi feito.\n\
+Your order may have been placed. Please check your e-mail or ask the shop before anything else.\n\
+Es posible que tu pedido se haya registrado. Revisa tu correo o consulta con la tienda antes de nada.\n\
+Seu pedido pode ter sido registrado. Verifique seu e-mail ou fale com a loja antes de qualquer coisa.\n\
+Your order has been placed and is safe.\n\
+Tu pedido está registrado y a salvo.\n\
+Seu pedido está registrado e seguro.\n\
+Your order has been placed and is safe. Only the video attention could not be told of it yet.\n\
+Tu pedido está registrado y a salvo. Solo falta avisar de él a la videoatención.\n\
+Seu pedido está registrado e seguro. Falta apenas avisar o atendimento por vídeo.";
 
-fn meaning(situation: Situation) -> [&'static str; 3] {
-    match situation {
-        Situation::NoOrder => ["No order was placed.", "No se hizo ningún pedido.", "Nenhum pedido foi feito."],
-        Situation::OrderUnknown => [
-            "Your order may have been placed. Please check your e-mail or ask the shop before anything else.",
-            "Es posible que tu pedido se haya registrado. Revisa tu correo o consulta con la tienda antes de nada.",
-            "Seu pedido pode ter sido registrado. Verifique seu e-mail ou fale com a loja antes de qualquer coisa.",
-        ],
-        Situation::OrderStands => [
-            "Your order has been placed and is safe.",
-            "Tu pedido está registrado y a salvo.",
-            "Seu pedido está registrado e seguro.",
-        ],
-        Situation::ReportFailed | Situation::Elsewhere => ["", "", ""],
-    }
-}
-
-fn cause(code: Code) -> [&'static str; 3] {
-    match code {
-        Code::Validation => [
-            "Some details are missing or not right.",
-            "Faltan datos o algunos no son correctos.",
-            "Faltam dados ou alguns não estão corretos.",
-        ],
-        Code::Config => [
-            "This shop's checkout is not set up correctly.",
-            "El pago de esta tienda no está bien configurado.",
-            "O checkout desta loja não está configurado corretamente.",
-        ],
-        Code::Disposed => [
-            "The checkout on this page has been closed.",
-            "El pago en esta página se ha cerrado.",
-            "O checkout nesta página foi encerrado.",
-        ],
-        Code::Aborted => ["The request was cancelled.", "La solicitud se canceló.", "A solicitação foi cancelada."],
-        Code::Offline => ["You are offline.", "No tienes conexión.", "Você está sem conexão."],
-        Code::Network => {
-            ["The connection to the shop failed.", "Falló la conexión con la tienda.", "A conexão com a loja falhou."]
-        }
-        Code::Timeout => {
-            ["The shop did not answer in time.", "La tienda no respondió a tiempo.", "A loja não respondeu a tempo."]
-        }
-        Code::BadResponse => [
-            "The shop's answer could not be read.",
-            "No se pudo leer la respuesta de la tienda.",
-            "Não foi possível ler a resposta da loja.",
-        ],
-        Code::Unauthorized => [
-            "The shop did not accept the guest sign-in.",
-            "La tienda no aceptó el acceso de invitado.",
-            "A loja não aceitou o acesso de convidado.",
-        ],
-        Code::Forbidden => [
-            "The shop does not allow this for guests.",
-            "La tienda no permite esto a los invitados.",
-            "A loja não permite isso para convidados.",
-        ],
-        Code::NotFound => [
-            "The shop does not know what was asked for.",
-            "La tienda no encuentra lo solicitado.",
-            "A loja não encontrou o que foi pedido.",
-        ],
-        Code::Rejected => [
-            "The shop did not accept these details.",
-            "La tienda no aceptó estos datos.",
-            "A loja não aceitou estes dados.",
-        ],
-        Code::RateLimited => [
-            "The shop is very busy. Please wait a moment.",
-            "La tienda está muy ocupada. Espera un momento.",
-            "A loja está muito ocupada. Aguarde um momento.",
-        ],
-        Code::Server => [
-            "The shop's system had a fault.",
-            "El sistema de la tienda tuvo un fallo.",
-            "O sistema da loja teve uma falha.",
-        ],
-        Code::UnsafePaymentUrl => [
-            "The payment page's address is not trustworthy and was not opened.",
-            "La dirección de la página de pago no es de confianza y no se abrió.",
-            "O endereço da página de pagamento não é confiável e não foi aberto.",
-        ],
-        Code::NoOcularSession => [
-            "There is no video attention on this page.",
-            "No hay una videoatención en esta página.",
-            "Não há um atendimento por vídeo nesta página.",
-        ],
-        Code::NoWidget => [
-            "The video attention widget is not on this page.",
-            "El widget de videoatención no está en esta página.",
-            "O widget de atendimento por vídeo não está nesta página.",
-        ],
-        Code::UnknownOutcome => [
-            "We are still checking an earlier order.",
-            "Todavía estamos comprobando un pedido anterior.",
-            "Ainda estamos verificando um pedido anterior.",
-        ],
-        Code::Internal => [
-            "The checkout on this page had a fault.",
-            "El pago en esta página tuvo un fallo.",
-            "O checkout nesta página teve uma falha.",
-        ],
-    }
-}
+/// What happened: a line in each language, in the order of [`Code`].
+const CAUSES: &str = "\
+Some details are missing or not right.\n\
+Faltan datos o algunos no son correctos.\n\
+Faltam dados ou alguns não estão corretos.\n\
+This shop's checkout is not set up correctly.\n\
+El pago de esta tienda no está bien configurado.\n\
+O checkout desta loja não está configurado corretamente.\n\
+The checkout on this page has been closed.\n\
+El pago en esta página se ha cerrado.\n\
+O checkout nesta página foi encerrado.\n\
+The request was cancelled.\n\
+La solicitud se canceló.\n\
+A solicitação foi cancelada.\n\
+You are offline.\n\
+No tienes conexión.\n\
+Você está sem conexão.\n\
+The connection to the shop failed.\n\
+Falló la conexión con la tienda.\n\
+A conexão com a loja falhou.\n\
+The shop did not answer in time.\n\
+La tienda no respondió a tiempo.\n\
+A loja não respondeu a tempo.\n\
+The shop's answer could not be read.\n\
+No se pudo leer la respuesta de la tienda.\n\
+Não foi possível ler a resposta da loja.\n\
+The shop did not accept the guest sign-in.\n\
+La tienda no aceptó el acceso de invitado.\n\
+A loja não aceitou o acesso de convidado.\n\
+The shop does not allow this for guests.\n\
+La tienda no permite esto a los invitados.\n\
+A loja não permite isso para convidados.\n\
+The shop does not know what was asked for.\n\
+La tienda no encuentra lo solicitado.\n\
+A loja não encontrou o que foi pedido.\n\
+The shop did not accept these details.\n\
+La tienda no aceptó estos datos.\n\
+A loja não aceitou estes dados.\n\
+The shop is very busy. Please wait a moment.\n\
+La tienda está muy ocupada. Espera un momento.\n\
+A loja está muito ocupada. Aguarde um momento.\n\
+The shop's system had a fault.\n\
+El sistema de la tienda tuvo un fallo.\n\
+O sistema da loja teve uma falha.\n\
+The payment page's address is not trustworthy and was not opened.\n\
+La dirección de la página de pago no es de confianza y no se abrió.\n\
+O endereço da página de pagamento não é confiável e não foi aberto.\n\
+There is no video attention on this page.\n\
+No hay una videoatención en esta página.\n\
+Não há um atendimento por vídeo nesta página.\n\
+The video attention widget is not on this page.\n\
+El widget de videoatención no está en esta página.\n\
+O widget de atendimento por vídeo não está nesta página.\n\
+We are still checking an earlier order.\n\
+Todavía estamos comprobando un pedido anterior.\n\
+Ainda estamos verificando um pedido anterior.\n\
+The checkout on this page had a fault.\n\
+El pago en esta página tuvo un fallo.\n\
+O checkout nesta página teve uma falha.";
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,5 @@
 //! Everything that is decided, as plain Rust: no JavaScript, no clock, no dice, no network.
 
-pub mod amount;
 #[cfg(feature = "checkout")]
 pub mod checkout;
 pub mod data;

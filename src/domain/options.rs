@@ -55,7 +55,7 @@ impl Options {
         if !options.is_map() {
             return Err("options must be an object.".to_owned());
         }
-        for name in ["token", "url", "guest"] {
+        for &name in &["token", "url", "guest"] {
             if options.get(name).is_some() {
                 return Err(concat(&[name, " belongs into oneEntry: { url, token }."]));
             }
@@ -84,7 +84,7 @@ impl Options {
         Ok(Options {
             limit_ms: limit_ms(options.get("timeoutMs"))?,
             language: language(options.get("language"), wishes)?,
-            session,
+            session: session.map(str::to_owned),
             ocular: OcularConfig::read(ocular, &parse_url)?,
             #[cfg(feature = "checkout")]
             one_entry,
@@ -94,15 +94,12 @@ impl Options {
     }
 }
 
-fn session(value: Option<&Data>, kind: &str) -> Result<Option<String>, String> {
+fn session<'a>(value: Option<&'a Data>, kind: &str) -> Result<Option<&'a str>, &'static str> {
     match (kind, value) {
         ("undefined" | "function", _) => Ok(None),
-        (_, Some(Data::Text(id))) => Ok(Some(id.clone())),
-        (_, Some(Data::Number(id))) => {
-            let is_whole = is_digits(id);
-            Ok(Some(if is_whole { id.clone() } else { String::new() }))
-        }
-        _ => Err("ocular.sessionId must be a string, a number or a function.".to_owned()),
+        (_, Some(Data::Text(id))) => Ok(Some(id)),
+        (_, Some(Data::Number(id))) => Ok(Some(if is_digits(id) { id } else { "" })),
+        _ => Err("ocular.sessionId must be a string, a number or a function."),
     }
 }
 

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use super::data::Data;
 use super::json;
-use super::text::digits;
+use super::text::{concat, digits, joined};
 
 const LIST: i32 = -1;
 const NUMBER: i32 = -2;
@@ -50,17 +50,13 @@ impl Packed {
     pub fn of(data: &Data) -> Packed {
         let (mut lists, mut value) = (Vec::new(), String::new());
         pack(data, &mut lists, &mut value);
-        let mut text = "[".to_owned();
-        json::list(&mut text, &lists, |out, keys| json::list(out, keys, |out, key| json::write_text(out, key)));
-        text.push(',');
-        text.push_str(&value);
-        text.push(']');
+        let text = concat(&["[[", &joined(&lists, ","), "],", &value, "]"]);
         Packed::new(text)
     }
 
     /// The whole as data.
     pub fn data(&self) -> Data {
-        self.cursor().data(0).unwrap_or(Data::Other)
+        self.cursor().data(0)
     }
 
     /// At the value.
@@ -99,45 +95,54 @@ fn head(text: &str) -> Option<(Vec<usize>, usize)> {
     (cursor.eat(b']') && cursor.eat(b',')).then_some((keys, cursor.at))
 }
 
-fn pack<'a>(data: &'a Data, keys: &mut Vec<Vec<&'a str>>, out: &mut String) {
+/// Appends data; lists of keys that are new to `lists` go there, as text.
+fn pack(data: &Data, lists: &mut Vec<String>, out: &mut String) {
     match data {
         Data::Number(text) if !is_json_number(text) => {
-            json::list(out, &[Data::of_integer(i64::from(NUMBER)), Data::Text(text.clone())], json::write);
+            out.push_str("[-2,");
+            json::write_text(out, text);
+            out.push(']');
         }
         Data::Null | Data::Bool(_) | Data::Number(_) | Data::Text(_) => json::write(out, data),
-        Data::Other => out.push_str("[-3]"),
+        Data::Other => out.push_str(NOTHING),
         Data::List(list) => {
             out.push_str("[-1");
-            pack_all(list.iter(), keys, out);
+            for value in list {
+                out.push(',');
+                pack(value, lists, out);
+            }
+            out.push(']');
         }
         Data::Map(entries) => {
-            let mut own = Vec::with_capacity(entries.len());
+            let mut keys = String::new();
             for (key, _) in entries {
-                own.push(key.as_str());
+                keys.push(if keys.is_empty() { '[' } else { ',' });
+                json::write_text(&mut keys, key);
             }
-            let mut place = keys.len();
-            for recent in (keys.len().saturating_sub(RECENT)..keys.len()).rev() {
-                if keys.get(recent) == Some(&own) {
-                    place = recent;
-                    break;
-                }
-            }
-            if place == keys.len() {
-                keys.push(own);
-            }
+            keys.push_str(if keys.is_empty() { "[]" } else { "]" });
             out.push('[');
-            out.push_str(&digits(place as u64));
-            pack_all(entries.iter().map(|(_, value)| value), keys, out);
+            out.push_str(&digits(place_of(keys, lists) as u64));
+            for (_, value) in entries {
+                out.push(',');
+                pack(value, lists, out);
+            }
+            out.push(']');
         }
     }
 }
 
-fn pack_all<'a>(values: impl Iterator<Item = &'a Data>, keys: &mut Vec<Vec<&'a str>>, out: &mut String) {
-    for value in values {
-        out.push(',');
-        pack(value, keys, out);
+/// Where a list of keys stands among the last ones, or will from now on.
+fn place_of(keys: String, lists: &mut Vec<String>) -> usize {
+    let end = lists.len();
+    let mut place = end;
+    while place > 0 && place + RECENT > end {
+        place -= 1;
+        if lists.get(place) == Some(&keys) {
+            return place;
+        }
     }
-    out.push(']');
+    lists.push(keys);
+    end
 }
 
 fn is_json_number(text: &str) -> bool {
@@ -180,7 +185,7 @@ impl<'a> Raw<'a> {
 
     /// Whether the value is not there.
     pub fn is_null(self) -> bool {
-        self.text.starts_with('n')
+        self.text.starts_with("n")
     }
 
     /// A text as it was handed over.
@@ -339,39 +344,56 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn data(&mut self, depth: usize) -> Option<Data> {
-        let kind = self.peek();
-        match kind {
-            Kind::List | Kind::Map(_) if depth > MAX_DEPTH => None,
+    /// The value that stands here, inside of so many others, as data; no data when something in it nests too deep.
+    pub fn data(&mut self, depth: usize) -> Data {
+        let mut is_good = true;
+        let data = self.read(depth, &mut is_good);
+        if is_good { data } else { Data::Other }
+    }
+
+    /// Reads on where something is wrong, for the same reason as in [`json`].
+    fn read(&mut self, depth: usize, is_good: &mut bool) -> Data {
+        match self.peek() {
+            Kind::List | Kind::Map(_) if depth > MAX_DEPTH => {
+                *is_good = false;
+                self.skip();
+                Data::Other
+            }
             Kind::List => {
                 self.enter();
                 let mut list = Vec::new();
                 while self.more() {
-                    list.push(self.data(depth + 1)?);
+                    list.push(self.read(depth + 1, is_good));
                 }
-                Some(Data::List(list))
+                Data::List(list)
             }
             Kind::Map(place) => {
                 self.enter();
                 let mut keys = self.keys(place);
                 let mut entries = Vec::new();
                 while self.more() {
-                    entries.push((keys.next()?.into_owned(), self.data(depth + 1)?));
+                    let key = keys.next();
+                    *is_good &= key.is_some();
+                    entries.push((key.unwrap_or_default().into_owned(), self.read(depth + 1, is_good)));
                 }
-                Some(Data::Map(entries))
+                Data::Map(entries)
             }
             Kind::Word => {
                 self.enter();
                 self.more();
                 let word = self.skip().value();
                 self.more();
-                Some(Data::Number(word.into_owned()))
+                Data::Number(word.into_owned())
             }
             Kind::Other => {
                 self.skip();
-                Some(Data::Other)
+                Data::Other
             }
-            _ => json::parse(self.skip().text),
+            _ => {
+                let value = json::parse(self.skip().text);
+                *is_good &= value.is_some();
+                value.unwrap_or(Data::Null)
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::data::{Data, Entries};
 use super::hint::Hint;
 use super::messages::{Language, Situation, hinted, message};
-use super::text::concat;
+use super::text::{concat, line};
 
 /// Stable codes; the same names as `ProblemCode` in the package's declarations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,29 +51,31 @@ pub enum Code {
 impl Code {
     /// As programs read it.
     pub fn name(self) -> &'static str {
-        match self {
-            Code::Validation => "VALIDATION",
-            Code::Config => "CONFIG",
-            Code::Disposed => "DISPOSED",
-            Code::Aborted => "ABORTED",
-            Code::Offline => "OFFLINE",
-            Code::Network => "NETWORK",
-            Code::Timeout => "TIMEOUT",
-            Code::BadResponse => "BAD_RESPONSE",
-            Code::Unauthorized => "UNAUTHORIZED",
-            Code::Forbidden => "FORBIDDEN",
-            Code::NotFound => "NOT_FOUND",
-            Code::Rejected => "REJECTED",
-            Code::RateLimited => "RATE_LIMITED",
-            Code::Server => "SERVER",
-            Code::UnsafePaymentUrl => "UNSAFE_PAYMENT_URL",
-            Code::NoOcularSession => "NO_OCULAR_SESSION",
-            Code::NoWidget => "NO_WIDGET",
-            Code::UnknownOutcome => "UNKNOWN_OUTCOME",
-            Code::Internal => "INTERNAL",
-        }
+        line(CODES, self as usize)
     }
 }
+
+/// In the order of [`Code`]: one text costs less than an arm for each.
+const CODES: &str = "\
+VALIDATION\n\
+CONFIG\n\
+DISPOSED\n\
+ABORTED\n\
+OFFLINE\n\
+NETWORK\n\
+TIMEOUT\n\
+BAD_RESPONSE\n\
+UNAUTHORIZED\n\
+FORBIDDEN\n\
+NOT_FOUND\n\
+REJECTED\n\
+RATE_LIMITED\n\
+SERVER\n\
+UNSAFE_PAYMENT_URL\n\
+NO_OCULAR_SESSION\n\
+NO_WIDGET\n\
+UNKNOWN_OUTCOME\n\
+INTERNAL";
 
 /// A step of the checkout, named as in the documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,15 +99,7 @@ pub enum Step {
 impl Step {
     /// As callers read it.
     pub fn name(self) -> &'static str {
-        match self {
-            Step::Validate => "validate",
-            Step::Auth => "auth",
-            Step::CreateOrder => "createOrder",
-            Step::CreateSession => "createSession",
-            Step::UpdateSession => "updateSession",
-            Step::GetSession => "getSession",
-            Step::Track => "track",
-        }
+        line("validate\nauth\ncreateOrder\ncreateSession\nupdateSession\ngetSession\ntrack", self as usize)
     }
 }
 

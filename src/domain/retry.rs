@@ -2,7 +2,7 @@
 
 use super::flow::Io;
 use super::http::{Exchange, Fault};
-use super::text::whole;
+use super::text::{trim, whole};
 
 /// Tries of a request that may be repeated.
 pub const TRIES: u32 = 3;
@@ -34,7 +34,7 @@ pub fn pause_ms(io: &Io, exchange: &Exchange, next: u32) -> u32 {
 /// `Retry-After` in milliseconds when it is whole seconds; more than 30 s counts as 30 s. A date is not read:
 /// a page's clock is not the server's.
 pub fn retry_after_ms(header: Option<&str>) -> Option<u32> {
-    let seconds = whole(header?.trim())?;
+    let seconds = whole(trim(header?))?;
     Some(u32::try_from(seconds.saturating_mul(1000)).unwrap_or(u32::MAX).min(MAX_RETRY_AFTER_MS))
 }
 

@@ -3,8 +3,15 @@
 
 /// Where `part` begins in `text`.
 pub fn find(text: &str, part: &str) -> Option<usize> {
-    let last = text.len().checked_sub(part.len())?;
-    (0..=last).find(|&at| text.as_bytes().get(at..at + part.len()) == Some(part.as_bytes()))
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let mut at = 0;
+    while let Some(here) = text.get(at..at + part.len()) {
+        if here == part {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
 }
 
 /// Whether `part` is in `text`.
@@ -47,23 +54,18 @@ pub fn concat(parts: &[&str]) -> String {
     joined(parts, "")
 }
 
+/// Appends the digits of a number, with zeros before them up to `width`.
+pub fn push_digits(out: &mut String, number: u64, width: usize) {
+    if number >= 10 || width > 1 {
+        push_digits(out, number / 10, width.saturating_sub(1));
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
+}
+
 /// The digits of a number, with zeros before them up to `width`.
-pub fn padded(mut number: u64, width: usize) -> String {
-    // As many as the largest number has.
-    let mut digits = [b'0'; 20];
-    let mut count = 0;
-    for digit in digits.iter_mut().rev() {
-        if number == 0 && count >= width.max(1) {
-            break;
-        }
-        *digit = b'0' + (number % 10) as u8;
-        number /= 10;
-        count += 1;
-    }
-    let mut text = String::with_capacity(count);
-    for digit in digits.into_iter().skip(digits.len() - count) {
-        text.push(char::from(digit));
-    }
+pub fn padded(number: u64, width: usize) -> String {
+    let mut text = String::new();
+    push_digits(&mut text, number, width);
     text
 }
 
@@ -115,23 +117,61 @@ pub fn is_digits(text: &str) -> bool {
     all(text, |byte| byte.is_ascii_digit())
 }
 
+/// Whether any character of a text is such.
+pub fn any(text: &str, is: fn(char) -> bool) -> bool {
+    for character in text.chars() {
+        if is(character) {
+            return true;
+        }
+    }
+    false
+}
+
 /// Whether a text has nothing but white space.
 pub fn is_space(text: &str) -> bool {
-    for character in text.chars() {
-        if !character.is_whitespace() {
+    !any(text, |character| !character.is_whitespace())
+}
+
+/// Whether two texts are the same but for the case of ASCII letters.
+pub fn is_same(one: &str, other: &str) -> bool {
+    let mut others = other.bytes();
+    for byte in one.bytes() {
+        if others.next().map(|other| other.to_ascii_lowercase()) != Some(byte.to_ascii_lowercase()) {
             return false;
         }
     }
-    true
+    others.next().is_none()
+}
+
+/// Whether a byte is one of these. (The standard library's search is made for long texts, too.)
+pub fn is_among(byte: u8, bytes: &[u8]) -> bool {
+    for one in bytes {
+        if *one == byte {
+            return true;
+        }
+    }
+    false
+}
+
+/// The text without white space around it. (One pass from the front: to read characters from the end is more code.)
+pub fn trim(text: &str) -> &str {
+    let (mut start, mut end, mut place) = (text.len(), 0, 0);
+    for character in text.chars() {
+        let next = place + character.len_utf8();
+        if !character.is_whitespace() {
+            start = start.min(place);
+            end = next;
+        }
+        place = next;
+    }
+    text.get(start..end).unwrap_or("")
 }
 
 /// What is before the first of some ASCII characters, and what is behind it where there is one.
 pub fn cut<'a>(text: &'a str, at: &[u8]) -> (&'a str, Option<&'a str>) {
     for (place, byte) in text.bytes().enumerate() {
-        for end in at {
-            if byte == *end {
-                return (text.get(..place).unwrap_or(""), text.get(place + 1..));
-            }
+        if is_among(byte, at) {
+            return (text.get(..place).unwrap_or(""), text.get(place + 1..));
         }
     }
     (text, None)
@@ -155,10 +195,18 @@ pub fn trim_start(mut text: &str, byte: u8) -> &str {
     text
 }
 
+/// A line of a text of many, counted from 0; empty where there are fewer.
+pub fn line(mut lines: &str, number: usize) -> &str {
+    for _ in 0..number {
+        lines = cut(lines, b"\n").1.unwrap_or("");
+    }
+    cut(lines, b"\n").0
+}
+
 /// Appends a byte as two hexadecimal digits.
 pub fn push_hex(out: &mut String, byte: u8) {
-    for digit in [byte >> 4, byte & 15] {
-        out.extend(char::from_digit(u32::from(digit), 16));
+    for digit in &[byte >> 4, byte & 15] {
+        out.push(char::from(digit + if *digit < 10 { b'0' } else { b'a' - 10 }));
     }
 }
 
@@ -175,8 +223,18 @@ mod tests {
                 None => assert_eq!((before, after), (text, None)),
             }
         }
-        for text in ["", " ", "\u{a0}\t\n", " a", "\u{2003}"] {
+        for (number, line) in ["a", "", "b", "", ""].into_iter().enumerate() {
+            assert_eq!(super::line("a\n\nb", number), line);
+        }
+        for (one, other) in [("", ""), ("a", "A"), ("Ab", "aB"), ("a", "ab"), ("ab", "a"), ("é", "É"), ("-", "m")] {
+            assert_eq!(super::is_same(one, other), one.eq_ignore_ascii_case(other));
+        }
+        for text in ["", " ", "\u{a0}\t\n", " a", "a\u{2003}b ", "\u{a0}é\u{a0}", "é", "\u{2003}"] {
             assert_eq!(super::is_space(text), text.trim().is_empty(), "{text:?}");
+            assert_eq!(super::trim(text), text.trim(), "{text:?}");
+        }
+        for text in ["", " ", "a", " a\u{a0}é ", "\u{2003}\té", "é b\n", " \u{2003}"] {
+            assert_eq!(super::trim(text), text.trim(), "{text:?}");
         }
         assert!(
             super::is_digits("0123456789") && super::is_digits("") && !super::is_digits("1.") && !super::is_digits("٣")

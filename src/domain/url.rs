@@ -1,6 +1,6 @@
 //! Decisions about URLs. The platform's own parser takes them apart; here is said which are allowed.
 
-use super::text::{cut, is_digits, trim_end};
+use super::text::{cut, is_among, is_digits, is_same, trim_end};
 
 /// A URL as `new URL(text)` takes it apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl UrlParts {
 /// `.0.0.1`: three numbers.
 fn is_rest_of_loopback(mut rest: &str) -> bool {
     let mut numbers = 0;
-    while let Some(behind) = rest.strip_prefix('.') {
+    while let Some(behind) = rest.strip_prefix(".") {
         let (number, _) = cut(behind, b".");
         if number.is_empty() || !is_digits(number) {
             return false;
@@ -65,25 +65,35 @@ pub fn base_url(parts: Option<UrlParts>) -> Result<String, &'static str> {
 /// The payment page's address in parsed form when a shopper may be sent there: https on an allowed host.
 /// `hosts` are names or `*.example.com`; empty allows every host.
 pub fn payment_url(parts: Option<UrlParts>, hosts: &[String]) -> Option<String> {
-    let parts = parts.filter(UrlParts::is_safe)?;
-    let allowed = hosts.is_empty() || hosts.iter().any(|host| host_matches(&parts.hostname, host));
+    let parts = parts?;
+    if !parts.is_safe() {
+        return None;
+    }
+    let mut allowed = hosts.is_empty();
+    for host in hosts {
+        allowed |= host_matches(&parts.hostname, host);
+    }
     allowed.then_some(parts.href)
 }
 
 fn host_matches(host: &str, pattern: &str) -> bool {
-    let pattern = pattern.to_ascii_lowercase();
-    match pattern.strip_prefix("*.") {
-        Some(parent) => host.strip_suffix(parent).is_some_and(|child| child.len() > 1 && child.ends_with('.')),
-        None => host == pattern,
-    }
+    let Some(parent) = pattern.strip_prefix("*.") else { return is_same(host, pattern) };
+    let child = host.len().saturating_sub(parent.len());
+    let end = host.get(child..).unwrap_or("");
+    child > 1 && is_same(end, parent) && host.get(..child).is_some_and(|child| child.ends_with("."))
 }
 
 /// Whether a pattern of `paymentHosts` could match any host: addresses that were parsed are ASCII, and hosts have no port.
 pub fn is_host_pattern(pattern: &str) -> bool {
     let host = pattern.strip_prefix("*.").unwrap_or(pattern);
-    let is_ipv6 = host.starts_with('[') && host.ends_with(']');
-    let fits = |c: u8| c.is_ascii_alphanumeric() || b"-._".contains(&c) || is_ipv6 && b"[:]".contains(&c);
-    !host.is_empty() && !host.starts_with('.') && host.bytes().all(fits)
+    let is_ipv6 = host.starts_with("[") && host.ends_with("]");
+    let fits = |c: u8| c.is_ascii_alphanumeric() || is_among(c, b"-._") || is_ipv6 && is_among(c, b"[:]");
+    for byte in host.bytes() {
+        if !fits(byte) {
+            return false;
+        }
+    }
+    !host.is_empty() && !host.starts_with(".")
 }
 
 #[cfg(test)]

@@ -16,6 +16,9 @@ pub type Ticket = u32;
 pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// Whoever answers what a flow asks.
+///
+/// The types of its functions are chosen: whatever has the type of a function that is called through this trait stays in the
+/// wasm. With `preconnect(&str) -> bool` and `keep(&str, &str)` those were `core::fmt` and a dozen closures, 1.5 KB of brotli.
 pub trait World {
     /// Milliseconds since 1970.
     fn now(&self) -> u64;
@@ -30,7 +33,7 @@ pub trait World {
     /// The text that is kept under a key.
     fn recall(&self, key: &str) -> Option<String>;
     /// Keeps a text under a key; may fail silently.
-    fn keep(&self, key: &str, text: &str);
+    fn keep(&self, entry: (&str, &str));
     /// What a page tells of its device; nothing outside a page.
     #[cfg(feature = "checkout")]
     fn device(&self) -> Option<DeviceFacts>;
@@ -38,9 +41,12 @@ pub trait World {
     fn parse_url(&self, url: &str) -> Option<UrlParts>;
     /// The values that may name the video attention, best first.
     fn ocular_sessions(&self) -> Vec<String>;
+    /// Opens the connection to an origin before it is needed.
     #[cfg(feature = "checkout")]
-    /// Opens the connection to an origin before it is needed; tells whether requests there have a CORS preflight.
-    fn preconnect(&self, origin: &str) -> bool;
+    fn preconnect(&self, origin: &str);
+    /// Whether requests to the origin that was connected to last have a CORS preflight.
+    #[cfg(feature = "checkout")]
+    fn has_preflight(&self) -> bool;
     /// Tells the caller how far the checkout is.
     fn announce(&self, event: &StepEvent);
     /// Releases a lock.
@@ -85,11 +91,15 @@ pub enum Patience {
     None,
     /// No longer than one request may take: it is better to go on without it.
     Brief,
-    /// Until the caller's signal ends the call.
+    /// Until the caller's signal ends the call, and no longer than [`MOST_PATIENCE_MS`]: a tab that the browser has frozen may
+    /// hold it for good.
     WhileWanted,
     /// For as long as it takes.
     Endless,
 }
+
+/// Longer than a checkout takes whose services answer at all, each within its limit.
+pub const MOST_PATIENCE_MS: u32 = 45_000;
 
 /// What the world answers to a [`Question`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::recorder::Flow;
 use order_bridge::domain::checkout::pending::{PendingState, pending};
 use order_bridge::domain::checkout::place_order::place_order;
-use order_bridge::domain::checkout::resume::resume;
+use order_bridge::domain::checkout::place_order::resume;
 use order_bridge::domain::checkout::told::told;
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
 use order_bridge::domain::http::{Exchange, Request};

@@ -145,7 +145,7 @@ impl flow::World for Recorder {
         facts.texts.get(key).filter(|_| facts.is_readable).cloned()
     }
 
-    fn keep(&self, key: &str, text: &str) {
+    fn keep(&self, (key, text): (&str, &str)) {
         self.note(Command::Keep(key.to_owned(), text.to_owned()));
         let mut facts = self.facts.borrow_mut();
         if facts.is_writable {
@@ -166,8 +166,11 @@ impl flow::World for Recorder {
         self.facts.borrow().sessions.clone()
     }
 
-    fn preconnect(&self, origin: &str) -> bool {
+    fn preconnect(&self, origin: &str) {
         self.note(Command::Preconnect(origin.to_owned()));
+    }
+
+    fn has_preflight(&self) -> bool {
         self.facts.borrow().has_preflight
     }
 

@@ -25,16 +25,12 @@ pub const SHARED: &str = r#"{"authData":[{"marker":"email_reg","value":"guest@on
 pub fn checkout(guest: &str, language: Language) -> Rc<Checkout> {
     let options = format!(r#"{{"url":"https://p.example","token":"app-token","guest":{guest}}}"#);
     let config = OneEntryConfig::read(&json::parse(&options).unwrap(), parse_url).unwrap();
-    Rc::new(Checkout {
-        client: Client::new(config),
-        ocular: Rc::new(OcularConfig::read(&Data::Null, parse_url).unwrap()),
+    Rc::new(Checkout::new(
+        Client::new(config),
+        Rc::new(OcularConfig::read(&Data::Null, parse_url).unwrap()),
         language,
-        payment_hosts: Vec::new(),
-        previewed: Default::default(),
-        orders: Default::default(),
-        done: Default::default(),
-        awaited: Default::default(),
-    })
+        Vec::new(),
+    ))
 }
 
 pub fn ok(status: u16, text: &str) -> Exchange {

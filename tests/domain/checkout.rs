@@ -34,16 +34,12 @@ fn parse_url(text: &str) -> Option<UrlParts> {
 fn checkout(guest: &str) -> Rc<Checkout> {
     let options = format!(r#"{{"url":"https://p.example","token":"app-token","guest":{guest}}}"#);
     let config = OneEntryConfig::read(&json::parse(&options).unwrap(), parse_url).unwrap();
-    Rc::new(Checkout {
-        client: Client::new(config),
-        ocular: Rc::new(OcularConfig::read(&Data::Null, parse_url).unwrap()),
-        language: Language::English,
-        payment_hosts: Vec::new(),
-        previewed: Default::default(),
-        orders: Default::default(),
-        done: Default::default(),
-        awaited: Default::default(),
-    })
+    Rc::new(Checkout::new(
+        Client::new(config),
+        Rc::new(OcularConfig::read(&Data::Null, parse_url).unwrap()),
+        Language::English,
+        Vec::new(),
+    ))
 }
 
 /// What happened on the way.

@@ -175,6 +175,12 @@ fn every_validator() {
         ("image", pixels, r#"{"width":500,"height":400}"#, ""),
         ("image", pixels, r#"{"width":500,"height":401}"#, "Choose an image of at most 500 × 400 pixels."),
         ("image", pixels, r#"{"filename":"a"}"#, ""),
+        (
+            "image",
+            pixels,
+            r#"[{"width":1,"height":1},{"width":501,"height":1}]"#,
+            "Choose an image of at most 500 × 400 pixels.",
+        ),
         // a default is for the page to fill in; what came later is ignored
         (
             "string",

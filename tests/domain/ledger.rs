@@ -76,6 +76,28 @@ fn a_lost_answer_is_remembered_and_nothing_is_sent_again() {
 }
 
 #[test]
+fn an_order_that_this_page_is_placing_is_not_pending_there() {
+    let (mut world, shop) = (World::default(), page());
+    let during = RefCell::new(Vec::new());
+    let result = world.run(placing(&shop, ORDER, "null"), |request, earlier| {
+        if is_order(request) {
+            during.borrow_mut().extend(shop.under_way.borrow().clone());
+        }
+        lost(request, earlier)
+    });
+    assert_eq!(during.take(), [reference(&result)]);
+    assert!(shop.under_way.borrow().is_empty());
+    assert_eq!(open(&mut world), [(PendingState::OrderSent, None)]);
+
+    shop.under_way.borrow_mut().push(reference(&result));
+    let here = Rc::clone(&shop);
+    let list = world.run(Flow::new(|io| pending(here, io)), |_, _| panic!("nothing is sent"));
+    assert_eq!(list, []);
+    // To other pages it is.
+    assert_eq!(open(&mut world), [(PendingState::OrderSent, None)]);
+}
+
+#[test]
 fn the_row_holds_nobodys_data() {
     let mut world = World::default();
     let result = world.run(placing(&page(), ORDER, TRACKED), lost);
@@ -147,9 +169,27 @@ fn an_order_that_never_left_or_was_refused_leaves_nothing_behind() {
     }
     let mut world = World::default();
     world.offline = true;
-    let result = place(&mut world, &page(), "null", lost);
+    let result = place(&mut world, &page(), "null", |_, _| Err(Fault::Network));
     assert!(matches!(&result, CheckoutResult::NotSent { problem, .. } if problem.code == Code::Offline));
-    assert_eq!((world.sent.len(), world.rows.len()), (0, 0));
+    assert_eq!((world.count("POST"), world.sent.len(), world.rows.len()), (0, 1, 0));
+}
+
+#[test]
+fn a_browser_that_is_wrong_about_being_offline_is_not_believed() {
+    let mut world = World::default();
+    world.offline = true;
+    let first = place(&mut world, &page(), "null", |request, _| fine(request));
+    assert!(matches!(&first, CheckoutResult::Accepted { problem: None, .. }), "{first:?}");
+    // Any answer will do; and a lost answer is looked up, too.
+    let lost_one = place(&mut world, &page(), MARKED, |request, _| match is_order(request) {
+        true => Err(Fault::TimedOut),
+        false => ok(404, ""),
+    });
+    let other = ORDER.replace("\"quantity\":1", "\"quantity\":7");
+    drop(lost_one);
+    let unknown = world.run(placing(&page(), &other, MARKED), lost);
+    let found = world.run(placing(&page(), &other, MARKED), shows(&reference(&unknown)));
+    assert_eq!((reference(&found), warned(&found)), (reference(&unknown), vec!["EARLIER_ORDER"]));
 }
 
 #[test]
@@ -157,8 +197,9 @@ fn offline_does_not_say_that_an_order_that_may_exist_was_not_sent() {
     let mut world = World::default();
     let first = place(&mut world, &page(), MARKED, lost);
     world.offline = true;
-    let second = place(&mut world, &page(), MARKED, |_, _| panic!("nothing is sent"));
-    assert_eq!(reference(&second), reference(&first));
+    let posts = world.count("POST");
+    let second = place(&mut world, &page(), MARKED, |_, _| Err(Fault::Network));
+    assert_eq!((reference(&second), world.count("POST")), (reference(&first), posts));
     assert!(matches!(second, CheckoutResult::Unknown { .. }));
 }
 
@@ -346,15 +387,20 @@ fn an_order_that_the_page_knows_is_in_nobodys_way() {
     let mut world = World::default();
     let here = page();
     place(&mut world, &here, "null", |request, _| fine(request));
-    // The same page, at once: the shopper wants another one.
-    place(&mut world, &here, "null", |request, _| fine(request));
-    assert_eq!(world.count("/marker/guest_orders/orders"), 2);
-    // Another tab, at once: pressed twice. A while later: another one.
-    place(&mut world, &page(), "null", |request, _| fine(request));
-    assert_eq!(world.count("/marker/guest_orders/orders"), 2);
-    world.later_ms += 20_000;
-    place(&mut world, &page(), "null", |request, _| fine(request));
-    assert_eq!(world.count("/marker/guest_orders/orders"), 3);
+    // At once, in the same page or in another tab: pressed twice.
+    for page in [&here, &page()] {
+        let again = place(&mut world, page, "null", |request, _| fine(request));
+        assert_eq!((warned(&again), world.count("/marker/guest_orders/orders")), (vec!["EARLIER_ORDER"], 1));
+    }
+    // A while later: the shopper wants another one.
+    for (page, orders) in [(&here, 2), (&page(), 3)] {
+        world.later_ms += 20_000;
+        place(&mut world, page, "null", |request, _| fine(request));
+        assert_eq!(world.count("/marker/guest_orders/orders"), orders);
+    }
+    // And at once in words: another one, too.
+    place(&mut world, &here, r#"{"orderAgain":true}"#, |request, _| fine(request));
+    assert_eq!(world.count("/marker/guest_orders/orders"), 4);
 }
 
 #[test]
@@ -373,6 +419,7 @@ fn a_page_that_places_orders_for_days_keeps_the_last_ones_and_reads_the_others()
     // What is not at hand any more is as after a reload: it can be gone on with, and stands in nobody's way.
     let again = go_on(&mut world, &first.unwrap(), "null", |request, _| fine(request));
     assert!(matches!(&again, CheckoutResult::Accepted { order, .. } if order.id == 90 && order.total_sum == "18.50"));
+    world.later_ms += 20_000;
     for quantity in [1, 200] {
         let result = world.run(placing(&here, &order(quantity), "null"), |request, _| fine(request));
         assert!(warned(&result).is_empty(), "{quantity}: {result:?}");

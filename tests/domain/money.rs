@@ -1,17 +1,39 @@
 //! Money: the documented example, and 10,000 random orders against an independent model of whole numbers.
 
+use order_bridge::domain::data::Data;
 use order_bridge::domain::json;
 use order_bridge::domain::ocular::BuyOrder;
-use order_bridge::domain::ocular::quote::{Quote, Sums};
 use order_bridge::domain::packed::Packed;
 use proptest::prelude::*;
 
-fn quote(order: &str) -> Quote {
-    Quote::of(&BuyOrder::check(&Packed::of(&json::parse(order).unwrap())).0.unwrap())
+#[derive(Debug, Clone, PartialEq)]
+struct Sums {
+    currency: String,
+    gross: String,
+    discount: String,
+    total: String,
 }
 
-fn sums(currency: &'static str, gross: &str, discount: &str, total: &str) -> Sums {
-    Sums { currency, gross: gross.into(), discount: discount.into(), total: total.into() }
+struct Quote {
+    lines: Vec<Sums>,
+    totals: Vec<Sums>,
+}
+
+fn quote(order: &str) -> Quote {
+    let order = BuyOrder::check(&Packed::of(&json::parse(order).unwrap())).0.unwrap();
+    let quote = json::parse(&order_bridge::domain::ocular::quote::quote(&order)).unwrap();
+    let list = |key| {
+        let of = |sums: &Data| {
+            let text = |key| sums.text_of(key).unwrap().to_owned();
+            Sums { currency: text("currency"), gross: text("gross"), discount: text("discount"), total: text("total") }
+        };
+        quote.get(key).unwrap().as_list().unwrap().iter().map(of).collect()
+    };
+    Quote { lines: list("lines"), totals: list("totals") }
+}
+
+fn sums(currency: &str, gross: &str, discount: &str, total: &str) -> Sums {
+    Sums { currency: currency.into(), gross: gross.into(), discount: discount.into(), total: total.into() }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use order_bridge::domain::flow::Io;
 use order_bridge::domain::http::{Answer, Exchange, Fault};
 use order_bridge::domain::json;
 use order_bridge::domain::ocular::outbox::deliver_all;
-use order_bridge::domain::ocular::track::{Tracked, set_buy_order, set_buy_order_state};
+use order_bridge::domain::ocular::track::{Kind, Tracked, track};
 use order_bridge::domain::ocular::{OcularConfig, OcularResponse};
 use order_bridge::domain::packed::Packed;
 use order_bridge::domain::problem::Code;
@@ -26,6 +26,8 @@ struct World {
     /// Bodies that reached the server, with the keepalive flag.
     received: RefCell<Vec<(String, bool)>>,
     leaving: Cell<bool>,
+    /// What another tab does with the lock while this one waits for it, and whether it lets go.
+    other_tab: Cell<Option<(fn(&World), bool)>>,
 }
 
 fn success() -> Exchange {
@@ -49,6 +51,7 @@ impl World {
             answer: Cell::new(success),
             received: RefCell::default(),
             leaving: Cell::new(false),
+            other_tab: Cell::new(None),
         }
     }
 
@@ -73,7 +76,7 @@ impl World {
             }
             Command::PutRow(key, value) => {
                 self.rows.borrow_mut().push((key, value));
-                Event::Done
+                Event::Flag(true)
             }
             Command::DeleteRow(key) => {
                 self.rows.borrow_mut().retain(|(known, _)| *known != key);
@@ -88,6 +91,13 @@ impl World {
                     self.locks.borrow_mut().push(name);
                 }
                 Event::Flag(!taken)
+            }
+            Command::LockWhileWanted(name) => {
+                let (happens, comes) = self.other_tab.take().expect("another tab holds the lock");
+                self.locks.borrow_mut().clear();
+                happens(self);
+                self.locks.borrow_mut().push(name);
+                Event::Flag(comes)
             }
             Command::Unlock(name) => {
                 self.locks.borrow_mut().retain(|known| *known != name);
@@ -133,6 +143,10 @@ impl World {
         self.run(order(config("null"), id, price)).response
     }
 
+    fn kept(&self, prefix: &str) -> usize {
+        self.rows.borrow().iter().filter(|(key, _)| key.starts_with(prefix)).count()
+    }
+
     fn deliver(&self) -> (Vec<(String, OcularResponse)>, bool) {
         let config = config("null");
         self.run(Flow::new(|io| async move { deliver_all(&io, &config).await }))
@@ -165,13 +179,13 @@ fn params(id: &str, price: u32) -> Data {
 
 fn order(config: Rc<OcularConfig>, id: &str, price: u32) -> Flow<Tracked> {
     let params = params(id, price);
-    Flow::new(|io: Io| set_buy_order(io, config, Packed::of(&params)))
+    Flow::new(|io: Io| track(io, config, Kind::Order, Some(Packed::of(&params))))
 }
 
 #[test]
 fn a_delivered_report_leaves_nothing_behind() {
     let world = World::new();
-    assert_eq!(world.order("A", 1), OcularResponse::success("Success".into()));
+    assert_eq!(world.order("A", 1), OcularResponse::success("Success"));
     assert_eq!(world.rows.borrow().len(), 0);
     assert_eq!(world.locks.borrow().len(), 0);
     assert!(world.received.borrow()[0].1, "it may outlive the page");
@@ -238,6 +252,10 @@ fn a_tab_that_dies_loses_nothing_once_the_row_is_kept() {
         let reached = world.received.borrow().len();
         assert_eq!(world.deliver().0.len(), 1);
         assert_eq!(world.received.borrow().len(), reached + 1);
+        // The answer is left for the tab, in case that it lives; nobody comes for it.
+        assert_eq!((world.kept("outbox/"), world.kept("answer/outbox/")), (0, 1));
+        world.now.set(world.now.get() + 61_000);
+        world.deliver();
         assert_eq!(world.rows.borrow().len(), 0);
     }
 }
@@ -351,7 +369,44 @@ fn each_of_two_calls_gets_its_own_answer() {
         [("A".into(), "1".into()), ("A".into(), "2".into())],
         "the later one waits for its turn"
     );
-    assert_eq!(world.rows.borrow().len(), 1);
+    assert_eq!(world.kept("outbox/"), 1);
+}
+
+/// Another tab holds the order's lock; what happens while this one waits, and whether the lock comes.
+fn while_waiting(happens: fn(&World), comes: bool) -> (World, OcularResponse) {
+    let world = World::new();
+    world.locks.borrow_mut().push("order-bridge/outbox/A".into());
+    world.other_tab.set(Some((happens, comes)));
+    let response = world.order("A", 1);
+    (world, response)
+}
+
+#[test]
+fn the_answer_that_another_tab_got_is_the_answer() {
+    let other_tab = |world: &World| {
+        world.answer.set(|| {
+            Ok(Answer { status: 200, text: r#"{"statusCode":0,"message":"Edited"}"#.into(), retry_after: None })
+        });
+        world.deliver();
+        world.answer.set(|| panic!("sent twice"));
+    };
+    let (world, response) = while_waiting(other_tab, true);
+    assert_eq!(response, OcularResponse::success("Edited"));
+    assert_eq!((world.received.borrow().len(), world.rows.borrow().len()), (1, 0));
+}
+
+#[test]
+fn a_row_that_is_gone_without_an_answer_is_sent() {
+    let (world, response) = while_waiting(|world| world.rows.borrow_mut().clear(), true);
+    assert_eq!(response, OcularResponse::success("Success"));
+    assert_eq!(world.prices(), [("A".into(), "1".into())]);
+}
+
+#[test]
+fn a_lock_that_never_comes_ends_the_call_and_the_report_stays() {
+    let (world, response) = while_waiting(|_| {}, false);
+    assert_eq!((response.status_code, response.code), (1, Some(Code::Timeout)));
+    assert_eq!((world.received.borrow().len(), world.kept("outbox/")), (0, 1));
 }
 
 #[test]
@@ -375,7 +430,7 @@ fn states_take_the_same_way() {
     world.order("A", 1);
     let state = |config| {
         let params = json::parse(r#"{"external_id":"A","payment_status":0}"#).unwrap();
-        Flow::new(|io| set_buy_order_state(io, config, Packed::of(&params)))
+        Flow::new(|io| track(io, config, Kind::State, Some(Packed::of(&params))))
     };
     world.now.set(world.now.get() + 1);
     world.run(state(config("null")));

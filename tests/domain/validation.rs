@@ -36,6 +36,13 @@ fn body(params: &str) -> String {
 }
 
 #[test]
+fn noise_of_computed_prices_stays_off_the_wire() {
+    let line = r#"{"items":[{"name":"a","quantity":1,"price":29.979999999999997,"currency":"USD","discount":0.30000000000000004}]}"#;
+    let body = body(line);
+    assert!(body.contains(r#""price":29.98,"#) && body.contains(r#""discount":0.3,"#), "{body}");
+}
+
+#[test]
 fn the_body_carries_every_default() {
     assert_eq!(
         body(r#"{"items":[{"currency":"CLP","price":1,"quantity":2,"name":"a"}]}"#),

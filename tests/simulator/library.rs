@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use order_bridge::domain::checkout::pending;
-use order_bridge::domain::checkout::place_order::place_order;
+use order_bridge::domain::checkout::place_order::{self, place_order};
 use order_bridge::domain::checkout::told::{self, Told};
 use order_bridge::domain::checkout::upkeep::{Found, keep_looking};
-use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, resume};
+use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
 use order_bridge::domain::json;
 use order_bridge::domain::messages::Language;
 use order_bridge::domain::ocular::OcularConfig;
@@ -45,16 +45,12 @@ pub fn checkout(plan: &Plan) -> Rc<Checkout> {
     let options = format!(r#"{{"url":"https://p.example","token":"{APP_TOKEN}","guest":{guest}}}"#);
     let config = OneEntryConfig::read(&json::parse(&options).unwrap(), parse_url).unwrap();
     let transport = if plan.widget { r#"{"transport":"widget"}"# } else { "null" };
-    Rc::new(Checkout {
-        client: Client::new(config),
-        ocular: Rc::new(OcularConfig::read(&json::parse(transport).unwrap(), parse_url).unwrap()),
-        language: Language::English,
-        payment_hosts: Vec::new(),
-        previewed: Default::default(),
-        orders: Default::default(),
-        done: Default::default(),
-        awaited: Default::default(),
-    })
+    Rc::new(Checkout::new(
+        Client::new(config),
+        Rc::new(OcularConfig::read(&json::parse(transport).unwrap(), parse_url).unwrap()),
+        Language::English,
+        Vec::new(),
+    ))
 }
 
 fn order(cart: usize, account: &str) -> String {
@@ -112,7 +108,7 @@ pub fn look(checkout: &Rc<Checkout>, plan: &Plan, cart: usize, which: usize) -> 
 /// `resume`.
 pub fn resume(checkout: &Rc<Checkout>, plan: &Plan, reference: &str) -> Flow<Ended> {
     let (checkout, options, reference) = (Rc::clone(checkout), options(plan, false), reference.to_owned());
-    Flow::new(|io| async move { Ended::Call(Box::new(resume::resume(checkout, io, reference, options).await)) })
+    Flow::new(|io| async move { Ended::Call(Box::new(place_order::resume(checkout, io, reference, options).await)) })
 }
 
 /// `pending`.

@@ -25,7 +25,7 @@ pub fn run(input: &[u8]) {
     let shop = checkout(&PAYMENT_HOSTS);
     if let Some((key, row)) = kept.split_once(' ') {
         let own = Row::about(&shop, &order(&shop), "r");
-        world.rows.insert(key.to_owned(), row.replace("GUEST", &own.guest).replace("CART", &own.cart));
+        world.rows.insert(key.to_owned(), row.replace("GUEST", own.guest()).replace("CART", own.cart()));
     }
     let mut answers = answers.lines().map(answer);
     let mut next = |_: &Request| answers.next().unwrap_or(Err(Fault::Network));

@@ -19,9 +19,9 @@ pub fn run(input: &[u8]) {
     let mut world = World::default();
     for line in text.lines() {
         let (key, row) = line.split_once(' ').unwrap_or((line, ""));
-        world.rows.insert(key.to_owned(), row.replace("GUEST", &own.guest).replace("CART", &own.cart));
+        world.rows.insert(key.to_owned(), row.replace("GUEST", own.guest()).replace("CART", own.cart()));
     }
-    ledger_rows(&mut world, &own.guest);
+    ledger_rows(&mut world, own.guest());
     reports(&mut world);
 }
 
@@ -39,12 +39,11 @@ fn ledger_rows(world: &mut World, guest: &str) {
     let before = world.rows.clone();
     let rows = rows_of(world);
     for row in &rows {
-        assert_eq!(row.guest, guest);
-        assert!(before.contains_key(&format!("{}{}", ledger::PREFIX, row.reference)), "{row:?}");
-        assert!(row.order.as_ref().is_none_or(|order| order.id > 0), "{row:?}");
-        assert!(row.state == State::Sent || row.order.is_some(), "{row:?}");
+        assert_eq!(row.guest(), guest);
+        assert!(before.contains_key(&format!("{}{}", ledger::PREFIX, row.reference())), "{row:?}");
+        assert!(row.state() == State::Sent || row.order().is_some_and(|order| order.id > 0), "{row:?}");
     }
-    assert!(rows.is_sorted_by_key(|row| row.sent_at));
+    assert!(rows.is_sorted_by_key(|row| row.sent_at()));
     // What was no row is put aside as it was, and everything else is left alone.
     let is_row = |key: &str| key.starts_with(ledger::PREFIX);
     // Of what was put aside earlier only a row of the same name and the same millisecond gives way.
@@ -74,8 +73,8 @@ fn ledger_rows(world: &mut World, guest: &str) {
     let shared = checkout(&[]);
     let open = world.run(Flow::new(|io| pending(shared, io)), none);
     for checkout in &open {
-        let row = rows.iter().find(|row| row.reference == checkout.reference).expect("a row");
-        assert!(row.state != State::Done && checkout.order_id == row.order.as_ref().map(|order| order.id));
+        let row = rows.iter().find(|row| row.reference() == checkout.reference).expect("a row");
+        assert!(row.state() != State::Done && checkout.order_id == row.order_id());
     }
     hand_over(world, &rows);
 
@@ -87,9 +86,9 @@ fn ledger_rows(world: &mut World, guest: &str) {
 
 /// What is handed over is a valid order under the order's own number.
 fn hand_over(world: &mut World, rows: &[Row]) {
-    for row in rows.iter().filter(|row| row.report.is_some()) {
+    for row in rows.iter().filter(|row| row.session().is_some()) {
         let mut row = row.clone();
-        let due = row.order.as_ref().zip(row.report.as_ref()).and_then(|(order, report)| report.to_order(order.id));
+        let due = row.order_id().and_then(|id| row.lines(id));
         let shared = checkout(&[]);
         let row = world.run(
             Flow::new(|io| async move {
@@ -98,10 +97,9 @@ fn hand_over(world: &mut World, rows: &[Row]) {
             }),
             none,
         );
-        let is_left = row.report.as_ref().is_some_and(|report| report.lines.is_some());
-        assert!(row.order.is_none() || !is_left, "{row:?}");
+        assert!(row.order_id().is_none() || !row.is_unreported(), "{row:?}");
         if let Some(order) = due {
-            assert_eq!(order.external_id, row.order.map(|order| order.id.to_string()));
+            assert_eq!(order.external_id, row.order_id().map(|id| id.to_string()));
         }
     }
 }

@@ -2,8 +2,8 @@
 //! makes a second one. Products and numbers only: nobody's name, no form value, no token.
 
 use super::Checkout;
-use crate::domain::data::Data;
-use crate::domain::flow::Io;
+use crate::domain::data::{Data, Entries};
+use crate::domain::flow::{Ask, Io};
 use crate::domain::json::{self, Object};
 use crate::domain::ocular::BuyOrder;
 use crate::domain::ocular::outbox;
@@ -38,58 +38,281 @@ impl State {
     const NAMES: [(State, &str); 3] = [(State::Sent, "sent"), (State::Placed, "placed"), (State::Done, "done")];
 }
 
-/// The report of an order to Ocular.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// The video attention that the order belongs to, wherever the shopper goes on with it.
-    pub session: String,
-    /// The wire form of the order's lines, without a number; `None` once the outbox has them.
-    pub lines: Option<String>,
-}
+/// One order that the shopper wanted: an object with the properties that the functions below name. As a struct with a field
+/// for each it was 2 KB of brotli more.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row(Data);
 
-impl Report {
-    /// The order's lines under its number.
-    pub fn to_order(&self, order_id: i64) -> Option<BuyOrder> {
-        let mut order = BuyOrder::check(&Packed::of(&json::parse(self.lines.as_ref()?)?)).0?;
-        order.external_id = Some(integer(order_id));
-        Some(order)
+impl Default for Row {
+    fn default() -> Row {
+        Row(Data::Null)
     }
 }
 
-/// One order that the shopper wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+/// Properties without which a row is none.
+const TEXTS: [&str; 6] = ["reference", "guest", "cart", "storage", "locale", "paymentAccount"];
+const TIMES: [&str; 2] = ["sentAt", "placedAt"];
+
+impl Row {
+    /// The row of an order that is about to be sent.
+    pub fn about(checkout: &Checkout, order: &GuestOrder, reference: &str) -> Row {
+        let mut row = Entries::default();
+        row.text("reference", reference)
+            .text("guest", &guest(checkout))
+            .text("cart", &cart(checkout, order))
+            .text("state", "sent")
+            .bool("superseded", false)
+            .integer("sentAt", 0)
+            .integer("placedAt", 0)
+            .text("storage", &order.storage)
+            .text("locale", order.locale())
+            .text("paymentAccount", &order.payment_account);
+        Row(row.end())
+    }
+
+    fn text(&self, key: &str) -> &str {
+        self.0.text_of(key).unwrap_or_default()
+    }
+
+    fn number(&self, key: &str) -> Option<i64> {
+        self.0.get(key).and_then(Data::as_integer)
+    }
+
+    fn time(&self, key: &str) -> u64 {
+        self.number(key).and_then(|at| u64::try_from(at).ok()).unwrap_or(0)
+    }
+
+    fn set_time(&mut self, key: &str, at: u64) {
+        self.0.set(key, Data::Number(digits(at)));
+    }
+
+    fn set_text(&mut self, key: &str, text: &str) {
+        self.0.set(key, Data::Text(text.to_owned()));
+    }
+
     /// The checkout's own reference.
-    pub reference: String,
+    pub fn reference(&self) -> &str {
+        self.text("reference")
+    }
+
     /// Which guest, of which project.
-    pub guest: String,
+    pub fn guest(&self) -> &str {
+        self.text("guest")
+    }
+
     /// Which cart of that guest.
-    pub cart: String,
+    pub fn cart(&self) -> &str {
+        self.text("cart")
+    }
+
     /// How far it is.
-    pub state: State,
+    pub fn state(&self) -> State {
+        self.known_state().unwrap_or(State::Sent)
+    }
+
+    fn known_state(&self) -> Option<State> {
+        let name = self.text("state");
+        for (state, known) in State::NAMES {
+            if known == name {
+                return Some(state);
+            }
+        }
+        None
+    }
+
+    /// It is as far as this now.
+    pub fn set_state(&mut self, state: State) {
+        for (known, name) in State::NAMES {
+            if known == state {
+                self.set_text("state", name);
+            }
+        }
+    }
+
     /// The shopper wanted another one all the same: this one stands in nobody's way any more.
-    pub superseded: bool,
+    pub fn is_superseded(&self) -> bool {
+        self.0.get("superseded").and_then(Data::as_bool) == Some(true)
+    }
+
+    /// The shopper wants another one, or not any more.
+    pub fn set_superseded(&mut self, superseded: bool) {
+        self.0.set("superseded", Data::Bool(superseded));
+    }
+
     /// Milliseconds since 1970: when it was sent.
-    pub sent_at: u64,
+    pub fn sent_at(&self) -> u64 {
+        self.time("sentAt")
+    }
+
+    /// It is sent now.
+    pub fn set_sent_at(&mut self, at: u64) {
+        self.set_time("sentAt", at);
+    }
+
     /// When its order was known to exist.
-    pub placed_at: u64,
+    pub fn placed_at(&self) -> u64 {
+        self.time("placedAt")
+    }
+
     /// Marker of the order storage.
-    pub storage: String,
+    pub fn storage(&self) -> &str {
+        self.text("storage")
+    }
+
     /// Locale in which the form data can be read back.
-    pub locale: String,
+    pub fn locale(&self) -> &str {
+        self.text("locale")
+    }
+
     /// Marker of the payment account.
-    pub payment_account: String,
+    pub fn payment_account(&self) -> &str {
+        self.text("paymentAccount")
+    }
+
     /// The form's marker that carries the reference.
-    pub marker: Option<String>,
-    /// The order, once it is known.
-    pub order: Option<Placed>,
-    /// What is to be told to Ocular.
-    pub report: Option<Report>,
-    /// The payment session that was opened last.
-    pub opened: Option<Opened>,
+    pub fn marker(&self) -> Option<&str> {
+        self.0.text_of("marker")
+    }
+
+    /// Its form carries the reference there.
+    pub fn set_marker(&mut self, marker: &str) {
+        self.set_text("marker", marker);
+    }
+
+    /// The order's number, once it is known.
+    pub fn order_id(&self) -> Option<i64> {
+        self.number("orderId").filter(|id| *id > 0)
+    }
+
+    /// What is worth keeping of an answer: not the form data that it repeats.
+    pub fn set_order(&mut self, order: &Order) {
+        self.0.set("orderId", Data::of_integer(order.id));
+        self.set_text("totalSum", &order.total_sum);
+        self.set_text("currency", &order.currency);
+    }
+
+    /// The order as far as it was kept.
+    pub fn order(&self) -> Option<Order> {
+        let id = self.order_id()?;
+        let (total_sum, currency) = (self.text("totalSum").to_owned(), self.text("currency").to_owned());
+        let mut raw = String::new();
+        let mut object = Object::open(&mut raw);
+        object.raw("id", &integer(id)).text("totalSum", &total_sum).text("currency", &currency);
+        object.close();
+        Some(Order { id, total_sum, currency, created_date: None, status_identifier: None, raw, twins: Vec::new() })
+    }
+
+    /// The video attention that the order belongs to, wherever the shopper goes on with it.
+    pub fn session(&self) -> Option<&str> {
+        self.0.text_of("session")
+    }
+
+    /// It belongs to this one.
+    pub fn set_session(&mut self, session: &str) {
+        self.set_text("session", session);
+    }
+
+    /// Keeps the wire form of the lines that are to be reported to Ocular, without a number.
+    pub fn set_lines(&mut self, lines: &BuyOrder) {
+        self.0.set("lines", Data::Text(lines.to_json()));
+    }
+
+    /// The lines that are to be reported, under the order's number.
+    pub fn lines(&self, order_id: i64) -> Option<BuyOrder> {
+        let mut order = BuyOrder::check(&Packed::of(&json::parse(self.0.text_of("lines")?)?)).0?;
+        order.external_id = Some(integer(order_id));
+        Some(order)
+    }
+
+    /// Whether Ocular is still to be told of it.
+    pub fn is_unreported(&self) -> bool {
+        self.session().is_some() && self.0.text_of("lines").is_some()
+    }
+
+    /// The outbox has the report.
+    pub fn set_reported(&mut self) {
+        self.0.set("lines", Data::Null);
+    }
+
+    /// The payment session that some page was given last, and when. Its address is not kept.
+    pub fn opened(&self) -> Option<Opened> {
+        let session = self.number("paymentSession")?;
+        Some(Opened { session, at: self.number("openedAt").and_then(|at| u64::try_from(at).ok())? })
+    }
+
+    /// Whether this one is no more than a memory.
+    pub fn is_over(&self, now: u64) -> bool {
+        // A clock that went back makes no age.
+        match self.state() {
+            State::Sent => now.saturating_sub(self.sent_at()) > SENT_MS,
+            State::Placed | State::Done => now.saturating_sub(self.placed_at()) > PLACED_MS && !self.is_unreported(),
+        }
+    }
+
+    fn read(text: &str) -> Option<Row> {
+        let row = Row(json::parse(text)?);
+        for key in TEXTS {
+            row.0.text_of(key)?;
+        }
+        for key in TIMES {
+            row.number(key).filter(|at| *at >= 0)?;
+        }
+        row.0.get("superseded")?.as_bool()?;
+        if row.0.get("orderId").is_some() {
+            row.order_id()?;
+            row.0.text_of("totalSum")?;
+            row.0.text_of("currency")?;
+        } else if row.state() != State::Sent {
+            return None;
+        }
+        row.known_state().map(|_| row)
+    }
+
+    fn write(&self) -> String {
+        let mut text = String::new();
+        json::write(&mut text, &self.0);
+        text
+    }
+
+    /// Notes which session its order is to be paid with.
+    pub fn note_opened<'a>(&self, io: &'a Io, session: i64) -> Ask<'a, bool> {
+        let mut row = self.clone();
+        row.0.set("paymentSession", Data::of_integer(session));
+        row.set_time("openedAt", io.now());
+        row.keep(io)
+    }
+
+    /// Keeps the row; tells whether it outlives the page.
+    pub fn keep<'a>(&self, io: &'a Io) -> Ask<'a, bool> {
+        io.put_row(concat(&[PREFIX, self.reference()]), self.write())
+    }
+
+    /// Forgets it.
+    pub fn forget<'a>(&self, io: &'a Io) -> Ask<'a, ()> {
+        io.delete_row(concat(&[PREFIX, self.reference()]))
+    }
+
+    /// The order exists.
+    pub fn keep_placed<'a>(&mut self, io: &'a Io, order: &Order) -> Ask<'a, bool> {
+        self.set_state(State::Placed);
+        self.set_time("placedAt", io.now());
+        self.set_order(order);
+        self.keep(io)
+    }
+
+    /// Hands the report of an order that exists to the outbox, which delivers it.
+    pub async fn hand_over(&mut self, io: &Io, checkout: &Checkout) {
+        let (Some(order_id), Some(session)) = (self.order_id(), self.session()) else { return };
+        if let Some(lines) = self.lines(order_id) {
+            let (id, session) = (integer(order_id), session.to_owned());
+            outbox::keep(io, &checkout.ocular, Kind::Order, &id, session, lines.to_json()).await;
+        }
+        self.set_reported();
+        self.keep(io).await;
+    }
 }
 
-/// A payment session that some page was given. Its address is not kept.
+/// A payment session that some page was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opened {
     /// Its number.
@@ -98,212 +321,28 @@ pub struct Opened {
     pub at: u64,
 }
 
-/// What is kept of an order that exists.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
-    /// Its number.
-    pub id: i64,
-    /// Decimal string.
-    pub total_sum: String,
-    /// As answered.
-    pub currency: String,
-}
-
-impl Placed {
-    /// What is worth keeping of an answer: not the form data that it repeats.
-    pub fn of(order: &Order) -> Placed {
-        Placed { id: order.id, total_sum: order.total_sum.clone(), currency: order.currency.clone() }
-    }
-
-    /// The order as far as it was kept.
-    pub fn to_order(&self) -> Order {
-        let mut raw = String::new();
-        let mut object = Object::open(&mut raw);
-        object.raw("id", &integer(self.id)).text("totalSum", &self.total_sum).text("currency", &self.currency);
-        object.close();
-        Order {
-            id: self.id,
-            total_sum: self.total_sum.clone(),
-            currency: self.currency.clone(),
-            created_date: None,
-            status_identifier: None,
-            raw,
-            twins: Vec::new(),
-        }
-    }
-}
-
-impl Row {
-    /// The row of an order that is about to be sent.
-    pub fn about(checkout: &Checkout, order: &GuestOrder, reference: &str) -> Row {
-        Row {
-            reference: reference.to_owned(),
-            guest: guest(checkout),
-            cart: cart(checkout, order),
-            state: State::Sent,
-            superseded: false,
-            sent_at: 0,
-            placed_at: 0,
-            storage: order.storage.clone(),
-            locale: order.locale().to_owned(),
-            payment_account: order.payment_account.clone(),
-            marker: None,
-            order: None,
-            report: None,
-            opened: None,
-        }
-    }
-
-    /// Whether Ocular is still to be told of it.
-    pub fn is_unreported(&self) -> bool {
-        self.report.as_ref().is_some_and(|report| report.lines.is_some())
-    }
-
-    /// The outbox has the report.
-    pub fn reported(&mut self) {
-        if let Some(report) = &mut self.report {
-            report.lines = None;
-        }
-    }
-
-    /// Whether this one is no more than a memory.
-    pub fn is_over(&self, now: u64) -> bool {
-        // A clock that went back makes no age.
-        match self.state {
-            State::Sent => now.saturating_sub(self.sent_at) > SENT_MS,
-            State::Placed | State::Done => now.saturating_sub(self.placed_at) > PLACED_MS && !self.is_unreported(),
-        }
-    }
-
-    fn read(text: &str) -> Option<Row> {
-        let row = json::parse(text)?;
-        let owned = |key: &str| row.text_of(key).map(str::to_owned);
-        let time = |key: &str| row.get(key).and_then(Data::as_integer).and_then(|at| u64::try_from(at).ok());
-        let name = row.text_of("state")?;
-        let state = State::NAMES.iter().find(|(_, known)| *known == name)?.0;
-        let order = match row.get("orderId") {
-            None => None,
-            Some(id) => Some(Placed {
-                id: id.as_integer().filter(|id| *id > 0)?,
-                total_sum: owned("totalSum")?,
-                currency: owned("currency")?,
-            }),
-        };
-        if order.is_none() && state != State::Sent {
-            return None;
-        }
-        let report = owned("session").map(|session| Report { session, lines: owned("lines") });
-        let session = row.get("paymentSession").and_then(Data::as_integer);
-        let opened = session.and_then(|session| Some(Opened { session, at: time("openedAt")? }));
-        Some(Row {
-            reference: owned("reference")?,
-            guest: owned("guest")?,
-            cart: owned("cart")?,
-            state,
-            superseded: row.get("superseded").and_then(Data::as_bool)?,
-            sent_at: time("sentAt")?,
-            placed_at: time("placedAt")?,
-            storage: owned("storage")?,
-            locale: owned("locale")?,
-            payment_account: owned("paymentAccount")?,
-            marker: owned("marker"),
-            order,
-            report,
-            opened,
-        })
-    }
-
-    fn write(&self) -> String {
-        let mut out = String::new();
-        let mut row = Object::open(&mut out);
-        let state = State::NAMES.iter().find(|(state, _)| *state == self.state).map_or("", |(_, name)| name);
-        row.text("reference", &self.reference)
-            .text("guest", &self.guest)
-            .text("cart", &self.cart)
-            .text("state", state)
-            .bool("superseded", self.superseded)
-            .raw("sentAt", &digits(self.sent_at))
-            .raw("placedAt", &digits(self.placed_at))
-            .text("storage", &self.storage)
-            .text("locale", &self.locale)
-            .text("paymentAccount", &self.payment_account);
-        if let Some(marker) = &self.marker {
-            row.text("marker", marker);
-        }
-        if let Some(order) = &self.order {
-            row.raw("orderId", &integer(order.id)).text("totalSum", &order.total_sum).text("currency", &order.currency);
-        }
-        if let Some(opened) = &self.opened {
-            row.raw("paymentSession", &integer(opened.session)).raw("openedAt", &digits(opened.at));
-        }
-        if let Some(report) = &self.report {
-            row.text("session", &report.session);
-            if let Some(lines) = &report.lines {
-                row.text("lines", lines);
-            }
-        }
-        row.close();
-        out
-    }
-
-    /// Notes which session its order is to be paid with.
-    pub async fn opened(&self, io: &Io, session: i64) {
-        let opened = Some(Opened { session, at: io.now() });
-        Row { opened, ..self.clone() }.keep(io).await;
-    }
-
-    /// Keeps the row; tells whether it outlives the page.
-    pub async fn keep(&self, io: &Io) -> bool {
-        io.put_row(concat(&[PREFIX, &self.reference]), self.write()).await
-    }
-
-    /// Forgets it.
-    pub async fn forget(&self, io: &Io) {
-        io.delete_row(concat(&[PREFIX, &self.reference])).await;
-    }
-
-    /// The order exists.
-    pub async fn placed(&mut self, io: &Io, order: &Order) {
-        self.state = State::Placed;
-        self.placed_at = io.now();
-        self.order = Some(Placed::of(order));
-        self.keep(io).await;
-    }
-
-    /// Hands the report of an order that exists to the outbox, which delivers it.
-    pub async fn hand_over(&mut self, io: &Io, checkout: &Checkout) {
-        let (Some(order), Some(report)) = (&self.order, &self.report) else { return };
-        if let Some(lines) = report.to_order(order.id) {
-            let (id, session) = (integer(order.id), report.session.clone());
-            outbox::keep(io, &checkout.ocular, Kind::Order, &id, session, lines.to_json()).await;
-        }
-        self.reported();
-        self.keep(io).await;
-    }
-}
-
-/// This guest's rows, oldest first. Those of other guests and projects are left to them.
+/// The guest's rows, oldest first. Those of other guests and projects are left to them.
 pub async fn rows(io: &Io, checkout: &Checkout) -> Vec<Row> {
-    let mut rows = all(io).await;
-    let guest = guest(checkout);
-    rows.retain(|row| row.guest == guest);
-    rows
+    read_rows(io, &guest(checkout)).await
 }
 
-/// All rows, oldest first. What is no row is put aside, so that it harms nothing and can be looked at.
-async fn all(io: &Io) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (key, text) in io.rows(PREFIX).await {
-        match Row::read(&text) {
-            Some(row) if key.strip_prefix(PREFIX) == Some(&row.reference) => {
-                // They are few: a sort is 2 KB of brotli more.
-                let place = rows.partition_point(|known: &Row| known.sent_at <= row.sent_at);
-                rows.insert(place, row);
+/// The rows of one guest, or of all (an empty text), oldest first. What is no row is put aside, so that it harms nothing and
+/// can be looked at.
+async fn read_rows(io: &Io, guest: &str) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for (key, text) in &io.rows(PREFIX).await {
+        match Row::read(text) {
+            Some(row) if key.strip_prefix(PREFIX) == Some(row.reference()) => {
+                if guest.is_empty() || row.guest() == guest {
+                    // They are few: a sort is 2 KB of brotli more.
+                    let place = rows.partition_point(|known| known.sent_at() <= row.sent_at());
+                    rows.insert(place, row);
+                }
             }
             _ => {
                 let at = io.now();
-                io.put_row(concat(&[QUARANTINE, &padded(at, 15), "-", &key]), text).await;
-                io.delete_row(key).await;
+                io.put_row(concat(&[QUARANTINE, &padded(at, 15), "-", key]), text.clone()).await;
+                io.delete_row(key.clone()).await;
             }
         }
     }
@@ -312,23 +351,26 @@ async fn all(io: &Io) -> Vec<Row> {
 
 /// The row of a checkout.
 pub async fn row_of(io: &Io, checkout: &Checkout, reference: &str) -> Option<Row> {
-    let mut rows = rows(io, checkout).await;
-    let index = rows.iter().position(|row| row.reference == reference)?;
-    Some(rows.swap_remove(index))
+    for row in &rows(io, checkout).await {
+        if row.reference() == reference {
+            return Some(row.clone());
+        }
+    }
+    None
 }
 
 /// Forgets what is no more than a memory.
 pub async fn tidy(io: &Io) {
     let now = io.now();
-    for row in all(io).await {
+    for row in &read_rows(io, "").await {
         if row.is_over(now) {
             row.forget(io).await;
         }
     }
-    for (key, _) in io.rows(QUARANTINE).await {
+    for (key, _) in &io.rows(QUARANTINE).await {
         let at = key.strip_prefix(QUARANTINE).and_then(|rest| whole(cut(rest, b"-").0));
         if now.saturating_sub(at.unwrap_or(0)) > SENT_MS {
-            io.delete_row(key).await;
+            io.delete_row(key.clone()).await;
         }
     }
 }
@@ -377,24 +419,24 @@ fn written(hash: u128) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::http::Answer;
 
     fn row(state: State) -> Row {
-        Row {
-            reference: "r".into(),
-            guest: "g".into(),
-            cart: "c".into(),
-            state,
-            superseded: false,
-            sent_at: 5,
-            placed_at: 6,
-            storage: "guest_orders".into(),
-            locale: "en_US".into(),
-            payment_account: "cash".into(),
-            marker: Some("order_reference".into()),
-            order: (state != State::Sent).then(|| Placed { id: 90, total_sum: "18.50".into(), currency: "".into() }),
-            report: Some(Report { session: "1536".into(), lines: Some(r#"{"items":[]}"#.into()) }),
-            opened: (state != State::Sent).then_some(Opened { session: 41, at: 7 }),
+        let text = r#"{"reference":"r","guest":"g","cart":"c","state":"sent","superseded":false,"sentAt":5,"placedAt":6,
+            "storage":"guest_orders","locale":"en_US","paymentAccount":"cash","marker":"order_reference","session":"1536",
+            "lines":"{\"items\":[]}"}"#;
+        let mut row = Row::read(text).unwrap();
+        if state != State::Sent {
+            row.set_order(&Order::read(&answer(r#"{"id":90,"totalSum":"18.50","currency":""}"#)).unwrap());
+            row.0.set("paymentSession", Data::of_integer(41));
+            row.set_time("openedAt", 7);
+            row.set_state(state);
         }
+        row
+    }
+
+    fn answer(text: &str) -> Answer {
+        Answer { status: 201, text: text.into(), retry_after: None }
     }
 
     #[test]
@@ -403,10 +445,12 @@ mod tests {
             assert_eq!(Row::read(&row(state).write()), Some(row(state)));
         }
         let mut reported = row(State::Done);
-        reported.reported();
+        reported.set_reported();
         assert_eq!(Row::read(&reported.write()), Some(reported));
         let mut plain = row(State::Sent);
-        (plain.marker, plain.report) = (None, None);
+        for key in ["marker", "session", "lines"] {
+            plain.0.set(key, Data::Null);
+        }
         assert_eq!(Row::read(&plain.write()), Some(plain));
     }
 
@@ -426,15 +470,15 @@ mod tests {
     #[test]
     fn a_row_ages_but_never_with_a_report_left_to_make() {
         let mut sent = row(State::Sent);
-        assert!(!sent.is_over(sent.sent_at + SENT_MS) && sent.is_over(sent.sent_at + SENT_MS + 1));
-        sent.sent_at = u64::MAX;
+        assert!(!sent.is_over(sent.sent_at() + SENT_MS) && sent.is_over(sent.sent_at() + SENT_MS + 1));
+        sent.set_sent_at(1 << 53);
         assert!(!sent.is_over(0));
         for state in [State::Placed, State::Done] {
             let mut row = row(state);
-            assert!(!row.is_over(row.placed_at + SENT_MS));
-            row.reported();
-            assert!(!row.is_over(row.placed_at + 2 * DAY_MS));
-            assert!(row.is_over(row.placed_at + PLACED_MS + 1));
+            assert!(!row.is_over(row.placed_at() + SENT_MS));
+            row.set_reported();
+            assert!(!row.is_over(row.placed_at() + 2 * DAY_MS));
+            assert!(row.is_over(row.placed_at() + PLACED_MS + 1));
         }
     }
 }

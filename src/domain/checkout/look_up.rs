@@ -1,6 +1,7 @@
 //! Looks an order up whose answer was lost, by the reference that its form carries. Only what carries it is taken out of
 //! the list; nothing of other orders goes any further.
 
+use super::Checkout;
 use super::ledger::Row;
 use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
@@ -17,32 +18,40 @@ const MOST_PAGES: usize = 5;
 /// The order of a row, `None` when the list does not show it, which proves nothing: lists lag, and the request may
 /// still be on its way. The error is what kept the list away.
 pub async fn look_up(io: &Io, client: &Client, row: &Row) -> Result<Option<Order>, Exchange> {
-    let Some(marker) = &row.marker else { return Ok(None) };
+    let Some(marker) = row.marker() else { return Ok(None) };
     let until = Deadline::read(io);
-    let (found, total) = page(io, client, row, marker, 0, until).await?;
-    let mut end = total;
-    let mut found = found;
-    for _ in 1..MOST_PAGES {
+    let (mut offset, mut end) = (0, 0);
+    for page in 0..MOST_PAGES {
+        let path = path(row, offset);
+        let exchange = client.repeat(io, Method::Get, &path, None, until).await;
+        let listed = exchange.as_ref().ok().and_then(|answer| Order::read_listed(answer, marker, row.reference()));
+        let Some((found, total)) = listed else { return Err(exchange) };
+        if page == 0 {
+            end = total;
+        }
         if found.is_some() || end <= PAGE {
-            break;
+            return Ok(found);
         }
         // What comes before was on the first page.
         end = end.saturating_sub(PAGE).max(PAGE);
-        (found, _) = page(io, client, row, marker, end, until).await?;
+        offset = end;
     }
-    Ok(found)
+    Ok(None)
 }
 
-async fn page(
-    io: &Io,
-    client: &Client,
-    row: &Row,
-    marker: &str,
-    offset: u64,
-    until: Deadline,
-) -> Result<(Option<Order>, u64), Exchange> {
-    let (storage, locale) = (path_segment(&row.storage), path_segment(&row.locale));
-    let path = concat(&[
+/// Looks an order up whose answer was lost; writes down that it exists.
+pub async fn find(io: &Io, checkout: &Checkout, row: &mut Row) -> Option<Order> {
+    if !checkout.is_reachable(io).await {
+        return None;
+    }
+    let found = look_up(io, &checkout.client, row).await.ok()??;
+    row.keep_placed(io, &found).await;
+    Some(found)
+}
+
+fn path(row: &Row, offset: u64) -> String {
+    let (storage, locale) = (path_segment(row.storage()), path_segment(row.locale()));
+    concat(&[
         "/orders-storage/marker/",
         &storage,
         "/orders?langCode=",
@@ -51,8 +60,5 @@ async fn page(
         &digits(PAGE),
         "&offset=",
         &digits(offset),
-    ]);
-    let exchange = client.repeat(io, Method::Get, &path, None, until).await;
-    let listed = exchange.as_ref().ok().and_then(|answer| Order::read_listed(answer, marker, &row.reference));
-    listed.ok_or(exchange)
+    ])
 }

@@ -11,7 +11,6 @@ pub mod place_order;
 pub mod preparation;
 pub mod report;
 pub mod report_payment;
-pub mod resume;
 pub mod steps;
 pub mod told;
 pub mod upkeep;
@@ -20,10 +19,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::data::Data;
+use super::flow::Io;
+use super::http::Method;
 use super::messages::Language;
 use super::ocular::OcularConfig;
 use super::oneentry::preview::Previewed;
-use super::oneentry::{Client, GuestOrder, Order};
+use super::oneentry::{Client, GuestOrder, Order, accounts};
 use super::validation::Report;
 
 use ledger::{Row, State};
@@ -49,6 +50,8 @@ pub struct Checkout {
     pub done: RefCell<Vec<String>>,
     /// References of checkouts of which the last that this page was told is that their order may exist.
     pub awaited: RefCell<Vec<String>>,
+    /// References of orders that this page is placing now.
+    pub under_way: RefCell<Vec<String>>,
 }
 
 /// How many of its orders a page has at hand: all that one shopper places, and not all that a till does in a week.
@@ -63,31 +66,62 @@ fn remember<T>(list: &RefCell<Vec<T>>, one: T) {
     list.push(one);
 }
 
+/// Whether a reference is in a list.
+fn has(list: &[String], reference: &str) -> bool {
+    for known in list {
+        if known == reference {
+            return true;
+        }
+    }
+    false
+}
+
+/// Takes a reference out of a list.
+fn forget(list: &mut Vec<String>, reference: &str) {
+    list.retain(|known| known != reference);
+}
+
 impl Checkout {
+    /// A checkout of which nothing is known yet.
+    pub fn new(client: Client, ocular: Rc<OcularConfig>, language: Language, payment_hosts: Vec<String>) -> Checkout {
+        Checkout {
+            client,
+            ocular,
+            language,
+            payment_hosts,
+            previewed: RefCell::default(),
+            orders: RefCell::default(),
+            done: RefCell::default(),
+            awaited: RefCell::default(),
+            under_way: RefCell::default(),
+        }
+    }
+
     /// Checks an order without sending it.
     pub fn check(&self, order: Data) -> (Option<GuestOrder>, Report) {
         GuestOrder::check(order, self.client.lang_code())
     }
 
+    /// Whether the project can be reached. A browser behind a VPN may say that it is offline and be wrong: when in doubt,
+    /// something that changes nothing is asked for, and any answer will do.
+    pub async fn is_reachable(&self, io: &Io) -> bool {
+        !io.is_offline() || self.client.once(io, Method::Get, accounts::PATH, None, None).await.is_ok()
+    }
+
     /// Whether nothing is left to do for a checkout.
     fn is_done(&self, row: &Row) -> bool {
-        row.state == State::Done || self.done.borrow().contains(&row.reference)
+        row.state() == State::Done || has(&self.done.borrow(), row.reference())
     }
 
     /// Whether whoever looks at this page still waits to hear what became of it.
     fn is_awaited(&self, row: &Row) -> bool {
-        self.awaited.borrow().contains(&row.reference)
-    }
-
-    /// Whether this page has placed it, lately.
-    fn placed_here(&self, row: &Row) -> bool {
-        self.orders.borrow().iter().any(|(reference, _)| *reference == row.reference)
+        has(&self.awaited.borrow(), row.reference())
     }
 
     /// The order of a row: whole where this page has placed it, else what was kept of it.
     fn order_of(&self, row: &Row) -> Option<Order> {
         let orders = self.orders.borrow();
-        let whole = orders.iter().find(|(reference, _)| *reference == row.reference).map(|(_, order)| order.clone());
-        whole.or_else(|| row.order.as_ref().map(ledger::Placed::to_order))
+        let whole = orders.iter().find(|(reference, _)| reference == row.reference()).map(|(_, order)| order.clone());
+        whole.or_else(|| row.order())
     }
 }

@@ -1,7 +1,7 @@
 //! What a caller can ask of `placeOrder` beside the order itself.
 
 use crate::domain::data::Data;
-use crate::domain::text::{concat, is_space};
+use crate::domain::text::is_space;
 
 /// How the payment session is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,13 +20,17 @@ impl Default for SessionWish {
 
 impl SessionWish {
     /// Checks the two values; absent ones have the documented defaults.
-    pub fn read(kind: &Data, automatic_tax: &Data) -> Result<SessionWish, String> {
+    pub fn read(kind: &Data, automatic_tax: &Data) -> Result<SessionWish, &'static str> {
         let kind = match kind {
             Data::Null => "session",
             Data::Text(kind) if kind == "session" || kind == "intent" => kind,
-            _ => return Err("session.type must be one of: session, intent.".to_owned()),
+            _ => return Err("session.type must be one of: session, intent."),
         };
-        let automatic_tax = flag(automatic_tax, "session.automaticTaxEnabled")?;
+        let automatic_tax = match automatic_tax {
+            Data::Null => false,
+            Data::Bool(value) => *value,
+            _ => return Err("session.automaticTaxEnabled must be a boolean."),
+        };
         Ok(SessionWish { kind: kind.to_owned(), automatic_tax })
     }
 }
@@ -62,48 +66,46 @@ impl PlaceOrderOptions {
     /// Checks the plain part of the options. An error is the programmer's and names the option.
     pub fn read(options: Data) -> Result<PlaceOrderOptions, String> {
         let mut read = PlaceOrderOptions::default();
-        let entries = match options {
+        let entries = match &options {
             Data::Null => return Ok(read),
             Data::Map(entries) => entries,
             _ => return Err("options must be an object.".to_owned()),
         };
         for (name, value) in entries {
-            match (name.as_str(), value) {
-                (_, Data::Null) => {}
-                ("session", Data::Bool(false)) => read.session = None,
-                ("session", wish @ Data::Map(_)) => {
-                    let part = |key: &str| wish.get(key).unwrap_or(&Data::Null);
-                    read.session = Some(SessionWish::read(part("type"), part("automaticTaxEnabled"))?);
-                }
-                ("session", _) => return Err("options.session must be false or an object.".to_owned()),
-                ("sessionStatus", Data::Text(status)) if !is_space(&status) => read.session_status = Some(status),
-                ("sessionStatus", _) => return Err("options.sessionStatus must be a status text.".to_owned()),
-                ("referenceMarker", Data::Text(marker)) if !is_space(&marker) && marker.len() <= 255 => {
-                    read.reference_marker = Some(marker);
-                }
-                ("referenceMarker", _) => {
-                    return Err("options.referenceMarker must be the marker of a form field.".to_owned());
-                }
-                ("orderAgain", Data::Bool(order_again)) => read.order_again = order_again,
-                ("orderAgain", _) => return Err("options.orderAgain must be a boolean.".to_owned()),
-                ("track", Data::Map(mut track)) => {
-                    let items =
-                        track.iter().position(|(key, _)| key == "items").map(|index| track.swap_remove(index).1);
-                    read.track = Some(items.unwrap_or(Data::Null));
-                }
-                ("track", _) => return Err("options.track must be an object with items.".to_owned()),
-                _ => {}
+            if !matches!(value, Data::Null) {
+                read.take(name, value)?;
             }
         }
         Ok(read)
     }
-}
 
-fn flag(value: &Data, name: &str) -> Result<bool, String> {
-    match value {
-        Data::Null => Ok(false),
-        Data::Bool(value) => Ok(*value),
-        _ => Err(concat(&[name, " must be a boolean."])),
+    fn take(&mut self, name: &str, value: &Data) -> Result<(), &'static str> {
+        let text = value.as_text().filter(|text| !is_space(text));
+        match name {
+            "session" => {
+                self.session = match value {
+                    Data::Bool(false) => None,
+                    Data::Map(_) => {
+                        let part = |key: &str| value.get(key).unwrap_or(&Data::Null);
+                        Some(SessionWish::read(part("type"), part("automaticTaxEnabled"))?)
+                    }
+                    _ => return Err("options.session must be false or an object."),
+                };
+            }
+            "sessionStatus" => {
+                self.session_status = Some(text.ok_or("options.sessionStatus must be a status text.")?.to_owned());
+            }
+            "referenceMarker" => {
+                let marker = text.filter(|marker| marker.len() <= 255);
+                let marker = marker.ok_or("options.referenceMarker must be the marker of a form field.")?;
+                self.reference_marker = Some(marker.to_owned());
+            }
+            "orderAgain" => self.order_again = value.as_bool().ok_or("options.orderAgain must be a boolean.")?,
+            "track" if !value.is_map() => return Err("options.track must be an object with items."),
+            "track" => self.track = Some(value.get("items").cloned().unwrap_or(Data::Null)),
+            _ => {}
+        }
+        Ok(())
     }
 }
 

@@ -1,8 +1,6 @@
 //! The payment of an order that exists: its session, the session's status, its URL.
 
 use super::call::Call;
-use super::ledger::Row;
-use super::options::PlaceOrderOptions;
 use super::steps::SessionUpdate;
 use crate::domain::deadline::Deadline;
 use crate::domain::flow::{StepState, both};
@@ -22,38 +20,38 @@ pub struct Payment {
     /// What kept it away.
     pub problem: Option<Problem>,
     /// What did not stop it.
-    pub warnings: Vec<Warning>,
+    pub warning: Option<Warning>,
 }
 
 impl Call {
-    /// Opens the payment session of a row's order, writes its status, waits for its URL. An order that `is_new` was
-    /// placed by this very call, so that it has no session yet.
-    pub async fn payment(&self, row: &Row, order_id: i64, is_new: bool, options: &PlaceOrderOptions) -> Payment {
-        let mut payment = Payment::default();
-        let Some(wish) = &options.session else { return payment };
+    /// Opens the payment session of the order, writes its status, waits for its URL.
+    pub async fn payment(&self, order_id: i64, payment: &mut Payment) -> Option<Problem> {
+        let wish = self.options.session.as_ref()?;
         self.tell(Step::CreateSession, StepState::Start);
-        let created = match is_new {
+        let created = match self.is_new {
             true => self.checkout.create_session(&self.io, order_id, wish, Situation::OrderStands).await,
-            false => self.checkout.open_session(&self.io, order_id, wish, row.opened).await,
+            false => self.checkout.open_session(&self.io, order_id, wish, self.row.opened()).await,
         };
-        let Some(session) = self.noted(Step::CreateSession, created, &mut payment) else { return payment };
+        let Some(session) = self.noted(Step::CreateSession, created, payment) else { return payment.problem.take() };
         let id = session.id;
         let waits_for_url = wish.kind == "session" && session.payment_url.is_none() && session.is_waiting();
         payment.session = Some(session);
         let rest = async {
-            if waits_for_url && !is_cash(&row.payment_account) {
-                self.wait_for_url(order_id, &mut payment).await;
+            if waits_for_url && !is_cash(self.row.payment_account()) {
+                self.wait_for_url(order_id, payment).await;
             }
-            if let Some(status) = &options.session_status {
-                self.update(status, &mut payment).await;
+            if let Some(status) = &self.options.session_status {
+                self.update(status, payment).await;
             }
+            payment.problem.take()
         };
-        if row.opened.is_some_and(|opened| opened.session == id) {
-            rest.await;
-        } else {
-            both(rest, row.opened(&self.io, id)).await;
-        }
-        payment
+        let noted = async {
+            if self.row.opened().is_none_or(|opened| opened.session != id) {
+                self.row.note_opened(&self.io, id).await;
+            }
+            None
+        };
+        both(Box::pin(rest), Box::pin(noted)).await
     }
 
     async fn wait_for_url(&self, order_id: i64, payment: &mut Payment) {
@@ -79,8 +77,7 @@ impl Call {
                 break;
             }
         }
-        let state = if payment.problem.is_some() { StepState::Failed } else { StepState::Done };
-        self.tell(Step::GetSession, state);
+        self.tell_end(Step::GetSession, payment.problem.is_none());
     }
 
     async fn update(&self, status: &str, payment: &mut Payment) {
@@ -92,8 +89,8 @@ impl Call {
         match updated {
             // The documented scenario asks for a route that not every server has.
             Err(problem) if matches!(problem.status, Some(403..=405)) => {
-                self.tell(Step::UpdateSession, StepState::Failed);
-                payment.warnings.push(Warning {
+                self.tell_end(Step::UpdateSession, false);
+                payment.warning = Some(Warning {
                     code: "SESSION_UPDATE_UNSUPPORTED",
                     message: "The server has no route to update a payment session; the order and its session stand."
                         .to_owned(),
@@ -117,7 +114,7 @@ impl Call {
         result: Result<PaymentSession, Problem>,
         payment: &mut Payment,
     ) -> Option<PaymentSession> {
-        self.tell(step, if result.is_ok() { StepState::Done } else { StepState::Failed });
+        self.tell_end(step, result.is_ok());
         result.map_err(|problem| payment.problem = Some(problem)).ok()
     }
 }

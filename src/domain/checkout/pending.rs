@@ -1,9 +1,10 @@
-//! Checkouts that are not finished, from this or an earlier page life.
+//! Checkouts that are not finished, from this or an earlier page life. Not those that this page is placing right now: their
+//! callers hear what becomes of them, and whoever resumed one that is refused meanwhile would find nothing.
 
 use std::rc::Rc;
 
-use super::Checkout;
 use super::ledger::{self, State};
+use super::{Checkout, has};
 use crate::domain::data::{Data, Entries, MAX_SAFE_INTEGER};
 use crate::domain::flow::Io;
 
@@ -52,16 +53,17 @@ pub enum PendingState {
 pub async fn pending(checkout: Rc<Checkout>, io: Io) -> Vec<PendingCheckout> {
     let now = io.now();
     let mut list = Vec::new();
-    for row in ledger::rows(&io, &checkout).await {
-        if row.is_over(now) || checkout.is_done(&row) {
+    for row in &ledger::rows(&io, &checkout).await {
+        let is_under_way = has(&checkout.under_way.borrow(), row.reference());
+        if is_under_way || row.is_over(now) || checkout.is_done(row) {
             continue;
         }
         list.push(PendingCheckout {
-            state: if row.state == State::Sent { PendingState::OrderSent } else { PendingState::OrderPlaced },
-            superseded: row.superseded,
-            order_id: row.order.map(|order| order.id),
-            started_at: row.sent_at,
-            reference: row.reference,
+            state: if row.state() == State::Sent { PendingState::OrderSent } else { PendingState::OrderPlaced },
+            superseded: row.is_superseded(),
+            order_id: row.order_id(),
+            started_at: row.sent_at(),
+            reference: row.reference().to_owned(),
         });
     }
     list

@@ -1,64 +1,38 @@
-//! The documented scenario as one call: sign in, order, payment session, status, report.
+//! The documented scenario as one call: sign in, order, payment session, status, report. And the same from where an earlier
+//! call has stopped.
 
 use std::rc::Rc;
 
 use super::call::Call;
 use super::ledger::{self, Row, State};
-use super::look_up::look_up;
+use super::look_up::find;
 use super::options::PlaceOrderOptions;
 use super::outcome::{CheckoutResult, problem_of};
-use super::report::Plan;
+use super::payment::Payment;
 use super::upkeep::duplicate;
-use super::{Checkout, remember};
-use crate::domain::flow::{Io, StepState, both};
+use super::{Checkout, has, remember};
+use crate::domain::flow::{Io, Patience, StepState, both};
 use crate::domain::http::{Exchange, Method};
 use crate::domain::messages::Situation;
 use crate::domain::oneentry::answers::is_refusal;
 use crate::domain::oneentry::client::never_left;
 use crate::domain::oneentry::refusal::refused_fields;
 use crate::domain::oneentry::{GuestOrder, Order};
-use crate::domain::problem::{Code, Step, Warning, unknown_property};
+use crate::domain::problem::{Code, Step, unknown_property};
 use crate::domain::retry::{BUSY_PAUSE_MS, retry_after_ms};
 use crate::domain::validation::Report;
 
-/// An order placed by another page so short a time ago is taken for the same wish: pressed in two tabs, or pressed,
-/// reloaded and pressed.
+/// An order placed so short a time ago is taken for the same wish: pressed in two tabs, pressed, reloaded and pressed, or
+/// pressed twice with a quick answer in between.
 const SAME_WISH_MS: u64 = 10_000;
 
 /// An order that was checked, and what was found.
 pub type Checked = (Option<GuestOrder>, Report);
 
 /// Places an order and everything after it. Calls for the same cart, in one tab or in many, place one order.
-pub async fn place_order(
-    checkout: Rc<Checkout>,
-    io: Io,
-    (order, report): Checked,
-    options: PlaceOrderOptions,
-) -> CheckoutResult {
-    let mut warnings = Vec::new();
-    for path in report.unknown() {
-        warnings.push(unknown_property(path, Step::Validate));
-    }
-    // Before anything is waited for: what this page is told from now on, it is told while this call is under way.
-    let told = checkout.done.borrow().clone();
-    let mut call = Call { reference: io.uuid(), checkout, io, warnings };
-    call.tell(Step::Validate, StepState::Start);
-    let Some(order) = order else {
-        call.tell(Step::Validate, StepState::Failed);
-        let problem = call.problem(Code::Validation, Step::Validate, Situation::NoOrder);
-        return CheckoutResult::NotSent { problem, detail: Some(report.detail("")) };
-    };
-    call.tell(Step::Validate, StepState::Done);
-
-    let row = Row::about(&call.checkout, &order, &call.reference);
-    let cart = row.cart.clone();
-    let seen = call.done(&cart, &told).await;
-    if let Err(ended) = call.lock(&cart, &seen).await {
-        return ended;
-    }
-    let result = call.place(order, row, &seen, options).await;
-    call.unlock(&cart);
-    result
+pub async fn place_order(checkout: Rc<Checkout>, io: Io, order: Checked, options: PlaceOrderOptions) -> CheckoutResult {
+    let reference = io.uuid();
+    run(checkout, io, reference, options, Some(order)).await
 }
 
 /// Places an order and stops there.
@@ -67,198 +41,300 @@ pub async fn create_order(checkout: Rc<Checkout>, io: Io, order: Checked) -> Che
     place_order(checkout, io, order, options).await
 }
 
+/// Goes on with a checkout that stopped: looks a lost answer up, opens the payment session. It never creates an order.
+pub async fn resume(checkout: Rc<Checkout>, io: Io, reference: String, options: PlaceOrderOptions) -> CheckoutResult {
+    run(checkout, io, reference, options, None).await
+}
+
+/// Places an order, or without one goes on with the checkout of that reference.
+pub async fn run(
+    checkout: Rc<Checkout>,
+    io: Io,
+    reference: String,
+    options: PlaceOrderOptions,
+    order: Option<Checked>,
+) -> CheckoutResult {
+    let mut call = Call::new(checkout, io, reference, options);
+    call.run(order).await;
+    call.result.take().unwrap_or_else(|| CheckoutResult::lost(call.checkout.language))
+}
+
 impl Call {
-    /// References of this cart's checkouts that were done before this call: those that this page was `told` of, and those
-    /// that other pages were.
-    async fn done(&self, cart: &str, told: &[String]) -> Vec<String> {
-        let mut done = Vec::new();
-        for row in ledger::rows(&self.io, &self.checkout).await {
-            let told_later = self.checkout.done.borrow();
-            let was_done =
-                told.contains(&row.reference) || row.state == State::Done && !told_later.contains(&row.reference);
-            if row.cart == cart && was_done {
-                done.push(row.reference);
+    async fn run(&mut self, wish: Option<Checked>) {
+        // Before anything is waited for: what this page is told from now on, it is told while this call is under way.
+        let told = self.checkout.done.borrow().clone();
+        let is_resumed = wish.is_none();
+        let order = wish.and_then(|wish| self.take_order(wish));
+        if is_resumed {
+            self.plan_report();
+            if !self.take_row().await {
+                return;
             }
+        } else if order.is_none() {
+            return;
+        } else {
+            self.note_seen(&told).await;
         }
-        done
+        let lock = ledger::lock_name(self.row.cart());
+        if !self.io.lock(lock.clone(), Patience::WhileWanted).await {
+            match is_resumed {
+                true => self.end_unknown(Code::Aborted, self.reference.clone()),
+                false => self.end_without_lock().await,
+            }
+            return;
+        }
+        let has_order = match &order {
+            Some(order) => self.place(order).await,
+            None => self.take_up().await,
+        };
+        if has_order {
+            self.go_on().await;
+        }
+        self.io.unlock(&lock);
     }
 
-    /// With the cart's lock.
-    async fn place(
-        &mut self,
-        order: GuestOrder,
-        mut row: Row,
-        seen: &[String],
-        mut options: PlaceOrderOptions,
-    ) -> CheckoutResult {
-        let plan = self.plan_report(options.track.take());
-        let mut earlier = self.earlier(&row.cart).await;
+    fn take_order(&mut self, (order, report): Checked) -> Option<GuestOrder> {
+        for path in report.unknown() {
+            self.warnings.push(unknown_property(path, Step::Validate));
+        }
+        self.tell(Step::Validate, StepState::Start);
+        self.tell_end(Step::Validate, order.is_some());
+        match &order {
+            Some(order) => {
+                self.row = Row::about(&self.checkout, order, &self.reference);
+                self.begins();
+            }
+            None => {
+                let problem = self.problem(Code::Validation, Step::Validate, Situation::NoOrder);
+                self.result = Some(CheckoutResult::NotSent { problem, detail: Some(report.detail("")) });
+            }
+        }
+        order
+    }
+
+    async fn take_row(&mut self) -> bool {
+        match ledger::row_of(&self.io, &self.checkout, &self.reference).await {
+            Some(row) => self.row = row,
+            None => {
+                // What is not known here may exist all the same: a storage can be emptied.
+                self.end_unknown(Code::NotFound, self.reference.clone());
+                return false;
+            }
+        }
+        true
+    }
+
+    /// With the cart's lock: the order that an earlier call has placed.
+    async fn take_up(&mut self) -> bool {
+        if !self.take_row().await {
+            return false;
+        }
+        self.order = match self.row.state() {
+            State::Sent => find(&self.io, &self.checkout, &mut self.row).await,
+            State::Placed | State::Done => self.checkout.order_of(&self.row),
+        };
+        if self.order.is_none() {
+            self.end_unknown(Code::UnknownOutcome, self.reference.clone());
+        }
+        self.order.is_some()
+    }
+
+    /// This cart's checkouts that were done before this call: those that this page was `told` of, and those that other pages
+    /// were.
+    async fn note_seen(&mut self, told: &[String]) {
+        for row in &ledger::rows(&self.io, &self.checkout).await {
+            let reference = row.reference();
+            if row.cart() == self.row.cart()
+                && (has(told, reference) || row.state() == State::Done && !has(&self.checkout.done.borrow(), reference))
+            {
+                self.seen.push(reference.to_owned());
+            }
+        }
+    }
+
+    /// With the cart's lock. Tells whether there is an order now; if not, the call has ended.
+    async fn place(&mut self, order: &GuestOrder) -> bool {
+        self.plan_report();
+        self.read_earlier().await;
         if self.io.is_leaving() {
             // It may be shown again, and what it could not read any more may say that there is an order.
-            return self.unknown(Code::Aborted, &self.reference);
+            self.end_unknown(Code::Aborted, self.reference.clone());
+            return false;
         }
-        if !options.order_again
-            && let Some(found) = self.same_wish(std::mem::take(&mut earlier), seen).await
-        {
-            return match found {
-                Ok((row, order)) => self.go_on_with(row, order, plan, options).await,
-                Err(reference) => self.unknown(Code::UnknownOutcome, &reference),
-            };
+        if !self.options.order_again {
+            if self.is_same_wish() || self.is_found().await {
+                self.warn(
+                    "EARLIER_ORDER",
+                    "This cart was ordered already; no second order was placed, this is the earlier one.",
+                );
+                return true;
+            }
+            if self.result.is_some() {
+                return false;
+            }
         }
 
-        if self.io.is_offline() {
-            return self.not_sent(Code::Offline);
+        if !self.checkout.is_reachable(&self.io).await {
+            self.end_not_sent(Code::Offline);
+            return false;
         }
-        if let Err(ended) = self.sign_in().await {
-            return *ended;
+        if !self.sign_in().await || !self.keep_row().await {
+            return false;
         }
-        row.marker = options.reference_marker.take();
-        row.report = self.report_to_keep(&plan);
-        row.sent_at = self.io.now();
-        let mut is_kept = row.keep(&self.io).await;
+        self.supersede(true).await;
+        self.tell(Step::CreateOrder, StepState::Start);
+        self.create(order).await;
+        self.tell_end(Step::CreateOrder, self.order.is_some());
+        let Some(created) = &self.order else {
+            match self.result {
+                // To be looked up from now on.
+                Some(CheckoutResult::Unknown { .. }) => self.io.wake(),
+                _ => {
+                    self.row.forget(&self.io).await;
+                    self.supersede(false).await;
+                }
+            }
+            return false;
+        };
+        self.is_new = true;
+        self.row.keep_placed(&self.io, created).await;
+        remember(&self.checkout.orders, (self.reference.clone(), created.clone()));
+        self.add_warning(self.checkout.total_changed(&order.cart(), &created.raw));
+        true
+    }
+
+    /// Before the order is sent, so that no reload makes a second one.
+    async fn keep_row(&mut self) -> bool {
+        if let Some(marker) = &self.options.reference_marker {
+            self.row.set_marker(marker);
+        }
+        self.note_report();
+        self.row.set_sent_at(self.io.now());
+        let mut is_kept = self.row.keep(&self.io).await;
         if !is_kept {
             if self.io.is_leaving() {
-                return self.not_sent(Code::Aborted);
+                self.end_not_sent(Code::Aborted);
+                return false;
             }
             // The page may have gone away and come back meanwhile.
-            is_kept = row.keep(&self.io).await;
+            is_kept = self.row.keep(&self.io).await;
         }
         if !is_kept {
-            self.warnings.push(Warning {
-                code: "NOT_KEPT",
-                message: "This browser keeps nothing for the page: after a reload an order without an answer is not \
-                          remembered."
-                    .to_owned(),
-                step: Some(Step::CreateOrder),
-            });
+            self.warn(
+                "NOT_KEPT",
+                "This browser keeps nothing for the page: after a reload an order without an answer is not remembered.",
+            );
         }
-        self.supersede(&mut earlier, true).await;
-        self.tell(Step::CreateOrder, StepState::Start);
-        let created = self.create(&order, row.marker.as_deref()).await;
-        self.tell(Step::CreateOrder, if created.is_ok() { StepState::Done } else { StepState::Failed });
-        let created = match created {
-            Ok(created) => created,
-            Err(ended) => {
-                match *ended {
-                    // To be looked up from now on.
-                    CheckoutResult::Unknown { .. } => self.io.wake(),
-                    _ => {
-                        row.forget(&self.io).await;
-                        self.supersede(&mut earlier, false).await;
-                    }
-                }
-                return *ended;
-            }
-        };
-        row.placed(&self.io, &created).await;
-        remember(&self.checkout.orders, (row.reference.clone(), created.clone()));
-        self.warnings.extend(self.checkout.total_changed(&order.cart(), &created.raw));
-        self.go_on(row, created, plan, options, true).await
+        true
     }
 
     /// The shopper wants another order than these, once that one is sent.
-    async fn supersede(&self, earlier: &mut [Row], superseded: bool) {
-        for row in earlier {
-            row.superseded = superseded;
+    async fn supersede(&mut self, superseded: bool) {
+        for row in &mut self.earlier {
+            row.set_superseded(superseded);
             row.keep(&self.io).await;
         }
     }
 
-    /// Earlier checkouts of this cart that may stand in the way of another one, oldest first.
-    async fn earlier(&self, cart: &str) -> Vec<Row> {
+    async fn read_earlier(&mut self) {
         let now = self.io.now();
-        let mut rows = ledger::rows(&self.io, &self.checkout).await;
-        rows.retain(|row| row.cart == cart && !row.superseded && !row.is_over(now));
-        rows
+        self.earlier = ledger::rows(&self.io, &self.checkout).await;
+        let cart = self.row.cart();
+        self.earlier.retain(|row| row.cart() == cart && !row.is_superseded() && !row.is_over(now));
     }
 
-    /// The earlier checkout that this call means, too: its row and order, or the reference of one that may exist.
-    async fn same_wish(&self, mut earlier: Vec<Row>, seen: &[String]) -> Option<Result<(Row, Order), String>> {
+    /// Whether this call means the order of an earlier one, too: it is that one's from now on.
+    fn is_same_wish(&mut self) -> bool {
         let now = self.io.now();
-        let is_same = |row: &Row| {
-            row.order.is_some()
+        for row in self.earlier.iter().rev() {
+            let is_same = row.order_id().is_some()
                 && (!self.checkout.is_done(row)
                     // Placed while this call waited for its turn.
-                    || !seen.contains(&row.reference)
+                    || !has(&self.seen, row.reference())
                     // Found meanwhile, and another page was told: here it still may exist.
                     || self.checkout.is_awaited(row)
-                    || !self.checkout.placed_here(row) && now.saturating_sub(row.placed_at) <= SAME_WISH_MS)
-        };
-        if let Some(row) = earlier.iter().rfind(|row| is_same(row)) {
-            return Some(Ok((row.clone(), self.checkout.order_of(row)?)));
-        }
-        earlier.retain(|row| row.state == State::Sent);
-        let unknown = earlier.last()?.reference.clone();
-        while let Some(mut row) = earlier.pop() {
-            if let Some(order) = self.find(&mut row).await {
-                return Some(Ok((row, order)));
+                    || now.saturating_sub(row.placed_at()) <= SAME_WISH_MS);
+            if is_same {
+                self.order = self.checkout.order_of(row);
+                self.row = row.clone();
+                return true;
             }
         }
-        Some(Err(unknown))
+        false
     }
 
-    /// Looks an order up whose answer was lost; writes down that it exists.
-    pub async fn find(&self, row: &mut Row) -> Option<Order> {
-        if self.io.is_offline() {
-            return None;
+    /// Whether the order of an earlier call is found that got no answer. This call ends when there was such a call and its order
+    /// is not found.
+    async fn is_found(&mut self) -> bool {
+        let mut newest = None;
+        while let Some(mut row) = self.earlier.pop() {
+            if row.state() != State::Sent {
+                continue;
+            }
+            if newest.is_none() {
+                newest = Some(row.reference().to_owned());
+            }
+            self.order = find(&self.io, &self.checkout, &mut row).await;
+            if self.order.is_some() {
+                self.row = row;
+                return true;
+            }
         }
-        let found = look_up(&self.io, &self.checkout.client, row).await.ok()??;
-        row.placed(&self.io, &found).await;
-        Some(found)
-    }
-
-    async fn go_on_with(&mut self, row: Row, order: Order, plan: Plan, options: PlaceOrderOptions) -> CheckoutResult {
-        self.warnings.push(Warning {
-            code: "EARLIER_ORDER",
-            message: "This cart was ordered already; no second order was placed, this is the earlier one.".to_owned(),
-            step: Some(Step::CreateOrder),
-        });
-        self.go_on(row, order, plan, options, false).await
+        if let Some(reference) = newest {
+            self.end_unknown(Code::UnknownOutcome, reference);
+        }
+        false
     }
 
     /// What comes after the order.
-    pub async fn go_on(
-        &mut self,
-        mut row: Row,
-        order: Order,
-        plan: Plan,
-        options: PlaceOrderOptions,
-        is_new: bool,
-    ) -> CheckoutResult {
-        self.reference = row.reference.clone();
-        self.warnings.extend(duplicate(&order, false));
-        self.plan_for(&mut row, &plan).await;
-        let (payment, (tracking, track_problem)) =
-            both(self.payment(&row, order.id, is_new, &options), self.report(&row, order.id, plan)).await;
-        let mut warnings = std::mem::take(&mut self.warnings);
-        warnings.extend(payment.warnings);
+    async fn go_on(&mut self) {
+        let Some(order) = self.order.take() else { return };
+        self.reference = self.row.reference().to_owned();
+        self.add_warning(duplicate(&order, false));
+        self.plan_for().await;
+        let refused = self.plan.refused.take();
+        let (mut payment, mut tracking) = (Payment::default(), None);
+        let problem = both(
+            Box::pin(self.payment(order.id, &mut payment)),
+            Box::pin(self.report(order.id, refused, &mut tracking)),
+        )
+        .await;
+        self.add_warning(payment.warning.take());
         // A session that has ended has nothing left to pay.
         let payable = payment.session.as_ref().filter(|session| session.payment_status().is_none());
-        CheckoutResult::Accepted {
-            reference: row.reference,
+        self.result = Some(CheckoutResult::Accepted {
+            reference: self.reference.clone(),
             order,
             payment_url: payable.and_then(|session| session.payment_url.clone()),
             session: payment.session,
             tracking,
-            problem: payment.problem.or(track_problem),
-            warnings,
-        }
+            problem,
+            warnings: std::mem::take(&mut self.warnings),
+        });
     }
 
-    async fn sign_in(&self) -> Result<(), Box<CheckoutResult>> {
+    /// Tells whether somebody is signed in now; if not, the order was not sent.
+    async fn sign_in(&mut self) -> bool {
         if !self.checkout.client.must_sign_in() {
-            return Ok(());
+            return true;
         }
         self.tell(Step::Auth, StepState::Start);
         let signed_in = self.checkout.auth(&self.io, Situation::NoOrder).await;
-        self.tell(Step::Auth, if signed_in.is_ok() { StepState::Done } else { StepState::Failed });
-        signed_in.map(drop).map_err(|problem| Box::new(CheckoutResult::NotSent { problem, detail: None }))
+        self.tell_end(Step::Auth, signed_in.is_ok());
+        match signed_in {
+            Ok(_) => true,
+            Err(problem) => {
+                self.result = Some(CheckoutResult::NotSent { problem, detail: None });
+                false
+            }
+        }
     }
 
     /// The one request that must never be sent twice on its own.
-    async fn create(&self, order: &GuestOrder, marker: Option<&str>) -> Result<Order, Box<CheckoutResult>> {
-        let body = order.body(marker.map(|marker| (marker, self.reference.as_str())));
-        let mut exchange = self.post(order, &body).await?;
+    async fn create(&mut self, order: &GuestOrder) {
+        let marker = self.options.reference_marker.as_ref();
+        let body = order.body(marker.map(|marker| (marker.as_str(), self.reference.as_str())));
+        let Some(mut exchange) = self.post(order, &body).await else { return };
         if let Ok(answer) = &exchange
             && answer.status == 429
         {
@@ -266,51 +342,54 @@ impl Call {
             let pause = retry_after_ms(answer.retry_after.as_deref()).unwrap_or(BUSY_PAUSE_MS);
             self.io.wait(pause).await;
             // Not sent any more: the refusal before it is the answer.
-            if let Ok(second) = self.post(order, &body).await
+            if let Some(second) = self.post(order, &body).await
                 && !never_left(&second)
             {
                 exchange = second;
             }
         }
-        if let Some(order) = exchange.as_ref().ok().and_then(Order::read) {
-            return Ok(order);
+        self.order = exchange.as_ref().ok().and_then(Order::read);
+        if self.order.is_none() {
+            self.end_without_order(&exchange);
         }
-        Err(Box::new(self.without_order(&exchange)))
     }
 
-    /// The error is a sign-in that failed: the order was not sent.
-    async fn post(&self, order: &GuestOrder, body: &str) -> Result<Exchange, Box<CheckoutResult>> {
+    /// Nothing when a sign-in failed: the order was not sent.
+    async fn post(&mut self, order: &GuestOrder, body: &str) -> Option<Exchange> {
         // Another call may have lost the sign-in meanwhile.
         while self.checkout.client.must_sign_in() {
-            self.sign_in().await?;
+            if !self.sign_in().await {
+                return None;
+            }
         }
-        Ok(self.checkout.client.once(&self.io, Method::Post, &order.path(), Some(body.to_owned()), None).await)
+        Some(self.checkout.client.once(&self.io, Method::Post, &order.path(), Some(body), None).await)
     }
 
     /// Tells by evidence what an answer without an order means.
-    fn without_order(&self, exchange: &Exchange) -> CheckoutResult {
-        let problem = |situation| problem_of(exchange, Step::CreateOrder, situation, self.checkout.language);
-        let reference = self.reference.clone();
-        match exchange {
+    fn end_without_order(&mut self, exchange: &Exchange) {
+        let language = self.checkout.language;
+        let problem = |situation| problem_of(exchange, Step::CreateOrder, situation, language);
+        self.result = Some(match exchange {
             Err(fault) if fault.never_sent() => {
                 CheckoutResult::NotSent { problem: problem(Situation::NoOrder), detail: None }
             }
             Ok(answer) if is_refusal(answer) || answer.status == 429 => CheckoutResult::Rejected {
-                reference,
+                reference: self.reference.clone(),
                 problem: problem(Situation::NoOrder),
-                detail: Some(refused_fields(answer, self.checkout.language)),
+                detail: Some(refused_fields(answer, language)),
             },
             _ => {
-                let mut problem = problem(Situation::OrderUnknown);
+                let problem = problem(Situation::OrderUnknown);
                 // A 4xx that is not OneEntry's own word refuses nothing.
                 let code = match problem.status {
                     Some(408) => Code::Timeout,
                     Some(400..500) => Code::BadResponse,
                     _ => problem.code,
                 };
-                problem = self.problem(code, Step::CreateOrder, Situation::OrderUnknown).with_status(problem.status);
-                CheckoutResult::Unknown { reference, problem, warnings: self.warnings.clone() }
+                let problem =
+                    self.problem(code, Step::CreateOrder, Situation::OrderUnknown).with_status(problem.status);
+                return self.end_with_unknown(problem, self.reference.clone());
             }
-        }
+        });
     }
 }

@@ -1,6 +1,8 @@
 //! What a page asks for before the click: ways to pay, the form, the price. Each value is JSON text, since a page gets
 //! it as it is.
 
+use std::future::Future;
+
 use super::Checkout;
 use super::outcome::problem_of;
 use super::steps::SESSIONS;
@@ -37,14 +39,13 @@ impl Checkout {
     }
 
     /// `getAccounts`.
-    pub async fn accounts(&self, io: &Io) -> Result<String, Refused> {
-        self.get(io, accounts::PATH.to_owned(), accounts::read).await
+    pub fn accounts<'a>(&'a self, io: &'a Io) -> impl Future<Output = Result<String, Refused>> + 'a {
+        self.get(io, accounts::PATH.to_owned(), accounts::read)
     }
 
     /// `getForm`.
-    pub async fn form(&self, io: &Io, marker: &str) -> Result<String, Refused> {
-        let lang_code = self.client.lang_code();
-        self.get(io, form::path(marker, lang_code), form::read).await
+    pub fn form<'a>(&'a self, io: &'a Io, marker: &str) -> impl Future<Output = Result<String, Refused>> + 'a {
+        self.get(io, form::path(marker, self.client.lang_code()), form::read)
     }
 
     /// `preview`. What it says is kept, so that an order that costs something else is noticed.
@@ -53,10 +54,9 @@ impl Checkout {
             let problem = Problem::new(Code::Validation, Some(Step::Validate), Situation::Elsewhere, self.language);
             return Err((problem, report.detail("")));
         };
-        self.identified(io).await?;
         let path = preview::path(self.client.lang_code());
         // It changes nothing, so that it may be asked for more than once.
-        let exchange = self.client.repeat(io, Method::Post, &path, Some(cart.to_json()), Deadline::read(io)).await;
+        let exchange = self.ask(io, Method::Post, path, Some(cart.to_json())).await?;
         match exchange.as_ref().ok().and_then(|answer| preview::read(answer, &cart)) {
             Some((value, previewed)) => {
                 self.previewed.replace(Some(previewed));
@@ -79,17 +79,16 @@ impl Checkout {
     }
 
     async fn get(&self, io: &Io, path: String, read: fn(&Answer, &str) -> Option<String>) -> Result<String, Refused> {
-        self.identified(io).await?;
-        let exchange = self.client.repeat(io, Method::Get, &path, None, Deadline::read(io)).await;
+        let exchange = self.ask(io, Method::Get, path, None).await?;
         let value = exchange.as_ref().ok().and_then(|answer| read(answer, self.client.lang_code()));
         value.ok_or_else(|| self.refused(&exchange, Step::Validate))
     }
 
-    async fn identified(&self, io: &Io) -> Result<(), Refused> {
-        match self.client.identify(io).await {
-            Ok(_) => Ok(()),
-            Err(exchange) => Err(self.refused(&exchange, Step::Auth)),
+    async fn ask(&self, io: &Io, method: Method, path: String, body: Option<String>) -> Result<Exchange, Refused> {
+        if let Err(exchange) = self.client.identify(io).await {
+            return Err(self.refused(&exchange, Step::Auth));
         }
+        Ok(self.client.repeat(io, method, &path, body.as_deref(), Deadline::read(io)).await)
     }
 
     fn refused(&self, exchange: &Exchange, step: Step) -> Refused {

@@ -1,8 +1,6 @@
 //! Tells Ocular of a placed order, under the order's own number. A fault here never touches the order.
 
 use super::call::Call;
-use super::ledger::{Report, Row};
-use crate::domain::data::Data;
 use crate::domain::flow::StepState;
 use crate::domain::messages::Situation;
 use crate::domain::ocular::buy_order::BuyOrder;
@@ -13,55 +11,63 @@ use crate::domain::problem::{Code, Problem, Step, unknown_property};
 #[derive(Debug, Default)]
 pub struct Plan {
     /// Valid lines.
-    lines: Option<BuyOrder>,
+    pub lines: Option<BuyOrder>,
     /// What is wrong with them.
-    refused: Option<OcularResponse>,
+    pub refused: Option<OcularResponse>,
 }
 
 impl Call {
     /// Checks the lines.
-    pub fn plan_report(&mut self, items: Option<Data>) -> Plan {
-        let Some(items) = items else { return Plan::default() };
+    pub fn plan_report(&mut self) {
+        let Some(items) = self.options.track.take() else { return };
         let (lines, report) = BuyOrder::check_lines(items);
         for path in report.unknown() {
             self.warnings.push(unknown_property(path, Step::Track));
         }
         let refused = lines.is_none().then(|| OcularResponse::invalid(&report));
-        Plan { lines, refused }
+        self.plan = Plan { lines, refused };
     }
 
-    /// What the ledger keeps of it, so that a crash does not lose the report.
-    pub fn report_to_keep(&self, plan: &Plan) -> Option<Report> {
-        let lines = plan.lines.as_ref()?.to_json();
-        let session = track::session_of(&self.io, &self.checkout.ocular)?;
-        Some(Report { session, lines: Some(lines) })
+    /// For the ledger, so that a crash does not lose the report.
+    pub fn note_report(&mut self) {
+        if let Some(lines) = &self.plan.lines
+            && let Some(session) = track::session_of(&self.io, &self.checkout.ocular)
+        {
+            self.row.set_session(&session);
+            self.row.set_lines(lines);
+        }
     }
 
     /// Before a report: an order that belongs to a video attention stays with it, one that belongs to none yet belongs to
     /// this page's from now on.
-    pub async fn plan_for(&self, row: &mut Row, plan: &Plan) {
-        match &mut row.report {
-            Some(report) if report.lines.is_none() => report.lines = plan.lines.as_ref().map(BuyOrder::to_json),
-            Some(_) => {}
-            None => {
-                row.report = self.report_to_keep(plan);
-                if row.report.is_some() {
-                    row.keep(&self.io).await;
-                }
+    pub async fn plan_for(&mut self) {
+        if self.row.session().is_none() {
+            self.note_report();
+            if self.row.session().is_some() {
+                self.row.keep(&self.io).await;
             }
+        } else if let Some(lines) = &self.plan.lines
+            && !self.row.is_unreported()
+        {
+            self.row.set_lines(lines);
         }
     }
 
-    /// Reports the order.
-    pub async fn report(&self, row: &Row, order_id: i64, plan: Plan) -> (Option<OcularResponse>, Option<Problem>) {
-        let kept = row.report.as_ref().and_then(|kept| Some((&kept.session, kept.to_order(order_id)?)));
-        if kept.is_none() && plan.lines.is_none() && plan.refused.is_none() {
-            return (None, None);
+    /// Reports the order, or what is wrong with its lines.
+    pub async fn report(
+        &self,
+        order_id: i64,
+        refused: Option<OcularResponse>,
+        answered: &mut Option<OcularResponse>,
+    ) -> Option<Problem> {
+        let kept = self.row.session().and_then(|session| Some((session, self.row.lines(order_id)?)));
+        if kept.is_none() && self.plan.lines.is_none() && refused.is_none() {
+            return None;
         }
         self.tell(Step::Track, StepState::Start);
-        let response = match (kept, plan.refused) {
+        let response = match (kept, refused) {
             (Some((session, lines)), _) => {
-                track::send_for(&self.io, &self.checkout.ocular, &lines, session.clone()).await
+                track::send_for(&self.io, &self.checkout.ocular, &lines, session.to_owned()).await
             }
             (None, Some(refused)) => refused,
             (None, None) => track::no_session(),
@@ -72,8 +78,8 @@ impl Call {
             (2, _) => Some(Code::Validation),
             (_, code) => Some(code.unwrap_or(Code::Server)),
         };
-        self.tell(Step::Track, if code.is_none() { StepState::Done } else { StepState::Failed });
-        let problem = code.map(|code| self.problem(code, Step::Track, Situation::ReportFailed));
-        (Some(response), problem)
+        self.tell_end(Step::Track, code.is_none());
+        *answered = Some(response);
+        code.map(|code| self.problem(code, Step::Track, Situation::ReportFailed))
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::data::{Data, Entries};
 use crate::domain::flow::Io;
 use crate::domain::messages::Situation;
 use crate::domain::ocular::OcularResponse;
-use crate::domain::ocular::track::{Tracked, set_buy_order_state};
+use crate::domain::ocular::track::{Kind, Tracked, track};
 use crate::domain::oneentry::PaymentSession;
 use crate::domain::packed::Packed;
 use crate::domain::problem::Problem;
@@ -53,5 +53,5 @@ async fn tell(checkout: &Checkout, io: Io, order_id: i64, status: u8) -> Tracked
         ("external_id".to_owned(), Data::Text(integer(order_id))),
         ("payment_status".to_owned(), Data::of_integer(i64::from(status))),
     ]);
-    set_buy_order_state(io, Rc::clone(&checkout.ocular), Packed::of(&state)).await
+    track(io, Rc::clone(&checkout.ocular), Kind::State, Some(Packed::of(&state))).await
 }

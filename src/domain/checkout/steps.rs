@@ -1,5 +1,7 @@
 //! The single steps, named as the documentation names them.
 
+use std::future::Future;
+
 use super::Checkout;
 use super::ledger::Opened;
 use super::options::SessionWish;
@@ -7,7 +9,7 @@ use super::outcome::problem_of;
 use crate::domain::data::{Data, Entries};
 use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
-use crate::domain::http::{Exchange, Method};
+use crate::domain::http::{Answer, Exchange, Method};
 use crate::domain::json::Object;
 use crate::domain::messages::Situation;
 use crate::domain::oneentry::PaymentSession;
@@ -78,21 +80,20 @@ impl Checkout {
     /// Signs the shared guest in, or finds the anonymous guest's id.
     pub async fn auth(&self, io: &Io, situation: Situation) -> Result<SignedIn, Problem> {
         match self.client.identify(io).await {
-            Ok(user_identifier) => Ok(SignedIn { user_identifier }),
+            Ok(()) => Ok(SignedIn { user_identifier: self.client.user(io) }),
             Err(exchange) => Err(problem_of(&exchange, Step::Auth, situation, self.language)),
         }
     }
 
     /// Opens a payment session. A lost answer is not asked for again before a look whether the session exists.
-    pub async fn create_session(
-        &self,
-        io: &Io,
+    pub fn create_session<'a>(
+        &'a self,
+        io: &'a Io,
         order_id: i64,
-        wish: &SessionWish,
+        wish: &'a SessionWish,
         situation: Situation,
-    ) -> Result<PaymentSession, Problem> {
-        let until = Deadline::write(io);
-        self.create_session_until(io, order_id, wish, situation, until).await
+    ) -> impl Future<Output = Result<PaymentSession, Problem>> + 'a {
+        self.create_session_until(io, order_id, wish, situation, Deadline::write(io))
     }
 
     async fn create_session_until(
@@ -111,15 +112,15 @@ impl Checkout {
             .bool("automaticTaxEnabled", wish.automatic_tax);
         object.close();
         let mut again = true;
-        loop {
-            let exchange = self.client.once(io, Method::Post, SESSIONS, Some(body.clone()), Some(until)).await;
+        let failed = loop {
+            let exchange = self.client.once(io, Method::Post, SESSIONS, Some(&body), Some(until)).await;
             let read = exchange.as_ref().ok().and_then(|answer| PaymentSession::read(answer, order_id, &wish.kind));
             if let Some(session) = read {
                 return self.safe(io, session, Step::CreateSession, situation);
             }
             let refused = matches!(&exchange, Ok(answer) if is_refusal(answer) && answer.status != 429);
             if refused || !again || stopped(&exchange) {
-                return Err(problem_of(&exchange, Step::CreateSession, situation, self.language));
+                break exchange;
             }
             again = false;
             if let Ok(answer) = &exchange
@@ -136,9 +137,10 @@ impl Checkout {
                 // None, or one that still waits but was opened for something else: nobody pays with it.
                 Ok(found) if found.as_ref().is_none_or(PaymentSession::is_waiting) && until.allows(io, 0) => {}
                 // A session that ended, or no way to tell: a second one could undo a payment under way. Or no time.
-                _ => return Err(problem_of(&exchange, Step::CreateSession, situation, self.language)),
+                _ => break exchange,
             }
-        }
+        };
+        Err(problem_of(&failed, Step::CreateSession, situation, self.language))
     }
 
     /// The session of an order that was placed earlier: the one that is there, a new one only where none can be paid any
@@ -154,71 +156,80 @@ impl Checkout {
         let situation = Situation::OrderStands;
         let until = Deadline::write(io);
         let path = sessions_path(order_id);
-        let mut asked_at = io.now();
-        let mut exchange = self.client.repeat(io, Method::Get, &path, None, until).await;
-        while let (Some(opened), Ok(answer)) = (opened, &exchange)
-            && answer.is_success()
-            && !PaymentSession::is_listed(answer, order_id, opened.session)
-            // An answer may have been long on its way. A clock that was set back says nothing.
-            && asked_at.checked_sub(opened.at).is_some_and(|age| age < MOST_LAG_MS)
-        {
-            if !until.allows(io, LOOK_AGAIN_MS) {
-                return Err(Problem::new(Code::Timeout, Some(Step::CreateSession), situation, self.language));
+        loop {
+            let asked_at = io.now();
+            let exchange = self.client.repeat(io, Method::Get, &path, None, until).await;
+            if let (Some(opened), Ok(answer)) = (opened, &exchange)
+                && answer.is_success()
+                && !PaymentSession::is_listed(answer, order_id, opened.session)
+                // An answer may have been long on its way. A clock that was set back says nothing.
+                && asked_at.checked_sub(opened.at).is_some_and(|age| age < MOST_LAG_MS)
+            {
+                if !until.allows(io, LOOK_AGAIN_MS) {
+                    return Err(Problem::new(Code::Timeout, Some(Step::CreateSession), situation, self.language));
+                }
+                io.wait(LOOK_AGAIN_MS).await;
+                continue;
             }
-            io.wait(LOOK_AGAIN_MS).await;
-            asked_at = io.now();
-            exchange = self.client.repeat(io, Method::Get, &path, None, until).await;
-        }
-        match exchange.as_ref().ok().and_then(|answer| PaymentSession::read_end(answer, order_id)) {
-            Some(Some(session)) if session.serves(&wish.kind) || session.is_settled() => {
-                self.safe(io, session, Step::CreateSession, situation)
-            }
-            Some(_) => self.create_session_until(io, order_id, wish, situation, until).await,
-            None => Err(problem_of(&exchange, Step::CreateSession, situation, self.language)),
+            return match exchange.as_ref().ok().and_then(|answer| PaymentSession::read_end(answer, order_id)) {
+                Some(Some(session)) if session.serves(&wish.kind) || session.is_settled() => {
+                    self.safe(io, session, Step::CreateSession, situation)
+                }
+                Some(_) => self.create_session_until(io, order_id, wish, situation, until).await,
+                None => Err(problem_of(&exchange, Step::CreateSession, situation, self.language)),
+            };
         }
     }
 
     /// Writes a status on a session.
-    pub async fn update_session(
-        &self,
-        io: &Io,
+    pub fn update_session<'a>(
+        &'a self,
+        io: &'a Io,
         id: i64,
         update: &SessionUpdate,
         situation: Situation,
-    ) -> Result<PaymentSession, Problem> {
-        let path = concat(&[SESSIONS, "/", &integer(id)]);
-        let until = Deadline::write(io);
-        let exchange = self.client.repeat(io, Method::Put, &path, Some(update.to_json()), until).await;
-        match exchange.as_ref().ok().and_then(|answer| PaymentSession::read(answer, 0, "session")) {
-            Some(session) => self.safe(io, session, Step::UpdateSession, situation),
-            None => Err(problem_of(&exchange, Step::UpdateSession, situation, self.language)),
-        }
+    ) -> impl Future<Output = Result<PaymentSession, Problem>> + 'a {
+        self.session(io, id, Some(update.to_json()), |answer, _| one(answer), situation)
     }
 
     /// Reads an order's session: of several the newest waiting one, else the newest.
-    pub async fn session_of_order(
-        &self,
-        io: &Io,
+    pub fn session_of_order<'a>(
+        &'a self,
+        io: &'a Io,
         order_id: i64,
         situation: Situation,
-    ) -> Result<PaymentSession, Problem> {
-        let seen = self.session_if_seen(io, order_id, situation, Deadline::read(io)).await?;
-        seen.ok_or_else(|| Problem::new(Code::NotFound, Some(Step::GetSession), situation, self.language))
+    ) -> impl Future<Output = Result<PaymentSession, Problem>> + 'a {
+        self.session(io, order_id, None, PaymentSession::read_of_order, situation)
     }
 
     /// Reads how an order's payment stands: a completed session counts before others.
-    pub async fn end_of_payment(
-        &self,
-        io: &Io,
+    pub fn end_of_payment<'a>(
+        &'a self,
+        io: &'a Io,
         order_id: i64,
         situation: Situation,
+    ) -> impl Future<Output = Result<PaymentSession, Problem>> + 'a {
+        self.session(io, order_id, None, PaymentSession::read_end, situation)
+    }
+
+    /// Writes a session, whose number is `id`, or reads that of an order.
+    async fn session(
+        &self,
+        io: &Io,
+        id: i64,
+        body: Option<String>,
+        read: Read,
+        situation: Situation,
     ) -> Result<PaymentSession, Problem> {
-        let until = Deadline::read(io);
-        let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None, until).await;
-        match exchange.as_ref().ok().and_then(|answer| PaymentSession::read_end(answer, order_id)) {
-            Some(Some(session)) => self.safe(io, session, Step::GetSession, situation),
-            Some(None) => Err(Problem::new(Code::NotFound, Some(Step::GetSession), situation, self.language)),
-            None => Err(problem_of(&exchange, Step::GetSession, situation, self.language)),
+        let (method, step, until, path) = match body {
+            Some(_) => (Method::Put, Step::UpdateSession, Deadline::write(io), session_path("/", id)),
+            None => (Method::Get, Step::GetSession, Deadline::read(io), sessions_path(id)),
+        };
+        let exchange = self.client.repeat(io, method, &path, body.as_deref(), until).await;
+        match exchange.as_ref().ok().and_then(|answer| read(answer, id)) {
+            Some(Some(session)) => self.safe(io, session, step, situation),
+            Some(None) => Err(Problem::new(Code::NotFound, Some(step), situation, self.language)),
+            None => Err(problem_of(&exchange, step, situation, self.language)),
         }
     }
 
@@ -243,7 +254,8 @@ impl Checkout {
         order_id: i64,
         until: Deadline,
     ) -> Result<Option<PaymentSession>, Exchange> {
-        let exchange = self.client.repeat(io, Method::Get, &sessions_path(order_id), None, until).await;
+        let path = sessions_path(order_id);
+        let exchange = self.client.repeat(io, Method::Get, &path, None, until).await;
         let read = exchange.as_ref().ok().and_then(|answer| PaymentSession::read_of_order(answer, order_id));
         read.ok_or(exchange)
     }
@@ -274,7 +286,19 @@ const LOOK_AGAIN_MS: u32 = 1_000;
 pub const SESSIONS: &str = "/payments/sessions";
 
 fn sessions_path(order_id: i64) -> String {
-    concat(&[SESSIONS, "/order/", &integer(order_id)])
+    session_path("/order/", order_id)
+}
+
+fn session_path(part: &str, id: i64) -> String {
+    concat(&[SESSIONS, part, &integer(id)])
+}
+
+/// Reads a session out of an answer about an order: nothing when it is none, no session when there is none.
+type Read = fn(&Answer, i64) -> Option<Option<PaymentSession>>;
+
+/// The session that was written.
+fn one(answer: &Answer) -> Option<Option<PaymentSession>> {
+    PaymentSession::read(answer, 0, "session").map(Some)
 }
 
 /// The caller ended it.

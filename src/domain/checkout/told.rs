@@ -3,17 +3,18 @@
 
 use std::rc::Rc;
 
-use super::ledger::{self, Placed, State};
+use super::ledger::{self, State};
 use super::outcome::CheckoutResult;
-use super::{Checkout, remember};
+use super::{Checkout, forget, has, remember};
 use crate::domain::flow::Io;
+use crate::domain::oneentry::Order;
 use crate::domain::problem::Step;
 
 /// A checkout whose end the page knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
     reference: String,
-    order: Placed,
+    order: Order,
     is_complete: bool,
 }
 
@@ -24,39 +25,39 @@ impl Checkout {
         let (reference, order, problem) = match result {
             CheckoutResult::Accepted { reference, order, problem, .. } => (reference, order, problem),
             CheckoutResult::Unknown { reference, .. } => {
-                if !awaited.contains(reference) {
+                if !has(&awaited, reference) {
                     awaited.push(reference.clone());
                 }
                 return None;
             }
             _ => return None,
         };
-        awaited.retain(|awaited| awaited != reference);
+        forget(&mut awaited, reference);
         // A payment that was not opened is left to do; a report is the outbox's.
         let is_complete = problem.as_ref().is_none_or(|problem| problem.step == Some(Step::Track));
         if is_complete {
             remember(&self.done, reference.clone());
         }
-        Some(Told { reference: reference.clone(), order: Placed::of(order), is_complete })
+        Some(Told { reference: reference.clone(), order: order.clone(), is_complete })
     }
 }
 
 /// Writes down that the page knows, and that its report is in the outbox.
 pub async fn told(checkout: Rc<Checkout>, io: Io, told: Told) {
     if let Some(mut row) = ledger::row_of(&io, &checkout, &told.reference).await {
-        row.reported();
-        row.order = Some(told.order);
-        row.state = if told.is_complete { State::Done } else { State::Placed };
+        row.set_reported();
+        row.set_order(&told.order);
+        row.set_state(if told.is_complete { State::Done } else { State::Placed });
         row.keep(&io).await;
     }
 }
 
 /// Writes down that an order's payment has ended: nothing is left to open.
 pub async fn paid(checkout: Rc<Checkout>, io: &Io, order_id: i64) {
-    for mut row in ledger::rows(io, &checkout).await {
-        if row.state == State::Placed && row.order.as_ref().is_some_and(|order| order.id == order_id) {
-            remember(&checkout.done, row.reference.clone());
-            row.state = State::Done;
+    for row in &mut ledger::rows(io, &checkout).await {
+        if row.state() == State::Placed && row.order_id() == Some(order_id) {
+            remember(&checkout.done, row.reference().to_owned());
+            row.set_state(State::Done);
             row.keep(io).await;
         }
     }

@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use super::Checkout;
-use super::call::Call;
 use super::ledger::{self, Row, State};
+use super::look_up::find;
 use crate::domain::data::{Data, Entries};
 use crate::domain::flow::{Io, Patience};
 use crate::domain::oneentry::Order;
@@ -105,17 +105,17 @@ pub async fn keep_looking(io: Io, checkout: Rc<Checkout>, tell: impl Fn(Found)) 
 async fn look(io: &Io, checkout: &Rc<Checkout>, tell: &impl Fn(Found)) -> bool {
     let now = io.now();
     let mut left = false;
-    for row in ledger::rows(io, checkout).await {
-        if !is_open(&row) || row.is_over(now) {
+    for row in &ledger::rows(io, checkout).await {
+        if !is_open(row) || row.is_over(now) {
             continue;
         }
-        let lock = ledger::lock_name(&row.cart);
+        let lock = ledger::lock_name(row.cart());
         if !io.lock(lock.clone(), Patience::None).await {
             left = true;
             continue;
         }
         // Meanwhile somebody else may have gone on with it.
-        if let Some(row) = ledger::row_of(io, checkout, &row.reference).await.filter(is_open) {
+        if let Some(row) = ledger::row_of(io, checkout, row.reference()).await.filter(is_open) {
             left |= !look_after(io, checkout, row, tell).await;
         }
         io.unlock(&lock);
@@ -124,28 +124,23 @@ async fn look(io: &Io, checkout: &Rc<Checkout>, tell: &impl Fn(Found)) -> bool {
 }
 
 fn is_open(row: &Row) -> bool {
-    match row.state {
-        State::Sent => row.marker.is_some(),
+    match row.state() {
+        State::Sent => row.marker().is_some(),
         State::Placed | State::Done => row.is_unreported(),
     }
 }
 
 /// With the cart's lock. Tells whether nothing is left to do.
 async fn look_after(io: &Io, checkout: &Rc<Checkout>, mut row: Row, tell: &impl Fn(Found)) -> bool {
-    if row.state == State::Sent {
-        let call = Call {
-            reference: row.reference.clone(),
-            checkout: Rc::clone(checkout),
-            io: io.clone(),
-            warnings: Vec::new(),
-        };
-        let Some(order) = call.find(&mut row).await else { return false };
-        if row.superseded {
-            row.state = State::Done;
+    if row.state() == State::Sent {
+        let Some(order) = find(io, checkout, &mut row).await else { return false };
+        let superseded = row.is_superseded();
+        if superseded {
+            row.set_state(State::Done);
             row.keep(io).await;
         }
-        let warning = duplicate(&order, row.superseded);
-        tell(Found { reference: row.reference.clone(), order_id: order.id, superseded: row.superseded, warning });
+        let warning = duplicate(&order, superseded);
+        tell(Found { reference: row.reference().to_owned(), order_id: order.id, superseded, warning });
     }
     row.hand_over(io, checkout).await;
     true

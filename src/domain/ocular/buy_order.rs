@@ -1,6 +1,7 @@
 //! A purchase order as `setBuyOrder` takes it: rules, defaults, wire form.
 
 use crate::domain::data::Data;
+use crate::domain::decimal::PRICE_PLACES;
 use crate::domain::json::Object;
 use crate::domain::ocular::PARAMS;
 use crate::domain::packed::{Cursor, Kind, Packed};
@@ -10,14 +11,13 @@ use crate::domain::validation::{Absent, Checker, Elements, Field, Holds, Path, R
 /// Most items in one order.
 const MAX_ITEMS: usize = 10_000;
 /// Most bytes of a request body, 1 MiB.
-const MAX_BODY: usize = 1_048_576;
+pub(super) const MAX_BODY: usize = 1_048_576;
 const MAX_ITEMS_TEXT: &str = "10000";
 const ITEMS: &str = "items";
 const MAX_LISTED: (usize, &str) = (100, "100");
 const MAX_NAME: usize = 255;
 const MAX_URL: usize = 2048;
 const MAX_TEXT: usize = 65_535;
-const PRICE_PLACES: usize = 4;
 const MAX_PRICE: &str = "999999999999.9999";
 const MAX_QUANTITY: (i64, &str) = (2_147_483_647, "2147483647");
 
@@ -34,7 +34,7 @@ static ITEM: [Field; 13] = [
     field!("name", Holds::Text(MAX_NAME), Absent::Missed),
     field!("description", Holds::Text(MAX_TEXT), Absent::LeftOut),
     field!("quantity", Holds::Integer((1, "1"), MAX_QUANTITY), Absent::Missed),
-    field!("price", Holds::Decimal(PRICE_PLACES, MAX_PRICE), Absent::Missed),
+    field!("price", Holds::Decimal(PRICE_PLACES, Some(MAX_PRICE)), Absent::Missed),
     field!("unit_price", Holds::Flag, Absent::Written("false")),
     field!("currency", Holds::OneOf(&["CLP", "USD", "EUR"], "CLP, USD, EUR"), Absent::Missed),
     field!("include_tax", Holds::Flag, Absent::Written("true")),
@@ -107,12 +107,7 @@ impl BuyOrder {
     /// The request body, unless it is too large to be sent.
     pub fn body(&self) -> Result<String, Report> {
         let body = self.to_json();
-        if body.len() <= MAX_BODY {
-            return Ok(body);
-        }
-        let mut report = Report::default();
-        report.add(PARAMS.to_owned(), Rule::AtMost("1048576"));
-        Err(report)
+        if body.len() <= MAX_BODY { Ok(body) } else { Err(too_large()) }
     }
 
     /// The order in its wire form.
@@ -126,6 +121,13 @@ impl BuyOrder {
         order.close();
         out
     }
+}
+
+/// What is wrong with a body that is too large.
+pub(super) fn too_large() -> Report {
+    let mut report = Report::default();
+    report.add(PARAMS.to_owned(), Rule::AtMost("1048576"));
+    report
 }
 
 /// One order that is being checked, some items at a time.

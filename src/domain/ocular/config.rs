@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use super::OcularResponse;
 use crate::domain::data::Data;
 use crate::domain::http::Method;
-use crate::domain::text::{all, concat, replace};
+use crate::domain::text::{all, any, concat, is_among, is_same, replace};
 use crate::domain::url::{UrlParts, base_url};
 
 /// The documented service.
@@ -14,7 +14,7 @@ const SESSION_ORDER: &str = "/sessions/{ocular_session_id}/order";
 const PLACEHOLDER: &str = "{ocular_session_id}";
 /// Headers that a caller may not set: the bridge's own, and those that the browser keeps for itself.
 /// OneEntry's token is nothing for Ocular.
-const RESERVED_HEADERS: [&str; 4] = ["content-type", "cookie", "host", "x-app-token"];
+static RESERVED_HEADERS: [&str; 4] = ["content-type", "cookie", "host", "x-app-token"];
 
 /// Who carries a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +101,36 @@ impl OcularConfig {
         }
     }
 
+    /// What became of a row that a call waits for, once that is known.
+    pub(super) fn answer(&self, key: &str) -> Option<OcularResponse> {
+        let answers = self.answers.borrow();
+        for (known, answer) in answers.iter() {
+            if known == key {
+                return answer.clone();
+            }
+        }
+        None
+    }
+
+    /// Notes an answer where a call of this page waits for it; tells whether one does.
+    pub(super) fn take_answer(&self, key: &str, response: &OcularResponse) -> bool {
+        for (known, answer) in self.answers.borrow_mut().iter_mut() {
+            if known == key {
+                *answer = Some(response.clone());
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Nobody waits for a row any more.
+    pub(super) fn forget(&self, key: &str) {
+        let mut answers = self.answers.borrow_mut();
+        if let Some(place) = answers.iter().position(|(known, _)| known == key) {
+            answers.swap_remove(place);
+        }
+    }
+
     /// Where orders are posted.
     pub fn order_url(&self, session: &str) -> String {
         concat(&[&self.base, &replace(SESSION_ORDER, PLACEHOLDER, session)])
@@ -113,12 +143,12 @@ impl OcularConfig {
 }
 
 fn read_header((name, value): &(String, Data)) -> Result<(String, String), String> {
-    let is_token = |byte: u8| byte.is_ascii_graphic() && !b"\"(),/:;<=>?@[\\]{}".contains(&byte);
+    let is_token = |byte: u8| byte.is_ascii_graphic() && !is_among(byte, b"\"(),/:;<=>?@[\\]{}");
     if name.is_empty() || !all(name, is_token) {
         return Err("ocular.headers has a name that is no HTTP header name.".to_owned());
     }
-    for reserved in RESERVED_HEADERS {
-        if name.eq_ignore_ascii_case(reserved) {
+    for reserved in &RESERVED_HEADERS {
+        if is_same(name, reserved) {
             return Err(concat(&["ocular.headers may not set ", name, "."]));
         }
     }
@@ -130,12 +160,7 @@ fn read_header((name, value): &(String, Data)) -> Result<(String, String), Strin
 
 /// What `fetch` takes as a header value: visible ASCII, blanks and tabs inside, Latin-1.
 pub(crate) fn is_header_value(text: &str) -> bool {
-    for character in text.chars() {
-        if !matches!(character, '\t' | ' '..='~' | '\u{a0}'..='\u{ff}') {
-            return false;
-        }
-    }
-    true
+    !any(text, |character| !matches!(character, '\t' | ' '..='~' | '\u{a0}'..='\u{ff}'))
 }
 
 fn read_state_request(request: &Data) -> Result<(Method, &str), String> {
@@ -154,7 +179,7 @@ fn read_state_request(request: &Data) -> Result<(Method, &str), String> {
     };
     let path = text("path", SESSION_ORDER).unwrap_or("");
     let is_path = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'#' | b'<' | b'>' | b'"');
-    let fits = path.starts_with('/') && !path.starts_with("//") && all(path, is_path);
+    let fits = path.starts_with("/") && !path.starts_with("//") && all(path, is_path);
     if !fits {
         return Err("ocular.stateRequest.path must be a path that begins with one slash.".to_owned());
     }

@@ -5,13 +5,13 @@
 
 use super::OcularResponse;
 use super::config::OcularConfig;
-use super::track::{Kind, attempts, is_passing_failure};
+use super::track::{Attempts, Kind, Parcel, attempts};
 use crate::domain::data::Data;
 use crate::domain::deadline::Deadline;
 use crate::domain::flow::{Io, Patience};
-use crate::domain::http::Fault;
 use crate::domain::json::{self, Object};
-use crate::domain::text::{concat, digits, padded, push_hex};
+use crate::domain::problem::Code;
+use crate::domain::text::{concat, cut, digits, push_digits, push_hex, split, whole};
 
 /// Keys of rows begin so.
 pub const PREFIX: &str = "outbox/";
@@ -19,6 +19,10 @@ pub const PREFIX: &str = "outbox/";
 const MAX_AGE_MS: u64 = 7 * 24 * 60 * 60 * 1000;
 /// First pause between two rounds while something is left, doubled up to the last.
 const FIRST_PAUSE_MS: u32 = 30_000;
+/// Keys of answers that a tab leaves for the tab whose report it has delivered; the report's own key follows.
+const ANSWERS: &str = "answer/";
+/// No call waits for its report longer than so.
+const WAITED_FOR_MS: u64 = 60_000;
 const LAST_PAUSE_MS: u32 = 600_000;
 
 /// One report: products and numbers, nobody's name.
@@ -26,12 +30,10 @@ const LAST_PAUSE_MS: u32 = 600_000;
 pub struct Row {
     key: String,
     external_id: String,
-    kind: Kind,
     /// Where it goes: a service's base URL, or the vendor's object.
     to: String,
-    session: String,
-    body: String,
     at: u64,
+    parcel: Parcel,
 }
 
 impl Row {
@@ -43,121 +45,141 @@ impl Row {
             "state" => Kind::State,
             _ => return None,
         };
+        let text = |key| row.text_of(key);
+        let body = text("body").filter(|body| matches!(json::parse(body), Some(Data::Map(_))))?;
+        let (external_id, to, session) = (text("id")?, text("to")?, text("session")?);
+        let at = row.get("at").and_then(Data::as_integer).and_then(|at| u64::try_from(at).ok())?;
+        // Nothing is owned before all is there: leaving early would have to drop it.
         Some(Row {
             key: key.to_owned(),
-            external_id: row.text_of("id")?.to_owned(),
-            kind,
-            to: row.text_of("to")?.to_owned(),
-            session: row.text_of("session")?.to_owned(),
-            body: row.text_of("body").filter(|body| matches!(json::parse(body), Some(Data::Map(_))))?.to_owned(),
-            at: row.get("at").and_then(Data::as_integer).and_then(|at| u64::try_from(at).ok())?,
+            external_id: external_id.to_owned(),
+            to: to.to_owned(),
+            at,
+            parcel: Parcel { kind, session: session.to_owned(), body: body.to_owned() },
         })
-    }
-
-    fn write(&self) -> String {
-        let mut out = String::new();
-        let mut row = Object::open(&mut out);
-        row.text("id", &self.external_id)
-            .text("kind", self.kind.name())
-            .text("to", &self.to)
-            .text("session", &self.session)
-            .text("body", &self.body)
-            .raw("at", &digits(self.at));
-        row.close();
-        out
     }
 
     /// A row from the future was written by a clock that was wrong: it has no age.
     fn is_too_old(&self, now: u64) -> bool {
         now.saturating_sub(self.at) > MAX_AGE_MS
     }
-
-    fn same_content(&self, other: &Row) -> bool {
-        self.kind == other.kind && self.session == other.session && self.body == other.body
-    }
 }
 
 /// Keeps a report, then delivers it after those of the same order that wait before it.
-pub async fn report(
-    io: &Io,
-    config: &OcularConfig,
-    kind: Kind,
-    external_id: &str,
-    session: String,
-    body: String,
-) -> OcularResponse {
+pub(super) async fn report(io: &Io, config: &OcularConfig, external_id: &str, parcel: Parcel) -> OcularResponse {
     let until = Deadline::write(io);
-    let row = row(io, config, kind, external_id, session, body);
-    let key = row.key.clone();
+    let (key, text) = row(io, config, external_id, &parcel);
     let lock = lock_name(external_id);
     config.answers.borrow_mut().push((key.clone(), None));
     // With the lock first, nobody else can deliver this row; but a busy lock must not keep it out of the storage.
     let held = io.lock(lock.clone(), Patience::None).await;
-    let kept = !io.is_leaving() && io.put_row(key.clone(), row.write()).await;
-    if !held {
-        io.lock(lock.clone(), Patience::Endless).await;
+    let kept = !io.is_leaving() && io.put_row(key.clone(), text).await;
+    if !held && !io.lock(lock.clone(), Patience::WhileWanted).await && kept && !io.is_leaving() {
+        // A tab that the browser has frozen may hold it for good. What is kept is delivered once it is free.
+        config.forget(&key);
+        io.wake();
+        return OcularResponse::failure("Error 0 - Time-out", Code::Timeout);
     }
-    let answered =
-        || config.answers.borrow().iter().find(|(known, _)| *known == key).and_then(|(_, answer)| answer.clone());
     let mut late = None;
-    if answered().is_none() {
-        if io.is_leaving() {
-            // Nothing can be waited for any more: one request that outlives the page.
-            late = Some(attempts(io, config, kind, &row.session, &row.body, 1, until).await.0);
-        } else {
-            late = deliver(io, config, external_id, Some((&key, until))).await.failed;
-            if late.is_none() && answered().is_none() && !kept {
-                // Not delivered by another tab, but lost on the way into the storage: the page went away and came back.
-                late = Some(attempts(io, config, kind, &row.session, &row.body, 3, until).await.0);
+    if config.answer(&key).is_none() {
+        // Nothing can be waited for while the page goes away: one request that outlives it.
+        let mut tries = 1;
+        if !io.is_leaving() {
+            tries = 3;
+            late = deliver(io, config, external_id, Some((&key, until)), &mut Vec::new()).await;
+            if late.is_none() && config.answer(&key).is_none() {
+                // Gone: another tab has delivered it while this one waited for its turn, and has left the answer.
+                late = take_left(io, &key).await;
             }
+            // Else it was lost: the page went away and came back, or the storage does not keep what it takes.
+            if late.is_some() || config.answer(&key).is_some() {
+                tries = 0;
+            }
+        }
+        if tries > 0 {
+            late = Some(attempts(io, config, &parcel, tries, until).await.response);
         }
     }
     io.unlock(&lock);
     if late.as_ref().is_some_and(|late| late.status_code != 0) {
         io.wake();
     }
-    // Neither answered nor failed: another tab has delivered it while this one waited for its turn.
-    let answer = answered().or(late).unwrap_or_else(|| OcularResponse::success("Success".to_owned()));
-    config.answers.borrow_mut().retain(|(known, _)| *known != key);
+    let answer = config.answer(&key).or(late).unwrap_or_else(OcularResponse::lost);
+    config.forget(&key);
     answer
+}
+
+/// The answer that another tab has left for a report of this one.
+async fn take_left(io: &Io, key: &str) -> Option<OcularResponse> {
+    let own = concat(&[ANSWERS, key]);
+    for (left, text) in &io.rows(ANSWERS).await {
+        if *left == own {
+            io.delete_row(own).await;
+            return OcularResponse::of_json(text);
+        }
+    }
+    None
+}
+
+/// Forgets answers that nobody has come for.
+async fn tidy_left(io: &Io, now: u64) {
+    for (key, _) in &io.rows(ANSWERS).await {
+        let at = split(key, PREFIX).and_then(|(_, rest)| whole(cut(rest, b"-").0));
+        if now.saturating_sub(at.unwrap_or(0)) > WAITED_FOR_MS {
+            io.delete_row(key.clone()).await;
+        }
+    }
 }
 
 /// Keeps a report without delivering it: [`deliver_all`] will, at once.
 pub async fn keep(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: String, body: String) {
-    let row = row(io, config, kind, external_id, session, body);
-    io.put_row(row.key.clone(), row.write()).await;
+    let (key, text) = row(io, config, external_id, &Parcel { kind, session, body });
+    io.put_row(key, text).await;
     config.is_fresh.set(true);
     io.wake();
 }
 
-fn row(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: String, body: String) -> Row {
+/// A new row: its key and its text.
+fn row(io: &Io, config: &OcularConfig, external_id: &str, parcel: &Parcel) -> (String, String) {
     let at = io.now();
     let sequence = config.sequence.get();
     config.sequence.set(sequence.wrapping_add(1));
-    let key = {
-        let mut key = concat(&[PREFIX, &padded(at, 15), "-", &padded(u64::from(sequence), 8), "-"]);
-        for byte in io.dice().to_be_bytes() {
-            push_hex(&mut key, byte);
-        }
-        key
-    };
-    Row { key, external_id: external_id.to_owned(), kind, to: config.target().to_owned(), session, body, at }
+    let mut key = PREFIX.to_owned();
+    push_digits(&mut key, at, 15);
+    key.push('-');
+    push_digits(&mut key, u64::from(sequence), 8);
+    key.push('-');
+    for byte in &io.dice().to_be_bytes() {
+        push_hex(&mut key, *byte);
+    }
+    let mut text = String::new();
+    let mut row = Object::open(&mut text);
+    row.text("id", external_id)
+        .text("kind", parcel.kind.name())
+        .text("to", config.target())
+        .text("session", &parcel.session)
+        .text("body", &parcel.body)
+        .raw("at", &digits(at));
+    row.close();
+    (key, text)
 }
 
-/// What became of one order's reports.
-struct Round {
-    delivered: Vec<(String, OcularResponse)>,
-    /// The answer that ended the round before its end.
-    failed: Option<OcularResponse>,
-}
+/// Numbers of orders and what their reports came to.
+pub type Delivered = Vec<(String, OcularResponse)>;
 
-/// Delivers what is kept of one order, oldest first, until something cannot be delivered now.
+/// Delivers what is kept of one order, oldest first, until something cannot be delivered now: then gives the answer to that.
 /// To be called with the order's lock. A call that waits for its `own` row goes no further than that, and has its deadline.
-async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, own: Option<(&str, Deadline)>) -> Round {
+async fn deliver(
+    io: &Io,
+    config: &OcularConfig,
+    external_id: &str,
+    own: Option<(&str, Deadline)>,
+    delivered: &mut Delivered,
+) -> Option<OcularResponse> {
     let now = io.now();
-    let mut round = Round { delivered: Vec::new(), failed: None };
-    let mut last: Option<(Row, OcularResponse)> = None;
-    for row in kept(io, config, now).await {
+    let rows = kept(io, config, now).await;
+    let mut last: Option<(&Row, OcularResponse)> = None;
+    for row in &rows {
         if row.external_id != external_id {
             continue;
         }
@@ -166,45 +188,43 @@ async fn deliver(io: &Io, config: &OcularConfig, external_id: &str, own: Option<
         }
         let response = match &last {
             // The same content again: once is enough.
-            Some((before, response)) if before.same_content(&row) => response.clone(),
+            Some((before, response)) if before.parcel == row.parcel => response.clone(),
             _ => {
                 let until = match own {
                     Some((_, until)) => until,
                     None => Deadline::write(io),
                 };
-                let (response, exchange) = attempts(io, config, row.kind, &row.session, &row.body, 3, until).await;
-                // A caller who ends the call has not taken back what happened: the report waits for the upkeep.
-                let stopped = matches!(exchange, Err(Fault::Aborted | Fault::NotSent | Fault::Offline));
-                if stopped || is_passing_failure(&response, &exchange) {
-                    round.failed = Some(response);
-                    return round;
+                let Attempts { response, is_passing } = attempts(io, config, &row.parcel, 3, until).await;
+                if is_passing {
+                    return Some(response);
                 }
                 response
             }
         };
-        io.delete_row(row.key.clone()).await;
-        let mut answers = config.answers.borrow_mut();
-        match answers.iter_mut().find(|(key, _)| *key == row.key) {
-            Some((_, answer)) => *answer = Some(response.clone()),
-            None => round.delivered.push((row.external_id.clone(), response.clone())),
+        if !config.take_answer(&row.key, &response) {
+            if now.saturating_sub(row.at) <= WAITED_FOR_MS {
+                // Before the row is gone: the tab that has kept it may still wait for its turn.
+                io.put_row(concat(&[ANSWERS, &row.key]), response.json.clone()).await;
+            }
+            delivered.push((row.external_id.clone(), response.clone()));
         }
-        drop(answers);
+        io.delete_row(row.key.clone()).await;
         last = Some((row, response));
     }
-    round
+    None
 }
 
 /// Rows for the same receiver in the order in which they were kept; what is no row, or too old, is thrown away.
 async fn kept(io: &Io, config: &OcularConfig, now: u64) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (key, text) in io.rows(PREFIX).await {
-        match Row::read(&key, &text) {
+    for (key, text) in &io.rows(PREFIX).await {
+        match Row::read(key, text) {
             Some(row) if !row.is_too_old(now) => {
                 if row.to == config.target() {
                     rows.push(row);
                 }
             }
-            _ => io.delete_row(key).await,
+            _ => io.delete_row(key.clone()).await,
         }
     }
     rows
@@ -216,30 +236,34 @@ fn lock_name(external_id: &str) -> String {
 
 /// Delivers everything that is kept and that no other tab is delivering. Tells what was delivered and whether
 /// something is left.
-pub async fn deliver_all(io: &Io, config: &OcularConfig) -> (Vec<(String, OcularResponse)>, bool) {
-    let mut orders: Vec<String> = Vec::new();
+pub async fn deliver_all(io: &Io, config: &OcularConfig) -> (Delivered, bool) {
     let now = io.now();
-    for row in kept(io, config, now).await {
-        if !orders.contains(&row.external_id) {
-            orders.push(row.external_id);
+    tidy_left(io, now).await;
+    let rows = kept(io, config, now).await;
+    let (mut delivered, mut left) = (Delivered::new(), false);
+    for (index, row) in rows.iter().enumerate() {
+        // Each order once.
+        if is_among(rows.get(..index).unwrap_or_default(), &row.external_id) {
+            continue;
         }
-    }
-    let (mut delivered, mut left) = (Vec::new(), false);
-    for external_id in orders {
-        if io.is_offline() {
-            return (delivered, true);
-        }
-        let lock = lock_name(&external_id);
+        let lock = lock_name(&row.external_id);
         if !io.lock(lock.clone(), Patience::None).await {
             left = true;
             continue;
         }
-        let round = deliver(io, config, &external_id, None).await;
+        left |= deliver(io, config, &row.external_id, None, &mut delivered).await.is_some();
         io.unlock(&lock);
-        delivered.extend(round.delivered);
-        left |= round.failed.is_some();
     }
     (delivered, left)
+}
+
+fn is_among(rows: &[Row], external_id: &str) -> bool {
+    for row in rows {
+        if row.external_id == external_id {
+            return true;
+        }
+    }
+    false
 }
 
 /// The pause before round number `round` (from 0) when something is left.

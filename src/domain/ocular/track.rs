@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::answer::OcularResponse;
-use super::buy_order::Checking;
+use super::buy_order::{Checking, MAX_BODY, too_large};
 use super::config::Transport;
 use super::{BuyOrder, BuyOrderState, OcularConfig, outbox};
 use crate::domain::deadline::Deadline;
@@ -40,90 +40,99 @@ pub struct Tracked {
     pub external_id: Option<String>,
 }
 
-impl Tracked {
-    fn invalid(report: &Report) -> Tracked {
-        Tracked { response: OcularResponse::invalid(report), warnings: unknown_properties(report), external_id: None }
-    }
-}
-
-/// `setBuyOrder`: one order, or an array of them in order until one is not accepted.
-pub async fn set_buy_order(io: Io, config: Rc<OcularConfig>, params: Packed) -> Tracked {
-    if params.size() > SLICE && !params.has(NUMBER) && !params.is_list() {
-        // The video attention of the call, not of some turns later.
-        let session = session_of(&io, &config);
-        return set_large_order(&io, &config, session, params).await;
-    }
-    let (orders, report) = BuyOrder::check_each(&params);
+/// `setBuyOrder`: one order, or an array of them in order until one is not accepted; or `setBuyOrderState`. Without `params`
+/// the shell has only copied an order so far, which has a long [`LIST`] and no [`NUMBER`].
+pub async fn track(io: Io, config: Rc<OcularConfig>, kind: Kind, params: Option<Packed>) -> Tracked {
+    let is_large = match &params {
+        Some(params) => kind == Kind::Order && params.size() > SLICE && !params.has(NUMBER) && !params.is_list(),
+        None => true,
+    };
+    // The video attention of the call, not of some turns later.
+    let mut session = if is_large { session_of(&io, &config) } else { None };
+    let params = match params {
+        Some(params) => params,
+        None => Packed::new(io.pack().await),
+    };
+    let (mut bodies, report) = if is_large {
+        io.turn().await;
+        let mut checking = Checking::of(&params);
+        while checking.go_on(SLICE_ITEMS) {
+            io.turn().await;
+        }
+        let (order, report) = checking.end();
+        let mut bodies = Vec::new();
+        if let Some(order) = &order {
+            bodies.push(Body::of(order));
+        }
+        (bodies, report)
+    } else {
+        Body::check(kind, &params)
+    };
     drop(params);
-    let Some(orders) = orders else { return Tracked::invalid(&report) };
+    if is_large && !bodies.is_empty() {
+        io.turn().await;
+    }
     let mut tracked = Tracked {
-        response: OcularResponse::success("Success".to_owned()),
+        response: OcularResponse::invalid(&report),
         warnings: unknown_properties(&report),
         external_id: None,
     };
-    for order in orders {
-        tracked.response = send_order(&io, &config, &order).await;
-        tracked.external_id = order.external_id;
+    let mut next = 0;
+    while let Some(Body { external_id, text }) = bodies.get_mut(next) {
+        if !is_large {
+            session = session_of(&io, &config);
+        }
+        tracked.external_id = external_id.take();
+        let id = tracked.external_id.as_deref();
+        tracked.response = match session.take() {
+            Some(session) => send(&io, &config, kind, id, session, std::mem::take(text)).await,
+            None => no_session(),
+        };
         if tracked.response.status_code != 0 {
             break;
         }
+        next += 1;
     }
     tracked
 }
 
-/// `setBuyOrder` of one order that has a long [`LIST`] and no [`NUMBER`]; the shell has only copied it so far.
-pub async fn set_copied_order(io: Io, config: Rc<OcularConfig>) -> Tracked {
-    let session = session_of(&io, &config);
-    let params = Packed::new(io.pack().await);
-    set_large_order(&io, &config, session, params).await
+/// What is sent of one order or state.
+struct Body {
+    external_id: Option<String>,
+    text: String,
 }
 
-async fn set_large_order(io: &Io, config: &OcularConfig, session: Option<String>, params: Packed) -> Tracked {
-    io.turn().await;
-    let mut checking = Checking::of(&params);
-    while checking.go_on(SLICE_ITEMS) {
-        io.turn().await;
+impl Body {
+    fn of(order: &BuyOrder) -> Body {
+        Body { external_id: order.external_id.clone(), text: order.to_json() }
     }
-    let (order, report) = checking.end();
-    let Some(order) = order else { return Tracked::invalid(&report) };
-    let body = order.body();
-    drop(params);
-    io.turn().await;
-    let response = match (session, body) {
-        (Some(session), Ok(body)) => send(io, config, Kind::Order, None, session, body).await,
-        (Some(_), Err(report)) => OcularResponse::invalid(&report),
-        (None, _) => no_session(),
-    };
-    Tracked { response, warnings: unknown_properties(&report), external_id: None }
-}
 
-/// Sends a valid order to this page's video attention.
-pub async fn send_order(io: &Io, config: &OcularConfig, order: &BuyOrder) -> OcularResponse {
-    let Some(session) = session_of(io, config) else { return no_session() };
-    send_for(io, config, order, session).await
+    /// Checks all that a call was given; without any there is something wrong.
+    fn check(kind: Kind, params: &Packed) -> (Vec<Body>, Report) {
+        let mut bodies = Vec::new();
+        let report = match kind {
+            Kind::Order => {
+                let (orders, report) = BuyOrder::check_each(params);
+                for order in orders.as_deref().unwrap_or_default() {
+                    bodies.push(Body::of(order));
+                }
+                report
+            }
+            Kind::State => {
+                let (state, report) = BuyOrderState::check(params);
+                if let Some(BuyOrderState { external_id, body }) = state {
+                    bodies.push(Body { external_id, text: body });
+                }
+                report
+            }
+        };
+        (bodies, report)
+    }
 }
 
 /// Sends a valid order to a video attention.
 pub async fn send_for(io: &Io, config: &OcularConfig, order: &BuyOrder, session: String) -> OcularResponse {
-    match order.body() {
-        Ok(body) => send(io, config, Kind::Order, order.external_id.as_deref(), session, body).await,
-        Err(report) => OcularResponse::invalid(&report),
-    }
-}
-
-/// `setBuyOrderState`.
-pub async fn set_buy_order_state(io: Io, config: Rc<OcularConfig>, params: Packed) -> Tracked {
-    let (state, report) = BuyOrderState::check(&params);
-    let Some(state) = state else { return Tracked::invalid(&report) };
-    let warnings = unknown_properties(&report);
-    let response = send_state(&io, &config, &state).await;
-    Tracked { response, warnings, external_id: state.external_id }
-}
-
-/// Sends a valid state.
-pub async fn send_state(io: &Io, config: &OcularConfig, state: &BuyOrderState) -> OcularResponse {
-    let Some(session) = session_of(io, config) else { return no_session() };
-    send(io, config, Kind::State, state.external_id.as_deref(), session, state.body.clone()).await
+    send(io, config, Kind::Order, order.external_id.as_deref(), session, order.to_json()).await
 }
 
 /// Which of the two calls.
@@ -161,10 +170,22 @@ async fn send(
     session: String,
     body: String,
 ) -> OcularResponse {
-    match external_id.filter(|id| !id.is_empty()) {
-        Some(id) => outbox::report(io, config, kind, id, session, body).await,
-        None => attempts(io, config, kind, &session, &body, 1, Deadline::write(io)).await.0,
+    if body.len() > MAX_BODY {
+        return OcularResponse::invalid(&too_large());
     }
+    let parcel = Parcel { kind, session, body };
+    match external_id.filter(|id| !id.is_empty()) {
+        Some(id) => outbox::report(io, config, id, parcel).await,
+        None => attempts(io, config, &parcel, 1, Deadline::write(io)).await.response,
+    }
+}
+
+/// What goes to a video attention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Parcel {
+    pub kind: Kind,
+    pub session: String,
+    pub body: String,
 }
 
 /// The video attention of this page, for a report that is made later; `None` without one.
@@ -178,10 +199,10 @@ pub fn session_of(io: &Io, config: &OcularConfig) -> Option<String> {
 
 /// The first candidate that may stand in a path; it names the attention whose agent earns the commission.
 fn session(io: &Io) -> Option<String> {
-    for id in io.ocular_sessions() {
-        let fits = all(&id, |byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    for id in &io.ocular_sessions() {
+        let fits = all(id, |byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
         if fits && (1..=MAX_SESSION).contains(&id.len()) {
-            return Some(id);
+            return Some(id.clone());
         }
     }
     None
@@ -189,56 +210,64 @@ fn session(io: &Io) -> Option<String> {
 
 /// Most shoppers come without a video attention: there is nothing to report then.
 pub fn no_session() -> OcularResponse {
-    OcularResponse::failure("Error 0 - No ocular_session_id on this page".to_owned(), Code::NoOcularSession)
+    OcularResponse::failure("Error 0 - No ocular_session_id on this page", Code::NoOcularSession)
+}
+
+/// What tries came to.
+pub(super) struct Attempts {
+    /// The last answer.
+    pub response: OcularResponse,
+    /// Whether another delivery of the same report can end otherwise.
+    pub is_passing: bool,
 }
 
 /// Delivers one report, in at most so many tries.
-pub(super) async fn attempts(
-    io: &Io,
-    config: &OcularConfig,
-    kind: Kind,
-    session: &str,
-    body: &str,
-    tries: u32,
-    until: Deadline,
-) -> (OcularResponse, Exchange) {
+pub(super) async fn attempts(io: &Io, config: &OcularConfig, parcel: &Parcel, tries: u32, until: Deadline) -> Attempts {
     let mut next = 1;
     loop {
-        let exchange = attempt(io, config, kind, session, body, until).await;
+        let exchange = attempt(io, config, parcel, until).await;
         let response = OcularResponse::read(&exchange);
-        if next >= tries || !is_passing_failure(&response, &exchange) || matches!(exchange, Err(Fault::NoWidget)) {
-            return (response, exchange);
+        let is_passing = is_passing_failure(&response, &exchange);
+        // A caller who ends the call has not taken back what happened: the report waits for the upkeep.
+        let is_stopped = matches!(exchange, Err(Fault::Aborted | Fault::NotSent | Fault::Offline));
+        let attempts = Attempts { response, is_passing: is_passing || is_stopped };
+        if next >= tries || !is_passing || matches!(exchange, Err(Fault::NoWidget)) {
+            return attempts;
         }
         next += 1;
         let pause = pause_ms(io, &exchange, next);
         // What has no time left is kept, and delivered later.
         if !until.allows(io, pause) {
-            return (response, exchange);
+            return attempts;
         }
         io.wait(pause).await;
         // Asking again would be in vain; the report waits until the connection is back.
         if io.is_offline() {
-            return (response, exchange);
+            return attempts;
         }
     }
 }
 
-async fn attempt(io: &Io, config: &OcularConfig, kind: Kind, session: &str, body: &str, until: Deadline) -> Exchange {
+async fn attempt(io: &Io, config: &OcularConfig, parcel: &Parcel, until: Deadline) -> Exchange {
     let limit_ms = until.limit_ms(io);
+    let body = parcel.body.clone();
     if config.transport == Transport::Widget {
-        return io.call_widget(kind.method_name(), body.to_owned(), limit_ms).await;
+        return io.call_widget(parcel.kind.method_name(), body, limit_ms).await;
     }
-    let (method, url) = match kind {
-        Kind::Order => (Method::Post, config.order_url(session)),
-        Kind::State => (config.state_method, config.state_url(session)),
+    let (method, url) = match parcel.kind {
+        Kind::Order => (Method::Post, config.order_url(&parcel.session)),
+        Kind::State => (config.state_method, config.state_url(&parcel.session)),
     };
-    let mut headers = config.headers.clone();
+    let mut headers = Vec::with_capacity(config.headers.len() + 1);
+    for (name, value) in &config.headers {
+        headers.push((name.clone(), value.clone()));
+    }
     headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
-    io.send(Request { method, url, headers, body: Some(body.to_owned()), keepalive: true, limit_ms }).await
+    io.send(Request { method, url, headers, body: Some(body), keepalive: true, limit_ms }).await
 }
 
 /// Whether another delivery of the same report can end otherwise.
-pub(super) fn is_passing_failure(response: &OcularResponse, exchange: &Exchange) -> bool {
+fn is_passing_failure(response: &OcularResponse, exchange: &Exchange) -> bool {
     let in_vendors_words = response.code.is_none();
     // A page in place of the answer: somebody between us and the service has spoken.
     let is_strangers = matches!(exchange, Ok(answer) if answer.is_success());
@@ -246,12 +275,12 @@ pub(super) fn is_passing_failure(response: &OcularResponse, exchange: &Exchange)
 }
 
 /// Delivers what earlier calls and earlier page lives have kept, for as long as the page lives. `tell` hears of each.
-pub async fn keep_delivering(io: Io, config: Rc<OcularConfig>, tell: impl Fn(String, OcularResponse)) {
+pub async fn keep_delivering(io: Io, config: Rc<OcularConfig>, tell: impl Fn(&String, &OcularResponse)) {
     let mut round = 0;
     loop {
         let (delivered, left) = outbox::deliver_all(&io, &config).await;
         round = if delivered.is_empty() { round + 1 } else { 0 };
-        for (external_id, response) in delivered {
+        for (external_id, response) in &delivered {
             tell(external_id, response);
         }
         let mut left = left;

@@ -94,14 +94,17 @@ fn money(data: Option<&Data>) -> Option<String> {
 impl Order {
     /// An order stands only by a 2xx JSON object whose `id` is a positive integer.
     pub fn read(answer: &Answer) -> Option<Order> {
-        let body = success(answer)?;
+        Order::of(&success(answer)?, answer.text.clone())
+    }
+
+    fn of(body: &Data, raw: String) -> Option<Order> {
         Some(Order {
-            id: positive(&body, "id")?,
+            id: positive(body, "id")?,
             total_sum: money(body.get("totalSum")).unwrap_or_default(),
-            currency: text(&body, "currency").unwrap_or_default(),
-            created_date: text(&body, "createdDate"),
-            status_identifier: text(&body, "statusIdentifier"),
-            raw: answer.text.clone(),
+            currency: text(body, "currency").unwrap_or_default(),
+            created_date: text(body, "createdDate"),
+            status_identifier: text(body, "statusIdentifier"),
+            raw,
             twins: Vec::new(),
         })
     }
@@ -132,22 +135,22 @@ impl Order {
             }
             let mut text = String::new();
             json::write(&mut text, item);
-            let order = Order::read(&Answer { status: 200, text, retry_after: None })?;
-            found = Some(match found {
-                None => order,
-                Some(other) if other.id == order.id || other.twins.contains(&order.id) => other,
-                Some(other) => other.or_earlier(order),
-            });
+            let mut order = Order::of(item, text)?;
+            let Some(first) = &mut found else {
+                found = Some(order);
+                continue;
+            };
+            if first.id == order.id || first.twins.contains(&order.id) {
+                continue;
+            }
+            // The one with the smaller number; all others are its twins.
+            if order.id < first.id {
+                std::mem::swap(first, &mut order);
+            }
+            first.twins.push(order.id);
+            first.twins.append(&mut order.twins);
         }
         Some((found, total.unwrap_or(items.len() as u64)))
-    }
-
-    /// The one with the smaller number; all others are its twins.
-    fn or_earlier(self, other: Order) -> Order {
-        let (mut first, second) = if self.id < other.id { (self, other) } else { (other, self) };
-        first.twins.push(second.id);
-        first.twins.extend(second.twins);
-        first
     }
 }
 
@@ -199,41 +202,44 @@ impl PaymentSession {
     /// The session of an order: an object or an array. Of several the newest `waiting`, else the newest.
     /// `Some(None)` when the answer says that there is none.
     pub fn read_of_order(answer: &Answer, order_id: i64) -> Option<Option<PaymentSession>> {
-        Some(newest(PaymentSession::read_all(answer, order_id)?))
+        PaymentSession::best(answer, order_id, |session| u8::from(session.is_waiting()))
     }
 
     /// The session that tells how an order's payment ended: a completed one ended it, whatever came after.
     pub fn read_end(answer: &Answer, order_id: i64) -> Option<Option<PaymentSession>> {
-        let mut sessions = PaymentSession::read_all(answer, order_id)?;
-        let mut completed = Vec::new();
-        for session in &sessions {
-            if session.is_completed() {
-                completed.push(session.clone());
-            }
-        }
-        if !completed.is_empty() {
-            sessions = completed;
-        }
-        Some(newest(sessions))
+        PaymentSession::best(answer, order_id, |session| {
+            2 * u8::from(session.status == "completed") + u8::from(session.is_waiting())
+        })
     }
 
     /// Whether an answer that lists an order's sessions has this one.
     pub fn is_listed(answer: &Answer, order_id: i64, id: i64) -> bool {
-        for session in PaymentSession::read_all(answer, order_id).unwrap_or_default() {
-            if session.id == id {
-                return true;
+        let Some(body) = success(answer) else { return false };
+        let mut is_there = false;
+        for session in sessions(&body) {
+            match PaymentSession::from_data(session, order_id, "session") {
+                Some(session) => is_there |= session.id == id,
+                None => return false,
             }
         }
-        false
+        is_there
     }
 
-    fn read_all(answer: &Answer, order_id: i64) -> Option<Vec<PaymentSession>> {
+    /// The one that `class` puts highest, of those the newest: by date (ISO texts sort by time), then by number.
+    fn best(answer: &Answer, order_id: i64, class: fn(&PaymentSession) -> u8) -> Option<Option<PaymentSession>> {
         let body = success(answer)?;
-        let mut sessions = Vec::new();
-        for session in body.as_list().unwrap_or(std::slice::from_ref(&body)) {
-            sessions.push(PaymentSession::from_data(session, order_id, "session")?);
+        let mut best: Option<PaymentSession> = None;
+        for session in sessions(&body) {
+            let session = PaymentSession::from_data(session, order_id, "session")?;
+            if best.as_ref().is_none_or(|best| session.rank(class) >= best.rank(class)) {
+                best = Some(session);
+            }
         }
-        Some(sessions)
+        Some(best)
+    }
+
+    fn rank(&self, class: fn(&PaymentSession) -> u8) -> (u8, Option<&str>, i64) {
+        (class(self), self.created_date.as_deref(), self.id)
     }
 
     fn from_data(data: &Data, order_id: i64, kind: &str) -> Option<PaymentSession> {
@@ -253,10 +259,6 @@ impl PaymentSession {
     /// Whether it can still be paid.
     pub fn is_waiting(&self) -> bool {
         self.status == "waiting"
-    }
-
-    fn is_completed(&self) -> bool {
-        self.status == "completed"
     }
 
     /// Whether it is neither waiting nor canceled nor expired: paid, or with a status that a shop has written, as cash
@@ -279,22 +281,11 @@ impl PaymentSession {
             _ => None,
         }
     }
-
-    /// Waiting before others, then by date (ISO texts sort by time), then by number.
-    fn rank(&self) -> (bool, Option<&str>, i64) {
-        (self.is_waiting(), self.created_date.as_deref(), self.id)
-    }
 }
 
-/// The first in rank: of several waiting ones the newest.
-fn newest(sessions: Vec<PaymentSession>) -> Option<PaymentSession> {
-    let mut best: Option<PaymentSession> = None;
-    for session in sessions {
-        if best.as_ref().is_none_or(|best| session.rank() >= best.rank()) {
-            best = Some(session);
-        }
-    }
-    best
+/// An array of sessions, or a single one.
+fn sessions(body: &Data) -> &[Data] {
+    body.as_list().unwrap_or(std::slice::from_ref(body))
 }
 
 impl SignIn {

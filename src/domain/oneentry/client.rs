@@ -1,6 +1,7 @@
 //! One guest's way to the content API: who is asking, with which headers, and what is repeated.
 
 use std::cell::RefCell;
+use std::future::Future;
 
 use super::answers::SignIn;
 use super::config::{Guest, OneEntryConfig, is_uuid_v4, sign_in_body};
@@ -11,23 +12,28 @@ use crate::domain::flow::{Io, Patience};
 use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::json::Object;
 use crate::domain::retry::{TRIES, is_passing, pause_ms};
-use crate::domain::text::{all, concat};
+use crate::domain::text::{all, concat, replace};
 
-/// Where the guest id is kept: the SDK's own key, so that both tell the server the same guest.
-pub const GUEST_ID_KEY: &str = "oneentry_guest_id";
-/// Where the SDK keeps its device's number.
-const DEVICE_ID_KEY: &str = "oneentry_device_id";
-/// Where the whole header is kept.
-const DEVICE_KEY: &str = "order_bridge_device";
+/// What is made once and kept from then on.
+#[derive(Clone, Copy)]
+enum Kept {
+    GuestId,
+    DeviceId,
+    /// The whole header.
+    Device,
+}
+
+/// Where. Both ids under the SDK's own keys, so that it and this tell the server the same guest and the same device.
+const KEYS: [&str; 3] = ["oneentry_guest_id", "oneentry_device_id", "order_bridge_device"];
 
 /// Nobody has to wait longer for a mere preparation.
 const LEAVE_LIMIT_MS: u32 = 5_000;
 
 #[derive(Default)]
 struct Identity {
-    guest_id: Option<String>,
+    /// Empty until they are known.
+    kept: [String; 3],
     sign_in: Option<SignIn>,
-    device: Option<String>,
     /// How many sign-ins and renewals have ended: who waited for one need not repeat it.
     ended: u32,
     /// What the last one came to, when it failed.
@@ -82,48 +88,52 @@ impl Client {
 
     /// Makes now what every request needs, so that none has to wait for it.
     pub fn ready_headers(&self, io: &Io) {
-        self.device(io);
+        self.kept(io, Kept::Device);
     }
 
     /// Whether the next request needs a sign-in first.
     pub fn must_sign_in(&self) -> bool {
-        matches!(self.config.guest, Guest::Shared { .. }) && self.identity.borrow().sign_in.is_none()
+        self.is_shared() && self.identity.borrow().sign_in.is_none()
     }
 
     /// Lets the browser ask now for the leave (CORS) that a POST to each of these addresses will need. A HEAD with the same
     /// headers has the same preflight, whose answer the browser keeps for as long as the service allows; it changes nothing
     /// and brings nothing of what lies there. What it comes to is of no interest: also a refusal had its preflight.
     pub async fn ask_for_leave(&self, io: &Io, path: &str, other: Option<&str>) {
-        let mut request = self.request(io, Method::Head, path, None, None);
-        request.limit_ms = Some(LEAVE_LIMIT_MS);
+        let ask = |path: &str| {
+            let mut request = self.request(io, Method::Head, path, None, None);
+            request.limit_ms = Some(LEAVE_LIMIT_MS);
+            io.send(request)
+        };
         // Both are under way before either is waited for.
-        let second = other.map(|other| io.send(Request { url: self.config.url(other), ..request.clone() }));
-        let _ = io.send(request).await;
+        let second = other.map(ask);
+        let _ = ask(path).await;
         if let Some(second) = second {
             let _ = second.await;
         }
     }
 
     /// Sees to it that somebody is asking: signs the shared guest in, or finds the anonymous guest's id.
-    /// The error is what the sign-in came to. The value is the user's identifier.
-    pub async fn identify(&self, io: &Io) -> Result<String, Exchange> {
-        self.identify_until(io, None).await
+    /// The error is what the sign-in came to.
+    pub async fn identify(&self, io: &Io) -> Result<(), Exchange> {
+        self.user(io);
+        if self.must_sign_in() { self.sign_in(io, self.ended(), None).await } else { Ok(()) }
     }
 
-    async fn identify_until(&self, io: &Io, until: Option<Deadline>) -> Result<String, Exchange> {
+    /// Who is asking: the anonymous guest's id, or the shared guest's name once it is signed in.
+    pub fn user(&self, io: &Io) -> String {
         match &self.config.guest {
-            Guest::Anonymous(given) => Ok(self.guest_id(io, given.as_deref())),
-            Guest::Shared { provider, auth_data } => {
-                let known = self.identity.borrow().sign_in.as_ref().map(|sign_in| sign_in.user_identifier.clone());
-                match known {
-                    Some(user) => Ok(user),
-                    None => {
-                        let ended = self.identity.borrow().ended;
-                        self.sign_in(io, provider, auth_data, ended, until).await
-                    }
-                }
-            }
+            Guest::Anonymous(Some(given)) => given.clone(),
+            Guest::Anonymous(None) => self.kept(io, Kept::GuestId),
+            Guest::Shared { .. } => match &self.identity.borrow().sign_in {
+                Some(sign_in) => sign_in.user_identifier.clone(),
+                None => String::new(),
+            },
         }
+    }
+
+    fn ended(&self) -> u32 {
+        self.identity.borrow().ended
     }
 
     /// Sends a request once, as somebody: without a sign-in the service would take the shared guest for a stranger who
@@ -131,53 +141,79 @@ impl Client {
     /// a 401 has done nothing.
     ///
     /// `until` is the end of the step that it belongs to; without one the request has the bridge's own limit.
-    pub async fn once(
-        &self,
-        io: &Io,
+    pub fn once<'a>(
+        &'a self,
+        io: &'a Io,
         method: Method,
-        path: &str,
-        body: Option<String>,
+        path: &'a str,
+        body: Option<&'a str>,
         until: Option<Deadline>,
-    ) -> Exchange {
-        if self.must_sign_in()
-            && let Err(failed) = self.identify_until(io, until).await
-        {
-            return failed;
-        }
-        let request = self.request(io, method, path, body.clone(), until);
-        let ended = self.identity.borrow().ended;
-        let exchange = io.send(request).await;
-        let Guest::Shared { provider, auth_data } = &self.config.guest else { return exchange };
-        if !matches!(&exchange, Ok(answer) if answer.status == 401) {
-            return exchange;
-        }
-        if self.sign_in(io, provider, auth_data, ended, until).await.is_err() {
-            return exchange;
-        }
-        io.send(self.request(io, method, path, body, until)).await
+    ) -> impl Future<Output = Exchange> + 'a {
+        self.tries(io, TRIES, method, path, body, until)
     }
 
     /// Sends a request that may be repeated, up to three times and as long as the step's time lasts.
-    pub async fn repeat(&self, io: &Io, method: Method, path: &str, body: Option<String>, until: Deadline) -> Exchange {
-        tries(io, TRIES, until, async || self.once(io, method, path, body.clone(), Some(until)).await).await
+    pub fn repeat<'a>(
+        &'a self,
+        io: &'a Io,
+        method: Method,
+        path: &'a str,
+        body: Option<&'a str>,
+        until: Deadline,
+    ) -> impl Future<Output = Exchange> + 'a {
+        self.tries(io, 1, method, path, body, Some(until))
+    }
+
+    /// Sends as often as tries are left, the first being number `number`.
+    async fn tries(
+        &self,
+        io: &Io,
+        mut number: u32,
+        method: Method,
+        path: &str,
+        body: Option<&str>,
+        until: Option<Deadline>,
+    ) -> Exchange {
+        loop {
+            let exchange = self.send(io, method, path, body, until).await;
+            match pause_after(io, &exchange, number, until) {
+                Some(pause) => io.wait(pause).await,
+                None => return exchange,
+            }
+            number += 1;
+        }
+    }
+
+    async fn send(&self, io: &Io, method: Method, path: &str, body: Option<&str>, until: Option<Deadline>) -> Exchange {
+        let mut is_second = false;
+        loop {
+            if self.must_sign_in()
+                && let Err(failed) = self.sign_in(io, self.ended(), until).await
+            {
+                return failed;
+            }
+            let ended = self.ended();
+            let exchange = io.send(self.request(io, method, path, body, until)).await;
+            if is_second
+                || !self.is_shared()
+                || !matches!(&exchange, Ok(answer) if answer.status == 401)
+                || self.sign_in(io, ended, until).await.is_err()
+            {
+                return exchange;
+            }
+            is_second = true;
+        }
     }
 
     /// Signs in or renews, one at a time. Who finds that one has ended since `ended` were counted shares what it
     /// came to.
-    async fn sign_in(
-        &self,
-        io: &Io,
-        provider: &str,
-        auth_data: &[(String, String)],
-        ended: u32,
-        until: Option<Deadline>,
-    ) -> Result<String, Exchange> {
+    async fn sign_in(&self, io: &Io, ended: u32, until: Option<Deadline>) -> Result<(), Exchange> {
         let until = until.unwrap_or_else(|| Deadline::write(io));
         // Without the lock the worst is one renewal too many; waiting for ever would be worse.
         let locked = io.lock(SIGN_IN_LOCK.to_owned(), Patience::Brief).await;
         let result = match self.ended_since(ended) {
             Some(shared) => shared,
-            None => self.renew(io, provider, auth_data, until).await,
+            None => self.renew(io, until).await,
         };
         if locked {
             io.unlock(SIGN_IN_LOCK);
@@ -185,156 +221,131 @@ impl Client {
         result
     }
 
-    fn ended_since(&self, ended: u32) -> Option<Result<String, Exchange>> {
+    fn ended_since(&self, ended: u32) -> Option<Result<(), Exchange>> {
         let identity = self.identity.borrow();
-        if identity.ended == ended {
-            return None;
-        }
-        match (&identity.sign_in, &identity.failed) {
-            (Some(sign_in), _) => Some(Ok(sign_in.user_identifier.clone())),
-            (None, failed) => failed.clone().map(Err),
+        match &identity.failed {
+            _ if identity.ended == ended => None,
+            _ if identity.sign_in.is_some() => Some(Ok(())),
+            failed => failed.clone().map(Err),
         }
     }
 
-    async fn renew(
-        &self,
-        io: &Io,
-        provider: &str,
-        auth_data: &[(String, String)],
-        until: Deadline,
-    ) -> Result<String, Exchange> {
-        let before = self.identity.borrow_mut().sign_in.take();
-        let refresh_token = before.and_then(|sign_in| sign_in.refresh_token);
-        let mut result = None;
-        if let Some(refresh_token) = refresh_token {
-            let mut body = String::new();
-            let mut object = Object::open(&mut body);
-            object.text("refreshToken", &refresh_token);
-            object.close();
-            result = self.token(io, provider, "refresh", body, until).await.ok();
-        }
-        let result = match result {
-            Some(user) => Ok(user),
-            None => self.token(io, provider, "auth", sign_in_body(auth_data), until).await,
-        };
-        let stopped = matches!(&result, Err(Err(Fault::Aborted | Fault::NotSent)));
-        if !stopped {
-            let mut identity = self.identity.borrow_mut();
-            identity.ended += 1;
-            identity.failed = result.as_ref().err().cloned();
-        }
-        result
-    }
-
-    /// A sign-in or a renewal: both answer with the same object.
-    async fn token(
-        &self,
-        io: &Io,
-        provider: &str,
-        action: &str,
-        body: String,
-        until: Deadline,
-    ) -> Result<String, Exchange> {
-        let path = concat(&["/users-auth-providers/marker/", &path_segment(provider), "/users/", action]);
-        // A renewal token is good for one use; asking twice with it is asking in vain.
-        let most = if action == "refresh" { 1 } else { TRIES };
-        let exchange = tries(io, most, until, async || {
-            io.send(self.request(io, Method::Post, &path, Some(body.clone()), Some(until))).await
-        })
-        .await;
-        match exchange.as_ref().ok().and_then(SignIn::read) {
-            Some(sign_in) => {
-                let user = sign_in.user_identifier.clone();
-                self.identity.borrow_mut().sign_in = Some(sign_in);
-                Ok(user)
+    async fn renew(&self, io: &Io, until: Deadline) -> Result<(), Exchange> {
+        let Guest::Shared { provider, auth_data } = &self.config.guest else { return Ok(()) };
+        let mut body = self.renewal();
+        // A renewal token is good for one use, and asking twice with it is asking in vain: so it is no try of its own.
+        let mut number = u32::from(body.is_empty());
+        loop {
+            if number == 1 {
+                body = sign_in_body(auth_data);
             }
-            None => Err(exchange),
-        }
-    }
-
-    fn request(&self, io: &Io, method: Method, path: &str, body: Option<String>, until: Option<Deadline>) -> Request {
-        let mut headers = vec![
-            ("Content-Type".to_owned(), "application/json".to_owned()),
-            ("x-app-token".to_owned(), self.config.token.clone()),
-        ];
-        if matches!(method, Method::Post | Method::Head) {
-            headers.push(("x-device-metadata".to_owned(), self.device(io)));
-        }
-        match &self.config.guest {
-            Guest::Anonymous(given) => {
-                headers.push(("x-guest-id".to_owned(), self.guest_id(io, given.as_deref())));
+            let action = if number == 0 { "refresh" } else { "auth" };
+            let path = concat(&["/users-auth-providers/marker/", &path_segment(provider), "/users/", action]);
+            let exchange = io.send(self.request(io, Method::Post, &path, Some(&body), Some(until))).await;
+            if self.is_signed_in_by(&exchange) {
+                return Ok(());
             }
-            Guest::Shared { .. } => {
-                let identity = self.identity.borrow();
-                if let Some(sign_in) = &identity.sign_in {
-                    headers.push(("Authorization".to_owned(), concat(&["Bearer ", &sign_in.access_token])));
+            if number > 0 {
+                match pause_after(io, &exchange, number, Some(until)) {
+                    Some(pause) => io.wait(pause).await,
+                    None => return Err(self.note_failure(exchange)),
                 }
             }
+            number += 1;
         }
-        let limit_ms = until.and_then(|until| until.limit_ms(io));
-        Request { method, url: self.config.url(path), headers, body, keepalive: false, limit_ms }
     }
 
-    /// The given id, else the kept one, else a new one that is kept from now on.
-    fn guest_id(&self, io: &Io, given: Option<&str>) -> String {
-        let known = given.map(str::to_owned).or_else(|| self.identity.borrow().guest_id.clone());
-        if let Some(id) = known {
-            return id;
+    /// Takes the sign-in away: the body that renews it, empty where none can.
+    fn renewal(&self) -> String {
+        let mut body = String::new();
+        let before = self.identity.borrow_mut().sign_in.take();
+        if let Some(token) = before.and_then(|sign_in| sign_in.refresh_token) {
+            let mut object = Object::open(&mut body);
+            object.text("refreshToken", &token);
+            object.close();
         }
-        let id = match io.recall(GUEST_ID_KEY).filter(|id| is_uuid_v4(id)) {
-            Some(id) => id,
-            None => {
-                let id = io.uuid();
-                io.keep(GUEST_ID_KEY, &id);
-                id
-            }
-        };
-        // Two calls may have been here at once: the first one's id counts.
-        self.identity.borrow_mut().guest_id.get_or_insert(id).clone()
+        body
     }
 
-    fn device(&self, io: &Io) -> String {
-        let known = self.identity.borrow().device.clone();
-        if let Some(text) = known {
-            return text;
+    /// A sign-in and a renewal answer with the same object.
+    fn is_signed_in_by(&self, exchange: &Exchange) -> bool {
+        let Some(sign_in) = exchange.as_ref().ok().and_then(SignIn::read) else { return false };
+        let mut identity = self.identity.borrow_mut();
+        identity.sign_in = Some(sign_in);
+        identity.ended += 1;
+        identity.failed = None;
+        true
+    }
+
+    /// What a caller ended is not shared with others.
+    fn note_failure(&self, exchange: Exchange) -> Exchange {
+        if !matches!(exchange, Err(Fault::Aborted | Fault::NotSent)) {
+            let mut identity = self.identity.borrow_mut();
+            identity.ended += 1;
+            identity.failed = Some(exchange.clone());
         }
-        let is_header =
-            |text: &String| !text.is_empty() && text.len() <= 4096 && all(text, |byte| matches!(byte, b' '..=b'~'));
-        let text = match io.recall(DEVICE_KEY).filter(is_header) {
-            Some(text) => text,
-            None => {
-                let instance = match io.recall(DEVICE_ID_KEY).filter(|id| !id.is_empty() && id.len() <= 255) {
-                    Some(id) => id,
-                    None => {
-                        let id = io.uuid().replace('-', "");
-                        io.keep(DEVICE_ID_KEY, &id);
-                        id
-                    }
-                };
-                let text = device::metadata(io.device().as_ref(), &instance);
-                io.keep(DEVICE_KEY, &text);
-                text
-            }
+        exchange
+    }
+
+    fn request(&self, io: &Io, method: Method, path: &str, body: Option<&str>, until: Option<Deadline>) -> Request {
+        let mut headers = Vec::with_capacity(4);
+        let mut put = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
+        put("Content-Type", "application/json");
+        put("x-app-token", &self.config.token);
+        if matches!(method, Method::Post | Method::Head) {
+            put("x-device-metadata", &self.kept(io, Kept::Device));
+        }
+        if !self.is_shared() {
+            put("x-guest-id", &self.user(io));
+        } else if let Some(sign_in) = &self.identity.borrow().sign_in {
+            put("Authorization", &concat(&["Bearer ", &sign_in.access_token]));
+        }
+        Request {
+            method,
+            url: self.config.url(path),
+            headers,
+            body: body.map(str::to_owned),
+            keepalive: false,
+            limit_ms: until.and_then(|until| until.limit_ms(io)),
+        }
+    }
+
+    /// What was kept, else something new that is kept from now on.
+    fn kept(&self, io: &Io, what: Kept) -> String {
+        if let Some(known) = self.identity.borrow().kept.get(what as usize)
+            && !known.is_empty()
+        {
+            return known.clone();
+        }
+        let key = KEYS.get(what as usize).copied().unwrap_or("");
+        let mut text = io.recall(key).unwrap_or_default();
+        let fits = match what {
+            Kept::GuestId => is_uuid_v4(&text),
+            Kept::DeviceId => text.len() <= 255,
+            Kept::Device => text.len() <= 4096 && all(&text, |byte| matches!(byte, b' '..=b'~')),
         };
-        self.identity.borrow_mut().device.get_or_insert(text).clone()
+        if text.is_empty() || !fits {
+            text = match what {
+                Kept::GuestId => io.uuid(),
+                Kept::DeviceId => replace(&io.uuid(), "-", ""),
+                Kept::Device => device::metadata(io.device().as_ref(), &self.kept(io, Kept::DeviceId)),
+            };
+            io.keep(key, &text);
+        }
+        if let Some(known) = self.identity.borrow_mut().kept.get_mut(what as usize) {
+            text.clone_into(known);
+        }
+        text
     }
 }
 
-/// Sends up to so many times, as long as another try can help and the step's time lasts.
-async fn tries(io: &Io, most: u32, until: Deadline, send: impl AsyncFn() -> Exchange) -> Exchange {
-    let mut next = 1;
-    loop {
-        let exchange = send().await;
-        if next >= most || !is_passing(&exchange) {
-            return exchange;
-        }
-        next += 1;
-        let pause = pause_ms(io, &exchange, next);
-        if !until.allows(io, pause) {
-            return exchange;
-        }
-        io.wait(pause).await;
+/// The pause after try number `number`, where another one can help and the step's time lasts.
+fn pause_after(io: &Io, exchange: &Exchange, number: u32, until: Option<Deadline>) -> Option<u32> {
+    if number >= TRIES || !is_passing(exchange) {
+        return None;
     }
+    let pause = pause_ms(io, exchange, number + 1);
+    until?.allows(io, pause).then_some(pause)
 }
 
 /// Whether a request certainly had no effect: it never left.

@@ -1,7 +1,7 @@
 //! How a OneEntry project is reached, and as which guest.
 
 use crate::domain::data::Data;
-use crate::domain::json::{self, Object};
+use crate::domain::json::{List, Object};
 use crate::domain::oneentry::guest_order::leaves_its_place;
 use crate::domain::text::{all, concat, is_space};
 use crate::domain::url::{UrlParts, base_url};
@@ -86,7 +86,7 @@ fn is_locale(code: &str) -> bool {
 
 fn read_guest(guest: &Data) -> Result<Guest, String> {
     match (guest.get("authData"), guest.get("guestId")) {
-        (Some(auth_data), _) if *auth_data != Data::Null => {
+        (Some(auth_data), _) if !matches!(auth_data, Data::Null) => {
             let provider = match guest.get("provider") {
                 None | Some(Data::Null) => DEFAULT_PROVIDER,
                 Some(Data::Text(marker)) if !is_space(marker) && !leaves_its_place(marker) => marker,
@@ -106,7 +106,7 @@ fn read_guest(guest: &Data) -> Result<Guest, String> {
             }
             Ok(Guest::Shared { provider: provider.to_owned(), auth_data: fields })
         }
-        (_, Some(id)) if *id != Data::Null => match id.as_text().filter(|id| is_uuid_v4(id)) {
+        (_, Some(id)) if !matches!(id, Data::Null) => match id.as_text().filter(|id| is_uuid_v4(id)) {
             Some(id) => Ok(Guest::Anonymous(Some(id.to_owned()))),
             // Anything else is answered with 201 and stored nowhere.
             None => Err("oneEntry.guest.guestId must be a bare UUID, version 4.".to_owned()),
@@ -136,11 +136,13 @@ pub fn is_uuid_v4(text: &str) -> bool {
 pub fn sign_in_body(auth_data: &[(String, String)]) -> String {
     let mut out = String::new();
     let mut body = Object::open(&mut out);
-    json::list(body.key("authData"), auth_data, |out, (marker, value)| {
-        let mut field = Object::open(out);
+    let mut list = List::open(body.key("authData"));
+    for (marker, value) in auth_data {
+        let mut field = Object::open(list.item());
         field.text("marker", marker).text("value", value);
         field.close();
-    });
+    }
+    list.close();
     body.close();
     out
 }
@@ -148,6 +150,7 @@ pub fn sign_in_body(auth_data: &[(String, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::json;
 
     fn parse(url: &str) -> Option<UrlParts> {
         let (protocol, rest) = url.split_once("//")?;

@@ -3,7 +3,7 @@
 
 use crate::domain::data::Data;
 use crate::domain::json::Object;
-use crate::domain::text::{concat, digits, joined, push_hex};
+use crate::domain::text::{concat, digits, joined, push_hex, replace};
 
 /// What a page knows of its device.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,50 +41,64 @@ impl DeviceFacts {
 
 /// The header's value; outside a page (`None`) the SDK's Node form.
 pub fn metadata(facts: Option<&DeviceFacts>, instance: &str) -> String {
-    let first = |count: usize| {
-        let end = instance.char_indices().nth(count).map_or(instance.len(), |(at, _)| at);
-        instance.get(..end).unwrap_or("").to_owned()
+    let Some(facts) = facts else {
+        let mut browser = "Node.js/".to_owned();
+        push_first(&mut browser, instance, 10);
+        return write(&concat(&["UQ_", instance]), "Node.js", &browser, "en-US");
     };
-    match facts {
-        None => write(&concat(&["UQ_", instance]), "Node.js", &concat(&["Node.js/", &first(10)]), "en-US"),
-        Some(facts) => {
-            let or = |text: &str, fallback: &str| if text.is_empty() { fallback.to_owned() } else { text.to_owned() };
-            let platform = or(&facts.platform, "Win32");
-            let user_agent = or(&facts.user_agent, "Node.js/22");
-            let language = or(&facts.language, "en-US");
-            let size = |number: u32| digits(u64::from(number));
-            let parts = [
-                platform.as_str(),
-                &user_agent,
-                &language,
-                &size(facts.screen_width),
-                &size(facts.screen_height),
-                &size(facts.color_depth),
-                &or(&facts.time_zone, "UTC"),
-                if facts.private { "private" } else { "normal" },
-                instance,
-            ];
-            let fingerprint = concat(&["UQ_", &base36(hash(&joined(&parts, "|"))), "_", &first(12)]);
-            write(&fingerprint, &platform.replace(' ', "_"), &user_agent.replace(' ', "_"), &language)
+    let platform = or(&facts.platform, "Win32");
+    let user_agent = or(&facts.user_agent, "Node.js/22");
+    let language = or(&facts.language, "en-US");
+    let size = |number: u32| digits(u64::from(number));
+    let text = joined(
+        &[
+            platform,
+            user_agent,
+            language,
+            &size(facts.screen_width),
+            &size(facts.screen_height),
+            &size(facts.color_depth),
+            or(&facts.time_zone, "UTC"),
+            if facts.private { "private" } else { "normal" },
+            instance,
+        ],
+        "|",
+    );
+    let mut fingerprint = "UQ_".to_owned();
+    push_base36(&mut fingerprint, hash(&text));
+    fingerprint.push('_');
+    push_first(&mut fingerprint, instance, 12);
+    write(&fingerprint, &replace(platform, " ", "_"), &replace(user_agent, " ", "_"), language)
+}
+
+fn or<'a>(text: &'a str, fallback: &'a str) -> &'a str {
+    if text.is_empty() { fallback } else { text }
+}
+
+/// So many characters from the beginning.
+fn push_first(out: &mut String, text: &str, count: usize) {
+    for (index, character) in text.chars().enumerate() {
+        if index == count {
+            break;
         }
+        out.push(character);
     }
 }
 
 /// `h = h * 31 + unit` over UTF-16 units in wrapping 32 bits, then its size.
 fn hash(text: &str) -> u32 {
-    text.encode_utf16().fold(0i32, |hash, unit| hash.wrapping_mul(31).wrapping_add(i32::from(unit))).unsigned_abs()
+    let mut hash = 0i32;
+    for unit in text.encode_utf16() {
+        hash = hash.wrapping_mul(31).wrapping_add(i32::from(unit));
+    }
+    hash.unsigned_abs()
 }
 
-fn base36(mut number: u32) -> String {
-    let mut digits = String::new();
-    loop {
-        let digit = char::from_digit(number % 36, 36).unwrap_or('0');
-        digits.insert(0, digit);
-        number /= 36;
-        if number == 0 {
-            return digits;
-        }
+fn push_base36(out: &mut String, number: u32) {
+    if number >= 36 {
+        push_base36(out, number / 36);
     }
+    out.extend(char::from_digit(number % 36, 36));
 }
 
 fn write(fingerprint: &str, os: &str, browser: &str, location: &str) -> String {
@@ -101,17 +115,14 @@ fn write(fingerprint: &str, os: &str, browser: &str, location: &str) -> String {
 /// The same JSON in ASCII: a header cannot hold other characters.
 fn ascii(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
-    for character in json.chars() {
-        if character.is_ascii() {
-            out.push(character);
+    for unit in json.encode_utf16() {
+        let [high, low] = unit.to_be_bytes();
+        if unit < 0x80 {
+            out.push(char::from(low));
         } else {
-            let mut units = [0; 2];
-            for unit in character.encode_utf16(&mut units) {
-                out.push_str("\\u");
-                for byte in unit.to_be_bytes() {
-                    push_hex(&mut out, byte);
-                }
-            }
+            out.push_str("\\u");
+            push_hex(&mut out, high);
+            push_hex(&mut out, low);
         }
     }
     out
@@ -173,7 +184,10 @@ mod tests {
 
     #[test]
     fn the_smallest_hash_has_a_size() {
-        assert_eq!(base36(i32::MIN.unsigned_abs()), "zik0zk");
-        assert_eq!(base36(0), "0");
+        for (number, text) in [(i32::MIN.unsigned_abs(), "zik0zk"), (0, "0"), (35, "z"), (36, "10")] {
+            let mut out = String::new();
+            push_base36(&mut out, number);
+            assert_eq!(out, text);
+        }
     }
 }

@@ -1,13 +1,32 @@
 //! A guest order as the caller gives it: rules, the three forms of its form data, wire form.
 
-use super::cart::Cart;
+use super::cart::{Cart, MAX_DISCOUNTS, MAX_PRODUCTS, PRODUCT};
 use crate::domain::data::Data;
-use crate::domain::json::{self, Object};
-use crate::domain::text::{concat, push_hex};
-use crate::domain::validation::{Path, Reader, Report, Rule};
+use crate::domain::json::{self, List, Object};
+use crate::domain::packed::{Cursor, Packed, Raw};
+use crate::domain::text::{concat, is_among};
+use crate::domain::validation::schema::{field, fits};
+use crate::domain::validation::{Absent, Checker, Field, Holds, Path, Report, Rule, Slots};
 
 const MAX_MARKER: usize = 255;
 const MAX_FIELDS: (usize, &str) = (1000, "1000");
+
+/// The table of the contract, in the order of reports and, from the cart on, of the body.
+pub(super) static ORDER: [Field; 8] = [
+    field!("storage", Holds::Text(MAX_MARKER), Absent::Missed),
+    field!("formIdentifier", Holds::Text(MAX_MARKER), Absent::Missed),
+    field!("paymentAccountIdentifier", Holds::Text(MAX_MARKER), Absent::Missed),
+    // Has three forms: see [`FormData`].
+    field!("formData", Holds::Object(&[]), Absent::Missed),
+    field!("products", Holds::List(&Holds::Object(&PRODUCT), MAX_PRODUCTS), Absent::Missed),
+    field!("couponCode", Holds::Text(MAX_MARKER), Absent::LeftOut),
+    field!("additionalDiscountsMarkers", Holds::List(&Holds::Text(MAX_MARKER), MAX_DISCOUNTS), Absent::LeftOut),
+    field!("bonusAmount", Holds::Decimal(usize::MAX, None), Absent::LeftOut),
+];
+/// Where the form data stands.
+const FORM_DATA: usize = 3;
+/// Where the cart begins.
+pub(super) const CART: usize = 4;
 
 /// A valid order, ready for the wire.
 #[derive(Clone, PartialEq)]
@@ -18,8 +37,7 @@ pub struct GuestOrder {
     pub form: String,
     /// Marker of the payment account.
     pub payment_account: String,
-    /// Fields of the form by locale.
-    form_data: Vec<(String, Vec<Data>)>,
+    form_data: FormData,
     cart: Cart,
 }
 
@@ -31,11 +49,15 @@ impl std::fmt::Debug for GuestOrder {
 }
 
 impl GuestOrder {
-    /// Checks an order and writes its body. `lang_code` is the locale of form data without one.
+    /// Checks an order. `lang_code` is the locale of form data without one.
     pub fn check(order: Data, lang_code: &str) -> (Option<GuestOrder>, Report) {
-        let mut reader = Reader::default();
-        let order = read(&mut reader, order, lang_code);
-        (order.filter(|_| reader.report.is_valid()), reader.report)
+        let packed = Packed::of(&order);
+        let mut checker = Checker::default();
+        const ROOT: Path<'static> = Path::Key(&Path::Root, "order");
+        let path = if order.is_map() { Path::Root } else { ROOT };
+        let slots = checker.open(&mut packed.cursor(), &ORDER, &path);
+        let order = slots.map(|slots| read(&mut checker, &packed.cursor(), &slots, lang_code));
+        (order.filter(|_| checker.report.is_valid()), checker.report)
     }
 
     /// Where the order is posted.
@@ -49,21 +71,9 @@ impl GuestOrder {
         let mut body = String::new();
         let mut object = Object::open(&mut body);
         object.text("formIdentifier", &self.form).text("paymentAccountIdentifier", &self.payment_account);
-        let mut by_locale = Object::open(object.key("formData"));
-        for (locale, fields) in &self.form_data {
-            match mark {
-                None => json::list(by_locale.key(locale), fields, json::write),
-                Some((marker, value)) => {
-                    let mut marked = fields.clone();
-                    marked.retain(|field| field.text_of("marker") != Some(marker));
-                    marked.push(mark_field(marker, value));
-                    json::list(by_locale.key(locale), &marked, json::write);
-                }
-            }
-        }
-        by_locale.close();
-        self.cart.write(&mut object, true);
-        object.close();
+        self.form_data.write(object.key("formData"), mark);
+        body.push_str(self.cart.properties());
+        body.push('}');
         body
     }
 
@@ -79,93 +89,129 @@ impl GuestOrder {
 
     /// A locale in which the form data can be read back.
     pub fn locale(&self) -> &str {
-        self.form_data.first().map_or("", |(locale, _)| locale)
+        match self.form_data.by_locale() {
+            Some([(locale, _), ..]) => locale,
+            _ => &self.form_data.lang_code,
+        }
     }
 }
 
-fn mark_field(marker: &str, value: &str) -> Data {
-    let text = |key: &str, value: &str| (key.to_owned(), Data::Text(value.to_owned()));
-    Data::Map(vec![text("marker", marker), text("type", "string"), text("value", value)])
-}
-
-fn read(reader: &mut Reader, order: Data, lang_code: &str) -> Option<GuestOrder> {
-    const ROOT: Path<'static> = Path::Key(&Path::Root, "order");
-    let path = if order.is_map() { Path::Root } else { ROOT };
-    let mut fields = reader.object(order, &path)?;
-    let storage = fields.text(reader, "storage", MAX_MARKER);
-    if storage.as_deref().is_some_and(leaves_its_place) {
-        reader.wrong(&Path::Key(&path, "storage"), Rule::Type("a marker"));
+fn read<'a>(checker: &mut Checker, start: &Cursor<'a>, slots: &Slots<'a>, lang_code: &str) -> GuestOrder {
+    let [storage, form, payment_account, form_data, ..] = slots.values;
+    for (index, (field, raw)) in ORDER.iter().zip(&slots.values).enumerate() {
+        if index == FORM_DATA {
+            break;
+        }
+        let mut written = String::new();
+        checker.field(*raw, start, field, (&ORDER, slots), &Path::Root, &mut written);
+        if index == 0 && matches!(written.as_str(), "\".\"" | "\"..\"") {
+            checker.wrong(&Path::Key(&Path::Root, field.name), Rule::Type("a marker"));
+        }
     }
-    let form = fields.text(reader, "formIdentifier", MAX_MARKER);
-    let account = fields.text(reader, "paymentAccountIdentifier", MAX_MARKER);
-    let form_data = read_form_data(reader, fields.take("formData"));
-    let cart = Cart::read(reader, &mut fields, &path);
-    fields.finish(reader);
-
-    let form_data = match form_data? {
-        FormData::Flat(fields) => vec![(lang_code.to_owned(), fields)],
-        FormData::ByLocale(locales) => locales,
-    };
-    Some(GuestOrder { storage: storage?, form: form?, payment_account: account?, form_data, cart })
+    let form_data = FormData { given: start.inside(form_data).data(1), lang_code: lang_code.to_owned() };
+    form_data.check(checker);
+    let cart = Cart::read(checker, start, slots);
+    checker.close(slots, &ORDER, &Path::Root);
+    let text = |raw: Raw<'_>| raw.value().into_owned();
+    GuestOrder { storage: text(storage), form: text(form), payment_account: text(payment_account), form_data, cart }
 }
 
-/// A flat list (one field is a list of one) or already keyed by locale.
-enum FormData {
-    Flat(Vec<Data>),
-    ByLocale(Vec<(String, Vec<Data>)>),
+/// Fields of the form: a flat list, one field, or lists that are keyed by locale already.
+#[derive(Clone, PartialEq)]
+struct FormData {
+    given: Data,
+    /// Locale of fields without one.
+    lang_code: String,
 }
 
-fn read_form_data(reader: &mut Reader, form_data: Data) -> Option<FormData> {
-    let path = Path::Key(&Path::Root, "formData");
-    match form_data {
-        Data::List(fields) => Some(FormData::Flat(reader.elements(fields, &path, MAX_FIELDS, read_field))),
-        Data::Map(entries) if !entries.is_empty() && has_lists_only(&entries) => {
-            let mut locales = Vec::new();
-            for (locale, fields) in entries {
-                let Data::List(fields) = fields else { continue };
-                let fields = reader.elements(fields, &Path::Key(&path, &locale), MAX_FIELDS, read_field);
-                locales.push((locale, fields));
+impl FormData {
+    fn by_locale(&self) -> Option<&[(String, Data)]> {
+        let Data::Map(entries) = &self.given else { return None };
+        self.given.is_map_of(|fields| fields.as_list().is_some()).then_some(entries)
+    }
+
+    /// The fields without a locale.
+    fn fields(&self) -> &[Data] {
+        self.given.as_list().unwrap_or(std::slice::from_ref(&self.given))
+    }
+
+    fn check(&self, checker: &mut Checker) {
+        let path = Path::Key(&Path::Root, "formData");
+        match (&self.given, self.by_locale()) {
+            (Data::List(fields), _) => check_fields(checker, fields, &path),
+            (Data::Null, _) | (_, Some([])) => checker.wrong(&path, Rule::Required),
+            (_, Some(locales)) => {
+                for (locale, fields) in locales {
+                    check_fields(checker, fields.elements(), &Path::Key(&path, locale));
+                }
             }
-            Some(FormData::ByLocale(locales))
+            (Data::Map(_), None) => check_field(checker, &self.given, &path),
+            _ => checker.wrong(&path, Rule::Type("an array or an object")),
         }
-        Data::Map(entries) if !entries.is_empty() => {
-            read_field(reader, Data::Map(entries), &path).map(|field| FormData::Flat(vec![field]))
+    }
+
+    fn write(&self, out: &mut String, mark: Option<(&str, &str)>) {
+        let mut object = Object::open(out);
+        match self.by_locale() {
+            Some(locales) => {
+                for (locale, fields) in locales {
+                    write_fields(object.key(locale), fields.elements(), mark);
+                }
+            }
+            None => write_fields(object.key(&self.lang_code), self.fields(), mark),
         }
-        Data::Null | Data::Map(_) => {
-            reader.wrong(&path, Rule::Required);
-            None
-        }
-        _ => {
-            reader.wrong(&path, Rule::Type("an array or an object"));
-            None
-        }
+        object.close();
     }
 }
 
-fn has_lists_only(entries: &[(String, Data)]) -> bool {
-    for (_, value) in entries {
-        if value.as_list().is_none() {
-            return false;
-        }
+fn check_fields(checker: &mut Checker, fields: &[Data], path: &Path<'_>) {
+    if fields.len() > MAX_FIELDS.0 {
+        return checker.wrong(path, Rule::AtMost(MAX_FIELDS.1));
     }
-    true
+    for (index, field) in fields.iter().enumerate() {
+        check_field(checker, field, &Path::Index(path, index));
+    }
 }
 
 /// A field is handed on whole: only its marker and type are ours to check, its value is the form's.
-fn read_field(reader: &mut Reader, field: Data, path: &Path<'_>) -> Option<Data> {
+fn check_field(checker: &mut Checker, field: &Data, path: &Path<'_>) {
     if !field.is_map() {
-        return reader.object(field, path).map(|_| Data::Null);
+        return checker.wrong(path, if field.is_blank() { Rule::Required } else { Rule::Object });
     }
-    for name in ["marker", "type"] {
-        reader.text(field.get(name).cloned().unwrap_or(Data::Null), &Path::Key(path, name), MAX_MARKER);
+    for &name in &["marker", "type"] {
+        let rule = match field.get(name).unwrap_or(&Data::Null) {
+            blank if blank.is_blank() => Rule::Required,
+            Data::Text(text) if fits(text, MAX_MARKER) => continue,
+            Data::Text(_) => Rule::TooLong(MAX_MARKER),
+            _ => Rule::String,
+        };
+        checker.wrong(&Path::Key(path, name), rule);
     }
+    let path = Path::Key(path, "value");
     if field.get("value").is_none() {
-        reader.wrong(&Path::Key(path, "value"), Rule::Required);
+        checker.wrong(&path, Rule::Required);
     }
-    if !is_plain(&field) {
-        reader.wrong(&Path::Key(path, "value"), Rule::Type("plain data"));
+    if !is_plain(field) {
+        checker.wrong(&path, Rule::Type("plain data"));
     }
-    Some(field)
+}
+
+fn write_fields(out: &mut String, fields: &[Data], mark: Option<(&str, &str)>) {
+    let mut list = List::open(out);
+    for field in fields {
+        if let Some((marker, _)) = mark
+            && field.text_of("marker") == Some(marker)
+        {
+            continue;
+        }
+        json::write(list.item(), field);
+    }
+    if let Some((marker, value)) = mark {
+        let mut field = Object::open(list.item());
+        field.text("marker", marker).text("type", "string").text("value", value);
+        field.close();
+    }
+    list.close();
 }
 
 /// Whether JSON can say it without losing anything.
@@ -193,13 +239,13 @@ pub fn orders_path(storage: &str) -> String {
 pub fn path_segment(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || is_among(byte, b"-_.~") {
             out.push(char::from(byte));
         } else {
             out.push('%');
-            let mut digits = String::new();
-            push_hex(&mut digits, byte);
-            out.push_str(&digits.to_ascii_uppercase());
+            for digit in &[byte >> 4, byte & 15] {
+                out.push(char::from(digit + if *digit < 10 { b'0' } else { b'A' - 10 }));
+            }
         }
     }
     out

@@ -47,10 +47,18 @@ pub fn list<'a>(data: Option<&'a Data>, lang_code: &str) -> &'a [Data] {
 
 /// The elements by their `position`; those without one come last. An answer may hold a million of them.
 pub fn by_position(list: &[Data]) -> Vec<&Data> {
-    let keys: Vec<_> = list.iter().enumerate().map(|(index, element)| (position(element), index)).collect();
+    let mut keys = Vec::with_capacity(list.len());
+    for (index, element) in list.iter().enumerate() {
+        keys.push((position(element), index));
+    }
     // A heap sorts as fast, with a tenth of the code.
-    let sorted = BinaryHeap::from(keys).into_sorted_vec();
-    sorted.into_iter().filter_map(|(_, index)| list.get(index)).collect()
+    let mut sorted = Vec::with_capacity(list.len());
+    for (_, index) in &BinaryHeap::from(keys).into_sorted_vec() {
+        if let Some(element) = list.get(*index) {
+            sorted.push(element);
+        }
+    }
+    sorted
 }
 
 fn position(data: &Data) -> i64 {

@@ -5,6 +5,7 @@ pub mod answers;
 pub mod cart;
 pub mod client;
 pub mod config;
+mod detail;
 pub mod device;
 pub mod forms;
 pub mod guest_order;

@@ -1,30 +1,38 @@
 //! What an order would cost: the request, the answer, and whether the placed order costs something else.
 
+use std::cmp::Ordering;
+
 use super::cart::Cart;
-use super::guest_order::path_segment;
+use super::guest_order::{ORDER, path_segment};
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
 use crate::domain::http::Answer;
 use crate::domain::json::{self, Object};
+use crate::domain::packed::Packed;
 use crate::domain::text::concat;
-use crate::domain::validation::{Path, Reader, Report};
+use crate::domain::validation::{Checker, Path, Report};
 
 /// The sums that were shown to the shopper, and for what.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Previewed {
     /// The cart, as [`Cart::to_json`] writes it.
     pub cart: String,
-    total: Decimal,
-    discounted: Decimal,
-    due: Decimal,
+    /// In the order of [`SUMS`].
+    sums: Vec<Decimal>,
 }
+
+/// The sums of an answer; a missing one is the one before it.
+static SUMS: [&str; 3] = ["totalSum", "totalSumWithDiscount", "totalDue"];
+/// Where the last one stands.
+const DUE: usize = 2;
 
 /// Checks what is to be previewed: an order of which only the cart counts.
 pub fn check(order: Data) -> (Option<Cart>, Report) {
-    let mut reader = Reader::default();
-    let path = Path::Root;
-    let cart = reader.object(order, &path).map(|mut fields| Cart::read(&mut reader, &mut fields, &path));
-    (cart.filter(|_| reader.report.is_valid()), reader.report)
+    let packed = Packed::of(&order);
+    let mut checker = Checker::default();
+    let slots = checker.open(&mut packed.cursor(), &ORDER, &Path::Root);
+    let cart = slots.map(|slots| Cart::read(&mut checker, &packed.cursor(), &slots));
+    (cart.filter(|_| checker.report.is_valid()), checker.report)
 }
 
 /// Where a preview is asked for.
@@ -35,29 +43,28 @@ pub fn path(lang_code: &str) -> String {
 /// The preview as JSON text, and its sums; `None` when the answer names no total.
 pub fn read(answer: &Answer, cart: &Cart) -> Option<(String, Previewed)> {
     let body = json::parse(&answer.text).filter(|body| answer.is_success() && body.is_map())?;
-    let total = money(body.get("totalSum"))?;
-    let discounted = money(body.get("totalSumWithDiscount")).unwrap_or_else(|| total.clone());
-    let due = money(body.get("totalDue")).unwrap_or_else(|| discounted.clone());
     let mut out = String::new();
     let mut object = Object::open(&mut out);
-    object
-        .text("totalSum", &total.text())
-        .text("totalSumWithDiscount", &discounted.text())
-        .text("totalDue", &due.text())
-        .text("currency", body.text_of("currency").unwrap_or(""));
+    let mut sums: Vec<Decimal> = Vec::with_capacity(SUMS.len());
+    for key in &SUMS {
+        let sum = money(body.get(key)).or_else(|| sums.last().cloned())?;
+        object.text(key, &sum.text());
+        sums.push(sum);
+    }
+    object.text("currency", body.text_of("currency").unwrap_or(""));
     match cart.has_coupon() {
-        true => object.bool("couponApplied", coupon_applied(&body, &total, &discounted)),
+        true => object.bool("couponApplied", coupon_applied(&body, &sums)),
         false => object.raw("couponApplied", "null"),
     };
     object.raw("raw", &answer.text);
     object.close();
-    Some((out, Previewed { cart: cart.to_json(), total, discounted, due }))
+    Some((out, Previewed { cart: cart.to_json(), sums }))
 }
 
 /// A known coupon that does not apply is answered like one that does: with flags, or with nothing but the same totals.
-fn coupon_applied(body: &Data, total: &Decimal, discounted: &Decimal) -> bool {
+fn coupon_applied(body: &Data, sums: &[Decimal]) -> bool {
     let flag = body.get("discountConfig").and_then(|config| config.get("coupon")?.get("applied")?.as_bool());
-    flag.unwrap_or(discounted < total)
+    flag.unwrap_or(matches!(sums, [total, discounted, ..] if discounted < total))
 }
 
 impl Previewed {
@@ -65,30 +72,26 @@ impl Previewed {
     /// sum of which the sources do not agree whether discounts are in it.
     pub fn changed_to(&self, placed: &str) -> Option<String> {
         let body = json::parse(placed)?;
-        let same = |a: &Decimal, b: &Decimal| a.partial_cmp(b) == Some(std::cmp::Ordering::Equal);
-        let (sum, known) = match (money(body.get("totalDue")), money(body.get("totalSum"))) {
-            (Some(due), _) => {
-                let known = same(&due, &self.due);
-                (due, known)
+        let due = money(body.get("totalDue"));
+        let shown = if due.is_some() { DUE } else { 0 };
+        let sum = due.or_else(|| money(body.get("totalSum")))?;
+        for known in self.sums.get(shown..).unwrap_or_default() {
+            if sum.partial_cmp(known) == Some(Ordering::Equal) {
+                return None;
             }
-            (None, Some(sum)) => {
-                let known = same(&sum, &self.total) || same(&sum, &self.discounted) || same(&sum, &self.due);
-                (sum, known)
-            }
-            (None, None) => return None,
-        };
-        (!known).then(|| sum.text())
+        }
+        Some(sum.text())
     }
 
     /// The sum that the shopper was shown last.
     pub fn due(&self) -> String {
-        self.due.text()
+        self.sums.get(DUE).map_or_else(String::new, Decimal::text)
     }
 }
 
 fn money(data: Option<&Data>) -> Option<Decimal> {
     match data? {
-        Data::Number(text) | Data::Text(text) => Decimal::from_number(text),
+        Data::Number(text) | Data::Text(text) => Decimal::from_number(text).map(Decimal::without_noise),
         _ => None,
     }
 }

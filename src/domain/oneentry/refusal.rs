@@ -2,45 +2,58 @@
 //! their key parts, and never handed on, since some repeat what a shopper typed.
 
 use super::answers::is_refusal;
+use super::detail::{add, has};
+use crate::domain::data::Data;
 use crate::domain::hint::Hint;
 use crate::domain::http::Answer;
 use crate::domain::json;
 use crate::domain::messages::Language;
 use crate::domain::problem::Code;
-use crate::domain::text::{self, whole};
+use crate::domain::text::{self, trim, whole};
 use crate::domain::validation::Detail;
 
-/// A key part of a documented text, what it means, and the part of the order that it is about.
-/// Earlier rows count first.
-const KNOWN: [(&str, Hint, Option<&str>); 28] = [
-    ("spam attribute", Hint::Captcha, None),
-    ("there aren't list values", Hint::SetUp, None),
-    ("not presented in", Hint::SetUp, None),
-    ("wrong form's", Hint::SetUp, None),
-    ("form identifier is wrong", Hint::SetUp, Some("formIdentifier")),
-    ("form not found", Hint::SetUp, Some("formIdentifier")),
-    ("storage not found", Hint::SetUp, Some("storage")),
-    ("empty form data", Hint::Form, Some("formData")),
-    ("values are missing", Hint::Form, None),
-    ("missing or incorrect", Hint::Form, None),
-    ("type must be one of", Hint::SetUp, None),
-    ("formdata", Hint::Form, Some("formData")),
-    ("must authorize", Hint::SetUp, None),
-    ("account identifier is wrong", Hint::PaymentAccount, Some("paymentAccountIdentifier")),
-    ("account is not connected", Hint::PaymentAccount, None),
-    ("must have a payment", Hint::SetUp, None),
-    ("could not be canceled", Hint::MayBePaid, None),
-    ("signedprice", Hint::OldPrice, Some("products")),
-    ("stock", Hint::Product, Some("products")),
-    ("coupon", Hint::Coupon, Some("couponCode")),
-    ("formidentifier must", Hint::SetUp, Some("formIdentifier")),
-    ("paymentaccountidentifier must", Hint::SetUp, Some("paymentAccountIdentifier")),
-    ("bonusamount", Hint::SetUp, Some("bonusAmount")),
-    ("resource is closed", Hint::SetUp, None),
-    ("permission data not found", Hint::SetUp, None),
-    ("doesn't have permissions", Hint::SetUp, None),
-    ("cannot get /", Hint::SetUp, None),
-    ("cannot post /", Hint::SetUp, None),
+/// The number of a hint, a key part of a documented text that means it, and the part of the order that it is about.
+/// Earlier lines count first. One text: it is smaller than a list.
+const KNOWN: &str = "\
+1spam attribute\t\n\
+2there aren't list values\t\n\
+2not presented in\t\n\
+2wrong form's\t\n\
+2form identifier is wrong\tformIdentifier\n\
+2form not found\tformIdentifier\n\
+2storage not found\tstorage\n\
+0empty form data\tformData\n\
+0values are missing\t\n\
+0missing or incorrect\t\n\
+2type must be one of\t\n\
+0formdata\tformData\n\
+2must authorize\t\n\
+3account identifier is wrong\tpaymentAccountIdentifier\n\
+3account is not connected\t\n\
+2must have a payment\t\n\
+7could not be canceled\t\n\
+6signedprice\tproducts\n\
+4stock\tproducts\n\
+5coupon\tcouponCode\n\
+2formidentifier must\tformIdentifier\n\
+2paymentaccountidentifier must\tpaymentAccountIdentifier\n\
+2bonusamount\tbonusAmount\n\
+2resource is closed\t\n\
+2permission data not found\t\n\
+2doesn't have permissions\t\n\
+2cannot get /\t\n\
+2cannot post /\t";
+
+/// As their numbers in [`KNOWN`] say.
+const HINTS: [Hint; 8] = [
+    Hint::Form,
+    Hint::Captcha,
+    Hint::SetUp,
+    Hint::PaymentAccount,
+    Hint::Product,
+    Hint::Coupon,
+    Hint::OldPrice,
+    Hint::MayBePaid,
 ];
 
 /// An order has no more fields than this; a refusal that names more is not read to its end.
@@ -51,91 +64,97 @@ pub fn hint(answer: &Answer) -> Option<Hint> {
     if answer.status == 429 {
         return seconds(answer.retry_after.as_deref()).map(Hint::Busy);
     }
-    for text in refusal_texts(answer) {
-        match known(&text) {
-            Some((_, hint, _)) => return Some(*hint),
-            None if is_product_not_found(&text) => return Some(Hint::Product),
-            None => {}
-        }
-    }
-    None
+    told(answer).0
 }
 
 /// The code of a refusal whose text says more than its status.
 pub fn code(answer: &Answer) -> Option<Code> {
-    for text in refusal_texts(answer) {
-        if text::has(&text, "must authorize") {
-            return Some(Code::Unauthorized);
+    told(answer).1
+}
+
+fn told(answer: &Answer) -> (Option<Hint>, Option<Code>) {
+    let (mut hint, mut code) = (None, None);
+    if is_refusal(answer)
+        && let Some(body) = json::parse(&answer.text)
+    {
+        for text in &texts(&body) {
+            let text = text.to_ascii_lowercase();
+            if let (None, Some((known, _))) = (hint, known(&text)) {
+                hint = Some(known);
+            }
+            if text::has(&text, "must authorize") {
+                code = Some(Code::Unauthorized);
+            }
         }
     }
-    None
+    (hint, code)
 }
 
 /// The seconds that a 429 asks to wait. A date is not read: a page's clock is not the server's.
 pub fn seconds(retry_after: Option<&str>) -> Option<u32> {
-    whole(retry_after?.trim()).and_then(|seconds| u32::try_from(seconds).ok())
+    whole(trim(retry_after?)).and_then(|seconds| u32::try_from(seconds).ok())
 }
 
 /// The fields that a refusal names, each with a text that repeats nothing the shopper typed.
 pub fn refused_fields(answer: &Answer, language: Language) -> Detail {
     let mut detail = Detail::new();
-    for text in original_texts(answer).into_iter().take(MAX_FIELDS) {
+    let Some(body) = json::parse(&answer.text) else { return detail };
+    for text in texts(&body).iter().take(MAX_FIELDS) {
         let lower = text.to_ascii_lowercase();
-        let named = named_marker(&text)
-            .or_else(|| named_path(&text))
-            .or_else(|| known(&lower).and_then(|(_, _, field)| *field))
-            .or_else(|| is_product_not_found(&lower).then_some("products"));
-        if let Some(field) = named
-            && !detail.iter().any(|(other, _)| other == field)
-        {
-            detail.push((field.to_owned(), vec![refused_text(&lower, language).to_owned()]));
+        let known = known(&lower);
+        let field = match (named_marker(text).or_else(|| named_path(text)), known) {
+            (Some(named), _) => named,
+            (None, Some((_, ""))) if is_product_not_found(&lower) => PRODUCTS,
+            (None, Some((_, field))) => field,
+            (None, None) => "",
+        };
+        if !field.is_empty() && !has(&detail, field) {
+            let is_gone = matches!(known, Some((Hint::PaymentAccount | Hint::Product, _)));
+            let text = text::line(REFUSED, if is_gone { 3 } else { 0 } + language as usize);
+            add(&mut detail, field, text.to_owned());
         }
     }
     detail
 }
 
-fn refused_text(text: &str, language: Language) -> &'static str {
-    language.of(match known(text) {
-        Some((_, Hint::PaymentAccount | Hint::Product, _)) => {
-            ["Not available any more.", "Ya no está disponible.", "Não está mais disponível."]
+const REFUSED: &str = "\
+Missing, or not accepted by the shop.\n\
+Falta, o la tienda no lo acepta.\n\
+Falta, ou a loja não aceita.\n\
+Not available any more.\n\
+Ya no está disponible.\n\
+Não está mais disponível.";
+
+/// What a text means, and the part of the order that it is about, or an empty text.
+fn known(text: &str) -> Option<(Hint, &'static str)> {
+    let mut rest = Some(KNOWN);
+    while let Some(lines) = rest {
+        let (line, more) = text::cut(lines, b"\n");
+        rest = more;
+        let (part, field) = text::cut(line, b"\t");
+        let (number, part) = part.split_at_checked(1)?;
+        if text::has(text, part) {
+            return Some((*HINTS.get(whole(number)? as usize)?, field?));
         }
-        None if is_product_not_found(text) => {
-            ["Not available any more.", "Ya no está disponible.", "Não está mais disponível."]
-        }
-        _ => [
-            "Missing, or not accepted by the shop.",
-            "Falta, o la tienda no lo acepta.",
-            "Falta, ou a loja não aceita.",
-        ],
-    })
+    }
+    is_product_not_found(text).then_some((Hint::Product, PRODUCTS))
 }
 
-fn known(text: &str) -> Option<&'static (&'static str, Hint, Option<&'static str>)> {
-    KNOWN.iter().find(|(part, _, _)| text::has(text, part))
-}
+const PRODUCTS: &str = "products";
 
 /// `Product 9171 not found`
 fn is_product_not_found(text: &str) -> bool {
     text::has(text, "product ") && text::has(text, " not found")
 }
 
-fn refusal_texts(answer: &Answer) -> Vec<String> {
-    if !is_refusal(answer) {
-        return Vec::new();
-    }
-    let mut texts = original_texts(answer);
-    for text in &mut texts {
-        text.make_ascii_lowercase();
-    }
-    texts
-}
-
 /// One text, or an array of them.
-fn original_texts(answer: &Answer) -> Vec<String> {
+fn texts(body: &Data) -> Vec<&str> {
     let mut texts = Vec::new();
-    if let Some(said) = json::parse(&answer.text).as_ref().and_then(|body| body.get("message")) {
+    if let Some(said) = body.get("message") {
         for one in said.as_list().unwrap_or(std::slice::from_ref(said)) {
-            texts.extend(one.as_text().map(str::to_owned));
+            if let Some(text) = one.as_text() {
+                texts.push(text);
+            }
         }
     }
     texts
@@ -145,7 +164,7 @@ fn original_texts(answer: &Answer) -> Vec<String> {
 fn named_marker(text: &str) -> Option<&str> {
     let after = text::split(text, "missing or incorrect: ").or_else(|| text::split(text, "attribute type: "));
     let marker = match after {
-        Some((_, marker)) => marker.trim(),
+        Some((_, marker)) => trim(marker),
         None => text::split(text::split(text, "marker '")?.1, "'")?.0,
     };
     let is_marker = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';

@@ -1,8 +1,9 @@
 //! What is wrong, field by field, in the order it was found.
 
 use super::rule::Rule;
-use crate::domain::json::{self, Object};
+use crate::domain::json::{self, List, Object};
 use crate::domain::messages::Language;
+use crate::domain::text::concat;
 
 /// Field path to texts, in the order of the rules' tables. Empty when all is well.
 pub type Detail = Vec<(String, Vec<String>)>;
@@ -12,7 +13,11 @@ pub fn to_json(detail: &Detail) -> String {
     let mut out = String::new();
     let mut object = Object::open(&mut out);
     for (path, texts) in detail {
-        json::list(object.key(path), texts, |out, text| json::write_text(out, text));
+        let mut list = List::open(object.key(path));
+        for text in texts {
+            json::write_text(list.item(), text);
+        }
+        list.close();
     }
     object.close();
     out
@@ -62,51 +67,10 @@ impl Report {
 
     /// The report as callers get it; `prefix` stands before each text, with a blank between.
     pub fn detail(&self, prefix: &str) -> Detail {
-        self.texts(|path, rule| {
-            let mut text = String::with_capacity(prefix.len() + path.len() + LONGEST_RULE);
-            text.push_str(prefix);
-            text.push_str(path);
-            text.push(' ');
-            rule.write(&mut text);
-            text
-        })
-    }
-
-    /// The detail as the text of a JSON object, without making it first: a report may have many thousands of texts.
-    pub fn detail_json(&self, prefix: &str) -> String {
-        let length = |(path, _): &(String, Rule)| 2 * path.len() + prefix.len() + LONGEST_RULE;
-        let mut out = String::with_capacity(self.violations.iter().map(length).sum::<usize>() + 2);
-        out.push('{');
-        let mut last = None;
-        for (path, rule) in &self.violations {
-            let key = last.replace(path);
-            if key == Some(path) {
-                out.push(',');
-            } else {
-                out.push_str(if key.is_some() { "],\"" } else { "\"" });
-                json::write_inner(&mut out, path);
-                out.push_str("\":[");
-            }
-            out.push('"');
-            out.push_str(prefix);
-            json::write_inner(&mut out, path);
-            out.push(' ');
-            rule.write(&mut out);
-            out.push('"');
-        }
-        out.push_str(if last.is_some() { "]}" } else { "}" });
-        out
-    }
-
-    /// The same in people's words.
-    pub fn words(&self, language: Language) -> Detail {
-        self.texts(|_, rule| rule.words(language))
-    }
-
-    fn texts(&self, text: impl Fn(&str, Rule) -> String) -> Detail {
         let mut detail = Detail::new();
         for (path, rule) in &self.violations {
-            let text = text(path, *rule);
+            let mut text = concat(&[prefix, path, " "]);
+            rule.write(&mut text);
             // Violations of one field are found one after the other.
             match detail.last_mut() {
                 Some((last, texts)) if last == path => texts.push(text),
@@ -114,5 +78,48 @@ impl Report {
             }
         }
         detail
+    }
+
+    /// The detail as the text of a JSON object, without making it first: a report may have many thousands of texts.
+    pub fn detail_json(&self, prefix: &str) -> String {
+        self.json(prefix, None)
+    }
+
+    /// The same in people's words.
+    pub fn words_json(&self, language: Language) -> String {
+        self.json("", Some(language))
+    }
+
+    fn json(&self, prefix: &str, words: Option<Language>) -> String {
+        let mut length = 2;
+        for (path, _) in &self.violations {
+            length += 2 * path.len() + prefix.len() + LONGEST_RULE;
+        }
+        let mut out = String::with_capacity(length);
+        out.push('{');
+        let mut last: Option<&String> = None;
+        for (path, rule) in &self.violations {
+            match last.replace(path) {
+                Some(last) if last == path => out.push(','),
+                last => {
+                    out.push_str(if last.is_some() { "],\"" } else { "\"" });
+                    json::write_inner(&mut out, path);
+                    out.push_str("\":[");
+                }
+            }
+            out.push('"');
+            match words {
+                Some(language) => json::write_inner(&mut out, &rule.words(language)),
+                None => {
+                    out.push_str(prefix);
+                    json::write_inner(&mut out, path);
+                    out.push(' ');
+                    rule.write(&mut out);
+                }
+            }
+            out.push('"');
+        }
+        out.push_str(if last.is_some() { "]}" } else { "}" });
+        out
     }
 }

@@ -1,15 +1,15 @@
 //! Documented objects as tables, and what goes through a packed value with such a table: it reports what does not fit and
 //! writes what goes over the wire, in one pass. A report of a thousand lines never becomes a tree of objects.
 
+use super::path::Path;
 use super::report::Report;
 use super::rule::Rule;
 use super::web_address::is_http_url;
-use super::{Path, fields};
 use crate::domain::data::safe_integer;
-use crate::domain::decimal::Decimal;
+use crate::domain::decimal::{Decimal, PRICE_PLACES};
 use crate::domain::json::write_text;
 use crate::domain::packed::{Cursor, Kind, Raw};
-use crate::domain::text::is_space;
+use crate::domain::text::{count, is_among, is_space};
 
 /// A property of a documented object.
 #[derive(Debug)]
@@ -48,8 +48,8 @@ pub enum Holds {
     Integer((i64, &'static str), (i64, &'static str)),
     /// One of these integers.
     IntegerOf(&'static [i64], &'static str),
-    /// A decimal that is not negative, with at most so many places and of at most this size.
-    Decimal(usize, &'static str),
+    /// A decimal that is not negative, with at most so many places and where there is a bound, of at most this size.
+    Decimal(usize, Option<&'static str>),
     /// A decimal that is not negative; where another property is this text, of at most this size.
     DecimalWhere(&'static str, &'static str, &'static str),
     /// `true` or `false`.
@@ -127,7 +127,7 @@ impl Checker {
         let start = *cursor;
         let Kind::Map(place) = cursor.peek() else {
             let raw = cursor.skip();
-            self.wrong(path, if is_blank(raw) { Rule::Required } else { Rule::OBJECT });
+            self.wrong(path, if is_blank(raw) { Rule::Required } else { Rule::Object });
             return None;
         };
         let mut slots = Slots { values: [Raw::NULL; MOST_FIELDS], unknown: None };
@@ -153,10 +153,8 @@ impl Checker {
     pub fn close(&mut self, slots: &Slots<'_>, table: &'static [Field], path: &Path<'_>) {
         let Some(start) = slots.unknown else { return };
         let Kind::Map(place) = start.peek() else { return };
-        let fields = self.known(&start, place, table).fields.clone();
-        let mut fields = fields.iter();
-        for key in start.keys(place) {
-            if fields.next() == Some(&UNKNOWN) {
+        for (index, key) in start.keys(place).enumerate() {
+            if matches!(self.known(&start, place, table).fields.get(index), Some(&UNKNOWN)) {
                 self.report.add_unknown(Path::Key(path, &key).text());
             }
         }
@@ -181,7 +179,7 @@ impl Checker {
                     if table.get(at).is_some_and(|field| field.name == key.as_ref()) {
                         next = at + 1;
                         // A key that is there twice counts once.
-                        if !fields.contains(&(at as u8)) {
+                        if !is_among(at as u8, &fields) {
                             found = at as u8;
                         }
                         break;
@@ -190,9 +188,9 @@ impl Checker {
                 fields.push(found);
             }
             if self.known.len() >= MOST_KNOWN {
-                self.known.remove(0);
+                self.known.clear();
             }
-            let has_unknown = fields.contains(&UNKNOWN);
+            let has_unknown = is_among(UNKNOWN, &fields);
             self.known.push(Known { place, table: own, fields, has_unknown });
             index = self.known.len() - 1;
         }
@@ -216,9 +214,25 @@ impl Checker {
         path: &Path<'_>,
         out: &mut String,
     ) {
-        let mut is_first = true;
-        for (field, raw) in table.iter().zip(&slots.values) {
-            if raw.is_null() && field.absent == Absent::LeftOut {
+        let start = out.len();
+        self.written(cursor, (table, slots), 0, path, out);
+        out.push_str(if out.len() == start { "{}" } else { "}" });
+        self.close(slots, table, path);
+    }
+
+    /// Checks the properties from some place of the table on and appends them, with a comma before each and a brace before the
+    /// very first.
+    pub fn written<'a>(
+        &mut self,
+        cursor: &Cursor<'a>,
+        (table, slots): (&'static [Field], &Slots<'a>),
+        from: usize,
+        path: &Path<'_>,
+        out: &mut String,
+    ) {
+        let mut is_first = from == 0;
+        for (index, (field, raw)) in table.iter().zip(&slots.values).enumerate() {
+            if index < from || raw.is_null() && field.absent == Absent::LeftOut {
                 continue;
             }
             // Key and separator in one: every append has its price.
@@ -232,8 +246,6 @@ impl Checker {
             is_first = false;
             self.field(*raw, cursor, field, (table, slots), path, out);
         }
-        out.push_str(if is_first { "{}" } else { "}" });
-        self.close(slots, table, path);
     }
 
     /// Checks one property and appends its value, or nothing. `raw` is its text, `beside` its object.
@@ -253,10 +265,13 @@ impl Checker {
             Absent::Written(json) if raw.is_null() => out.push_str(json),
             _ => {
                 if let Holds::DecimalWhere(name, is, max) = field.holds {
-                    let mut all = beside.0.iter().zip(beside.1.values);
-                    let other = all.find(|(field, _)| field.name == name).map(|(_, raw)| raw.value());
-                    let max = (other.as_deref() == Some(is)).then_some(max);
-                    return self.decimal(raw, usize::MAX, max, &path, out);
+                    let mut bound = None;
+                    for (other, raw) in beside.0.iter().zip(&beside.1.values) {
+                        if other.name == name && raw.value() == is {
+                            bound = Some(max);
+                        }
+                    }
+                    return self.decimal(raw, usize::MAX, bound, &path, out);
                 }
                 self.value(raw, cursor, &field.holds, &path, out);
             }
@@ -288,24 +303,24 @@ impl Checker {
             Holds::OneOf(values, listed) => match kind {
                 Kind::Text if values.contains(&raw.value().as_ref()) => out.push_str(raw.text),
                 Kind::Text => self.wrong(path, Rule::OneOf(listed)),
-                _ => self.wrong(path, Rule::STRING),
+                _ => self.wrong(path, Rule::String),
             },
             Holds::Integer((min, min_text), (max, max_text)) => match safe_integer(raw.text) {
-                None => self.wrong(path, Rule::INTEGER),
+                None => self.wrong(path, Rule::Integer),
                 Some(low) if low < *min => self.wrong(path, Rule::AtLeast(min_text)),
                 Some(high) if high > *max => self.wrong(path, Rule::AtMost(max_text)),
                 Some(_) => out.push_str(raw.text),
             },
             Holds::IntegerOf(values, listed) => match safe_integer(raw.text) {
-                None => self.wrong(path, Rule::INTEGER),
+                None => self.wrong(path, Rule::Integer),
                 Some(value) if values.contains(&value) => out.push_str(raw.text),
                 Some(_) => self.wrong(path, Rule::OneOf(listed)),
             },
-            Holds::Decimal(places, max) => self.decimal(raw, *places, Some(max), path, out),
+            Holds::Decimal(places, max) => self.decimal(raw, *places, *max, path, out),
             Holds::DecimalWhere(..) => self.decimal(raw, usize::MAX, None, path, out),
             Holds::Flag => match kind {
                 Kind::Bool(value) => out.push_str(if value { "true" } else { "false" }),
-                _ => self.wrong(path, Rule::BOOLEAN),
+                _ => self.wrong(path, Rule::Boolean),
             },
         }
     }
@@ -313,11 +328,11 @@ impl Checker {
     /// Tells whether it is a text.
     fn text(&mut self, raw: Raw<'_>, kind: Kind, max: usize, path: &Path<'_>, out: &mut String) -> bool {
         if kind != Kind::Text {
-            self.wrong(path, Rule::STRING);
+            self.wrong(path, Rule::String);
             return false;
         }
         let text = raw.value();
-        if !fields::fits(&text, max) {
+        if !fits(&text, max) {
             self.wrong(path, Rule::TooLong(max));
         }
         match raw.is_plain {
@@ -337,16 +352,17 @@ impl Checker {
         out: &mut String,
     ) {
         // Most numbers are far below every bound and written as they must be.
-        if max.is_none_or(|max| max.len() > SMALL) && places(raw.text).is_some_and(|places| places <= most_places) {
+        if max.is_none_or(|max| max.len() > SMALL) && places(raw.text).is_some_and(|places| places <= PRICE_PLACES) {
             return out.push_str(raw.text);
         }
-        let decimal = match raw.text.starts_with('"') {
+        let decimal = match raw.text.starts_with("\"") {
             true => Decimal::from_text(&raw.value()),
-            false => Decimal::from_number(raw.text),
+            false => Decimal::from_number(raw.text).map(Decimal::without_noise),
         };
-        let Some(decimal) = decimal.filter(|decimal| decimal.places() <= most_places) else {
-            return self.wrong(path, Rule::DECIMAL);
-        };
+        let Some(decimal) = decimal else { return self.wrong(path, Rule::Decimal) };
+        if decimal.places() > most_places {
+            return self.wrong(path, Rule::Places("4"));
+        }
         let above = |max: &&'static str| Decimal::from_text(max).is_some_and(|bound| decimal > bound);
         if decimal.is_negative() {
             self.wrong(path, Rule::AtLeast("0"));
@@ -381,7 +397,7 @@ impl Checker {
         out: &mut String,
     ) -> Option<Elements<'a>> {
         if cursor.peek() != Kind::List {
-            self.wrong(path, Rule::ARRAY);
+            self.wrong(path, Rule::Array);
             return None;
         }
         out.push('[');
@@ -442,8 +458,13 @@ fn places(raw: &str) -> Option<usize> {
         }
     }
     let (whole, places) = whole.map_or((digits, 0), |whole| (whole, digits));
-    let ends = digits > 0 && (whole == 1 || !raw.starts_with('0'));
+    let ends = digits > 0 && (whole == 1 || !raw.starts_with("0"));
     (ends && whole <= SMALL).then_some(places)
+}
+
+/// Whether a text has at most so many characters. Bytes are never fewer than those: most texts need no counting.
+pub fn fits(text: &str, max: usize) -> bool {
+    text.len() <= max || count(text) <= max
 }
 
 /// Absent, or an empty or blank text.

@@ -1,6 +1,6 @@
 //! What counts as the address of something on the web.
 
-use crate::domain::text::{all, cut, has, split, whole};
+use crate::domain::text::{all, any, cut, has, is_same, split, whole};
 
 /// An absolute http(s) URL: scheme, a host, no blank or control character, a port that fits.
 /// A check of form; the browser's own parser is one border crossing per item away.
@@ -25,23 +25,21 @@ fn is_everyday(text: &str) -> bool {
 
 fn is_well_formed(text: &str) -> bool {
     let Some((scheme, rest)) = split(text, "://") else { return false };
-    if !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http") {
+    if !is_same(scheme, "https") && !is_same(scheme, "http") {
         return false;
     }
-    for character in text.chars() {
-        if character.is_whitespace() || character.is_control() {
-            return false;
-        }
+    if any(text, |character| character.is_whitespace() || character.is_control()) {
+        return false;
     }
     let (authority, _) = cut(rest, b"/?#\\");
     let mut host_port = authority;
     while let (_, Some(behind)) = cut(host_port, b"@") {
         host_port = behind;
     }
-    let (host, port) = match host_port.strip_prefix('[').map(|v6| cut(v6, b"]")) {
+    let (host, port) = match host_port.strip_prefix("[").map(|v6| cut(v6, b"]")) {
         Some((v6, Some(port))) => {
             let is_v6 = has(v6, ":") && all(v6, |byte| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.');
-            (if is_v6 { v6 } else { "" }, port.strip_prefix(':').unwrap_or(port))
+            (if is_v6 { v6 } else { "" }, port.strip_prefix(":").unwrap_or(port))
         }
         _ => {
             let (host, port) = cut(host_port, b":");

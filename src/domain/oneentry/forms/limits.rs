@@ -1,12 +1,14 @@
 //! The validators of a field (contract 6.1). Unknown ones are ignored; limits come as numbers or as their text, and
 //! 0 or an empty text is no limit.
 
+use std::cmp::Ordering;
+
 use super::mask;
 use super::texts::Fault;
 use super::values::number;
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
-use crate::domain::text::{concat, count, cut, digits, has, joined, trim_start, whole};
+use crate::domain::text::{concat, count, cut, digits, has, trim, trim_start, whole};
 
 /// Asks the platform whether a text matches a pattern with flags; `None` when the pattern is none.
 pub type Matches<'a> = &'a dyn Fn(&str, &str, &str) -> Option<bool>;
@@ -14,60 +16,96 @@ pub type Matches<'a> = &'a dyn Fn(&str, &str, &str) -> Option<bool>;
 /// A pattern or a text that is longer than this is not tried: some patterns take time without end.
 const MAX_PATTERN: usize = 1_000;
 
-/// The first limit that `value` breaks, and the name of its validator.
-pub fn broken(validators: &Data, value: &Data, matches: Matches<'_>) -> Option<(Fault, &'static str)> {
-    let rule = |name: &'static str| validators.get(name).filter(|rule| !matches!(rule, Data::Null | Data::Bool(false)));
-    if let Some(text) = value.as_text() {
-        let text = if rule("trimValidator").is_some() { text.trim() } else { text };
-        if let Some(fault) = rule("stringInspectionValidator").and_then(|rule| length(rule, text)) {
-            return Some((fault, "stringInspectionValidator"));
-        }
-        if rule("emailInspectionValidator").is_some() && !is_email(text) {
-            return Some((Fault::Email, "emailInspectionValidator"));
-        }
-        if rule("regExpValidator").is_some_and(|rule| breaks_pattern(rule, text, matches)) {
-            return Some((Fault::Pattern, "regExpValidator"));
-        }
-        if let Some(fault) = rule("fieldMaskValidator").and_then(|rule| masked(rule, text)) {
-            return Some((fault, "fieldMaskValidator"));
+/// What is wrong, and the validator that says so, which may have the form's own words.
+pub type Broken = (Fault, Option<&'static str>);
+
+/// In the order in which they count: what texts must keep to, and what any value must.
+const OF_VALUES: [&str; 5] = [
+    "stringInspectionValidator",
+    "emailInspectionValidator",
+    "regExpValidator",
+    "fieldMaskValidator",
+    "checkForNumberValidator",
+];
+/// And what each file must.
+const OF_FILES: [&str; 2] = ["checkingFilesValidator", "sizeInPixelsValidator"];
+
+/// A validator that is switched on.
+fn rule<'a>(validators: &'a Data, name: &str) -> Option<&'a Data> {
+    validators.get(name).filter(|rule| !matches!(rule, Data::Null | Data::Bool(false)))
+}
+
+/// The first limit that `value` breaks, as it is shown in `limit`.
+pub fn broken(validators: &Data, value: &Data, matches: Matches<'_>, limit: &mut String) -> Option<Broken> {
+    let mut text = value.as_text();
+    if rule(validators, "trimValidator").is_some() {
+        text = text.map(trim);
+    }
+    for (index, name) in OF_VALUES.iter().enumerate() {
+        let Some(rule) = rule(validators, name) else { continue };
+        let fault = match (index, text) {
+            (4, _) => numeric(rule, value, limit),
+            (_, None) => None,
+            (0, Some(text)) => length(rule, text, limit),
+            (1, Some(text)) => (!is_email(text)).then_some(Fault::Email),
+            (2, Some(text)) => breaks_pattern(rule, text, matches).then_some(Fault::Pattern),
+            (_, Some(text)) => masked(rule, text, limit),
+        };
+        if let Some(fault) = fault {
+            return Some((fault, Some(name)));
         }
     }
-    if let Some(fault) = rule("checkForNumberValidator").and_then(|rule| numeric(rule, value)) {
-        return Some((fault, "checkForNumberValidator"));
-    }
-    let files = match value {
-        Data::List(list) => list.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    for file in files {
-        if !file.is_map() {
-            continue;
-        }
-        if let Some(fault) = rule("checkingFilesValidator").and_then(|rule| file_fault(rule, file)) {
-            return Some((fault, "checkingFilesValidator"));
-        }
-        if let Some(fault) = rule("sizeInPixelsValidator").and_then(|rule| image_fault(rule, file)) {
-            return Some((fault, "sizeInPixelsValidator"));
+    for file in value.as_list().unwrap_or(std::slice::from_ref(value)) {
+        for (index, name) in OF_FILES.iter().enumerate() {
+            let Some(rule) = rule(validators, name) else { continue };
+            let fault = match index {
+                _ if !file.is_map() => None,
+                0 => file_fault(rule, file, limit),
+                _ => image_fault(rule, file, limit),
+            };
+            if let Some(fault) = fault {
+                return Some((fault, Some(name)));
+            }
         }
     }
     None
 }
 
-/// A positive limit as a number or as its text.
-fn limit(rule: &Data, key: &str) -> Option<Decimal> {
-    rule.get(key).and_then(number).filter(|limit| !limit.is_negative() && !limit.is_zero())
+/// A limit as a number or as its text.
+fn bound(rule: &Data, key: &str) -> Option<Decimal> {
+    rule.get(key).and_then(number)
 }
 
-fn length(rule: &Data, text: &str) -> Option<Fault> {
-    let limit = |key: &str| limit(rule, key).and_then(|limit| whole(&limit.text()));
+/// A limit where only positive ones are limits.
+fn positive(rule: &Data, key: &str) -> Option<Decimal> {
+    bound(rule, key).filter(|limit| !limit.is_negative() && !limit.is_zero())
+}
+
+/// A positive limit without fraction.
+fn positive_whole(rule: &Data, key: &str) -> Option<u64> {
+    whole(&positive(rule, key)?.text())
+}
+
+fn length(rule: &Data, text: &str, shown: &mut String) -> Option<Fault> {
     let length = count(text) as u64;
-    if let Some(exact) = limit("stringLength") {
-        return (length != exact).then(|| Fault::Length(digits(exact)));
+    for (key, fault) in [("stringLength", Fault::Length), ("stringMin", Fault::TooShort), ("stringMax", Fault::TooLong)]
+    {
+        let Some(limit) = positive_whole(rule, key) else { continue };
+        let breaks = match fault {
+            Fault::Length => length != limit,
+            Fault::TooShort => length < limit,
+            _ => length > limit,
+        };
+        if breaks {
+            *shown = digits(limit);
+            return Some(fault);
+        }
+        // An exact length leaves no room for others.
+        if fault == Fault::Length {
+            break;
+        }
     }
-    if let Some(min) = limit("stringMin").filter(|min| length < *min) {
-        return Some(Fault::TooShort(digits(min)));
-    }
-    limit("stringMax").filter(|max| length > *max).map(|max| Fault::TooLong(digits(max)))
+    None
 }
 
 /// One `@`, something before it, a point with something on both sides after it, no blanks.
@@ -84,70 +122,99 @@ fn is_email(text: &str) -> bool {
 }
 
 fn breaks_pattern(rule: &Data, text: &str, matches: Matches<'_>) -> bool {
-    let Some(pattern) = rule.text_of("patternValue").filter(|pattern| !pattern.is_empty()) else { return false };
-    if pattern.len() > MAX_PATTERN || text.len() > MAX_PATTERN {
+    let pattern = rule.text_of("patternValue").unwrap_or("");
+    if pattern.is_empty() || pattern.len() > MAX_PATTERN || text.len() > MAX_PATTERN {
         return false;
     }
     let invert = rule.get("invert").and_then(Data::as_bool).unwrap_or(false);
     // A pattern that the platform cannot read is the server's to judge.
-    matches(pattern, rule.text_of("flags").unwrap_or(""), text).is_some_and(|matched| matched == invert)
+    matches(pattern, rule.text_of("flags").unwrap_or(""), text) == Some(invert)
 }
 
-fn masked(rule: &Data, text: &str) -> Option<Fault> {
+fn masked(rule: &Data, text: &str, shown: &mut String) -> Option<Fault> {
     let pattern = rule.text_of("maskValue")?;
     let hint = rule.text_of("hint").unwrap_or("");
-    (mask::fits(text, pattern, hint) == Some(false)).then(|| Fault::Mask(mask::shown(pattern, hint)))
+    if mask::fits(text, pattern, hint) != Some(false) {
+        return None;
+    }
+    *shown = mask::shown(pattern, hint);
+    Some(Fault::Mask)
 }
 
-fn numeric(rule: &Data, value: &Data) -> Option<Fault> {
+fn numeric(rule: &Data, value: &Data, shown: &mut String) -> Option<Fault> {
     let Some(value) = number(value) else { return Some(Fault::NotNumber) };
     if rule.get("integerOnly").and_then(Data::as_bool) == Some(true) && !value.is_whole() {
         return Some(Fault::NotWhole);
     }
     // Here 0 is a bound like any other.
-    if let Some(min) = rule.get("minValue").and_then(number).filter(|min| value < *min) {
-        return Some(Fault::AtLeast(min.text()));
+    for (key, beyond, fault) in
+        [("minValue", Ordering::Less, Fault::AtLeast), ("maxValue", Ordering::Greater, Fault::AtMost)]
+    {
+        if let Some(bound) = bound(rule, key)
+            && value.partial_cmp(&bound) == Some(beyond)
+        {
+            *shown = bound.text();
+            return Some(fault);
+        }
     }
-    rule.get("maxValue").and_then(number).filter(|max| value > *max).map(|max| Fault::AtMost(max.text()))
+    None
 }
 
 /// An uploaded file tells its name and, sometimes, its size in bytes: what it does not tell is not checked.
-fn file_fault(rule: &Data, file: &Data) -> Option<Fault> {
-    let mut kinds = Vec::new();
+fn file_fault(rule: &Data, file: &Data, shown: &mut String) -> Option<Fault> {
+    let name = file.text_of("filename").or_else(|| file.text_of("name")).unwrap_or("");
+    let mut kinds = String::new();
+    let (mut is_limited, mut is_kind) = (false, name.is_empty());
     for kind in rule.get("extensions").map(Data::elements).unwrap_or_default() {
-        kinds.extend(kind.as_text());
+        let Some(kind) = kind.as_text() else { continue };
+        if is_limited {
+            kinds.push_str(", ");
+        }
+        kinds.push_str(kind);
+        is_limited = true;
+        is_kind |= has_ending(name, trim_start(kind, b'.'));
     }
-    let name = file.text_of("filename").or_else(|| file.text_of("name")).unwrap_or("").to_ascii_lowercase();
-    let mut is_kind = kinds.is_empty() || name.is_empty();
-    for kind in &kinds {
-        let kind = concat(&[".", &trim_start(kind, b'.').to_ascii_lowercase()]);
-        is_kind = is_kind || name.ends_with(&kind);
+    if is_limited && !is_kind {
+        *shown = kinds;
+        return Some(Fault::FileKind);
     }
-    if !is_kind {
-        return Some(Fault::FileKind(joined(&kinds, ", ")));
-    }
-    let max = limit(rule, "maxValue")?;
-    let unit = rule.text_of("maxUnits").unwrap_or("kb");
-    let factor: u64 = match unit.to_ascii_lowercase().as_str() {
-        "b" | "byte" | "bytes" => 1,
-        "kb" => 1 << 10,
-        "mb" => 1 << 20,
-        "gb" => 1 << 30,
+    let max = positive(rule, "maxValue")?.text();
+    let unit = rule.text_of("maxUnits").unwrap_or("kb").to_ascii_uppercase();
+    let factor: u64 = match unit.as_str() {
+        "B" | "BYTE" | "BYTES" => 1,
+        "KB" => 1 << 10,
+        "MB" => 1 << 20,
+        "GB" => 1 << 30,
         _ => return None,
     };
     let size = u64::try_from(file.get("size")?.as_integer()?).ok()?;
-    let bytes = whole(&max.text())?.checked_mul(factor)?;
-    (size > bytes).then(|| Fault::FileSize(concat(&[&max.text(), " ", &unit.to_ascii_uppercase()])))
+    if size <= whole(&max)?.checked_mul(factor)? {
+        return None;
+    }
+    *shown = concat(&[&max, " ", &unit]);
+    Some(Fault::FileSize)
 }
 
-fn image_fault(rule: &Data, image: &Data) -> Option<Fault> {
-    let mut texts = [String::new(), String::new()];
+/// Whether a file's name ends with a point and `kind`, in letters of any size.
+fn has_ending(name: &str, kind: &str) -> bool {
+    let at = name.len().wrapping_sub(kind.len());
+    let Some((before, end)) = name.split_at_checked(at) else { return false };
+    before.ends_with('.') && end.eq_ignore_ascii_case(kind)
+}
+
+fn image_fault(rule: &Data, image: &Data, shown: &mut String) -> Option<Fault> {
     let mut too_large = false;
-    for (text, (key, most)) in texts.iter_mut().zip([("width", "maxX"), ("height", "maxY")]) {
-        let limit = limit(rule, most);
-        *text = limit.as_ref().map_or_else(|| "…".to_owned(), Decimal::text);
-        too_large |= image.get(key).and_then(number).zip(limit).is_some_and(|(size, limit)| size > limit);
+    // Another file may have been looked at before.
+    shown.clear();
+    for (key, most, before) in [("width", "maxX", ""), ("height", "maxY", " × ")] {
+        shown.push_str(before);
+        match positive(rule, most) {
+            Some(limit) => {
+                shown.push_str(&limit.text());
+                too_large |= bound(image, key).is_some_and(|size| size > limit);
+            }
+            None => shown.push('…'),
+        }
     }
-    let [width, height] = texts;
-    too_large.then(|| Fault::ImageSize(concat(&[&width, " × ", &height])))
+    too_large.then_some(Fault::ImageSize)
 }

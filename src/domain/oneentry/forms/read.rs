@@ -18,18 +18,24 @@ pub fn read(answer: &Answer, lang_code: &str) -> Option<String> {
     let identifier = form.text_of("identifier")?;
     // `{}` when the form has no attributes.
     let attributes = form.get("attributes").and_then(Data::as_list).unwrap_or(&[]);
-    let mut attributes = localized::by_position(attributes);
-    attributes.retain(|attribute| attribute.text_of("marker").is_some());
     let mut out = String::new();
     let mut object = Object::open(&mut out);
     object.text("identifier", identifier).text("title", localized::title(&form, lang_code).unwrap_or(identifier));
-    json::list(object.key("fields"), &attributes, |out, attribute| write_field(out, attribute, lang_code));
+    let fields = object.key("fields");
+    let mut before = '[';
+    for attribute in &localized::by_position(attributes) {
+        if let Some(marker) = attribute.text_of("marker") {
+            fields.push(before);
+            before = ',';
+            write_field(fields, attribute, marker, lang_code);
+        }
+    }
+    fields.push_str(if before == '[' { "[]" } else { "]" });
     object.close();
     Some(out)
 }
 
-fn write_field(out: &mut String, attribute: &Data, lang_code: &str) {
-    let marker = attribute.text_of("marker").unwrap_or("");
+fn write_field(out: &mut String, attribute: &Data, marker: &str, lang_code: &str) {
     let validators = rules(attribute, lang_code);
     let mut field = Object::open(out);
     field

@@ -1,10 +1,10 @@
 //! What is wrong with one value, in words for the shopper, without field names: the page shows them at the field.
 
 use crate::domain::messages::Language;
-use crate::domain::text::replace;
+use crate::domain::text::{line, replace};
 
-/// One fault of one value. Texts inside are limits of the form, never what was typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One fault of one value, in the order of [`TEXTS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     /// Required, and nothing there.
     Missing,
@@ -15,151 +15,95 @@ pub enum Fault {
     /// None of the list's values.
     NotListed,
     /// Fewer characters than this.
-    TooShort(String),
+    TooShort,
     /// More characters than this.
-    TooLong(String),
+    TooLong,
     /// Not exactly this many characters.
-    Length(String),
+    Length,
     /// No e-mail address.
     Email,
     /// The form's own pattern does not fit.
     Pattern,
     /// The form's mask, as people read it.
-    Mask(String),
+    Mask,
     /// No number.
     NotNumber,
     /// No whole number.
     NotWhole,
     /// Below this bound.
-    AtLeast(String),
+    AtLeast,
     /// Above this bound.
-    AtMost(String),
+    AtMost,
     /// A file larger than this.
-    FileSize(String),
+    FileSize,
     /// A file of another kind than these.
-    FileKind(String),
+    FileKind,
     /// An image of more pixels than these.
-    ImageSize(String),
+    ImageSize,
     /// The captcha has no answer.
     Captcha,
 }
 
 impl Fault {
-    /// The text.
-    pub fn text(&self, language: Language) -> String {
-        let (texts, limit) = self.parts();
-        match limit {
-            Some(limit) => replace(language.of(texts), "{}", limit),
-            None => language.of(texts).to_owned(),
-        }
-    }
-
-    fn parts(&self) -> ([&'static str; 3], Option<&str>) {
-        match self {
-            Fault::Missing => (["Please fill this in.", "Completa este campo.", "Preencha este campo."], None),
-            Fault::Shape => (
-                [
-                    "This value does not have the expected form.",
-                    "Este dato no tiene la forma esperada.",
-                    "Este dado não tem a forma esperada.",
-                ],
-                None,
-            ),
-            Fault::Foreign => (
-                [
-                    "The form has no such field.",
-                    "El formulario no tiene este campo.",
-                    "O formulário não tem este campo.",
-                ],
-                None,
-            ),
-            Fault::NotListed => (
-                [
-                    "Choose one of the listed options.",
-                    "Elige una de las opciones de la lista.",
-                    "Escolha uma das opções da lista.",
-                ],
-                None,
-            ),
-            Fault::TooShort(limit) => (
-                [
-                    "Enter at least {} characters.",
-                    "Escribe al menos {} caracteres.",
-                    "Digite pelo menos {} caracteres.",
-                ],
-                Some(limit),
-            ),
-            Fault::TooLong(limit) => (
-                [
-                    "Enter at most {} characters.",
-                    "Escribe como máximo {} caracteres.",
-                    "Digite no máximo {} caracteres.",
-                ],
-                Some(limit),
-            ),
-            Fault::Length(limit) => (
-                [
-                    "Enter exactly {} characters.",
-                    "Escribe exactamente {} caracteres.",
-                    "Digite exatamente {} caracteres.",
-                ],
-                Some(limit),
-            ),
-            Fault::Email => (
-                [
-                    "Enter an e-mail address such as name@example.com.",
-                    "Escribe un correo como nombre@example.com.",
-                    "Digite um e-mail como nome@example.com.",
-                ],
-                None,
-            ),
-            Fault::Pattern => (
-                [
-                    "This does not match the expected format.",
-                    "No coincide con el formato esperado.",
-                    "Não corresponde ao formato esperado.",
-                ],
-                None,
-            ),
-            Fault::Mask(mask) => (["Use the format {}.", "Usa el formato {}.", "Use o formato {}."], Some(mask)),
-            Fault::NotNumber => (["Enter a number.", "Escribe un número.", "Digite um número."], None),
-            Fault::NotWhole => {
-                (["Enter a whole number.", "Escribe un número entero.", "Digite um número inteiro."], None)
-            }
-            Fault::AtLeast(limit) => (["Enter {} or more.", "Escribe {} o más.", "Digite {} ou mais."], Some(limit)),
-            Fault::AtMost(limit) => (["Enter {} or less.", "Escribe {} o menos.", "Digite {} ou menos."], Some(limit)),
-            Fault::FileSize(limit) => (
-                [
-                    "Choose a file of at most {}.",
-                    "Elige un archivo de {} como máximo.",
-                    "Escolha um arquivo de no máximo {}.",
-                ],
-                Some(limit),
-            ),
-            Fault::FileKind(kinds) => (
-                [
-                    "Choose a file of this type: {}.",
-                    "Elige un archivo de este tipo: {}.",
-                    "Escolha um arquivo deste tipo: {}.",
-                ],
-                Some(kinds),
-            ),
-            Fault::ImageSize(size) => (
-                [
-                    "Choose an image of at most {} pixels.",
-                    "Elige una imagen de {} píxeles como máximo.",
-                    "Escolha uma imagem de no máximo {} pixels.",
-                ],
-                Some(size),
-            ),
-            Fault::Captcha => (
-                [
-                    "Please confirm that you are not a robot.",
-                    "Confirma que no eres un robot.",
-                    "Confirme que você não é um robô.",
-                ],
-                None,
-            ),
-        }
+    /// The text. `limit` is one of the form, never what was typed.
+    pub fn text(self, limit: &str, language: Language) -> String {
+        replace(line(TEXTS, 3 * self as usize + language as usize), "{}", limit)
     }
 }
+
+/// Each in English, Spanish and Portuguese. One text: it is smaller than a list of them.
+const TEXTS: &str = "\
+Please fill this in.\n\
+Completa este campo.\n\
+Preencha este campo.\n\
+This value does not have the expected form.\n\
+Este dato no tiene la forma esperada.\n\
+Este dado não tem a forma esperada.\n\
+The form has no such field.\n\
+El formulario no tiene este campo.\n\
+O formulário não tem este campo.\n\
+Choose one of the listed options.\n\
+Elige una de las opciones de la lista.\n\
+Escolha uma das opções da lista.\n\
+Enter at least {} characters.\n\
+Escribe al menos {} caracteres.\n\
+Digite pelo menos {} caracteres.\n\
+Enter at most {} characters.\n\
+Escribe como máximo {} caracteres.\n\
+Digite no máximo {} caracteres.\n\
+Enter exactly {} characters.\n\
+Escribe exactamente {} caracteres.\n\
+Digite exatamente {} caracteres.\n\
+Enter an e-mail address such as name@example.com.\n\
+Escribe un correo como nombre@example.com.\n\
+Digite um e-mail como nome@example.com.\n\
+This does not match the expected format.\n\
+No coincide con el formato esperado.\n\
+Não corresponde ao formato esperado.\n\
+Use the format {}.\n\
+Usa el formato {}.\n\
+Use o formato {}.\n\
+Enter a number.\n\
+Escribe un número.\n\
+Digite um número.\n\
+Enter a whole number.\n\
+Escribe un número entero.\n\
+Digite um número inteiro.\n\
+Enter {} or more.\n\
+Escribe {} o más.\n\
+Digite {} ou mais.\n\
+Enter {} or less.\n\
+Escribe {} o menos.\n\
+Digite {} ou menos.\n\
+Choose a file of at most {}.\n\
+Elige un archivo de {} como máximo.\n\
+Escolha um arquivo de no máximo {}.\n\
+Choose a file of this type: {}.\n\
+Elige un archivo de este tipo: {}.\n\
+Escolha um arquivo deste tipo: {}.\n\
+Choose an image of at most {} pixels.\n\
+Elige una imagen de {} píxeles como máximo.\n\
+Escolha uma imagem de no máximo {} pixels.\n\
+Please confirm that you are not a robot.\n\
+Confirma que no eres un robot.\n\
+Confirme que você não é um robô.";

@@ -2,7 +2,7 @@
 
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
-use crate::domain::text::{cut, is_digits, is_space, whole};
+use crate::domain::text::{cut, is_digits, is_space, trim, whole};
 
 /// Nothing was filled in: absent, blank, an empty list, or the number 0, which the server takes for nothing.
 pub fn is_missing(value: &Data) -> bool {
@@ -30,7 +30,7 @@ fn is_empty_part(part: &Data) -> bool {
 pub fn number(value: &Data) -> Option<Decimal> {
     match value {
         Data::Number(text) => decimal(text),
-        Data::Text(text) => decimal(text.trim()),
+        Data::Text(text) => decimal(trim(text)),
         _ => None,
     }
 }

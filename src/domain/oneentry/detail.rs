@@ -1,0 +1,18 @@
+//! What is wrong, one text a field.
+
+use crate::domain::validation::Detail;
+
+/// Whether something is told of this field.
+pub fn has(detail: &Detail, field: &str) -> bool {
+    for (known, _) in detail {
+        if known == field {
+            return true;
+        }
+    }
+    false
+}
+
+/// Tells something of a field.
+pub fn add(detail: &mut Detail, field: &str, text: String) {
+    detail.push((field.to_owned(), vec![text]));
+}
