@@ -1,5 +1,5 @@
 /** The wasm in use: made asynchronously, guarded, and made anew when it has failed. */
-import { createGlue, NAME } from './order_bridge.js';
+import { createGlue, FROM } from './order_bridge.js';
 import { OrderBridgeError } from './errors.mjs';
 import { failed, guarded, onFailure } from './trap.mjs';
 
@@ -25,7 +25,7 @@ function use(fresh, { exports }) {
 async function make() {
   while (born !== failed()) {
     const fresh = createGlue();
-    use(fresh, await WebAssembly.instantiate(module, { [NAME]: fresh }));
+    use(fresh, await WebAssembly.instantiate(module, { [FROM]: fresh.imports }));
   }
 }
 
@@ -43,7 +43,7 @@ export function readyNow() {
   if (born === failed()) return;
   try {
     const fresh = createGlue();
-    use(fresh, new WebAssembly.Instance(module, { [NAME]: fresh }));
+    use(fresh, new WebAssembly.Instance(module, { [FROM]: fresh.imports }));
   } catch (cause) {
     void ready()?.catch(() => {});
     throw new OrderBridgeError('INTERNAL', 'order-bridge itself failed; a call in a moment works.', { cause });

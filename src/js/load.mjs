@@ -3,6 +3,7 @@ import { FILE, INTEGRITY } from './order_bridge.js';
 import { createBridge } from './bridge.mjs';
 import { checkEngine, tooOld } from './engine.mjs';
 import { OrderBridgeError } from './errors.mjs';
+import { keysOf } from './shell/builtins.js';
 import { door, failed, instantiate, ready, readyNow } from './instance.mjs';
 
 const ADVICE = 'Check its address or pass the option wasm.';
@@ -35,7 +36,7 @@ function ownProperties(options) {
   }
   const own = Object.create(null);
   try {
-    for (const key of Object.keys(options)) own[key] = options[key];
+    for (const key of keysOf(options)) own[key] = options[key];
   } catch (cause) {
     throw new OrderBridgeError('CONFIG', 'options has a property that cannot be read.', { cause });
   }
@@ -64,16 +65,19 @@ async function load(source) {
 /** @param {any} source @returns {Promise<WebAssembly.Module>} */
 async function compile(source) {
   // Nobody can look into a module: it is for the page's own build to know what it compiled.
-  if (source instanceof WebAssembly.Module) return source;
+  if (isA(source, 'WebAssembly.Module')) return source;
   const bytes = await read(source);
   const compiling = WebAssembly.compile(bytes);
   return isDigested() ? ours(compiling) : compiling;
 }
 
+/** Also one of another frame or realm, as test set-ups and frames of the site hand it over. @param {any} value @param {string} name */
+const isA = (value, name) => Object.prototype.toString.call(value) === `[object ${name}]`;
+
 /** Text or undefined. @param {any} source */
 function addressOf(source) {
-  if (typeof source === 'string' || source instanceof URL) return String(source);
-  return source instanceof Request ? source.url : undefined;
+  if (typeof source === 'string' || isA(source, 'URL')) return String(source);
+  return isA(source, 'Request') ? source.url : undefined;
 }
 
 /** Plain http has no crypto.subtle. Who could change the file on its way could change this check as well. */
@@ -89,7 +93,7 @@ async function read(source) {
     return await (address === undefined ? bytesOf(source) : from(source, {}));
   } catch (error) {
     // Another file, or not to be had. Asked past the cache, where half a file may lie; also for an answer that the page asked for.
-    const file = source instanceof Response ? source.url : address && source;
+    const file = isA(source, 'Response') ? source.url : address && source;
     if (!file) throw error;
     return from(file, { cache: 'reload' });
   }
@@ -97,7 +101,7 @@ async function read(source) {
 
 /** Bytes that are what was built, as far as this page can tell. @param {any} source an answer, or what one is made of */
 async function bytesOf(source) {
-  const answer = source instanceof Response ? source : new Response(source);
+  const answer = isA(source, 'Response') ? source : new Response(source);
   if (!answer.ok) throw new OrderBridgeError('NETWORK', `${named(answer.url)} was answered with status ${answer.status}. ${advice(answer.url)}`);
   // A copy: what is compared is what is compiled, whatever its owner does to it meanwhile.
   const bytes = await answer.arrayBuffer();
@@ -121,7 +125,8 @@ async function ours(compiling) {
 
 /** @param {ArrayBuffer} bytes */
 async function hash(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
+  // A view: some stand-ins of it take nothing else.
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', new Uint8Array(bytes)));
   return `sha384-${btoa(String.fromCharCode(...digest))}`;
 }
 

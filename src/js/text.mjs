@@ -4,7 +4,7 @@
  */
 
 /** Characters that stand for themselves in every kind of JavaScript string, and in HTML. */
-export const CHARACTERS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter((one) => !'"\'`\\$<'.includes(one)).join('');
+export const CHARACTERS = characters();
 /** The first of them say that another one follows. */
 export const PAIRS = 3;
 
@@ -23,4 +23,21 @@ export function bytesOf(text, order) {
   return bytes.subarray(0, length);
 }
 
-const CHARACTERS_AT = Array.from({ length: 127 }, (_, code) => CHARACTERS.indexOf(String.fromCharCode(code)));
+/** Without `Array.from`, in whose place old libraries put another one. */
+function characters() {
+  let text = '';
+  for (let code = 32; code < 127; code += 1) {
+    const one = String.fromCharCode(code);
+    if (!'"\'`\\$<'.includes(one)) text += one;
+  }
+  return text;
+}
+
+/** Where each is, by its code. */
+function places() {
+  const at = [];
+  for (let code = 0; code < 127; code += 1) at[code] = CHARACTERS.indexOf(String.fromCharCode(code));
+  return at;
+}
+
+const CHARACTERS_AT = places();

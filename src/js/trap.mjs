@@ -3,6 +3,8 @@
  * instance is not used any more, whoever waits for it hears of that, and the next call gets a new one.
  */
 
+import { keysOf, ofPairs } from './shell/builtins.js';
+
 /** Counts the instances that have failed. */
 let failures = 0;
 /** @type {Set<() => void>} */
@@ -39,6 +41,5 @@ export function guarded(exports) {
       return NOTHING;
     }
   };
-  const entries = Object.entries(exports).map(([name, value]) => [name, typeof value === 'function' ? guard(name, value) : value]);
-  return Object.fromEntries(entries);
+  return ofPairs(keysOf(exports).map((name) => [name, typeof exports[name] === 'function' ? guard(name, exports[name]) : exports[name]]));
 }

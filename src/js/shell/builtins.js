@@ -7,6 +7,43 @@ export const stringify = JSON.stringify;
 export const isArray = Array.isArray;
 export const dateNow = Date.now;
 
+/** The platform's own, or ours where an old library (Prototype.js, MooTools) has put another in its place. @param {any} platforms @param {any} ours */
+const own = (platforms, ours) => (typeof platforms === 'function' && /\[native code\]/.test(Function.prototype.toString.call(platforms)) ? platforms : ours);
+
+/** Chosen at the first call: a bundler keeps what is called on import, needed or not. @type {{ keys: (object: any) => string[], values: (object: any) => any[], ofPairs: (pairs: any[]) => any } | undefined} */
+let chosen;
+const choice = () => (chosen ??= { keys: own(Object.keys, keysIn), values: own(Object.values, valuesIn), ofPairs: own(Object.fromEntries, made) });
+
+/** Names of an object's own enumerable properties. @param {any} object */
+export const keysOf = (object) => choice().keys(object);
+
+/** Their values. @param {any} object */
+export const valuesOf = (object) => choice().values(object);
+
+/** An object of pairs, without running what a page has put on Object.prototype. @param {any[]} pairs @returns {Record<string, any>} */
+export const ofPairs = (pairs) => choice().ofPairs(pairs);
+
+/** @param {any} object */
+function keysIn(object) {
+  const keys = [];
+  for (const key of Object.getOwnPropertyNames(object)) if (Object.prototype.propertyIsEnumerable.call(object, key)) keys.push(key);
+  return keys;
+}
+
+/** @param {any} object */
+function valuesIn(object) {
+  const values = [];
+  for (const key of keysOf(object)) values.push(object[key]);
+  return values;
+}
+
+/** @param {any[]} pairs */
+function made(pairs) {
+  const object = {};
+  for (const [key, value] of pairs) Object.defineProperty(object, key, /** @type {any} */ ({ __proto__: null, value, enumerable: true, configurable: true, writable: true }));
+  return object;
+}
+
 const set = setTimeout;
 const clear = clearTimeout;
 

@@ -194,8 +194,7 @@ export class Call {
   /** @param {number} ticket @param {string} name @param {number} ms @param {boolean} stoppable */
   lock(ticket, name, ms, stoppable) {
     const lock = askForLock(name, ms > 0);
-    const isBrief = ms > 0 && ms < Infinity;
-    const clock = isBrief ? timer(ms) : undefined;
+    const clock = ms > 0 && ms < Infinity ? timer(ms) : undefined;
     let isOver = false;
     const give = (/** @type {boolean} */ taken) => {
       if (isOver) return /** @type {Answer} */ ([0]);
@@ -206,7 +205,7 @@ export class Call {
     };
     const none = () => give(false);
     const taken = clock ? Promise.race([lock.taken, clock.due.then(() => false)]) : lock.taken;
-    const ends = () => (!isBrief && this.isLeaving()) || (stoppable && this._stopped);
+    const ends = () => ((stoppable || !clock) && this.isLeaving()) || (stoppable && this._stopped);
     // A lock that comes when nobody waits any more goes back.
     this._answerUntil(ticket, taken.then(give), () => (ends() ? none() : undefined), () => clock?.end(), none);
   }

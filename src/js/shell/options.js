@@ -1,4 +1,5 @@
 /** The caller's options, each property read once: what is data is packed for the wasm, what is none stays here. */
+import { keysOf } from './builtins.js';
 import { pack } from './pack.js';
 
 /** Stands for a property whose getter threw: no data. */
@@ -10,7 +11,7 @@ export function ownProperties(value) {
   try {
     if (typeof value !== 'object' || Object.prototype.toString.call(value) !== OBJECT) return undefined;
     const own = Object.create(null);
-    for (const key of Object.keys(value)) own[key] = read(value, key);
+    for (const key of keysOf(value)) own[key] = read(value, key);
     return own;
   } catch {
     // A Proxy that will not be looked at.

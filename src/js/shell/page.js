@@ -161,14 +161,16 @@ export function recall(key) {
   }
 }
 
-/** A full or forbidden storage keeps nothing. @param {string} key @param {string} value */
+/**
+ * A full or forbidden storage keeps nothing, and a stand-in of a consent tool or a test may take what it does not keep: only what
+ * is read back is kept.
+ * @param {string} key @param {string} value
+ */
 export function keep(key, value) {
   try {
     page.localStorage.setItem(key, value);
-    return true;
-  } catch {
-    return false;
-  }
+  } catch { /* What was there before may be the same. */ }
+  return recall(key) === value;
 }
 
 /** @param {string} key */

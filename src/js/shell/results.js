@@ -1,13 +1,13 @@
 /** Results of the wasm as the plain objects that callers get. */
 
-import { isArray, parse } from './builtins.js';
+import { isArray, ofPairs, parse } from './builtins.js';
 
 /** The last moment that a `Date` can hold; beyond it its text throws. */
 const LAST_DATE_MS = 8.64e15;
 
-/** Maps become objects, without running what a page has put on Object.prototype. @param {any} value @returns {any} */
+/** Maps become objects. @param {any} value @returns {any} */
 function plain(value) {
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, inner]) => [key, plain(inner)]));
+  if (value instanceof Map) return ofPairs([...value].map(([key, inner]) => [key, plain(inner)]));
   return isArray(value) ? value.map(plain) : value;
 }
 

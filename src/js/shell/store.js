@@ -1,11 +1,12 @@
 /**
- * Rows that outlive the page: IndexedDB, where that fails localStorage, where that fails this page's memory.
+ * Rows that outlive the page: IndexedDB, where that fails localStorage, where that fails this page's memory. A row that was not
+ * read back was not kept: storages of consent tools, sandboxes and tests take what they do not give back.
  *
  * A database that worked yesterday may hang today (a page that was left in the middle of a write can block it for every other
  * page of the site), and an order that it knows must not be made again: localStorage has a copy of each row that is vital.
  */
 import { timer } from './clock.js';
-import { forget, keep } from './page.js';
+import { forget, keep, recall } from './page.js';
 
 const DATABASE = 'order-bridge';
 const TABLE = 'rows';
@@ -16,17 +17,25 @@ const COPY = 'order_bridge_copy:';
 /** An IndexedDB that has not answered by then counts as missing, and is given less time until it answers again. */
 const LIMIT_MS = 2_000;
 const HUNG_LIMIT_MS = 100;
+/** How many of its own vital rows a page has at hand: all that one shopper places, and not all that a till does in a week. */
+const MOST_OWN = 64;
 
 /** @typedef {[string, string]} Row a key and a text */
 
+/** What this page's bridges keep in memory: the same for all of them, but on a server, where each may be another shopper's. */
+const inPage = { memory: new Map(), own: new Map() };
+
 export class Store {
   constructor() {
+    const { memory, own } = typeof document === 'object' ? inPage : { memory: new Map(), own: new Map() };
     /** @type {IDBDatabase | undefined} */
     this._database = undefined;
     this._isClosed = false;
     this._isHung = false;
     /** @type {Map<string, string>} */
-    this._memory = new Map();
+    this._memory = memory;
+    /** Vital rows that this page has kept, in case the storage forgets them later. @type {Map<string, string>} */
+    this._own = own;
   }
 
   /** All rows whose key begins with `prefix`, sorted by key. @param {string} prefix @returns {Promise<Row[]>} */
@@ -40,10 +49,9 @@ export class Store {
       for (const [key] of copies) if (!kept.some(([known]) => known === key)) forget(COPY + key);
       copies = [];
     } catch { /* The copies count. */ }
-    const memory = [...this._memory].filter(([key]) => key.startsWith(prefix));
     // The later ones are the newer: what the database takes is forgotten elsewhere.
-    const rows = new Map([...kept, ...copies, ...localRows(LOCAL, prefix), ...memory]);
-    return [...rows].sort(([one], [other]) => (one < other ? -1 : 1));
+    const rows = new Map([...this._own, ...kept, ...copies, ...localRows(LOCAL, prefix), ...this._memory]);
+    return [...rows].filter(([key]) => key.startsWith(prefix)).sort(([one], [other]) => (one < other ? -1 : 1));
   }
 
   /**
@@ -52,15 +60,21 @@ export class Store {
    * @param {string} key @param {string} text @param {boolean} isVital
    */
   async put(key, text, isVital) {
+    if (isVital) this._remember(key, text);
     try {
       await this._write((table) => table.put([key, text], key));
+      if (!(await this._read(key)).some(([known, kept]) => known === key && kept === text)) throw new Error('IndexedDB has not kept it');
       // An old copy is worse than none.
       if (isVital && !keep(COPY + key, text)) forget(COPY + key);
       forget(LOCAL + key);
       this._memory.delete(key);
       return true;
     } catch {
-      if (keep(LOCAL + key, text)) return true;
+      // A page lists its rows: what is not listed will not be found.
+      if (keep(LOCAL + key, text) && localKeys().includes(LOCAL + key)) {
+        this._memory.delete(key);
+        return true;
+      }
       this._memory.set(key, text);
       return typeof document !== 'object';
     }
@@ -74,6 +88,14 @@ export class Store {
     forget(LOCAL + key);
     forget(COPY + key);
     this._memory.delete(key);
+    this._own.delete(key);
+  }
+
+  /** @param {string} key @param {string} text */
+  _remember(key, text) {
+    this._own.delete(key);
+    this._own.set(key, text);
+    for (const oldest of this._own.keys()) if (this._own.size > MOST_OWN) this._own.delete(oldest);
   }
 
   /** Lets go of the database; calls under way open it once more for as long as they need it. */
@@ -186,12 +208,23 @@ function closeOnceOpen(request) {
   if (request.readyState === 'done' && !request.transaction) close();
 }
 
+/** All keys, as far as the storage tells. */
+function localKeys() {
+  /** @type {string[]} */
+  const keys = [];
+  try {
+    for (let i = 0; i < localStorage.length; i += 1) keys.push(/** @type {string} */ (localStorage.key(i)));
+  } catch { /* As many as there were. */ }
+  return keys;
+}
+
 /** Those under keys that begin with `place`; their own keys follow. @param {string} place @param {string} prefix @returns {Row[]} */
 function localRows(place, prefix) {
-  try {
-    const rows = Object.entries(localStorage).filter(([key, text]) => key.startsWith(place + prefix) && typeof text === 'string');
-    return rows.map(([key, text]) => [key.slice(place.length), text]);
-  } catch {
-    return [];
+  /** @type {Row[]} */
+  const rows = [];
+  for (const key of localKeys()) {
+    const text = String(key).startsWith(place + prefix) ? recall(key) : undefined;
+    if (text !== undefined) rows.push([key.slice(place.length), text]);
   }
+  return rows;
 }
