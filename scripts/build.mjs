@@ -10,6 +10,7 @@ import { MANIFEST, seal } from './lib/integrity.mjs';
 import { root } from './lib/paths.mjs';
 import { remapped } from './lib/remap.mjs';
 import { main, Problem } from './lib/problem.mjs';
+import { numbered } from './lib/import-numbers.mjs';
 import { silentPanics } from './lib/silent-panics.mjs';
 import { ask, run } from './lib/run.mjs';
 import { smaller } from './lib/size-flags.mjs';
@@ -75,15 +76,18 @@ async function compile(tools, folder, dev) {
   writeFileSync(GLUE, JSON.stringify(glue));
 }
 
-/** Leaves the wasm in `folder`, and returns its glue. */
+/** Leaves the wasm in `folder`, and returns its glue: the script, and the names of the functions that the wasm imports. */
 export async function bind(tools, wasm, folder, name = CRATE, more = []) {
   // The declarations of the public API are written by hand, and src/js/instance.mjs makes the instance: of what this target
   // writes, only the functions between the two are used.
   await need(tools.wasmBindgen, ['--target', 'bundler', '--no-typescript', '--encode-into', 'always', '--out-dir', folder, '--out-name', name, ...more, wasm]);
   const script = join(folder, `${name}_bg.js`);
-  const glue = readFileSync(script, 'utf8');
+  const code = readFileSync(script, 'utf8');
   for (const file of [script, join(folder, `${name}.js`)]) rmSync(file);
-  return glue;
+  const bound = join(folder, `${name}_bg.wasm`);
+  const { wasm: withNumbers, names } = numbered(readFileSync(bound));
+  writeFileSync(bound, withNumbers);
+  return { code, names };
 }
 
 /** @param {string} file @param {(args: string[]) => string[]} [how] changes wasm-opt's arguments */

@@ -2,6 +2,7 @@
 // between. src/js is what is read and changed; what is here packs it.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FROM } from './import-numbers.mjs';
 import { sri } from './integrity.mjs';
 import { textOf } from './inline-text.mjs';
 import { root } from './paths.mjs';
@@ -24,6 +25,7 @@ const ENTRIES = {
   'ocular.mjs': { of: OCULAR, format: 'esm', minify: true },
   'ocular-inline.mjs': { of: OCULAR, format: 'esm', minify: true },
   'global.js': { from: 'global.mjs', format: 'iife', minify: true },
+  'ocular-global.js': { from: 'ocular-global.mjs', of: OCULAR, format: 'iife', minify: true },
   'element.mjs': { format: 'esm', minify: true },
   'stub.js': { format: 'iife', minify: true, target: 'es5' },
   // For people who read what their tests stumble over.
@@ -38,7 +40,7 @@ function prepare(folder, { name, wasm, glue, standIn }) {
   // The repository's own `sideEffects` names files of pkg/, and would drop the stub from global.js.
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   cpSync(standIn, join(folder, 'standin'), { recursive: true });
-  writeFileSync(join(folder, 'order_bridge.js'), `${scoped(glue)}\nexport const NAME = './${name}_bg.js';\nexport const FILE = '${name}_bg.wasm';\nexport const INTEGRITY = '${sri(wasm)}';\n`);
+  writeFileSync(join(folder, 'order_bridge.js'), `${scoped(glue)}\nexport const FROM = '${FROM}';\nexport const FILE = '${name}_bg.wasm';\nexport const INTEGRITY = '${sri(wasm)}';\n`);
   const { order, text } = textOf(wasm);
   writeFileSync(join(folder, 'wasm-text.mjs'), `export const ORDER = ${JSON.stringify(order)};\nexport const TEXT = ${JSON.stringify(text)};\n`);
 }
@@ -79,12 +81,13 @@ export async function bundle(folder, { glue, standIn, version }) {
  * The glue as a function that makes it. Its variables are one instance's: the wasm, views of its memory, handles. So an instance
  * that replaces one that failed shares none of them; a page that only imports the package needs no TextDecoder (jsdom has none);
  * and a bundler leaves all of it out where nobody loads the bridge. tests/node/bridge-trap, loader and tree-shaking fail without.
- * @param {string} glue
+ * `imports` are the functions that the wasm imports, in the order of its numbers.
+ * @param {{ code: string, names: string[] }} glue
  */
-function scoped(glue) {
-  const names = [...glue.matchAll(/^export (?:function|const|let|class) (\w+)/gm)].map(([, name]) => name);
+function scoped({ code, names: imported }) {
+  const names = [...code.matchAll(/^export (?:function|const|let|class) (\w+)/gm)].map(([, name]) => name);
   if (names.length < 20) throw new Problem(`The glue of this wasm-bindgen exports only ${names.length} names: mend scripts/lib/bundle.mjs.`);
-  return `export function createGlue() {\n${glue.replace(/^export (?=function|const|let|class)/gm, '')}\nreturn { ${names.join(', ')} };\n}`;
+  return `export function createGlue() {\n${code.replace(/^export (?=function|const|let|class)/gm, '')}\nreturn { imports: [${imported.join(', ')}], ${names.filter((name) => !imported.includes(name)).join(', ')} };\n}`;
 }
 
 /** For `wasm-pack test`, whose page gets a bridge of the shell as it is. */
@@ -95,4 +98,4 @@ export async function bundleTestPage() {
 
 export const TEST_PAGE = 'tests/browser/page.js';
 export const SCRIPTS = Object.keys(ENTRIES);
-const DECLARATIONS = ['index.d.ts', 'global.d.ts', 'ocular.d.ts', 'stub.d.ts', 'element.d.ts', 'testing.d.ts', 'wasm.d.ts'];
+const DECLARATIONS = ['index.d.ts', 'global.d.ts', 'ocular.d.ts', 'ocular-global.d.ts', 'stub.d.ts', 'element.d.ts', 'testing.d.ts', 'wasm.d.ts'];

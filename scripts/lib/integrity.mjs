@@ -8,7 +8,7 @@ import { Problem } from './problem.mjs';
 
 export const MANIFEST = 'integrity.json';
 // These hold the hash of the wasm, because script and wasm are one pair, and because a file of its own would be one more to fetch.
-const LOADERS = { 'index.mjs': 'order_bridge_bg.wasm', 'inline.mjs': 'order_bridge_bg.wasm', 'global.js': 'order_bridge_bg.wasm', 'ocular.mjs': 'order_bridge_ocular_bg.wasm', 'ocular-inline.mjs': 'order_bridge_ocular_bg.wasm' };
+const LOADERS = { 'index.mjs': 'order_bridge_bg.wasm', 'inline.mjs': 'order_bridge_bg.wasm', 'global.js': 'order_bridge_bg.wasm', 'ocular.mjs': 'order_bridge_ocular_bg.wasm', 'ocular-global.js': 'order_bridge_ocular_bg.wasm', 'ocular-inline.mjs': 'order_bridge_ocular_bg.wasm' };
 
 /** As in the attribute `integrity` of a script. */
 export const sri = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;

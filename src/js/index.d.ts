@@ -399,8 +399,8 @@ export interface GuestCheckout {
    * for (const { reference } of await bridge.guestCheckout.pending()) show(await bridge.guestCheckout.resume(reference));
    */
   resume(reference: string, options?: PlaceOrderOptions): Promise<CheckoutResult>;
-  /** Checkouts that are not finished, from this or an earlier page life, oldest first; of the last seven days. Call it when
-   *  the page loads, and `resume` each. */
+  /** Checkouts that are not finished, from this or an earlier page life, oldest first; of the last seven days. Those that this
+   *  page is placing right now are not among them. Call it when the page loads, and `resume` each. */
   pending(): Promise<PendingCheckout[]>;
 
   /**

@@ -1,5 +1,7 @@
 /** Options of `global.js`: `data-` attributes of its tag over the page's object `orderBridgeOptions`. */
 
+import { keysOf } from './shell/builtins.js';
+
 /** Attributes with another value than text; the names are those of the options. @type {Record<string, (text: string) => unknown>} */
 const READ = {
   timeoutMs: Number,
@@ -19,7 +21,8 @@ const READ = {
 export function optionsOf(attributes = {}, given = {}) {
   if (typeof given !== 'object' || given === null) return given;
   const options = { __proto__: null, ...given };
-  for (const [name, text = ''] of Object.entries(attributes)) {
+  for (const name of keysOf(attributes)) {
+    const text = attributes[name] ?? '';
     const [, group, first, rest] = /^(oneEntry|ocular)([A-Z])(.*)$/.exec(name) ?? [];
     if (group) options[group] = { __proto__: null, ...options[group], ...grouped(first.toLowerCase() + rest, text) };
     else if (Object.hasOwnProperty.call(READ, name)) options[name] = READ[name](text);

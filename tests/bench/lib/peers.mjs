@@ -8,6 +8,8 @@ import { options, schema } from './ajv-schema.mjs';
 
 const HERE = join(root, 'tests/bench');
 export const OURS = { script: '/ours/shop.js', wasm: '/ours/order_bridge_bg.wasm' };
+/** `order-bridge/ocular`: reports alone. */
+export const OCULAR = { script: '/ours/ocular.js', wasm: '/ours/order_bridge_ocular_bg.wasm' };
 /** The same wasm with names, where there is one: for profiles. */
 export const NAMED = '/ours/named.wasm';
 export const SDK = '/sdk/shop.js';
@@ -33,6 +35,8 @@ export async function pack(work, named) {
   const files = {
     [OURS.script]: await bundle('ours.js'),
     [OURS.wasm]: readFileSync(join(root, 'pkg/order_bridge_bg.wasm')),
+    [OCULAR.script]: await bundle('ocular.js'),
+    [OCULAR.wasm]: readFileSync(join(root, 'pkg/order_bridge_ocular_bg.wasm')),
     [SDK]: await bundle('sdk.js'),
     ...(named && { [NAMED]: named }),
   };

@@ -1,5 +1,5 @@
 import { against, within } from '../lib/lines.mjs';
-import { NAMED, OURS, SDK } from '../lib/peers.mjs';
+import { NAMED, OCULAR, OURS, SDK } from '../lib/peers.mjs';
 import { brotli } from '../lib/serve.mjs';
 import { shares } from '../lib/wasm-names.mjs';
 
@@ -7,12 +7,15 @@ export const name = 'bytes';
 export const title = 'Bytes to a placed and reported order (brotli 11, script and wasm)';
 
 const KB = 1000;
-const MOST_KB = 30;
-const MOST_OF_SDK = 0.26;
+const MOST_KB = 78;
+const MOST_OF_SDK = 0.68;
+const MOST_KB_OF_OCULAR = 40;
+const MOST_OCULAR_OF_SDK = 0.35;
 
 export async function measure({ files }) {
-  const sizes = Object.fromEntries([OURS.script, OURS.wasm, SDK].map((path) => [path, brotli(files[path]).length / KB]));
+  const sizes = Object.fromEntries([OURS.script, OURS.wasm, OCULAR.script, OCULAR.wasm, SDK].map((path) => [path, brotli(files[path]).length / KB]));
   const ours = [sizes[OURS.script] + sizes[OURS.wasm]];
+  const ocular = [sizes[OCULAR.script] + sizes[OCULAR.wasm]];
   const peer = { name: 'SDK', values: [sizes[SDK]] };
   const found = files[NAMED] && shares(files[NAMED]);
   return {
@@ -21,6 +24,9 @@ export async function measure({ files }) {
       against('all files', 'KB', ours, peer, { most: MOST_OF_SDK }),
       within('  of them the script', 'KB', [sizes[OURS.script]]),
       within('  of them the wasm', 'KB', [sizes[OURS.wasm]]),
+      within('order-bridge/ocular, all files', 'KB', ocular, { most: MOST_KB_OF_OCULAR, peer }),
+      against('order-bridge/ocular, all files', 'KB', ocular, peer, { most: MOST_OCULAR_OF_SDK }),
+      within('  of them the wasm', 'KB', [sizes[OCULAR.wasm]]),
     ],
     shares: found,
     notes: found ? told(found) : ['No shares: they come from a build with names, which `--built` leaves out.'],

@@ -1,24 +1,26 @@
 import { inTurns } from '../lib/browser.mjs';
 import { SCRIPTS, settings } from '../lib/contestants.mjs';
 import { against } from '../lib/lines.mjs';
-import { OURS } from '../lib/peers.mjs';
+import { OCULAR, OURS } from '../lib/peers.mjs';
 
 export const name = 'ready';
 export const title = 'Ready: dynamic import to usable, nothing cached';
 
-const MOST_ON_SLOW_4G = 0.4;
+const MOST_ON_SLOW_4G = 0.72;
+const MOST_OF_OCULAR_ON_SLOW_4G = 0.45;
 
 const CASES = {
   // As the README has it: the page asks for script and wasm at once.
   ours: { script: SCRIPTS.ours, wasm: OURS.wasm },
   'ours in turn': { script: SCRIPTS.ours },
+  ocular: { script: OCULAR.script, wasm: OCULAR.wasm },
   SDK: { script: SCRIPTS.SDK },
 };
 
 export async function measure({ engines, pageUrl, services, rounds, report }) {
   const lines = [];
   for (const engine of engines) {
-    const time = async (what, isSlow, reach) => {
+    const time = async (what, isSlow, reach, reachOfOcular) => {
       const load = (contestant) => engine.page(pageUrl, async (page) => {
         if (isSlow) await page.slow4G();
         return page.call('ready', { ...CASES[contestant], settings: settings(services) });
@@ -27,8 +29,9 @@ export async function measure({ engines, pageUrl, services, rounds, report }) {
       const line = (more, ours, most) => lines.push(against(`${engine.title}, ${what}${more}`, 'ms', results[ours], { name: 'SDK', values: results.SDK }, most));
       line('', 'ours', reach);
       line(', the wasm asked for by the script', 'ours in turn');
+      line(', order-bridge/ocular', 'ocular', reachOfOcular);
     };
-    if (engine.name === 'chromium') await time('slow 4G', true, { most: MOST_ON_SLOW_4G });
+    if (engine.name === 'chromium') await time('slow 4G', true, { most: MOST_ON_SLOW_4G }, { most: MOST_OF_OCULAR_ON_SLOW_4G });
     await time('unthrottled', false);
   }
   return { lines };

@@ -7,7 +7,7 @@ import { count } from './files.mjs';
 import { startServer } from './server.mjs';
 
 const LIMIT_SECONDS = 30;
-const WANTED = 'accepted, reported: Success';
+const REPORTED = 'reported: Success';
 
 /**
  * Returns `{ files, faults }`: what was emitted, and a sentence for each thing that is wrong.
@@ -27,6 +27,8 @@ export async function look(row, folder, browser) {
 
 /** Places one order; what the stand-in received is what counts. */
 async function order(row, folder, browser, faults) {
+  const { orders: wanted = 1 } = row;
+  const good = wanted ? `accepted, ${REPORTED}` : REPORTED;
   const site = row.site && join(folder, row.site);
   const served = await serve({ pagePort: 0, servicesPort: 0, pageRoot: site ?? folder, packageRoot: folder, ...(row.policy === false && { policy: null }) });
   const { standIn, servicesUrl: services } = served;
@@ -37,9 +39,9 @@ async function order(row, folder, browser, faults) {
     const address = `${server?.url ?? served.pageUrl}${row.path ?? '/'}?${new URLSearchParams(name)}`;
     if (site) fill(join(site, 'index.html'), name);
     const said = row.run ? await printed(row, folder, name) : row.isPage === false ? await answered(address) : await shown(address, await browser());
-    if (!said.result.startsWith(WANTED)) faults.push(said.result, ...(said.more ?? []), ...(server ? [server.output()] : []));
+    if (!said.result.startsWith(good)) faults.push(said.result, ...(said.more ?? []), ...(server ? [server.output()] : []));
     const { orders, reports } = standIn.state;
-    if (orders.length !== 1) faults.push(`${orders.length} orders on the stand-in`);
+    if (orders.length !== wanted) faults.push(`${orders.length} orders on the stand-in`);
     if (reports.length !== 1) faults.push(`${reports.length} reports on the stand-in`);
     return row.asked === false ? undefined : said.asked;
   } catch (error) {
@@ -81,6 +83,6 @@ async function shown(address, driver) {
   const title = () => driver.getTitle();
   await driver.wait(async () => !/^(waiting)?$/.test(await title()), LIMIT_SECONDS * 1000).catch(() => {});
   const result = await title();
-  const more = result.startsWith(WANTED) ? [] : await told();
+  const more = result.endsWith(REPORTED) ? [] : await told();
   return { result: result || 'the page tells nothing', more, asked: await driver.executeScript(ASKED) };
 }

@@ -8,7 +8,7 @@ import { installedTools } from './tools.mjs';
 const HERE = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Returns `{ folder, version }`, the latter that of the project's tool. */
-export async function createProject({ folder: from, name = from, also, tool, source = '.', page }, parent, { installed, version }) {
+export async function createProject({ folder: from, name = from, also, over = [], tool, source = '.', page }, parent, { installed, version }) {
   const tools = await installedTools(join(HERE, from), from);
   const folder = join(parent, name.replaceAll(' ', '-'));
   mkdirSync(folder, { recursive: true });
@@ -18,7 +18,7 @@ export async function createProject({ folder: from, name = from, also, tool, sou
 
   copyFolder(join(HERE, 'shared', 'order'), join(folder, source));
   if (page) copyFolder(join(HERE, 'shared', 'page'), folder);
-  for (const own of [also, from].filter(Boolean)) copyFolder(join(HERE, own), folder);
+  for (const own of [also, from, ...over].filter(Boolean)) copyFolder(join(HERE, own), folder);
   writeManifest(folder, version);
   return { folder, version: tool && JSON.parse(readFileSync(join(folder, 'node_modules', tool, 'package.json'), 'utf8')).version };
 }

@@ -2,7 +2,7 @@
  * The matrix. Each project is made from a folder of tests/matrix:
  *
  * - `folder`: its files and pinned tools; `name`: its own, where two are made from one folder; `also`: a folder whose files
- *   come first.
+ *   come first; `over`: those whose files come last.
  * - `tool`: the package whose version the table shows; without one it is the browser or Node.
  * - `source`: where the files of shared/ go; `page`: whether a page's script goes there, too.
  * - `build`: commands, once for all rows of the project. `slow`: left out unless it is asked for.
@@ -10,6 +10,7 @@
  *   `run(services, token)`: a program that prints the result. Without one of them a row is a build without an order.
  *   `emitted`: the folder in which files are counted, `site` when it does not say; `wasm`: how many are expected there and
  *   asked for by the page, 1 when it does not say. On a server it is none: the wasm lies in the script.
+ *   `orders: 0`: it only reports.
  *   `asked: false`: it is not the page that asks for it.
  *   `policy: false`: served without the Content-Security-Policy, which an import map in the page does not pass.
  */
@@ -45,19 +46,26 @@ const nextProject = (name, ...how) => ({
   ].map((row) => ({ ...row, name: `${name}, ${row.name}`, start: (port) => next('start', '-H', '127.0.0.1', '-p', port) })),
 });
 
+/** The same with `order-bridge/ocular`, which places no order. */
+const reporting = ({ rows, over = [], ...project }) => ({ ...project, name: `${project.folder} ocular`, over: ['ocular', ...over], rows: rows.map((row) => ({ ...row, name: `${row.name}, ocular`, orders: 0 })) });
+
 export const projects = [
   { folder: 'node', rows: [{ name: 'Node ESM', run: (...args) => node('main.mjs', ...args) }] },
+  reporting({ folder: 'node', rows: [{ name: 'Node ESM', run: (...args) => node('main.mjs', ...args) }] }),
   { folder: 'typescript', ...typescript },
   { folder: 'typescript-5.0', ...typescript, also: 'typescript' },
 
   { folder: 'bare-module', page: true, rows: [{ name: 'script type=module', site: '.', policy: false }] },
   { folder: 'stub', rows: [{ name: 'script tag, stub', site: '.', policy: false }] },
   { folder: 'global', rows: [{ name: 'script tag, global', site: '.' }] },
+  reporting({ folder: 'bare-module', page: true, rows: [{ name: 'script type=module', site: '.', policy: false }] }),
+  { folder: 'ocular-global', rows: [{ name: 'script tag, global, ocular', site: '.', orders: 0 }] },
   { folder: 'inline', page: true, rows: [{ name: 'inline', site: '.', policy: false, wasm: 0 }] },
   // Registering a worker from a text is what Trusted Types refuse.
   { folder: 'service-worker', page: true, rows: [{ name: 'service worker', site: '.', policy: false, asked: false }] },
 
   { folder: 'vite', tool: 'vite', page: true, build: [vite('build')], rows: viteRows('Vite') },
+  reporting({ folder: 'vite', tool: 'vite', page: true, build: [vite('build')], rows: viteRows('Vite') }),
   { folder: 'vite-7', tool: 'vite', page: true, also: 'vite', build: [vite('build')], rows: viteRows('Vite') },
   {
     folder: 'webpack',
@@ -66,6 +74,7 @@ export const projects = [
     build: [webpack('./main.js'), webpack('./tree-shaking.js', '--output-path', 'shaken')],
     rows: [{ name: 'webpack', site: '.', emitted: 'dist' }, withoutBridge('webpack')],
   },
+  reporting({ folder: 'webpack', tool: 'webpack', page: true, build: [webpack('./main.js')], rows: [{ name: 'webpack', site: '.', emitted: 'dist' }] }),
   {
     // Its plugin for such files emits what it sees, used or not; a script that does not use it never asks.
     folder: 'rollup',
@@ -74,6 +83,7 @@ export const projects = [
     build: [rollup(), rollup('--input', 'tree-shaking.js', '--dir', 'shaken')],
     rows: [{ name: 'Rollup', site: '.', emitted: 'dist' }, { ...withoutBridge('Rollup'), wasm: 1 }],
   },
+  reporting({ folder: 'rollup', tool: 'rollup', page: true, build: [rollup()], rows: [{ name: 'Rollup', site: '.', emitted: 'dist' }] }),
   {
     folder: 'esbuild',
     tool: 'esbuild',
@@ -83,6 +93,8 @@ export const projects = [
   },
   // Its own import map stands in the page, which a strict policy takes only by its hash.
   { folder: 'parcel', tool: 'parcel', page: true, build: [bin('parcel/lib/bin.js', 'build', 'index.html')], rows: [{ name: 'Parcel', site: 'dist', policy: false }] },
+  // By default Parcel knows no entry of a package but its first.
+  reporting({ folder: 'parcel', over: ['parcel-exports'], tool: 'parcel', page: true, build: [bin('parcel/lib/bin.js', 'build', 'index.html')], rows: [{ name: 'Parcel', site: 'dist', policy: false }] }),
   nextProject('Next'),
   { ...nextProject('Next with webpack', '--webpack'), slow: true },
   {

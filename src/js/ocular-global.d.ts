@@ -1,0 +1,22 @@
+/**
+ * The classic script of `order-bridge/global` for pages that only report orders: the same attributes but for those of the checkout,
+ * the same promise `window.orderBridge`, and the smaller wasm, `order_bridge_ocular_bg.wasm`, which lies beside it. Nothing is
+ * exported.
+ *
+ * @example
+ * <script src="/vendor/order-bridge/ocular-global.js" data-ocular-transport="widget"></script>
+ */
+import type { OcularBridge, OcularBridgeOptions } from './ocular.js';
+import type {} from './stub.js';
+
+declare global {
+  /** What `ocular-global.js` adds to a page. */
+  interface Window {
+    /** The installed bridge. */
+    readonly orderBridge: Promise<OcularBridge>;
+    /** Options that are no text, set before the script. */
+    orderBridgeOptions?: OcularBridgeOptions;
+  }
+}
+
+export {};

@@ -1,0 +1,4 @@
+/** Entry `order-bridge/ocular/global`: one classic script for pages that only report orders. */
+import { startOnce } from './classic.mjs';
+
+startOnce('ocular-global.js');
