@@ -47,16 +47,30 @@ export function controlOf(field, id, purpose, choose) {
   return make('input', { ...shared, type, ...(last === 'email' && { spellcheck: 'false', autocapitalize: 'none' }), ...(last === 'postal-code' && { autocapitalize: 'characters' }) });
 }
 
+/** What the project fills in before the shopper does. @param {any} field @returns {string} */
+export function defaultOf({ validators }) {
+  const value = validators?.defaultValueValidator?.fieldDefaultValue;
+  return value == null || typeof value === 'object' ? '' : String(value);
+}
+
+/** Marks that come with what is pasted, and that nobody sees: of direction, of a place to break, of a file's beginning. */
+const MARKS = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+const SPACES = /[\u00a0\u2007\u202f]/g;
+/** These join letters and signs: alone they are nothing. */
+const JOINERS = /[\u200c\u200d]/g;
+
 /** The field as it is submitted; null when there is nothing to submit. @param {any} field @param {string} typed */
 export function submitted({ marker, type }, typed) {
-  const text = typed.trim();
-  if (text === '') return null;
+  const text = typed.replace(MARKS, '').replace(SPACES, ' ').trim();
+  if (text.replace(JOINERS, '').trim() === '') return null;
   return { marker, type, value: shaped(type, text) };
 }
 
 /** @param {string} type @param {string} text */
 function shaped(type, text) {
   if (LISTS.includes(type)) return [text];
+  // Some keyboards for numbers have only a comma.
+  if (NUMBERS.includes(type) && /^[+-]?\d+,\d+$/.test(text)) return text.replace(',', '.');
   if (type === 'text') return [{ plainValue: text }];
   if (type !== 'date') return text;
   const [year, month, day] = text.split('-');

@@ -1,6 +1,6 @@
 /** The shopper's details: drawn from the project's form, checked gently while typing, fully on ordering, never lost. */
 import { make } from './dom.mjs';
-import { canDraw, controlOf, purposeOf, submitted } from './fields.mjs';
+import { canDraw, controlOf, defaultOf, purposeOf, submitted } from './fields.mjs';
 import { keep, recall } from './memory.mjs';
 
 /** @param {any} ctx */
@@ -13,7 +13,11 @@ export function createForm(ctx) {
   /** @type {Map<string, { field: any, input: any, error: any, box: any }>} */
   const rows = new Map();
   /** What was typed, by marker: outlives another language and another bridge. @type {Record<string, string>} */
-  const typed = ctx.host.keepValues ? recall('values', {}) : {};
+  let typed = ctx.host.keepValues ? recall('values', {}) : {};
+  /** What the fields were drawn from: they are drawn again only from something else. */
+  let drawn = '';
+  /** @type {any[]} */
+  let cannot = [];
 
   /** @param {string} marker @param {string} text */
   function complain(marker, text) {
@@ -25,7 +29,10 @@ export function createForm(ctx) {
     else row.input.setAttribute('aria-invalid', 'true');
   }
 
-  const values = () => [...rows.values()].map(({ field, input }) => submitted(field, input.value)).filter(Boolean);
+  const values = () => [...[...rows.values()].map(({ field, input }) => submitted(field, input.value)), ...hidden().map((field) => submitted(field, defaultOf(field)))].filter(Boolean);
+  const taken = () => [ctx.host.referenceMarker, ...others().map((/** @type {any} */ { marker }) => marker)];
+  /** Fields that nobody sees and that have a value of their own. @returns {any[]} */
+  const hidden = () => (form?.fields ?? []).filter((/** @type {any} */ field) => !field.isVisible && canDraw(field) && !taken().includes(field.marker));
   const others = () => ctx.host.formData;
 
   /** Texts by marker; the rules are the bridge's. @returns {Record<string, string[]>} */
@@ -46,13 +53,15 @@ export function createForm(ctx) {
     const label = make('label', { for: id, part: 'label' }, field.title, ...(field.required ? [] : [make('span', { class: 'soft' }, ` ${ctx.words.optional}`)]));
     input.setAttribute('aria-describedby', `${hint ? `${hint.id} ` : ''}${error.id}`);
     const box = make('div', { class: 'field', part: 'field' }, label, ...(hint ? [hint] : []), error, input);
-    input.value = typed[field.marker] ?? '';
-    input.addEventListener('input', () => {
+    input.value = typed[field.marker] ?? defaultOf(field);
+    const note = () => {
       typed[field.marker] = input.value;
       if (ctx.host.keepValues) keep('values', typed);
       // An error goes as soon as it is mended.
       if (input.getAttribute('aria-invalid') === 'true') complain(field.marker, wrong()[field.marker]?.[0] ?? '');
-    });
+    };
+    // Some ways to fill a form in tell only of the change.
+    for (const event of ['input', 'change']) input.addEventListener(event, note);
     input.addEventListener('blur', () => ctx.afterPress(() => {
       if (input.isConnected && input.value.trim() !== '') complain(field.marker, wrong()[field.marker]?.[0] ?? '');
     }));
@@ -65,12 +74,28 @@ export function createForm(ctx) {
     /** @param {any} given of getForm */
     show(given) {
       form = given;
+      const known = taken();
+      const open = form.fields.filter((/** @type {any} */ field) => field.isVisible && !known.includes(field.marker));
+      const from = JSON.stringify([ctx.language, ctx.host.purposes, open]);
+      // What nobody can fill in: the shopper would be refused for it.
+      cannot = form.fields.filter((/** @type {any} */ field) => field.required && !known.includes(field.marker) && (field.isVisible ? !canDraw(field) : submitted(field, defaultOf(field)) === null));
+      if (from === drawn) return { cannot };
+      drawn = from;
+      // The controls are the truth: a browser may fill them in without a word.
+      for (const [marker, { input }] of rows) if (input.value !== '') typed[marker] = input.value;
+      const { activeElement } = ctx.root;
+      const focused = fields.contains(activeElement) ? activeElement : null;
       rows.clear();
       legend.textContent = ctx.words.details;
-      const taken = [ctx.host.referenceMarker, ...others().map((/** @type {any} */ { marker }) => marker)];
-      const open = form.fields.filter((/** @type {any} */ field) => field.isVisible && !taken.includes(field.marker));
       fields.replaceChildren(...open.filter(canDraw).map(rowOf));
-      return { cannot: open.filter((/** @type {any} */ field) => !canDraw(field) && field.required) };
+      if (focused) rows.get(focused.name)?.input.focus();
+      return { cannot };
+    },
+    /** Nothing of this shopper is left for the next one. */
+    clear() {
+      typed = {};
+      if (ctx.host.keepValues) keep('values', null);
+      for (const { field, input } of rows.values()) input.value = defaultOf(field);
     },
     /** Shows what is wrong. @returns {[text: string, target: any][]} */
     check() {

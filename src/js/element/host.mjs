@@ -5,7 +5,18 @@ import { createView } from './view.mjs';
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
 /** Properties with what they are at first. */
-const PROPERTIES = { bridge: null, products: [], items: [], order: {}, formData: [], purposes: {}, direct: {}, session: undefined };
+const PROPERTIES = /** @type {Record<string, any>} */ ({ bridge: null, products: [], items: [], order: {}, formData: [], purposes: {}, direct: {}, session: undefined });
+/** Attributes that are properties, too: frameworks set those. */
+const REFLECTED = ['storage', 'form', 'referenceMarker', 'accounts', 'keepValues'];
+
+/** What a property is, to be compared: the page may change a list in its place. @param {unknown} value */
+function snapshot(value) {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
 
 export class GuestCheckoutElement extends Base {
   static get observedAttributes() {
@@ -19,6 +30,8 @@ export class GuestCheckoutElement extends Base {
     const root = this.attachShadow({ mode: 'open', delegatesFocus: false });
     /** @type {any} */
     let view = null;
+    /** @type {Record<string, string | undefined>} */
+    const shown = {};
     for (const name of Object.keys(PROPERTIES)) {
       // Set before this class was known: the value lies on the element and would hide the property.
       if (Object.prototype.hasOwnProperty.call(this, name)) {
@@ -29,27 +42,41 @@ export class GuestCheckoutElement extends Base {
         enumerable: true,
         get: () => own[name],
         set(value) {
-          own[name] = value ?? /** @type {any} */ (PROPERTIES)[name];
-          if (name === 'bridge') void view?.connect(own.bridge);
-          else if (name === 'products' || name === 'items' || name === 'order') view?.render();
+          const before = own[name];
+          own[name] = value ?? PROPERTIES[name];
+          if (name === 'bridge') return void (before === own.bridge || view?.connect(own.bridge));
+          const now = snapshot(own[name]);
+          // Frameworks set what is the same again and again.
+          if (now !== undefined && now === shown[name]) return;
+          shown[name] = now;
+          if (name === 'products' || name === 'items' || name === 'order') view?.render();
           else view?.redraw();
         },
       });
     }
     const comeBack = (/** @type {PageTransitionEvent} */ { persisted }) => persisted && view.comeBack();
+    const isSeen = () => document.visibilityState === 'visible' && view.isSeen();
     Object.defineProperty(this, 'lifecycle', {
       value: {
         connected: () => {
+          for (const name of REFLECTED) {
+            if (!Object.prototype.hasOwnProperty.call(this, name)) continue;
+            const value = /** @type {any} */ (this)[name];
+            delete (/** @type {any} */ (this)[name]);
+            /** @type {any} */ (this)[name] = value;
+          }
           view ??= createView(this, root);
           view.listen();
           addEventListener('pageshow', comeBack);
+          document.addEventListener('visibilitychange', isSeen);
           void view.connect(own.bridge);
         },
         disconnected: () => {
           removeEventListener('pageshow', comeBack);
+          document.removeEventListener('visibilitychange', isSeen);
           view.disconnect();
         },
-        changed: () => view?.redraw(),
+        changed: (/** @type {string} */ name) => (name === 'form' || name === 'storage' ? view?.reload() : view?.redraw()),
         state: () => view?.state() ?? 'loading',
         startOver: () => view?.startOver(),
       },
@@ -64,15 +91,29 @@ export class GuestCheckoutElement extends Base {
     /** @type {any} */ (this).lifecycle.disconnected();
   }
 
-  attributeChangedCallback() {
-    /** @type {any} */ (this).lifecycle.changed();
+  /** @param {string} name @param {string | null} before @param {string | null} now */
+  attributeChangedCallback(name, before, now) {
+    if (before !== now) /** @type {any} */ (this).lifecycle.changed(name);
   }
 
   get storage() { return this.getAttribute('storage') ?? ''; }
+  set storage(value) { this._reflect('storage', value); }
   get form() { return this.getAttribute('form') ?? ''; }
+  set form(value) { this._reflect('form', value); }
   get referenceMarker() { return this.getAttribute('reference-marker') ?? ''; }
+  set referenceMarker(value) { this._reflect('reference-marker', value); }
+  /** @type {any} A list of names; it also takes a text with spaces between. */
   get accounts() { return (this.getAttribute('accounts') ?? '').split(/\s+/).filter(Boolean); }
+  set accounts(value) { this._reflect('accounts', Array.isArray(value) ? value.join(' ') : value); }
   get keepValues() { return this.hasAttribute('keep-values'); }
+  set keepValues(value) { this.toggleAttribute('keep-values', Boolean(value)); }
+
+  /** @param {string} name @param {unknown} value */
+  _reflect(name, value) {
+    if (value == null) this.removeAttribute(name);
+    else if (this.getAttribute(name) !== String(value)) this.setAttribute(name, String(value));
+  }
+
   get state() { return /** @type {any} */ (this).lifecycle.state(); }
 
   startOver() {

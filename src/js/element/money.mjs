@@ -4,14 +4,21 @@
 export function formatMoney(amount, currency, language) {
   if (amount === '' || !Number.isFinite(Number(amount))) return `${amount} ${currency}`.trim();
   try {
-    const digits = String(amount).split('.')[1]?.length ?? 0;
+    const digits = exact(amount).split('.')[1]?.length ?? 0;
     const format = (/** @type {Intl.NumberFormatOptions} */ more = {}) => new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...more });
     const standard = format().resolvedOptions().maximumFractionDigits ?? 2;
     // As text, where the engine takes text: no digit gets lost.
-    return format({ maximumFractionDigits: Math.max(standard, Math.min(digits, 4)) }).format(/** @type {any} */ (String(amount)));
+    return format({ maximumFractionDigits: Math.max(standard, Math.min(digits, 4)) }).format(/** @type {any} */ (exact(amount)));
   } catch {
     return `${amount} ${currency}`.trim();
   }
+}
+
+/** A sum that a service has computed may be a little off: 74.69999999999999 is 74.7. @param {string | number} amount */
+function exact(amount) {
+  const [, places = ''] = String(amount).split('.');
+  const near = Number(Number(amount).toFixed(4));
+  return places.length > 4 && Math.abs(near - Number(amount)) < 1e-9 ? String(near) : String(amount);
 }
 
 /** What the lines come to, or an empty text when they come to nothing that can be said. @param {any} bridge @param {any[]} items @param {string} language */

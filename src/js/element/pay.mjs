@@ -9,6 +9,8 @@ export function createPay(ctx) {
   const element = make('fieldset', { part: 'fieldset' }, legend, box);
   /** @type {any[]} */
   let offered = [];
+  /** What the choices were drawn from. */
+  let drawn = '';
 
   return {
     element,
@@ -19,7 +21,12 @@ export function createPay(ctx) {
       offered = named.length > 0
         ? named.map((/** @type {string} */ name) => accounts.find(({ identifier }) => identifier === name)).filter(Boolean)
         : accounts.filter(({ isVisible, isUsed }) => isVisible && isUsed);
-      const before = recall('account', '');
+      const from = JSON.stringify([ctx.language, offered, host.direct]);
+      if (from === drawn) return;
+      drawn = from;
+      const before = this.chosen() || recall('account', '');
+      const { activeElement } = ctx.root;
+      const focused = box.contains(activeElement) ? activeElement.id : '';
       const checked = offered.find(({ identifier }) => identifier === before) ?? offered[0];
       legend.textContent = words.payment;
       box.replaceChildren(...offered.map((account) => {
@@ -29,6 +36,7 @@ export function createPay(ctx) {
         const hint = account.identifier in host.direct ? words.payDirectly : words.payOnline;
         return make('div', { class: 'choice', part: 'choice' }, input, make('label', { for: id, part: 'label' }, account.title), make('span', { id: `${id}-hint`, class: 'soft', part: 'hint' }, hint));
       }));
+      if (focused) ctx.root.getElementById(focused)?.focus();
     },
     chosen: () => box.querySelector('input:checked')?.value ?? '',
     isEmpty: () => offered.length === 0,

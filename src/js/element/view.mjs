@@ -23,6 +23,8 @@ export function createView(host, root) {
   /** @type {any} */
   let trouble = null;
   let isLoading = true;
+  /** Counts loads: what an older one brings is not shown. */
+  let loads = 0;
   let told = '';
   let stop = () => {};
 
@@ -69,6 +71,7 @@ export function createView(host, root) {
   }
 
   function render() {
+    flow.seeCart();
     const now = state();
     const isOver = ['accepted', 'found', 'checking', 'unknown', 'unavailable', 'loading'].includes(now) || (now === 'placing' && flow.placed !== null);
     ctx.cards.show(flow.open, ctx.cart());
@@ -108,17 +111,21 @@ export function createView(host, root) {
   /** @param {any} bridge */
   async function load(bridge) {
     isLoading = true;
+    const mine = (loads += 1);
     setTrouble(null);
     render();
+    // The page, or its framework, sets one after the other.
+    if (!host.storage || !host.form) return;
     const { guestCheckout } = bridge;
     // What an earlier visit left comes first: it says whether there is anything to fill in.
     const restored = flow.restore();
-    const [gotForm, gotAccounts] = await Promise.all([guestCheckout.getForm(host.form), guestCheckout.getAccounts()]);
+    /** @type {any} */
+    const [gotForm, gotAccounts] = await Promise.all([guestCheckout.getForm(host.form), guestCheckout.getAccounts()]).catch((error) => [{ ok: false, problem: error }]);
     await restored;
     // The page may have given another one meanwhile, and disposed of this.
-    if (bridge !== ctx.bridge) return;
+    if (bridge !== ctx.bridge || mine !== loads) return;
     isLoading = false;
-    const failed = [gotForm, gotAccounts].find(({ ok }) => !ok);
+    const failed = [gotForm, gotAccounts].find((got) => got && !got.ok);
     if (failed) setTrouble({ title: ctx.words.unavailable, text: failed.problem.message, again: true });
     else {
       form = gotForm.value;
@@ -126,7 +133,7 @@ export function createView(host, root) {
       draw();
     }
     render();
-    void guestCheckout.prepare({ storage: host.storage });
+    guestCheckout.prepare({ storage: host.storage }).catch(() => {});
   }
 
   /** @param {any} bridge */
@@ -149,6 +156,12 @@ export function createView(host, root) {
     render,
     state,
     startOver: flow.startOver,
+    isSeen: () => void (ctx.bridge && !isLoading && flow.isSeen()),
+    /** Another form, or another storage. */
+    reload() {
+      if (ctx.bridge && !flow.isBusy) ctx.ready = load(ctx.bridge);
+      else render();
+    },
     comeBack: () => void (ctx.bridge && !isLoading && flow.comeBack()),
     /** Another language, or another setting: all is drawn anew, what was typed stays. */
     redraw() {
