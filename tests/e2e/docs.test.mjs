@@ -97,7 +97,7 @@ async function placesInTheElement({ standIn }) {
   assert.equal(standIn.state.orders.length, 1);
 }
 
-/** Fills the form in and sends it: by an event of its own, which does nothing before the page's handler is there. */
+/** Fills the form in and sends it: by an event of its own, again until the page's handler is there. */
 const submit = () => until(`
   for (const [name, value] of [['guest_name', 'Christina Thomas'], ['guest_phone', '+18005000500'], ['guest_email', 'guest@yourmail.com']]) {
     document.querySelector('[name=' + name + ']').value = value;

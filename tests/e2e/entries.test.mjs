@@ -67,6 +67,7 @@ const HEADS = {
   'old-inline': () => `${OLD}<script type="module" src="/load.mjs?from=inline"></script>`,
   'old-global': () => OLD + tag() + EARLY,
   worker: () => '<script src="/worker-page.js"></script>',
+  'ocular-global': () => `<script src="/pkg/ocular-global.js" data-ocular-base-url="${services.servicesUrl}/api/product-management/v1" data-ocular-session-id="1536"></script>${EARLY}`,
   ocular: () => `<script src="/pkg/stub.js"></script>${EARLY}<script type="module" src="/load.mjs?from=ocular&install=1"></script>`,
 };
 const FILES = {
@@ -168,10 +169,10 @@ for (const [name, { files, early, held, times = 1 }] of Object.entries(WAYS)) {
   });
 }
 
-test('ocular: the report that the stub has kept arrives, and nothing of the checkout is fetched', async () => {
-  await open('ocular');
+for (const [name, scripts] of Object.entries({ ocular: ['/pkg/ocular.mjs', '/pkg/stub.js'], 'ocular-global': ['/pkg/ocular-global.js'] })) test(`${name}: the report that waited arrives, and nothing of the checkout is fetched`, async () => {
+  await open(name);
   await inPage('await window.orderBridge;');
-  assert.deepEqual([...asked].sort(), ['/pkg/ocular.mjs', '/pkg/stub.js', OCULAR_WASM].sort());
+  assert.deepEqual([...asked].sort(), [...scripts, OCULAR_WASM].sort());
   assert.equal((await inPage('return window.early;')).statusCode, 0);
   assert.deepEqual(services.standIn.state.reports.map(({ body, session }) => [body.external_id, session]), [['EARLY', '1536']]);
   assert.deepEqual(await said(), []);

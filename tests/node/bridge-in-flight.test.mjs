@@ -34,11 +34,13 @@ test('a click late in the first call still is the same order', async () => {
   assert.equal(standIn.state.orders.length, 1);
 });
 
-test('other orders are other orders, and so is the same one later', async () => {
+test('other orders are other orders, and so is the same one that is wanted again', async () => {
   const { standIn, guestCheckout } = await setUp();
   await Promise.all([guestCheckout.placeOrder(guestOrder()), guestCheckout.placeOrder(guestOrder({ products: [{ productId: 10, quantity: 2 }] }))]);
   assert.equal(standIn.state.orders.length, 2);
   await guestCheckout.placeOrder(guestOrder());
+  assert.equal(standIn.state.orders.length, 2, 'at once: pressed twice');
+  await guestCheckout.placeOrder(guestOrder(), { orderAgain: true });
   assert.equal(standIn.state.orders.length, 3);
 });
 

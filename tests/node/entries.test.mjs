@@ -15,7 +15,7 @@ const text = (path) => readFile(new URL(path, root), 'utf8');
 const manifest = JSON.parse(await text('package.json'));
 
 const MODULES = ['index.mjs', 'node.mjs', 'inline.mjs', 'ocular.mjs', 'ocular-inline.mjs', 'element.mjs', 'testing.mjs'];
-const CLASSIC = ['global.js', 'stub.js'];
+const CLASSIC = ['global.js', 'ocular-global.js', 'stub.js'];
 const BRIDGES = ['index.mjs', 'node.mjs', 'inline.mjs', 'ocular.mjs', 'ocular-inline.mjs'];
 
 async function inNode(code, flags = []) {
@@ -40,7 +40,7 @@ test('bundlers find the wasm where the entry for pages names it, once, and nowhe
   const asset = /new URL\(("[^"]+"|'[^']+'),\s*import\.meta\.url\)/g;
   const named = Object.fromEntries(await Promise.all([...MODULES, ...CLASSIC].map(async (name) => [name, [...(await text(`pkg/${name}`)).matchAll(asset)].map(([, path]) => path.slice(1, -1))])));
   assert.deepEqual(named, {
-    'index.mjs': ['./order_bridge_bg.wasm'], 'node.mjs': [], 'inline.mjs': [], 'ocular.mjs': ['./order_bridge_ocular_bg.wasm'], 'ocular-inline.mjs': [], 'element.mjs': [], 'testing.mjs': [], 'global.js': [], 'stub.js': [],
+    'index.mjs': ['./order_bridge_bg.wasm'], 'node.mjs': [], 'inline.mjs': [], 'ocular.mjs': ['./order_bridge_ocular_bg.wasm'], 'ocular-inline.mjs': [], 'element.mjs': [], 'testing.mjs': [], 'global.js': [], 'ocular-global.js': [], 'stub.js': [],
   });
 });
 
@@ -113,7 +113,7 @@ test('exactly those that act when they are imported are marked so', async () => 
 
 test('no function is newer than the oldest engines, unless it is asked for first', async () => {
   const newer = /\.(at|findLast|findLastIndex|hasOwn|groupBy|toSorted|toReversed|toSpliced|withResolvers|any|canParse|isWellFormed|fromAsync|randomUUID)\(|AbortSignal\.timeout|Array\.fromAsync|static\s*\{|#\w+\(/g;
-  for (const name of ['index.mjs', 'node.mjs', 'inline.mjs', 'element.mjs', 'global.js', 'stub.js']) {
+  for (const name of ['index.mjs', 'node.mjs', 'inline.mjs', 'ocular.mjs', 'ocular-inline.mjs', 'element.mjs', ...CLASSIC]) {
     const code = (await text(`pkg/${name}`)).replace(/(["'])(?:(?!\1).){9999,}\1/g, '""');
     assert.deepEqual([...code.matchAll(newer)].map(([found]) => found), [], name);
   }

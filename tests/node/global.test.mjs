@@ -11,7 +11,7 @@ const SCRIPT = 'https://shop.example/vendor/order-bridge/global.js?v=1';
 const PROJECT = { oneEntryUrl: 'https://project.example', oneEntryToken: 'standin-app-token', ocularSessionId: '1536', language: 'en' };
 
 /** A page of its own: what it fetches, what its console says. */
-function openPage(t, { dataset = PROJECT, options = {}, wasm = () => new Response(WASM, { headers: { 'content-type': 'application/wasm' } }), before = {} } = {}) {
+function openPage(t, { dataset = PROJECT, options = {}, wasm = () => new Response(WASM, { headers: { 'content-type': 'application/wasm' } }), before = {}, script = 'global.js' } = {}) {
   const standIn = createStandIn();
   const asked = [];
   t.mock.method(globalThis, 'fetch', async (address) => {
@@ -20,7 +20,7 @@ function openPage(t, { dataset = PROJECT, options = {}, wasm = () => new Respons
   });
   const logged = t.mock.method(console, 'error', () => {});
   const page = { ...before, orderBridgeOptions: { fetch: standIn.fetch, ...options } };
-  const run = (currentScript = { src: SCRIPT, dataset }) => runClassic('pkg/global.js', page, { currentScript });
+  const run = (currentScript = { src: SCRIPT, dataset }) => runClassic(`pkg/${script}`, page, { currentScript });
   t.after(async () => (await page.orderBridge?.catch(() => {}))?.dispose());
   return { page, run, asked, standIn, errors: () => logged.mock.calls.map(({ arguments: [text] }) => text) };
 }
@@ -38,6 +38,19 @@ test('one tag: calls from the first moment on are sent in order, the bridge is p
   assert.equal((await page.ocularOrderTrack.setBuyOrder(report('B'))).statusCode, 0);
   assert.equal((await bridge.guestCheckout.placeOrder(order())).outcome, 'accepted');
   assert.deepEqual(asked, ['https://shop.example/vendor/order-bridge/order_bridge_bg.wasm'], 'beside the script, without its query');
+});
+
+test('ocular-global.js does the same with the smaller wasm, and places no order', async (t) => {
+  const wasm = await readFile(new URL('../../pkg/order_bridge_ocular_bg.wasm', import.meta.url));
+  const { ocularSessionId } = PROJECT;
+  const { page, run, asked, standIn } = openPage(t, { dataset: { ocularSessionId }, wasm: () => new Response(wasm), script: 'ocular-global.js' });
+  run();
+  const early = page.ocularOrderTrack.setBuyOrder(report('A'));
+  const bridge = await page.orderBridge;
+  assert.equal((await early).statusCode, 0);
+  assert.deepEqual(standIn.state.reports.map(({ kind, session }) => [kind, session]), [['setBuyOrder', '1536']]);
+  assert.equal(bridge.guestCheckout, undefined);
+  assert.deepEqual(asked, ['https://shop.example/vendor/order-bridge/order_bridge_ocular_bg.wasm']);
 });
 
 test('the tag twice on a page loads once, and the first bridge stays', async (t) => {

@@ -45,6 +45,7 @@ test('values that the stand-in refuses are found before, and values that it take
   const fields = (values) => Object.entries(values).filter(([, value]) => value !== undefined).map(([marker, value]) => ({ marker, type: types[marker] ?? 'string', value }));
   const { standIn, guestCheckout } = await setUp();
   const { value: form } = await guestCheckout.getForm('checkout_home_guest');
+  let quantity = 0;
   for (const [change, wrong] of [
     [{}, null],
     [{ floor: 0 }, null],
@@ -72,7 +73,8 @@ test('values that the stand-in refuses are found before, and values that it take
     const values = deepFreeze(fields({ ...good, ...change }));
     const report = guestCheckout.validateForm(form, values);
     assert.deepEqual([report.valid, Object.keys(report.detail)], [wrong === null, wrong === null ? [] : [wrong]], JSON.stringify(change));
-    const result = await guestCheckout.createOrder(guestOrder({ storage: 'home_guest', formIdentifier: 'checkout_home_guest', formData: values }));
+    const products = [{ productId: 10, quantity: (quantity += 1) }];
+    const result = await guestCheckout.createOrder(guestOrder({ storage: 'home_guest', formIdentifier: 'checkout_home_guest', formData: values, products }));
     assert.equal(result.outcome, wrong === null ? 'accepted' : 'rejected', JSON.stringify(change));
   }
   assert.ok(standIn.state.orders.length > 5);
@@ -126,8 +128,9 @@ test('a preview: sums as texts, a coupon that takes nothing off, the whole answe
 test('a total that changes between preview and order is a warning', async () => {
   const warnings = [];
   const { standIn, guestCheckout } = await setUp({ onWarning: (warning) => warnings.push(warning.code) });
-  await guestCheckout.preview(guestOrder());
-  assert.deepEqual((await guestCheckout.createOrder(guestOrder())).warnings, []);
+  const two = guestOrder({ products: [{ productId: 10, quantity: 2 }] });
+  await guestCheckout.preview(two);
+  assert.deepEqual((await guestCheckout.createOrder(two)).warnings, []);
   await guestCheckout.preview(guestOrder());
   standIn.faults.add({ route: 'createOrder', fault: 'status', status: 201, body: { id: 777, totalSum: 99.9, currency: '' } });
   const result = await guestCheckout.createOrder(guestOrder());

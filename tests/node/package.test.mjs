@@ -80,7 +80,7 @@ test('no declaration says any', async () => {
 
 test('every target of exports exists, and the package can be imported by its name', async () => {
   for (const path of promised) assert.ok((await stat(new URL(path, root))).size > 0, path);
-  const places = { '': 'node.mjs', '/inline': 'inline.mjs', '/ocular': 'ocular-inline.mjs', '/ocular/wasm': 'order_bridge_ocular_bg.wasm', '/global': 'global.js', '/element': 'element.mjs', '/stub': 'stub.js', '/testing': 'testing.mjs', '/wasm': 'order_bridge_bg.wasm', '/integrity.json': 'integrity.json' };
+  const places = { '': 'node.mjs', '/inline': 'inline.mjs', '/ocular': 'ocular-inline.mjs', '/ocular/wasm': 'order_bridge_ocular_bg.wasm', '/ocular/global': 'ocular-global.js', '/global': 'global.js', '/element': 'element.mjs', '/stub': 'stub.js', '/testing': 'testing.mjs', '/wasm': 'order_bridge_bg.wasm', '/integrity.json': 'integrity.json' };
   for (const [name, file] of Object.entries(places)) assert.equal(import.meta.resolve(`order-bridge${name}`), new URL(`pkg/${file}`, root).href);
   assert.equal(await import('order-bridge'), await import('../../pkg/node.mjs'));
   assert.throws(() => import.meta.resolve('order-bridge/index.mjs'), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });

@@ -1,9 +1,10 @@
-/** What the build changes in the wasm itself: panics without texts. */
+/** What the build changes in the wasm itself: panics without texts, imports by number. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../scripts/lib/paths.mjs';
+import { FROM, numbered } from '../../scripts/lib/import-numbers.mjs';
 import { silentPanics } from '../../scripts/lib/silent-panics.mjs';
 import { bodiesOf, changed, CUSTOM, DATA, EXPORTS, IMPORTS, namesOf, numberBytes, reader, sectionsOf, segmentsOf, textBytes } from '../../scripts/lib/wasm-sections.mjs';
 
@@ -53,6 +54,18 @@ test('where it happened is blank, everything else stays', () => {
 
 test('a compiler that names its panics otherwise is noticed', () => {
   assert.throws(() => silentPanics(made(OTHERS)), /mend scripts/);
+});
+
+test('imports are numbered in their order, and their names told', () => {
+  const names = ['b_0123456789abcdef', 'a_0123456789abcdef'];
+  const imports = names.flatMap((name) => [...textBytes('./glue.js'), ...textBytes(name), 0, 0]);
+  // Exports the first of the two that it imports.
+  const wasm = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...section(1, 1, 0x60, 0, 1, 0x7f), ...section(2, names.length, ...imports), ...section(7, 1, ...textBytes('f'), 0, 0)]);
+  const { wasm: changedWasm, names: told } = numbered(wasm);
+  assert.deepEqual(told, names);
+  const module = new WebAssembly.Module(changedWasm);
+  assert.deepEqual(WebAssembly.Module.imports(module).map(({ module: from, name }) => [from, name]), [[FROM, '0'], [FROM, '1']]);
+  assert.equal(new WebAssembly.Instance(module, { [FROM]: [() => 7, () => 8] }).exports.f(), 7);
 });
 
 test('a wasm that is read and written again is the same', () => {

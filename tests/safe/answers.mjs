@@ -117,8 +117,8 @@ function told(result) {
 
 /** What a success that is none has to become. */
 const EXPECTED = { createOrder: 'unknown BAD_RESPONSE', listOrders: 'unknown UNKNOWN_OUTCOME' };
-/** Ocular does not document its answers: every 2xx that came whole and is no page counts. */
-const NO_WORD_OF_OCULAR = /4 MiB|breaks off|a web page|XML/;
+/** Ocular does not document its answers: every 2xx that came whole, is no page and does not refuse counts. */
+const NO_WORD_OF_OCULAR = /4 MiB|breaks off|a web page|XML|id minus one|an error with status 200/;
 
 function expectedOf(route, name, fits) {
   if (fits.includes(route)) return 'ok';
