@@ -77,6 +77,8 @@ pub enum Fault {
     Offline,
     /// The caller's signal had ended the call before anything was sent.
     NotSent,
+    /// The page has no `fetch`, or one without which no request can be made.
+    NoFetch,
     /// The caller's signal ended the call while the request was under way.
     Aborted,
     /// No whole answer within the limit.
@@ -94,7 +96,7 @@ pub enum Fault {
 impl Fault {
     /// Whether the request certainly never left.
     pub fn never_sent(self) -> bool {
-        matches!(self, Fault::Offline | Fault::NotSent)
+        matches!(self, Fault::Offline | Fault::NotSent | Fault::NoFetch)
     }
 }
 

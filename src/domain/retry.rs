@@ -42,7 +42,7 @@ pub fn retry_after_ms(header: Option<&str>) -> Option<u32> {
 pub fn is_passing(exchange: &Exchange) -> bool {
     match exchange {
         Ok(answer) => matches!(answer.status, 408 | 425 | 429 | 500..=599),
-        Err(Fault::Offline | Fault::NotSent | Fault::Aborted) => false,
+        Err(Fault::Offline | Fault::NotSent | Fault::NoFetch | Fault::Aborted) => false,
         Err(Fault::TimedOut | Fault::Network | Fault::BrokenOff(_) | Fault::NoWidget | Fault::WidgetFailed) => true,
     }
 }

@@ -9,7 +9,7 @@
 import type { BuyOrderItem, BridgeEvents, CheckoutResult, FormField, GuestOrder, OcularResponse, OrderBridge, OrderProduct, PaymentSession, PlaceOrderOptions } from './index.js';
 
 /**
- * The element. Attributes: `storage` and `form` (needed), `reference-marker` (see `referenceMarker` of `placeOrder`), `accounts`
+ * The element. Attributes, each also a property that frameworks can set: `storage` and `form` (needed), `reference-marker` (see `referenceMarker` of `placeOrder`), `accounts`
  * (identifiers of the ways to pay, with blanks between; default: those that are visible and used), `keep-values` (what the shopper
  * has typed survives a reload, in `sessionStorage`; default: no), `lang` (default: that of the page).
  *
@@ -19,6 +19,17 @@ import type { BuyOrderItem, BridgeEvents, CheckoutResult, FormField, GuestOrder,
  * `-good`, `-warn`, `-warn-ground`, `-bad`, `-radius`, `-gap`.
  */
 export class GuestCheckoutElement extends HTMLElement {
+  /** Marker of the order storage: the attribute `storage`. The form loads when `storage` and `form` are both there. */
+  storage: string;
+  /** Identifier of the order form: the attribute `form`. */
+  form: string;
+  /** The attribute `reference-marker`. */
+  referenceMarker: string;
+  /** Identifiers of the ways to pay: the attribute `accounts`. Takes a list, or a text with blanks between. */
+  get accounts(): string[];
+  set accounts(value: readonly string[] | string | null);
+  /** The attribute `keep-values`. */
+  keepValues: boolean;
   /** What it works with. Another one, for example in another language: the form is read anew, what was typed stays. */
   bridge: OrderBridge | null;
   /** What is ordered. */

@@ -89,6 +89,7 @@ impl OcularResponse {
                 let (code, reason) = match fault {
                     Fault::Offline => (Code::Offline, "Offline"),
                     Fault::NotSent | Fault::Aborted => (Code::Aborted, "Aborted"),
+                    Fault::NoFetch => (Code::Config, "No fetch on this page"),
                     Fault::TimedOut => (Code::Timeout, "Time-out"),
                     Fault::Network => (Code::Network, "Network error"),
                     Fault::BrokenOff(_) => (Code::BadResponse, "Answer broke off"),

@@ -229,7 +229,7 @@ pub(super) async fn attempts(io: &Io, config: &OcularConfig, parcel: &Parcel, tr
         let response = OcularResponse::read(&exchange);
         let is_passing = is_passing_failure(&response, &exchange);
         // A caller who ends the call has not taken back what happened: the report waits for the upkeep.
-        let is_stopped = matches!(exchange, Err(Fault::Aborted | Fault::NotSent | Fault::Offline));
+        let is_stopped = matches!(exchange, Err(Fault::Aborted | Fault::NotSent | Fault::NoFetch | Fault::Offline));
         let attempts = Attempts { response, is_passing: is_passing || is_stopped };
         if next >= tries || !is_passing || matches!(exchange, Err(Fault::NoWidget)) {
             return attempts;

@@ -308,6 +308,7 @@ pub fn code_of(exchange: &Exchange) -> Code {
     match exchange {
         Err(Fault::Offline) => Code::Offline,
         Err(Fault::NotSent | Fault::Aborted) => Code::Aborted,
+        Err(Fault::NoFetch) => Code::Config,
         Err(Fault::TimedOut) => Code::Timeout,
         Err(Fault::Network) => Code::Network,
         Err(Fault::NoWidget) => Code::NoWidget,

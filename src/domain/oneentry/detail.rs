@@ -14,5 +14,10 @@ pub fn has(detail: &Detail, field: &str) -> bool {
 
 /// Tells something of a field.
 pub fn add(detail: &mut Detail, field: &str, text: String) {
+    for (known, texts) in detail.iter_mut() {
+        if known == field {
+            return texts.push(text);
+        }
+    }
     detail.push((field.to_owned(), vec![text]));
 }

@@ -108,10 +108,17 @@ pub fn refused_fields(answer: &Answer, language: Language) -> Detail {
             (None, Some((_, field))) => field,
             (None, None) => "",
         };
-        if !field.is_empty() && !has(&detail, field) {
-            let is_gone = matches!(known, Some((Hint::PaymentAccount | Hint::Product, _)));
-            let text = text::line(REFUSED, if is_gone { 3 } else { 0 } + language as usize);
-            add(&mut detail, field, text.to_owned());
+        let product = match known {
+            Some((Hint::Product, PRODUCTS)) => numbers_of(&lower),
+            _ => "",
+        };
+        if !field.is_empty() && (!product.is_empty() || !has(&detail, field)) {
+            let kind = match known {
+                Some((Hint::Product, _)) if !product.is_empty() => 6,
+                Some((Hint::PaymentAccount | Hint::Product, _)) => 3,
+                _ => 0,
+            };
+            add(&mut detail, field, text::replace(text::line(REFUSED, kind + language as usize), "#", product));
         }
     }
     detail
@@ -123,7 +130,27 @@ Falta, o la tienda no lo acepta.\n\
 Falta, ou a loja não aceita.\n\
 Not available any more.\n\
 Ya no está disponible.\n\
-Não está mais disponível.";
+Não está mais disponível.\n\
+Product # is not available any more.\n\
+El producto # ya no está disponible.\n\
+O produto # não está mais disponível.";
+
+/// The number behind the word: `product 99 is out of stock`, or several with commas between.
+fn numbers_of(text: &str) -> &str {
+    let after = text::split(text, "product").map_or("", |(_, after)| after);
+    let start = after.bytes().position(|byte| byte.is_ascii_digit()).unwrap_or(after.len());
+    // A number further on is another one: how many are left.
+    let numbers = after.get(start..).filter(|_| start <= 12).unwrap_or_default();
+    let mut end = 0;
+    for (index, byte) in numbers.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => end = index + 1,
+            b',' | b' ' if index <= end + 1 => {}
+            _ => break,
+        }
+    }
+    numbers.get(..end.min(64)).unwrap_or_default()
+}
 
 /// What a text means, and the part of the order that it is about, or an empty text.
 fn known(text: &str) -> Option<(Hint, &'static str)> {
@@ -227,6 +254,27 @@ mod tests {
         let detail =
             refused_fields(&answer(400, "formData's marker 'city' value is missing or incorrect"), Language::Spanish);
         assert_eq!(detail[0].1, ["Falta, o la tienda no lo acepta."]);
+    }
+
+    #[test]
+    fn a_product_that_is_gone_is_named() {
+        let said = |message: &str, language| refused_fields(&answer(400, message), language)[0].1.join(" | ");
+        for (message, expected) in [
+            ("Product 99 is out of stock", "Product 99 is not available any more."),
+            ("Product with id 9171 not found", "Product 9171 is not available any more."),
+            ("Products 3, 14, 15 are out of stock: 0 left", "Product 3, 14, 15 is not available any more."),
+            ("This product is out of stock: 2 left", "Not available any more."),
+        ] {
+            assert_eq!(said(message, Language::English), expected, "{message}");
+        }
+        assert_eq!(said("Product 7 not found", Language::Portuguese), "O produto 7 não está mais disponível.");
+        let both = Answer {
+            status: 400,
+            text: r#"{"statusCode":400,"message":["Product 1 not found","Product 2 is out of stock"]}"#.into(),
+            retry_after: None,
+        };
+        let detail = refused_fields(&both, Language::English);
+        assert_eq!(detail[0].1, ["Product 1 is not available any more.", "Product 2 is not available any more."]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
  */
 import { notes, keepNote, noteOf, supersede } from './notes.mjs';
 import { keep, recall } from './memory.mjs';
+import { createPayment } from './payment.mjs';
 
 /**
  * @typedef {object} OpenOrder
@@ -28,6 +29,8 @@ export function createFlow(ctx) {
   let open = [];
   /** @type {import('./receipt.mjs').Placed | null} */
   let placed = null;
+  /** The shown order as this tab keeps it: it is hidden while the page has another cart. @type {import('./receipt.mjs').Placed | null} */
+  let kept = null;
   let isBusy = false;
   /** Reference of the checkout under way. */
   let placing = '';
@@ -41,9 +44,14 @@ export function createFlow(ctx) {
   };
   const setPlaced = (/** @type {import('./receipt.mjs').Placed | null} */ order) => {
     placed = order;
+    kept = order;
     keep(shownAs(), order);
   };
   const isTaken = () => isBusy || placed !== null;
+  const payment = createPayment(ctx, {
+    placed: () => placed, isBusy: () => isBusy, setBusy,
+    keepUse: () => placed && setPlaced({ ...placed, isUsed: true }),
+  });
   /** @param {{ account: string } | null | undefined} note */
   const statusOf = (note) => (note && ctx.host.direct[note.account]) || undefined;
   const optionsFor = (/** @type {any} */ note) => ({ sessionStatus: statusOf(note), session: ctx.host.session });
@@ -51,7 +59,13 @@ export function createFlow(ctx) {
   async function place({ orderAgain = false } = {}) {
     const { host, bridge, words, steps, summary } = ctx;
     if (isBusy || !bridge || placed) return;
-    const links = ctx.form.check();
+    /** @type {[text: string, target: any][]} */
+    let links;
+    try {
+      links = ctx.form.check();
+    } catch (error) {
+      return summary.show(words.notSent, [/** @type {any} */ (error).message, words.kept], []);
+    }
     const account = ctx.pay.chosen();
     const texts = [...(host.products.length === 0 ? [words.emptyCart] : []), ...(account === '' ? [words.noPayment] : [])];
     if (links.length + texts.length > 0) {
@@ -92,6 +106,11 @@ export function createFlow(ctx) {
         steps.tell('');
       } else showRefused(result);
       host.tell(result.outcome === 'notSent' ? 'not-sent' : result.outcome, ended);
+    } catch (error) {
+      // The bridge refuses only before it sends: an option that is wrong, or a bridge that is disposed of.
+      steps.hide();
+      steps.tell('');
+      summary.show(words.notSent, [/** @type {any} */ (error).message, words.kept], []);
     } finally {
       placing = '';
       await refresh();
@@ -128,54 +147,27 @@ export function createFlow(ctx) {
   /** @param {any} accepted @param {any} note @param {'new' | 'found' | 'again'} origin */
   async function showAccepted({ order, reference, session, warnings, problem }, note, origin) {
     const isEarlier = warnings.some(isOfEarlierOrder);
+    // A coupon or points make what is due less than the sum.
+    const due = Number(order.raw?.totalDue);
     setPlaced({
-      id: order.id, reference, totalSum: order.totalSum, currency: order.currency || note?.items[0]?.currency || '', account: note?.account ?? '', items: note?.items ?? [],
-      origin: isEarlier ? 'earlier' : origin, isOpen: Boolean(problem) && problem.step !== 'track', at: Date.now(),
+      id: order.id, reference, totalSum: Number.isFinite(due) && order.raw.totalDue !== null ? String(order.raw.totalDue) : order.totalSum,
+      currency: order.currency || note?.items[0]?.currency || '', account: note?.account ?? '', items: note?.items ?? [],
+      origin: isEarlier ? 'earlier' : origin, isOpen: Boolean(problem) && problem.step !== 'track', isUsed: false, cart: note?.cart ?? null, shownOver: ctx.cart(), at: Date.now(),
     });
     const known = session ?? (problem ? undefined : null);
+    payment.know(known);
     ctx.receipt.show(placed, known, { problem, warnings: warnings.filter((/** @type {any} */ { code }) => FOR_SHOPPERS.includes(code)) });
     ctx.steps.tell(isEarlier ? ctx.words.earlierStatus(order.id) : ctx.words.placedStatus(order.id));
-    if (isEarlier && problem === undefined) await askPayment();
+    if (isEarlier && problem === undefined) await payment.ask();
   }
 
   const isOfEarlierOrder = (/** @type {any} */ { code }) => code === 'EARLIER_ORDER';
 
-  /** How the payment of the shown order ended: the project's own word, which Ocular gets, too. */
-  async function askPayment() {
-    const { bridge, host } = ctx;
-    const order = placed;
-    if (!order || !bridge) return;
-    const asked = await bridge.guestCheckout.reportPayment(order.id);
-    if (order !== placed || bridge !== ctx.bridge) return;
-    const session = asked.ok ? asked.value.session : asked.problem.code === 'NOT_FOUND' ? null : undefined;
-    ctx.receipt.show(order, session, {});
-    host.tell('payment', { orderId: order.id, session: session ?? null, tracking: asked.ok ? asked.value.tracking : null });
-  }
-
-  async function checkPayment() {
-    if (isBusy || !placed) return;
-    setBusy(true);
-    ctx.steps.tell(ctx.words.steps.getSession[1], true);
-    await askPayment();
-    setBusy(false);
-    ctx.steps.tell(placed ? ctx.words.paymentStatus(placed.id, ctx.receipt.element.querySelector('#payment-state').textContent) : '');
-  }
-
-  async function payAgain() {
-    if (isBusy || !placed) return;
-    setBusy(true);
-    ctx.steps.tell(ctx.words.steps.createSession[1], true);
-    const opened = await ctx.bridge.guestCheckout.createSession(placed.id, 'session', false);
-    setBusy(false);
-    ctx.receipt.show(placed, opened.ok ? opened.value : undefined, opened.ok ? {} : { problem: opened.problem });
-    ctx.steps.tell(opened.ok ? ctx.words.paymentWaiting : opened.problem.message);
-    ctx.receipt.focus();
-  }
-
   /** Shows what the bridge tells of, and begins to look for what may exist. */
   async function refresh() {
     const { bridge } = ctx;
-    const rows = bridge ? await bridge.guestCheckout.pending() : [];
+    // A bridge that is disposed of meanwhile tells nothing.
+    const rows = bridge ? await bridge.guestCheckout.pending().catch(() => null) : [];
     if (bridge !== ctx.bridge || !Array.isArray(rows)) return;
     const known = new Map(open.map((one) => [one.reference, one]));
     /** @type {OpenOrder[]} */
@@ -223,8 +215,8 @@ export function createFlow(ctx) {
   /** @param {OpenOrder} one */
   async function resume(one) {
     const { bridge } = ctx;
-    const ended = await bridge.guestCheckout.resume(one.reference, optionsFor(one.note));
-    if (bridge !== ctx.bridge) return true;
+    const ended = await bridge.guestCheckout.resume(one.reference, optionsFor(one.note)).catch(() => null);
+    if (!ended || bridge !== ctx.bridge) return true;
     if (ended.outcome !== 'accepted') {
       // What was said when the answer got lost says more.
       one.message ||= ended.problem.message;
@@ -258,7 +250,7 @@ export function createFlow(ctx) {
     const note = one?.note ?? noteOf(reference);
     setBusy(true);
     ctx.steps.begin();
-    const ended = await ctx.bridge.guestCheckout.resume(reference, { ...optionsFor(note), onStep: ctx.steps.follow });
+    const ended = await ctx.bridge.guestCheckout.resume(reference, { ...optionsFor(note), onStep: ctx.steps.follow }).catch((/** @type {any} */ problem) => ({ problem }));
     ctx.steps.hide();
     setBusy(false);
     if (ended.outcome !== 'accepted') return ctx.steps.tell(ended.problem.message);
@@ -291,9 +283,25 @@ export function createFlow(ctx) {
     else await look(one);
   }
 
+  /** The page has another cart: its form is shown. As long as the page changes its mind, the order is kept. */
+  function seeCart() {
+    if (isBusy || !kept || !ctx.bridge) return;
+    const cart = ctx.cart();
+    const isOther = ctx.host.products.length > 0 && kept.cart != null && cart !== kept.cart && cart !== kept.shownOver;
+    if (isOther === (placed === null)) return;
+    placed = isOther ? null : kept;
+    payment.stop();
+    ctx.steps.hide();
+    ctx.steps.tell('');
+    if (!placed) return;
+    ctx.receipt.show(placed, undefined, {});
+    void payment.ask();
+  }
+
   return {
     place: (/** @type {{ orderAgain?: boolean }} */ options) => place(options),
-    checkPayment, payAgain, goOn, lookAgain, found, refresh,
+    checkPayment: payment.check, payAgain: payment.payAgain, isUsed: payment.used, isSeen: payment.isSeen, stop: payment.stop,
+    seeCart, goOn, lookAgain, found, refresh,
     /** The shopper has read that there are two orders. @param {string} reference */
     dismiss(reference) {
       keepNote(reference, null);
@@ -302,32 +310,44 @@ export function createFlow(ctx) {
     },
     /** What this tab showed before it went to the payment page or was reloaded. */
     async restore() {
-      placed = recall(shownAs(), null);
+      // Taken out of the page and put back while it places an order.
+      if (isBusy) return;
+      kept = recall(shownAs(), null);
+      placed = kept;
+      payment.know(undefined);
+      seeCart();
       if (placed) {
         ctx.receipt.show(placed, undefined, {});
         ctx.render();
-        await askPayment();
+        if (placed.isUsed) void payment.see();
+        else await payment.ask();
       }
       await refresh();
     },
     /** From the browser's memory of pages: time has passed. */
     async comeBack() {
       await refresh();
-      if (placed && !isBusy) await askPayment();
+      if (placed && !isBusy) await payment.see();
     },
     startOver() {
       if (isBusy) return;
+      // An order found again is not the cart that the page holds: that one stays.
+      const isOwn = kept?.cart == null || ctx.host.products.length === 0 || kept.cart === ctx.cart();
+      payment.stop();
       setPlaced(null);
+      ctx.form.clear();
       ctx.receipt.hide();
       ctx.summary.hide();
       ctx.steps.hide();
       ctx.steps.tell('');
-      ctx.host.tell('new', null);
+      if (isOwn) ctx.host.tell('new', null);
       void refresh();
     },
     forget() {
+      payment.stop();
       open = [];
       placed = null;
+      kept = null;
     },
     get open() { return open; },
     get placed() { return placed; },

@@ -23,6 +23,11 @@ function exact(amount) {
 
 /** What the lines come to, or an empty text when they come to nothing that can be said. @param {any} bridge @param {any[]} items @param {string} language */
 export function totalOf(bridge, items, language) {
-  if (!bridge || items.length === 0 || !bridge.validateBuyOrder({ items }).valid) return '';
-  return bridge.quoteBuyOrder({ items }).totals.map((/** @type {any} */ { total, currency }) => formatMoney(total, currency, language)).join(' + ');
+  try {
+    if (!bridge || items.length === 0 || !bridge.validateBuyOrder({ items }).valid) return '';
+    return bridge.quoteBuyOrder({ items }).totals.map((/** @type {any} */ { total, currency }) => formatMoney(total, currency, language)).join(' + ');
+  } catch {
+    // A bridge that is disposed of adds nothing up.
+    return '';
+  }
 }

@@ -11,17 +11,27 @@ import { formatMoney, totalOf } from './money.mjs';
  * @property {string} account
  * @property {any[]} items
  * @property {'new' | 'earlier' | 'found' | 'again'} origin
+ * @property {boolean} isUsed  The shopper went to the payment page.
+ * @property {string | null} cart  What was ordered, as a cart's name; null: not known.
+ * @property {string} shownOver  The page's cart when the order was shown.
  * @property {boolean} isOpen  A step after the order failed; the checkout can be gone on with.
  * @property {number} at
  */
 
 const ENDED = ['canceled', 'expired'];
 
-/** @param {any} ctx @param {{ onCheck: () => void, onPayAgain: () => void, onGoOn: () => void, onNew: () => void }} actions */
+/** @param {any} ctx @param {{ onCheck: () => void, onPay: () => void, onPayAgain: () => void, onGoOn: () => void, onNew: () => void }} actions */
 export function createReceipt(ctx, actions) {
   const title = make('h2', { id: 'receipt-title', tabindex: '-1', part: 'title' });
   const body = make('div', { class: 'body' });
   const element = make('section', { class: 'card', part: 'receipt', 'aria-labelledby': 'receipt-title', hidden: true }, title, body);
+
+  /** What is shown, to be compared. */
+  let shown = '';
+  /** The payment is being looked at. */
+  let isLooking = false;
+  /** @type {[placed: any, session: any, more: any]} */
+  let last = [null, null, {}];
 
   return {
     element,
@@ -29,20 +39,40 @@ export function createReceipt(ctx, actions) {
     hide() {
       element.hidden = true;
       body.replaceChildren();
+      last = [null, null, {}];
+      shown = '';
+    },
+    /** What is said of the payment. @returns {string} */
+    paymentText: () => body.querySelector('#payment-state')?.textContent ?? '',
+    /** In another language, or after another setting. */
+    redraw() {
+      if (last[0]) this.show(...last);
+    },
+    /** While the payment is looked at, nothing invites to pay. @param {boolean} looks */
+    setLooking(looks) {
+      if (looks === isLooking) return;
+      isLooking = looks;
+      this.redraw();
     },
     /**
      * @param {Placed} placed
      * @param {any} session  null: there is none. undefined: not known.
      * @param {{ problem?: any, warnings?: any[] }} [more]
      */
-    show(placed, session, { problem, warnings = [] } = {}) {
+    show(placed, session, { problem, warnings = placed.reference === last[0]?.reference ? last[2].warnings ?? [] : [] } = {}) {
       const { words, language, host } = ctx;
+      last = [placed, session, { problem, warnings }];
+      const now = JSON.stringify([last, session === undefined, problem?.message, isLooking, language, host.direct, host.session]);
+      if (now === shown && !element.hidden) return;
+      shown = now;
+      const { activeElement } = ctx.root;
+      const focused = body.contains(activeElement) ? activeElement.id : '';
       const isDirect = placed.account in host.direct;
       const failed = problem && problem.step !== 'track';
       const isPaid = session?.status === 'completed';
       const isUnpaid = !isDirect && ENDED.includes(session?.status);
-      const canPay = !isDirect && session?.status === 'waiting' && session.paymentUrl;
-      const canPayAgain = !placed.isOpen && !isDirect && (session === null || ENDED.includes(session?.status));
+      const canPay = !isDirect && !isLooking && session?.status === 'waiting' && session.paymentUrl;
+      const canPayAgain = !placed.isOpen && !isDirect && host.session !== false && (session === null || ENDED.includes(session?.status));
       element.dataset.tone = failed || isUnpaid ? 'warn' : 'good';
       element.dataset.payment = session?.status ?? '';
       title.textContent = isPaid ? words.titlePaid : isUnpaid ? words.titleUnpaid : { earlier: words.titleEarlier, found: words.titleFound }[/** @type {string} */ (placed.origin)] ?? words.titlePlaced;
@@ -57,7 +87,7 @@ export function createReceipt(ctx, actions) {
           ['', words.ordered, [make('time', { datetime: date.toISOString() }, new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(date))]],
           ...linesOf(placed.items, ctx),
           ['order-total', words.total, [formatMoney(placed.totalSum, placed.currency, language)]],
-          ['payment-state', words.payment, [paymentWords(words, session, isDirect)]],
+          ['payment-state', words.payment, [isLooking && (session === undefined || session?.status === 'waiting') ? words.paymentLooking : paymentWords(words, session, isDirect)]],
         ]),
         make('p', { class: 'actions' },
           ...(canPay ? [make('a', { id: 'pay-link', class: 'button main', part: 'button main-button', href: session.paymentUrl }, words.pay), make('span', { class: 'soft' }, words.opens(hostOf(session.paymentUrl)))] : []),
@@ -66,7 +96,9 @@ export function createReceipt(ctx, actions) {
           ...(!isDirect && !isPaid ? [button({ id: 'check-payment' }, words.checkPayment, actions.onCheck)] : []),
           button({ id: 'print' }, words.print, () => print()),
           button({ id: 'new-order', class: 'plain', part: 'plain-button' }, words.newOrder, actions.onNew)));
+      for (const event of canPay ? ['click', 'auxclick'] : []) body.querySelector('#pay-link')?.addEventListener(event, actions.onPay);
       element.hidden = false;
+      if (focused) (ctx.root.getElementById(focused) ?? title).focus();
     },
   };
 }

@@ -41,7 +41,7 @@ export function createView(host, root) {
     onOrderAgain: () => void flow.place({ orderAgain: true }), onRead: (reference) => flow.dismiss(reference),
   });
   ctx.receipt = createReceipt(ctx, {
-    onCheck: () => void flow.checkPayment(), onPayAgain: () => void flow.payAgain(), onGoOn: () => void flow.goOn(flow.placed?.reference ?? ''), onNew: () => flow.startOver(),
+    onCheck: () => void flow.checkPayment(), onPay: () => flow.isUsed(), onPayAgain: () => void flow.payAgain(), onGoOn: () => void flow.goOn(flow.placed?.reference ?? ''), onNew: () => flow.startOver(),
   });
   const flow = createFlow(ctx);
 
@@ -101,6 +101,13 @@ export function createView(host, root) {
     notice.replaceChildren(make('h2', { part: 'title' }, found.title), make('p', {}, found.text), ...(found.again ? [button({}, ctx.words.loadAgain, () => void connect(ctx.bridge))] : []));
   }
 
+  /** A bridge that is none, or that is disposed of. @param {any} error */
+  function fail(error) {
+    isLoading = false;
+    setTrouble({ title: ctx.words.unavailable, text: error.message, again: false });
+    render();
+  }
+
   function draw() {
     const { cannot } = ctx.form.show(form);
     ctx.pay.show(accounts);
@@ -145,8 +152,12 @@ export function createView(host, root) {
     isLoading = true;
     if (!bridge) return render();
     Object.assign(ctx, spoken());
-    stop = bridge.on('found', (/** @type {any} */ event) => void flow.found(event));
-    ctx.ready = load(bridge);
+    try {
+      stop = bridge.on('found', (/** @type {any} */ event) => void flow.found(event));
+    } catch (error) {
+      return fail(error);
+    }
+    ctx.ready = load(bridge).catch(fail);
     await ctx.ready;
   }
 
@@ -159,7 +170,7 @@ export function createView(host, root) {
     isSeen: () => void (ctx.bridge && !isLoading && flow.isSeen()),
     /** Another form, or another storage. */
     reload() {
-      if (ctx.bridge && !flow.isBusy) ctx.ready = load(ctx.bridge);
+      if (ctx.bridge && !flow.isBusy) ctx.ready = load(ctx.bridge).catch(fail);
       else render();
     },
     comeBack: () => void (ctx.bridge && !isLoading && flow.comeBack()),
@@ -167,12 +178,13 @@ export function createView(host, root) {
     redraw() {
       Object.assign(ctx, spoken());
       if (form && !flow.isBusy) draw();
-      if (flow.placed) void flow.comeBack();
+      ctx.receipt.redraw();
       render();
     },
     /** It has left the page. */
     disconnect() {
       stop();
+      flow.stop();
       press.disconnect();
       ctx.steps.stop();
     },

@@ -28,7 +28,7 @@ export const en = {
     again: 'You asked for this order although the one before it may exist. If that one turns up, this page will tell you.',
   },
   orderNumber: 'Order number', ordered: 'Ordered', products: 'Products', total: 'Total', reference: 'Reference', sent: 'Sent',
-  paymentUnknown: 'Not known just now. Your order is safe.', paymentNone: 'There is no payment page yet.', paymentWaiting: 'Waiting for your payment.',
+  paymentUnknown: 'Not known just now. Your order is safe.', paymentNone: 'There is no payment page yet.', paymentLooking: 'Asking whether your payment has arrived…', paymentWaiting: 'Waiting for your payment.',
   paymentLate: 'Waiting. The payment page is not ready yet.', payments: { completed: 'Paid.', canceled: 'Declined or canceled. Nothing was paid.', expired: 'The payment page has expired. Nothing was paid.' },
   paymentOther: (/** @type {string} */ status) => `State: ${status}.`,
   pay: 'Go to the payment page', opens: (/** @type {string} */ host) => `Opens ${host}.`, payAgain: 'Open a new payment page for this order',

@@ -28,7 +28,7 @@ export const es = {
     again: 'Pediste esto aunque el pedido anterior puede existir. Si aparece, esta página te avisará.',
   },
   orderNumber: 'Número de pedido', ordered: 'Fecha', products: 'Productos', total: 'Total', reference: 'Referencia', sent: 'Enviado',
-  paymentUnknown: 'No se sabe en este momento. Tu pedido está a salvo.', paymentNone: 'Todavía no hay página de pago.', paymentWaiting: 'Esperando tu pago.',
+  paymentUnknown: 'No se sabe en este momento. Tu pedido está a salvo.', paymentNone: 'Todavía no hay página de pago.', paymentLooking: 'Preguntando si tu pago ha llegado…', paymentWaiting: 'Esperando tu pago.',
   paymentLate: 'Esperando. La página de pago aún no está lista.', payments: { completed: 'Pagado.', canceled: 'Rechazado o cancelado. No se pagó nada.', expired: 'La página de pago caducó. No se pagó nada.' },
   paymentOther: (/** @type {string} */ status) => `Estado: ${status}.`,
   pay: 'Ir a la página de pago', opens: (/** @type {string} */ host) => `Abre ${host}.`, payAgain: 'Abrir otra página de pago para este pedido',

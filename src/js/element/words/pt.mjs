@@ -28,7 +28,7 @@ export const pt = {
     again: 'Você fez este pedido embora o anterior possa existir. Se ele aparecer, esta página avisará.',
   },
   orderNumber: 'Número do pedido', ordered: 'Data', products: 'Produtos', total: 'Total', reference: 'Referência', sent: 'Enviado',
-  paymentUnknown: 'Não se sabe neste momento. Seu pedido está seguro.', paymentNone: 'Ainda não há página de pagamento.', paymentWaiting: 'Aguardando o seu pagamento.',
+  paymentUnknown: 'Não se sabe neste momento. Seu pedido está seguro.', paymentNone: 'Ainda não há página de pagamento.', paymentLooking: 'Consultando se o seu pagamento chegou…', paymentWaiting: 'Aguardando o seu pagamento.',
   paymentLate: 'Aguardando. A página de pagamento ainda não está pronta.', payments: { completed: 'Pago.', canceled: 'Recusado ou cancelado. Nada foi pago.', expired: 'A página de pagamento expirou. Nada foi pago.' },
   paymentOther: (/** @type {string} */ status) => `Estado: ${status}.`,
   pay: 'Ir para a página de pagamento', opens: (/** @type {string} */ host) => `Abre ${host}.`, payAgain: 'Abrir outra página de pagamento para este pedido',
