@@ -191,10 +191,10 @@ impl Asked {
             }
             _ => {}
         }
-        if let Ok(shop) = self.bridge.checkout.shop() {
-            if let Some(told) = shop.hand_out(&result) {
-                self.bridge.checkout.told.borrow_mut().push(told);
-            }
+        if let Ok(shop) = self.bridge.checkout.shop()
+            && let Some(told) = shop.hand_out(&result)
+        {
+            self.bridge.checkout.told.borrow_mut().push(told);
         }
         to_js(&result.to_data())
     }

@@ -17,6 +17,9 @@ use order_bridge::domain::url::UrlParts;
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
+/// Acts with the lock of another tab, and says whether it lets go.
+type OtherTab = (fn(&World), bool);
+
 /// What all tabs share.
 struct World {
     rows: RefCell<Vec<(String, String)>>,
@@ -27,7 +30,7 @@ struct World {
     received: RefCell<Vec<(String, bool)>>,
     leaving: Cell<bool>,
     /// What another tab does with the lock while this one waits for it, and whether it lets go.
-    other_tab: Cell<Option<(fn(&World), bool)>>,
+    other_tab: Cell<Option<OtherTab>>,
 }
 
 fn success() -> Exchange {

@@ -171,7 +171,8 @@ fn plain(text: &str) {
 
 fn arithmetic(a: &Decimal, model_a: &Model, b: &Decimal, model_b: &Model) {
     // Only sizes are reckoned with: validation has refused negative ones.
-    let size = |decimal: &Decimal| Decimal::from_number(decimal.to_string().trim_start_matches('-')).expect("a decimal");
+    let size =
+        |decimal: &Decimal| Decimal::from_number(decimal.to_string().trim_start_matches('-')).expect("a decimal");
     let (one, two) = (size(a), size(b));
     for (what, ours, theirs) in [
         ("itself", one.clone(), model_a.clone()),

@@ -16,7 +16,10 @@ pub fn has(detail: &Detail, field: &str) -> bool {
 pub fn add(detail: &mut Detail, field: &str, text: String) {
     for (known, texts) in detail.iter_mut() {
         if known == field {
-            return texts.push(text);
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+            return;
         }
     }
     detail.push((field.to_owned(), vec![text]));
