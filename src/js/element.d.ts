@@ -25,9 +25,8 @@ export class GuestCheckoutElement extends HTMLElement {
   form: string;
   /** The attribute `reference-marker`. */
   referenceMarker: string;
-  /** Identifiers of the ways to pay: the attribute `accounts`. Takes a list, or a text with blanks between. */
-  get accounts(): string[];
-  set accounts(value: readonly string[] | string | null);
+  /** Identifiers of the ways to pay: the attribute `accounts`. */
+  accounts: string[];
   /** The attribute `keep-values`. */
   keepValues: boolean;
   /** What it works with. Another one, for example in another language: the form is read anew, what was typed stays. */

@@ -1,58 +1,9 @@
 /** `<guest-checkout>` on a page of somebody else: three lines, a strict policy, an event for every outcome, its own looks. */
 import assert from 'node:assert/strict';
-import { after, before } from 'node:test';
-import { DEFAULT_TOKEN } from '../../www/standin/index.mjs';
-import { openBrowser } from './lib/browser.mjs';
+import { elementTests } from './lib/element-page.mjs';
 import { eventually } from './lib/eventually.mjs';
-import { newPorts } from './lib/ports.mjs';
-import { serve } from './lib/serve.mjs';
-import { test } from './lib/test.mjs';
 
-const POLICY = (services) => `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src 'self' ${services}; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'`;
-const PAGE = `<!doctype html>
-<html lang="en"><head><title>Another shop</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css"><script src="/watch.js"></script><script src="/events.js"></script><script type="module" src="/main.mjs"></script></head>
-<body><guest-checkout storage="guest_orders" form="guest_order" reference-marker="order_reference"></guest-checkout></body></html>`;
-const EVENTS = `
-window.events = [];
-for (const name of ['accepted', 'rejected', 'not-sent', 'unknown', 'invalid', 'payment', 'new', 'state']) addEventListener('order-' + name, ({ detail }) => events.push(name + ' ' + (detail?.outcome ?? detail?.state ?? detail?.fields ?? '')));
-window.q = (css) => document.querySelector('guest-checkout').shadowRoot.querySelector(css);`;
-/** The properties are set before the element is known, as frameworks do. */
-const MAIN = (services, token) => `
-import { loadOrderBridge } from '/pkg/index.mjs';
-const bridge = await loadOrderBridge({ oneEntry: { url: '${services}', token: '${token}' }, ocular: { sessionId: '7' } });
-Object.assign(document.querySelector('guest-checkout'), { bridge, products: [{ productId: 10, quantity: 1 }] });
-await import('/pkg/element.mjs');`;
-const STYLE = 'guest-checkout { --checkout-accent: rgb(1, 2, 3); } guest-checkout::part(main-button) { text-transform: uppercase; }';
-
-let browser;
-before(async () => { browser = await openBrowser(); });
-after(() => browser?.close());
-
-/** @param {(page: any) => Promise<void>} body */
-const on = (name, body) => test(name, { limitMs: 120_000 }, async (t) => {
-  const ports = await newPorts();
-  const services = `http://localhost:${ports.servicesPort}`;
-  const files = { '/': PAGE, '/events.js': EVENTS, '/main.mjs': MAIN(services, DEFAULT_TOKEN), '/style.css': STYLE };
-  const types = { js: 'text/javascript', mjs: 'text/javascript', css: 'text/css' };
-  const alter = (path, file) => (files[path] ? { type: types[path.split('.')[1]] ?? 'text/html; charset=utf-8', bytes: files[path] } : file);
-  const served = await serve({ ...ports, alter, policy: POLICY(services) });
-  t.after(() => served.close());
-  const inPage = (script, ...values) => browser.driver.executeScript(script, ...values);
-  const page = {
-    standIn: served.standIn,
-    inPage,
-    is: (state) => eventually(() => inPage(`return document.querySelector('guest-checkout').state;`), `the element did not become ${state}`, { until: (seen) => seen === state }),
-    place: () => inPage(`
-      for (const [name, value] of [['guest_name', 'Christina Thomas'], ['guest_phone', '+18005000500'], ['guest_email', 'guest@yourmail.com']]) q('[name=' + name + ']').value = value;
-      q('#account-stripe').click();
-      q('#place-order').click();`),
-    events: async () => (await inPage('return events;')).filter((one) => !one.startsWith('state')),
-  };
-  await browser.driver.get(served.pageUrl);
-  await page.is('ready');
-  await body(page);
-  assert.deepEqual(await inPage('return wrong;'), []);
-});
+const on = elementTests();
 
 on('under the strictest policy: an order, its event, and the way to start over', async (page) => {
   const policy = (await fetch(await page.inPage('return location.href;'))).headers.get('content-security-policy');
@@ -73,7 +24,9 @@ on('an event for every other end: nothing filled in, refused, not sent, not know
   await page.place();
   await eventually(page.events, 'there are not two events', { until: ({ length }) => length === 2 });
   await page.is('ready');
+  // What the browser says is a hint: it is offline when a request fails, too.
   await page.inPage(`Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });`);
+  page.standIn.faults.add({ route: 'getAccounts', fault: 'offline-like' });
   await page.place();
   await eventually(page.events, 'there are not three events', { until: ({ length }) => length === 3 });
   await page.is('ready');

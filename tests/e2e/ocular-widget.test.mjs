@@ -30,7 +30,7 @@ const ANSWERS = {
   nothing: SUCCESS,
   nothingLater: SUCCESS,
   text: SUCCESS,
-  unknownCode: SUCCESS,
+  unknownCode: { statusCode: 1, message: 'Error 200 - Odd', code: 'BAD_RESPONSE' },
   textCode: SUCCESS,
   failure: { statusCode: 1, message: 'Error 500 - Internal server error' },
   invalid: {

@@ -39,14 +39,16 @@ async function wired(t) {
 test('offline before the press: nothing is sent and told so; online again the same press places one order', async (t) => {
   const { page, offline } = await wired(t);
   await offline(true);
-  const sent = page.standIn.state.requests.length;
+  // Chromium holds back no preflight of a page that it takes offline.
+  const sent = () => page.standIn.state.requests.filter(({ method }) => method !== 'OPTIONS').map(({ route }) => route);
+  const before = sent();
   for (let press = 0; press < 3; press += 1) {
     const result = await page.place(1);
     assert.deepEqual([result.outcome, result.code, result.retryable], ['notSent', 'OFFLINE', true]);
   }
   assert.deepEqual(await page.inPage('return pending();'), []);
   await offline(false);
-  assert.equal(page.standIn.state.requests.length, sent);
+  assert.deepEqual(sent(), before);
   const result = await page.place(1);
   assert.deepEqual([result.outcome, page.posts(), page.orders().length], ['accepted', 1, 1]);
   await page.hasNoFault();

@@ -71,7 +71,11 @@ test('the back button on the payment page: the order is there, waits for its pay
   await onThePayPage(shop);
   await shop.driver.navigate().back();
   await shop.ready();
+  await shop.reads('#payment-state', /^Asking whether your payment has arrived…$/);
+  assert.equal(await shop.inPage(`return q('#pay-link');`), null, 'nothing invites to pay while it looks');
+  await shop.press('#check-payment');
   await shop.reads('#payment-state', /Waiting for your payment/);
+  await shop.reads('#pay-link', /payment page/);
   assert.equal(await shop.hasForm(), false);
   await shop.pressAnyway();
   assert.equal(shop.sent('createOrder').length, 1);

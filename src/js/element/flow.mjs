@@ -23,6 +23,9 @@ const PAUSES_MS = [1000, 3000, 6000, 10_000];
 /** For the shopper; the other warnings are for the page, in the event. */
 const FOR_SHOPPERS = ['TOTAL_CHANGED', 'DUPLICATE_ORDER', 'NOT_KEPT'];
 
+/** @param {string} cart of the view's `cart()` */
+const productsOf = (cart) => JSON.parse(cart).slice(2, -1).join();
+
 /** @param {any} ctx */
 export function createFlow(ctx) {
   /** @type {OpenOrder[]} */
@@ -286,8 +289,9 @@ export function createFlow(ctx) {
   /** The page has another cart: its form is shown. As long as the page changes its mind, the order is kept. */
   function seeCart() {
     if (isBusy || !kept || !ctx.bridge) return;
-    const cart = ctx.cart();
-    const isOther = ctx.host.products.length > 0 && kept.cart != null && cart !== kept.cart && cart !== kept.shownOver;
+    // Products alone: a coupon that the page has forgotten since is no new cart, and nobody is to order twice.
+    const [now, own, before] = [ctx.cart(), kept.cart, kept.shownOver].map((cart) => cart && productsOf(cart));
+    const isOther = ctx.host.products.length > 0 && own != null && now !== own && now !== before;
     if (isOther === (placed === null)) return;
     placed = isOther ? null : kept;
     payment.stop();
@@ -332,7 +336,7 @@ export function createFlow(ctx) {
     startOver() {
       if (isBusy) return;
       // An order found again is not the cart that the page holds: that one stays.
-      const isOwn = kept?.cart == null || ctx.host.products.length === 0 || kept.cart === ctx.cart();
+      const isOwn = kept?.cart == null || ctx.host.products.length === 0 || productsOf(kept.cart) === productsOf(ctx.cart());
       payment.stop();
       setPlaced(null);
       ctx.form.clear();

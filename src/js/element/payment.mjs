@@ -2,8 +2,8 @@
 
 /** Pauses between looks. Pages of payment and shops' reads lag; afterwards the shopper can still ask. */
 const PAUSES_MS = [0, 1000, 2000, 4000, 8000, 15_000, 30_000, 60_000, 120_000];
-/** Looks during which nothing invites to pay: half a minute when the payment page was used, some seconds otherwise. */
-const LOOKS_AFTER_USE = 6;
+/** Looks during which nothing invites to pay: a quarter of a minute when the payment page was used, some seconds otherwise. */
+const LOOKS_AFTER_USE = 5;
 const LOOKS = 4;
 /** After a press on the link the browser needs a moment to leave. */
 const LEAVE_MS = 3000;

@@ -1,0 +1,185 @@
+/** `<guest-checkout>` in hands: what frameworks set, what shoppers type and paste, what happens in the middle. */
+import assert from 'node:assert/strict';
+import { elementTests } from './lib/element-page.mjs';
+import { eventually } from './lib/eventually.mjs';
+
+const on = elementTests();
+const BARE = '<guest-checkout></guest-checkout>';
+const text = (marker, more = {}) => ({ marker, type: 'string', position: 1, title: marker, validators: {}, ...more });
+const REQUIRED = { requiredValidator: { strict: true } };
+const formOf = (...attributes) => ({ forms: [{ id: 1, identifier: 'guest_order', type: 'order', title: 'x', set: 's', attributes }] });
+const WITHOUT_REFERENCE = '<guest-checkout storage="guest_orders" form="guest_order"></guest-checkout>';
+
+on('attributes are properties, set in any order, also after the bridge', { element: BARE, state: 'loading' }, async (page) => {
+  await page.inPage(`el().referenceMarker = 'order_reference'; el().keepValues = true; el().accounts = ['cash', 'stripe']; el().form = 'guest_order'; el().storage = 'guest_orders';`);
+  await page.is('ready');
+  assert.deepEqual(await page.inPage(`
+    return [el().outerHTML, el().storage, el().form, el().referenceMarker, el().keepValues, el().accounts, [...el().shadowRoot.querySelectorAll('[name=account]')].map(({ value }) => value)];`), [
+    '<guest-checkout reference-marker="order_reference" keep-values="" accounts="cash stripe" form="guest_order" storage="guest_orders"></guest-checkout>',
+    'guest_orders', 'guest_order', 'order_reference', true, ['cash', 'stripe'], ['cash', 'stripe'],
+  ]);
+  await page.inPage(`el().keepValues = false; el().accounts = null;`);
+  assert.deepEqual(await page.inPage(`return [el().hasAttribute('keep-values'), el().hasAttribute('accounts')];`), [false, false]);
+  await page.place();
+  await page.is('accepted');
+});
+
+on('another form: its own fields, and an order with its own identifier', {
+  standIn: {
+    forms: [
+      { id: 1, identifier: 'guest_order', type: 'order', title: 'x', set: 's', attributes: [text('guest_name')] },
+      { id: 2, identifier: 'gift_order', type: 'order', title: 'y', set: 's', attributes: [text('giver', { validators: REQUIRED })] },
+    ],
+    storages: [{ id: 1, identifier: 'guest_orders', formIdentifier: 'guest_order', accounts: ['cash'] }, { id: 2, identifier: 'gifts', formIdentifier: 'gift_order', accounts: ['cash'] }],
+  },
+  element: WITHOUT_REFERENCE,
+}, async (page) => {
+  await page.inPage(`el().storage = 'gifts'; el().form = 'gift_order';`);
+  await eventually(() => page.inPage(`return [...el().shadowRoot.querySelectorAll('[part=input]')].map(({ name }) => name).join();`), 'the form did not change', { until: (names) => names === 'giver' });
+  await page.inPage(`type({ giver: 'Kim' }); q('#account-cash').click(); q('#place-order').click();`);
+  await page.is('accepted');
+  assert.deepEqual(page.standIn.state.orders.map(({ formIdentifier }) => formIdentifier), ['gift_order']);
+});
+
+on('equal values set again and again: focus, caret and what was typed stay', async (page) => {
+  const seen = await page.inPage(`
+    const input = q('[name=guest_name]');
+    input.focus();
+    input.value = 'Christina';
+    input.setSelectionRange(4, 4);
+    const seen = [];
+    for (const set of [
+      () => { el().direct = {}; }, () => { el().formData = []; }, () => { el().session = undefined; }, () => { el().purposes = {}; },
+      () => { el().products = [{ productId: 10, quantity: 1 }]; }, () => { el().items = []; }, () => { el().order = {}; },
+      () => { el().setAttribute('storage', 'guest_orders'); }, () => { el().storage = 'guest_orders'; }, () => { el().accounts = []; },
+      () => { el().direct = { cash: 'guest_completed' }; }, () => { el().accounts = 'cash stripe'; }, () => { el().products = [{ productId: 10, quantity: 2 }]; },
+    ]) {
+      set();
+      seen.push([el().shadowRoot.activeElement === input && input.isConnected, input.value, input.selectionStart].join());
+    }
+    return seen;`);
+  assert.deepEqual(new Set(seen), new Set(['true,Christina,4']));
+});
+
+on('controls are the truth: what a browser fills in with a mere change, or without a word, is kept', async (page) => {
+  const kept = await page.inPage(`
+    q('[name=guest_name]').value = 'Name';
+    q('[name=guest_name]').dispatchEvent(new Event('change', { bubbles: true }));
+    q('[name=guest_email]').value = 'guest@yourmail.com';
+    el().lang = 'es';
+    return [q('[name=guest_name]').value, q('[name=guest_email]').value, q('#place-order').textContent];`);
+  assert.deepEqual(kept, ['Name', 'guest@yourmail.com', 'Hacer el pedido']);
+});
+
+on('a hidden field is sent with its default, a shown one begins with it', {
+  element: WITHOUT_REFERENCE,
+  standIn: formOf(text('guest_name', { validators: REQUIRED }),
+    text('source', { isVisible: false, validators: { ...REQUIRED, defaultValueValidator: { fieldDefaultValue: 'web' } } }),
+    text('wish', { validators: { defaultValueValidator: { fieldDefaultValue: 'none' } } })),
+}, async (page) => {
+  assert.equal(await page.inPage(`return q('[name=wish]').value;`), 'none');
+  await page.inPage(`type({ guest_name: 'Name' }); q('#account-cash').click(); q('#place-order').click();`);
+  await page.is('accepted');
+  const [fields] = Object.values(page.standIn.state.orders[0].formData);
+  assert.deepEqual(fields.map(({ marker, value }) => `${marker} ${value}`).sort(), ['guest_name Name', 'source web', 'wish none']);
+});
+
+on('a required field that nobody can fill in: the element says so before anybody types', {
+  element: WITHOUT_REFERENCE, state: 'unavailable', standIn: formOf(text('guest_name'), text('Secret number', { isVisible: false, validators: REQUIRED })),
+}, async (page) => {
+  assert.match(await page.text('[part=notice]'), /Secret number/);
+  assert.equal(page.sent('createOrder').length, 0);
+  // The page can fill it in.
+  await page.inPage(`el().formData = [{ marker: 'Secret number', type: 'string', value: '7' }];`);
+  await page.is('ready');
+});
+
+on('what is pasted and what keyboards have: commas, marks of direction, blanks nobody sees', {
+  element: WITHOUT_REFERENCE,
+  standIn: formOf(text('metres', { type: 'float' }), text('phone', { validators: { regExpValidator: { patternValue: '^\\+?[0-9 ()-]{5,20}$' } } }), text('guest_name', { validators: REQUIRED })),
+}, async (page) => {
+  await page.inPage(`type({ metres: '1,5', phone: '\\u202a+47\\u00a00000\\u20600000\\u202c', guest_name: '\\u200b\\u200b' }); q('#account-cash').click(); q('#place-order').click();`);
+  assert.deepEqual(await page.events(), ['invalid guest_name']);
+  await page.inPage(`type({ guest_name: '\\ufeffJo\\u00e3o\\u00a0Lima' }); q('#place-order').click();`);
+  await page.is('accepted');
+  const [fields] = Object.values(page.standIn.state.orders[0].formData);
+  assert.deepEqual(Object.fromEntries(fields.map(({ marker, value }) => [marker, value])), { metres: '1.5', phone: '+47 00000000', guest_name: 'João Lima' });
+});
+
+on('a new order begins empty, in the store, too', { element: '<guest-checkout storage="guest_orders" form="guest_order" reference-marker="order_reference" keep-values></guest-checkout>' }, async (page) => {
+  await page.place('cash');
+  await page.is('accepted');
+  await page.inPage(`q('#new-order').click();`);
+  await page.is('ready');
+  assert.deepEqual(await page.inPage(`return [...el().shadowRoot.querySelectorAll('[part=input]')].map(({ value }) => value);`), ['', '', '']);
+  assert.doesNotMatch(await page.inPage('return JSON.stringify([{ ...sessionStorage }, { ...localStorage }]);'), /Christina|18005000500|yourmail/);
+  assert.equal((await page.events()).at(-1), 'new ');
+});
+
+on('another cart in the same tab: its form is shown, and the receipt again when the page has changed its mind', async (page) => {
+  await page.place('cash');
+  await page.is('accepted');
+  const number = await page.text('#order-number');
+  await page.inPage(`el().products = [{ productId: 1, quantity: 3 }];`);
+  await page.is('ready');
+  // A page that takes its lines out one by one comes to the receipt again.
+  await page.inPage('el().products = [];');
+  await page.is('accepted');
+  assert.equal(await page.text('#order-number'), number);
+  await page.inPage(`el().products = [{ productId: 1, quantity: 3 }];`);
+  await page.reload();
+  await page.is('accepted');
+  await page.inPage(`el().products = [{ productId: 1, quantity: 3 }];`);
+  await page.is('ready');
+  await page.place('cash');
+  await page.is('accepted');
+  assert.equal(page.standIn.state.orders.length, 2);
+  assert.deepEqual((await page.events()).filter((event) => event === 'new '), [], 'the page empties no cart');
+});
+
+on('two elements on one page with the same cart order once', async (page) => {
+  await page.inPage(`
+    const other = el().cloneNode();
+    Object.assign(other, { bridge: el().bridge, products: el().products });
+    document.body.append(other);`);
+  await page.fill();
+  const other = `document.querySelectorAll('guest-checkout')[1]`;
+  await eventually(() => page.inPage(`return ${other}.state;`), 'the other one is not ready', { until: (state) => state === 'ready' });
+  await page.inPage(`
+    for (const name of ['guest_name', 'guest_phone', 'guest_email']) ${other}.shadowRoot.querySelector('[name=' + name + ']').value = q('[name=' + name + ']').value;
+    for (const root of [el().shadowRoot, ${other}.shadowRoot]) {
+      root.querySelector('#account-cash').click();
+      root.querySelector('#place-order').click();
+    }`);
+  await page.is('accepted');
+  await eventually(() => page.inPage(`return ${other}.state;`), 'the other one did not end', { until: (state) => state === 'accepted' });
+  assert.equal(page.standIn.state.orders.length, 1);
+});
+
+for (const [what, act] of [['taken out', 'el().remove();'], ['disposed of', 'bridge.dispose();'], ['taken out and disposed of', 'window.gone = el(); gone.remove(); bridge.dispose();']]) {
+  for (const [when, ms] of [['at once', 0], ['while the order is on its way', 60]]) {
+    on(`${what} in the middle, ${when}: nothing goes wrong, and it is not stuck`, async (page) => {
+      await page.inPage('window.own = el();');
+      page.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 300 });
+      await page.place();
+      await page.inPage(`setTimeout(() => { ${act} }, arguments[0]);`, ms);
+      await eventually(() => page.inPage('return own.state;'), 'it is stuck', { until: (state) => state !== 'placing' });
+      assert.ok(page.standIn.state.orders.length <= 1);
+    });
+  }
+}
+
+on('disposed of while it loads, and given another bridge: it goes on with that', async (page) => {
+  await page.inPage(`
+    const { loadOrderBridge } = await import('/pkg/index.mjs');
+    const options = { oneEntry: { url: new URL(performance.getEntriesByType('resource').find(({ name }) => /api\\/content/.test(name)).name).origin, token: 'x' } };
+    const [first, second] = await Promise.all([loadOrderBridge(options), loadOrderBridge(options)]);
+    el().bridge = first;
+    first.dispose();
+    el().bridge = second;
+    second.dispose();
+    el().bridge = bridge;`);
+  await page.is('ready');
+  await page.place();
+  await page.is('accepted');
+});
