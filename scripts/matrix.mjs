@@ -1,4 +1,7 @@
-// `npm run matrix`: the packed package in each tool and framework, each placing an order on the stand-in (tests/matrix).
+// The packed package where it is used, each row placing an order on the stand-in (tests/matrix). `npm run matrix`: in bundlers.
+// `npm run neighbours`: beside the scripts of real pages. `npm run frameworks`: the element in frameworks. `npm run runtimes`: in
+// test runners and servers.
+//   --table NAME which of them
 //   --only NAME  projects or rows whose name holds NAME   --all   also what takes minutes
 //   --built      pkg/ as it is                            --keep  leaves the projects to look at
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
@@ -6,8 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { look } from '../tests/matrix/lib/look.mjs';
 import { packed } from '../tests/matrix/lib/package.mjs';
-import { createProject } from '../tests/matrix/lib/project.mjs';
-import { projects } from '../tests/matrix/lib/rows.mjs';
+import { createProject, versionOf } from '../tests/matrix/lib/project.mjs';
 import { build } from './build.mjs';
 import { main, Problem } from './lib/problem.mjs';
 import { run } from './lib/run.mjs';
@@ -18,13 +20,19 @@ import { setUp } from './setup.mjs';
 const BUILD_LIMIT_SECONDS = 300;
 const LINES_OF_A_FAILURE = 60;
 
+const TABLES = { matrix: 'rows', neighbours: 'neighbours', frameworks: 'frameworks', runtimes: 'runtimes' };
+
 const flag = (name) => process.argv.includes(name);
-const only = flag('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '').toLowerCase() : '';
+const value = (name) => (flag(name) ? (process.argv[process.argv.indexOf(name) + 1] ?? '') : '');
+const only = value('--only').toLowerCase();
+const wantedTable = value('--table') || 'matrix';
 
 async function matrix() {
   const started = performance.now();
-  const chosen = choose();
+  if (!TABLES[wantedTable]) throw new Problem(`No table is called "${wantedTable}"; there are ${Object.keys(TABLES).join(', ')}.`);
   if (!flag('--built')) await prepare();
+  const { projects } = await import(`../tests/matrix/lib/${TABLES[wantedTable]}.mjs`);
+  const chosen = choose(projects);
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'order-bridge-matrix-')));
   const browser = lazyBrowser();
   const results = [];
@@ -44,10 +52,12 @@ async function prepare() {
   const { tools } = await setUp({ for: 'test' });
   process.env.CHROMIUM ??= tools.chromium;
   process.env.CHROMEDRIVER ??= tools.chromedriver;
+  process.env.PROTOTYPE_JS ??= tools.prototypeJs ?? '';
+  process.env.MOOTOOLS_JS ??= tools.mootoolsJs ?? '';
   await build(tools);
 }
 
-function choose() {
+function choose(projects) {
   const named = (text) => text.toLowerCase().includes(only);
   const wanted = projects.filter(({ slow }) => !slow || only || flag('--all'));
   const chosen = wanted.map((project) => (named(titleOf(project)) ? project : { ...project, rows: project.rows.filter(({ name }) => named(name)) })).filter(({ rows }) => rows.length);
@@ -70,13 +80,14 @@ async function rowsOf(project, parent, given, browser) {
   const fault = project.build && (await builds(project, folder));
   for (const row of project.rows) {
     let result;
+    const own = row.tool ? versionOf(folder, row.tool) : version;
     const failed = () => result.faults.length > 0;
-    await step(`${row.name} ${version}`, { failed }, async () => {
+    await step(`${row.name} ${own}`, { failed }, async () => {
       result = fault ? { files: {}, faults: [fault] } : await look(row, folder, browser);
     });
     const lines = result.faults.flatMap((text) => text.split('\n'));
     for (const line of lines.slice(0, LINES_OF_A_FAILURE)) console.log(`    ${line}`);
-    results.push({ name: row.name, version, ...result });
+    results.push({ name: row.name, version: own, ...result });
   }
   return results;
 }
@@ -102,7 +113,7 @@ function tell(results, seconds) {
   console.log();
   table(['tool', 'version', 'result', 'wasm files', 'script bytes', 'wasm bytes'], rows, { right: [3, 4, 5] }).forEach((line) => console.log(line));
   const failed = results.filter(({ faults }) => faults.length).length;
-  console.log(`\n${results.length - failed} of ${results.length} ways to take the package work (${duration(seconds)})\n\n${results.length - failed} passed, ${failed} failed`);
+  console.log(`\n${wantedTable}: ${results.length - failed} of ${results.length} rows work (${duration(seconds)})\n\n${results.length - failed} passed, ${failed} failed`);
   return failed ? 1 : 0;
 }
 

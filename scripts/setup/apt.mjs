@@ -5,10 +5,13 @@ import { Problem } from '../lib/problem.mjs';
 import { ask } from '../lib/run.mjs';
 import { install } from './install.mjs';
 
-/** Installs those of `packages` that this system's archive offers; the others are left to the caller's search. */
-export async function apt(packages) {
+/**
+ * Installs those of `packages` that this system's archive offers; the others are left to the caller's search.
+ * @param {string[]} packages @param {{ reads?: boolean }} [options]  `reads: false`: by the list that is there.
+ */
+export async function apt(packages, { reads = true } = {}) {
   const apt = find('apt-get');
-  if (!apt || packages.length === 0) return;
+  if (!apt || packages.length === 0 || (!reads && (await available(packages)).length === 0)) return;
   const byHand = `\`apt-get update && apt-get install ${packages.join(' ')}\` as root`;
   const [command, ...words] = [...asRoot(byHand), 'env', 'LC_ALL=C', 'DEBIAN_FRONTEND=noninteractive', apt];
   const get = (label, estimate, args, log) =>
@@ -23,7 +26,7 @@ export async function apt(packages) {
       log,
       stdin: 'inherit',
     });
-  await get('Reading the list of Debian packages', 10, ['update'], 'apt-update');
+  if (reads) await get('Reading the list of Debian packages', 10, ['update'], 'apt-update');
   const offered = await available(packages);
   if (offered.length === 0) return;
   await get(`Installing ${offered.join(', ')}`, 40, ['install', '--yes', '--no-install-recommends', ...offered], 'apt-install');

@@ -1,4 +1,4 @@
-// The three browser engines and their drivers: which programs make an engine, where they hide, what Debian calls them.
+// The three browser engines and their drivers, and two old scripts: which programs make an engine, where they hide, what Debian calls them.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { find } from '../lib/find.mjs';
@@ -33,6 +33,12 @@ const debianPackage = {
   xvfb: 'xvfb',
 };
 
+/** Old libraries that no npm package has, as Debian ships them: `npm run neighbours`. They are left out where they are not. */
+const scripts = {
+  prototypeJs: ['libjs-prototype', '/usr/share/javascript/prototype/prototype.js'],
+  mootoolsJs: ['libjs-mootools', '/usr/share/javascript/mootools/mootools-core-nc.js'],
+};
+
 /** How a person gets an engine where we cannot install it. */
 const byHand = {
   chromium: 'install Chromium and its chromedriver (brew install --cask chromium chromedriver, dnf install chromium chromedriver, winget install Google.Chrome)',
@@ -43,7 +49,11 @@ const byHand = {
 /** `{ tools, engines }`: paths of what is there, and for each engine its programs or why it cannot run. */
 export async function browsers() {
   await apt([...new Set(absent(Object.keys(programs)).map((name) => debianPackage[name]))]);
-  const tools = Object.fromEntries(Object.entries(programs).map(([name, look]) => [name, look()]));
+  await apt(Object.values(scripts).filter(([, path]) => !existsSync(path)).map(([name]) => name), { reads: false });
+  const tools = Object.fromEntries([
+    ...Object.entries(programs).map(([name, look]) => [name, look()]),
+    ...Object.entries(scripts).map(([name, [, path]]) => [name, existsSync(path) ? path : undefined]),
+  ]);
   return { tools, engines: Object.fromEntries(Object.keys(engines).map((name) => [name, engine(name, tools)])) };
 }
 

@@ -9,6 +9,8 @@ import { ask } from '../lib/run.mjs';
 import { INPUTS as PACKAGE_INPUTS } from '../build.mjs';
 
 const PACKAGE = 'pkg/';
+/** Tables of the package where it is used. */
+const TABLE = { paths: /^(tests\/matrix\/|www\/(standin|serve)|package\.json|scripts\/matrix\.mjs|tests\/e2e\/lib\/(browser|launch|processes|notes)\.mjs)/, takesPackage: true };
 /** What suites of commands read: a pattern of paths, and whether they take the built package. */
 const READ_BY_COMMANDS = {
   format: { paths: /\.rs$|^rustfmt\.toml$/ },
@@ -17,7 +19,10 @@ const READ_BY_COMMANDS = {
   types: { paths: /^(src\/js\/.*\.d\.ts|tests\/types\/|package-lock\.json)/ },
   fuzz: { paths: /^(fuzz\/|src\/.*\.rs|Cargo\.)/ },
   'supply-chain': { paths: /^(fuzz\/)?Cargo\.|^deny\.toml$/ },
-  matrix: { paths: /^(tests\/matrix\/|www\/(standin|serve)|package\.json|scripts\/matrix\.mjs|tests\/e2e\/lib\/(browser|launch|processes|notes)\.mjs)/, takesPackage: true },
+  matrix: TABLE,
+  neighbours: TABLE,
+  frameworks: TABLE,
+  runtimes: TABLE,
   bindings: { paths: /^(src\/(domain|bindings|lib|js)|tests\/(browser|common)|Cargo\.|webdriver\.json)/ },
 };
 /** What a module that tests import reads at run time: the module, then the beginnings of paths. */

@@ -33,7 +33,7 @@ export function suites({ tools, engines }) {
     // The long lanes first, so that none of them is left over at the end.
     ...Object.keys(engines).flatMap((engine) => [bindings(engine, tools, engines[engine]), endToEnd(engine, tools, engines[engine])]),
     { name: 'node', lane: 'node', atOnce: 3, files: testFiles('tests/node') },
-    matrix(tools, engines),
+    ...['matrix', 'neighbours', 'frameworks', 'runtimes'].map((name) => table(name, tools, engines)),
   ];
 }
 
@@ -54,10 +54,10 @@ function supplyChain({ cargoDeny }) {
   return { name: 'supply-chain', lane: 'cargo', commands, missing: cargoDeny ? undefined : '`npm test` installs cargo-deny' };
 }
 
-/** The packed package in bundlers and frameworks, each in a project of its own. The first run installs them. */
-function matrix({ chromium, chromedriver }, { chromium: engine }) {
-  const env = { CHROMIUM: chromium, CHROMEDRIVER: chromedriver };
-  return { name: 'matrix', lane: 'matrix', engine: 'chromium', env, missing: engine?.missing, commands: [[process.execPath, ['scripts/matrix.mjs', '--built']]] };
+/** The packed package where it is used, each row in a project of its own. The first run installs them. */
+function table(name, { chromium, chromedriver, prototypeJs, mootoolsJs }, { chromium: engine }) {
+  const env = { CHROMIUM: chromium, CHROMEDRIVER: chromedriver, PROTOTYPE_JS: prototypeJs, MOOTOOLS_JS: mootoolsJs };
+  return { name, lane: 'matrix', engine: 'chromium', env, missing: engine?.missing, commands: [[process.execPath, ['scripts/matrix.mjs', '--built', '--table', name]]] };
 }
 
 /** The bindings inside a real browser, through wasm-pack. */

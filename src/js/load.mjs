@@ -74,10 +74,13 @@ async function compile(source) {
 /** Also one of another frame or realm, as test set-ups and frames of the site hand it over. @param {any} value @param {string} name */
 const isA = (value, name) => Object.prototype.toString.call(value) === `[object ${name}]`;
 
+/** Also one of a polyfill, which says of itself that it is an object. @param {any} value */
+const isAnswer = (value) => typeof value?.arrayBuffer === 'function' && typeof value.status === 'number';
+
 /** Text or undefined. @param {any} source */
 function addressOf(source) {
-  if (typeof source === 'string' || isA(source, 'URL')) return String(source);
-  return isA(source, 'Request') ? source.url : undefined;
+  if (typeof source === 'string' || typeof source?.href === 'string') return String(source);
+  return typeof source?.method === 'string' && typeof source.url === 'string' ? source.url : undefined;
 }
 
 /** Plain http has no crypto.subtle. Who could change the file on its way could change this check as well. */
@@ -93,7 +96,7 @@ async function read(source) {
     return await (address === undefined ? bytesOf(source) : from(source, {}));
   } catch (error) {
     // Another file, or not to be had. Asked past the cache, where half a file may lie; also for an answer that the page asked for.
-    const file = isA(source, 'Response') ? source.url : address && source;
+    const file = isAnswer(source) ? source.url : address && source;
     if (!file) throw error;
     return from(file, { cache: 'reload' });
   }
@@ -101,7 +104,7 @@ async function read(source) {
 
 /** Bytes that are what was built, as far as this page can tell. @param {any} source an answer, or what one is made of */
 async function bytesOf(source) {
-  const answer = isA(source, 'Response') ? source : new Response(source);
+  const answer = isAnswer(source) ? source : new Response(source);
   if (!answer.ok) throw new OrderBridgeError('NETWORK', `${named(answer.url)} was answered with status ${answer.status}. ${advice(answer.url)}`);
   // A copy: what is compared is what is compiled, whatever its owner does to it meanwhile.
   const bytes = await answer.arrayBuffer();

@@ -17,7 +17,7 @@ export async function look(row, folder, browser) {
   const { wasm = 1, mostScript = Infinity } = row;
   const faults = [];
   const asked = row.site ?? row.start ?? row.run ? await order(row, folder, browser, faults) : undefined;
-  const place = row.emitted ?? (row.site === '.' ? undefined : row.site);
+  const place = row.emitted ?? (row.site === '.' || row.path ? undefined : row.site);
   const emitted = place && count(join(folder, place));
   if (emitted && emitted.wasm !== wasm) faults.push(`${emitted.wasm} wasm files in ${place}, ${wasm} expected`);
   if (asked && asked.wasm !== wasm) faults.push(`the page asked for ${asked.wasm} wasm files, ${wasm} expected`);
@@ -37,7 +37,7 @@ async function order(row, folder, browser, faults) {
   try {
     server = row.start && (await startServer(row.start, folder));
     const address = `${server?.url ?? served.pageUrl}${row.path ?? '/'}?${new URLSearchParams(name)}`;
-    if (site) fill(join(site, 'index.html'), name);
+    if (site) fill(join(site, row.path ?? 'index.html'), name);
     const said = row.run ? await printed(row, folder, name) : row.isPage === false ? await answered(address) : await shown(address, await browser());
     if (!said.result.startsWith(good)) faults.push(said.result, ...(said.more ?? []), ...(server ? [server.output()] : []));
     const { orders, reports } = standIn.state;

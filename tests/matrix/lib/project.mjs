@@ -20,7 +20,7 @@ export async function createProject({ folder: from, name = from, also, over = []
   if (page) copyFolder(join(HERE, 'shared', 'page'), folder);
   for (const own of [also, from, ...over].filter(Boolean)) copyFolder(join(HERE, own), folder);
   writeManifest(folder, version);
-  return { folder, version: tool && JSON.parse(readFileSync(join(folder, 'node_modules', tool, 'package.json'), 'utf8')).version };
+  return { folder, version: tool && versionOf(folder, tool) };
 }
 
 /** As `npm install order-bridge` leaves it. */
@@ -30,3 +30,6 @@ function writeManifest(folder, version) {
   manifest.dependencies = { ...manifest.dependencies, 'order-bridge': version };
   writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);
 }
+
+/** Of a package of the project. @param {string} folder @param {string} name */
+export const versionOf = (folder, name) => JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8')).version;

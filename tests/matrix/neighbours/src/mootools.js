@@ -1,0 +1,1 @@
+window.neighbour = { acts: () => typeof MooTools.version === 'string' && typeof [].each === 'function' };

@@ -1,0 +1,1 @@
+window.neighbour = { acts: () => Prototype.Version.startsWith('1.7') && typeof [].each === 'function' };

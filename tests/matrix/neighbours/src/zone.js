@@ -1,0 +1,3 @@
+import 'zone.js';
+
+window.neighbour = { acts: () => String(Promise).includes('ZoneAwarePromise') };
