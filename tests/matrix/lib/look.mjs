@@ -38,11 +38,12 @@ async function order(row, folder, browser, faults) {
     server = row.start && (await startServer(row.start, folder));
     const address = `${server?.url ?? served.pageUrl}${row.path ?? '/'}?${new URLSearchParams(name)}`;
     if (site) fill(join(site, row.path ?? 'index.html'), name);
-    const said = row.run ? await printed(row, folder, name) : row.isPage === false ? await answered(address) : await shown(address, await browser());
+    const said = row.run ? await printed(row, folder, name) : row.isPage === false ? await answered(address) : await shown(address, await browser(), row.act);
     if (!said.result.startsWith(good)) faults.push(said.result, ...(said.more ?? []), ...(server ? [server.output()] : []));
     const { orders, reports } = standIn.state;
     if (orders.length !== wanted) faults.push(`${orders.length} orders on the stand-in`);
     if (reports.length !== 1) faults.push(`${reports.length} reports on the stand-in`);
+    faults.push(...(row.check?.(standIn) ?? []));
     return row.asked === false ? undefined : said.asked;
   } catch (error) {
     faults.push(String(error.message));
@@ -75,14 +76,14 @@ const ASKED = `
   const wasm = own.filter(({ path }) => path.endsWith('.wasm'));
   return { wasm: new Set(wasm.map(({ path }) => path)).size, wasmBytes: sum(wasm), scriptBytes: sum(own.filter(({ path }) => /\\.[mc]?js$/.test(path))) };`;
 
-/** The page's title tells the result. */
-async function shown(address, driver) {
+/** The page's title tells the result, or what a person does on it. */
+async function shown(address, driver, act) {
   const told = async () => (await driver.manage().logs().get('browser')).map(({ message }) => message).filter((text) => !text.includes('/favicon.ico'));
   await told();
   await driver.get(address);
   const title = () => driver.getTitle();
-  await driver.wait(async () => !/^(waiting)?$/.test(await title()), LIMIT_SECONDS * 1000).catch(() => {});
-  const result = await title();
+  if (!act) await driver.wait(async () => !/^(waiting)?$/.test(await title()), LIMIT_SECONDS * 1000).catch(() => {});
+  const result = act ? await act(driver) : await title();
   const more = result.endsWith(REPORTED) ? [] : await told();
   return { result: result || 'the page tells nothing', more, asked: await driver.executeScript(ASKED) };
 }
