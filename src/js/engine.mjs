@@ -28,7 +28,10 @@ export function checkEngine() {
   // First and alone: without it, Node cannot even say whether it has a Response.
   if (lacks('WebAssembly')) throw new OrderBridgeError('WASM_BLOCKED', `This engine has no WebAssembly: ${needed()} Some browsers switch it off in a lockdown mode.`);
   const missing = GLOBALS.filter(lacks);
-  if (missing.length > 0) throw new OrderBridgeError('WASM_BLOCKED', `This engine has no ${missing.join(', no ')}: ${needed()}`);
+  if (missing.length === 0) return;
+  // jsdom says so itself; it hides what Node has.
+  const advice = /jsdom/.test(globalThis.navigator?.userAgent) ? 'jsdom hides those of Node; in Jest use the environment jest-fixed-jsdom.' : needed();
+  throw new OrderBridgeError('WASM_BLOCKED', `This engine has no ${missing.join(', no ')}: ${advice}`);
 }
 
 /** What remains when the right bytes do not compile. @param {unknown} cause */

@@ -133,3 +133,43 @@ test('without the option the global fetch of the moment is used', async (t) => {
   assert.equal((await guestCheckout.createOrder(guestOrder())).outcome, 'accepted');
   assert.equal(globalThis.fetch.mock.callCount(), 1);
 });
+
+test('a platform that refuses options of a request, as workerd does: the order is placed, and no redirect is followed', async (t) => {
+  const Real = globalThis.Request;
+  t.after(() => { globalThis.Request = Real; });
+  globalThis.Request = class extends Real {
+    constructor(input, init) {
+      for (const [name, value] of [['redirect', 'error'], ['cache', 'no-store'], ['credentials', 'omit']]) if (init?.[name] === value) throw new TypeError(`Invalid ${name}`);
+      super(input, init);
+    }
+  };
+  // Its own copy of the package: what a platform knows is found out once.
+  const { loadOrderBridge } = await import('../../pkg/inline.mjs?refusing');
+  const standIn = createStandIn();
+  const seen = [];
+  const fetch = (url, init) => {
+    seen.push(init);
+    return standIn.fetch(url, init);
+  };
+  const bridge = await loadOrderBridge({ oneEntry: { url: PROJECT, token: DEFAULT_TOKEN }, fetch });
+  t.after(() => bridge.dispose());
+  const placed = await bridge.guestCheckout.placeOrder(guestOrder(), { session: false });
+  assert.equal(placed.outcome, 'accepted');
+  for (const init of seen) assert.deepEqual([init.redirect, 'cache' in init, 'credentials' in init], ['manual', false, false]);
+  standIn.faults.add({ route: 'createOrder', fault: 'redirect', to: 'https://elsewhere.example/' });
+  const redirected = await bridge.guestCheckout.placeOrder(guestOrder({ products: [{ productId: 10, quantity: 2 }] }), { session: false });
+  assert.deepEqual([redirected.outcome, redirected.problem.code], ['unknown', 'BAD_RESPONSE']);
+  assert.equal(standIn.state.orders.length, 1);
+});
+
+test('no fetch at all: nothing was sent, and it is called by its name', async (t) => {
+  const real = globalThis.fetch;
+  t.after(() => { globalThis.fetch = real; });
+  globalThis.fetch = undefined;
+  const { loadOrderBridge } = await import('../../pkg/inline.mjs?without-fetch');
+  const bridge = await loadOrderBridge({ oneEntry: { url: PROJECT, token: DEFAULT_TOKEN }, ocular: { sessionId: 1 } });
+  t.after(() => bridge.dispose());
+  const placed = await bridge.guestCheckout.placeOrder(guestOrder(), { session: false });
+  assert.deepEqual([placed.outcome, placed.problem.code], ['notSent', 'CONFIG']);
+  assert.deepEqual(await bridge.ocularOrderTrack.setBuyOrder({ items: [line()] }), { statusCode: 1, message: 'Error 0 - No fetch on this page', code: 'CONFIG' });
+});

@@ -2,6 +2,7 @@
 import { Call } from './call.js';
 import { platformFetch, widgetInputs } from './page.js';
 import { Presence } from './presence.js';
+import { fitting } from './request-options.js';
 import { Store } from './store.js';
 
 /** @typedef {{ emit: (kind: string, event: any) => void, hears: (kind: string) => boolean, widget: () => any }} Host */
@@ -35,7 +36,7 @@ export class Shell {
     this.store.close();
   }
 
-  fetch() { return this.kept.fetch ?? platformFetch(); }
+  fetch() { return fitting(this.kept.fetch ?? platformFetch()); }
 
   /** Values that may name the video attention, best first. */
   sessions() {

@@ -27,8 +27,9 @@ export async function look(row, folder, browser) {
 
 /** Places one order; what the stand-in received is what counts. */
 async function order(row, folder, browser, faults) {
-  const { orders: wanted = 1 } = row;
+  const { says, orders: wanted = says ? 0 : 1 } = row;
   const good = wanted ? `accepted, ${REPORTED}` : REPORTED;
+  const isGood = (result) => (says ? says.test(result) : result.startsWith(good));
   const site = row.site && join(folder, row.site);
   const served = await serve({ pagePort: 0, servicesPort: 0, pageRoot: site ?? folder, packageRoot: folder, ...(row.policy === false && { policy: null }) });
   const { standIn, servicesUrl: services } = served;
@@ -39,10 +40,10 @@ async function order(row, folder, browser, faults) {
     const address = `${server?.url ?? served.pageUrl}${row.path ?? '/'}?${new URLSearchParams(name)}`;
     if (site) fill(join(site, row.path ?? 'index.html'), name);
     const said = row.run ? await printed(row, folder, name) : row.isPage === false ? await answered(address) : await shown(address, await browser(), row.act);
-    if (!said.result.startsWith(good)) faults.push(said.result, ...(said.more ?? []), ...(server ? [server.output()] : []));
+    if (!isGood(said.result)) faults.push(said.result, ...(said.more ?? []), ...(server ? [server.output()] : []));
     const { orders, reports } = standIn.state;
     if (orders.length !== wanted) faults.push(`${orders.length} orders on the stand-in`);
-    if (reports.length !== 1) faults.push(`${reports.length} reports on the stand-in`);
+    if (reports.length !== (says ? 0 : 1)) faults.push(`${reports.length} reports on the stand-in`);
     faults.push(...(row.check?.(standIn) ?? []));
     return row.asked === false ? undefined : said.asked;
   } catch (error) {

@@ -10,7 +10,7 @@
  *   `run(services, token)`: a program that prints the result. Without one of them a row is a build without an order.
  *   `emitted`: the folder in which files are counted, `site` when it does not say; `wasm`: how many are expected there and
  *   asked for by the page, 1 when it does not say. On a server it is none: the wasm lies in the script.
- *   `orders: 0`: it only reports. `act(driver)`: what a person does on the page, with the result. `check(standIn)`: what is wrong
+ *   `orders: 0`: it only reports. `says`: it cannot place one, and says this. `act(driver)`: what a person does on the page, with the result. `check(standIn)`: what is wrong
  *   with what arrived. `tool`: as above, for a row.
  *   `asked: false`: it is not the page that asks for it.
  *   `policy: false`: served without the Content-Security-Policy, which an import map in the page does not pass.

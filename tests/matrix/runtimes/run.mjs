@@ -1,0 +1,7 @@
+// Runs a test runner and prints what the test said, or all that the runner did when it said nothing.
+import { spawnSync } from 'node:child_process';
+
+const [SERVICES, TOKEN, ...args] = process.argv.slice(2);
+const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env: { ...process.env, SERVICES, TOKEN, CI: 'true', NO_COLOR: '1', NODE_OPTIONS: '--experimental-vm-modules --no-warnings' } });
+const said = /RESULT (.*)/.exec(`${stdout}\n${stderr}`)?.[1];
+console.log(said ?? `${stdout}\n${stderr}`);
