@@ -57,7 +57,7 @@ const TYPES = {
  *   Browsers send a request again by themselves then (docs/orders.md), so that a test would not see the fault that
  *   it asked for.
  * @param {(path: string, file: { type: string, bytes: Uint8Array | string } | null) => unknown} [options.alter]  What a test serves in
- *   place of a page's file, or of one that is not there.
+ *   place of a page's file, or of one that is not there; it may add `headers`.
  */
 export async function serve({
   pagePort = 8080, servicesPort = 8081, host = '127.0.0.1', standIn = createStandIn(), pageRoot = PAGE_ROOT, packageRoot = PACKAGE_ROOT, policy = PAGE_CSP, keepAlive = false,
@@ -82,12 +82,12 @@ export async function serve({
 
   async function answerPage(request, response) {
     const headers = { 'cache-control': 'no-store', ...(policy && { 'content-security-policy': policy }), 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
-    const send = (status, type, body) => response.writeHead(status, { ...headers, 'content-type': type }).end(request.method === 'HEAD' ? undefined : body);
+    const send = (status, type, body, more) => response.writeHead(status, { ...headers, 'content-type': type, ...more }).end(request.method === 'HEAD' ? undefined : body);
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, TYPES['.txt'], 'Only GET.');
     const path = pathOf(request.url);
     if (path === '/services.json') return send(200, TYPES['.json'], JSON.stringify({ servicesUrl, token: standIn.token }));
     const file = path === null ? null : await alter(path, await readServed(path, pageRoot, packageRoot));
-    return file === null ? send(404, TYPES['.txt'], 'Not found.') : send(200, file.type, file.bytes);
+    return file === null ? send(404, TYPES['.txt'], 'Not found.') : send(200, file.type, file.bytes, file.headers);
   }
 
   return {
