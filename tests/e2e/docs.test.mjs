@@ -89,7 +89,7 @@ async function open(t, code, scenario) {
 }
 
 async function reportsOnly() {
-  await until('return window.orderBridge.then((bridge) => !bridge.guestCheckout && typeof window.ocularOrderTrack.setBuyOrder === 'function');', 'the bridge');
+  await until(`return window.orderBridge.then((bridge) => !bridge.guestCheckout && typeof window.ocularOrderTrack.setBuyOrder === 'function');`, 'the bridge');
 }
 
 async function placesInTheElement({ standIn }) {

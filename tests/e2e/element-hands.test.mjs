@@ -170,7 +170,7 @@ for (const [what, act] of [['taken out', 'el().remove();'], ['disposed of', 'bri
 }
 
 on('disposed of while it loads, and given another bridge: it goes on with that', async (page) => {
-  await page.inPage(`
+  await page.inPage(`void (async () => {
     const { loadOrderBridge } = await import('/pkg/index.mjs');
     const options = { oneEntry: { url: new URL(performance.getEntriesByType('resource').find(({ name }) => /api\\/content/.test(name)).name).origin, token: 'x' } };
     const [first, second] = await Promise.all([loadOrderBridge(options), loadOrderBridge(options)]);
@@ -178,7 +178,10 @@ on('disposed of while it loads, and given another bridge: it goes on with that',
     first.dispose();
     el().bridge = second;
     second.dispose();
-    el().bridge = bridge;`);
+    el().bridge = bridge;
+    window.isDone = true;
+  })();`);
+  await eventually(() => page.inPage('return window.isDone;'), 'the bridges did not come');
   await page.is('ready');
   await page.place();
   await page.is('accepted');
