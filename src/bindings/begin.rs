@@ -15,6 +15,7 @@ use crate::domain::flow::{Answer, Flow, Io, Ticket};
 use crate::domain::json::Object;
 use crate::domain::messages::cause;
 use crate::domain::ocular::OcularResponse;
+use crate::domain::ocular::purchase::{self, ECHO_MS, read};
 use crate::domain::ocular::track::{Kind, Tracked, keep_delivering, track};
 use crate::domain::options::check_call;
 use crate::domain::packed::Packed;
@@ -31,6 +32,10 @@ pub enum Method {
     SetCopiedBuyOrder,
     /// `setBuyOrderState`.
     SetBuyOrderState,
+    /// Reads the next event of a data layer: the purchase in it, or nothing.
+    SeeEvent,
+    /// Reports the order of a purchase, once.
+    ReportPurchase,
     /// Delivers what earlier calls and page lives have recorded, until the bridge is disposed of.
     Deliver,
     /// Looks after checkouts that were left behind, until the bridge is disposed of.
@@ -79,7 +84,7 @@ pub fn begin(
     bridge: u32,
     method: Method,
     first: String,
-    #[allow(unused_variables, reason = "only the checkout has second arguments")] second: String,
+    second: String,
     types: &str,
     call: Call,
 ) -> Result<u32, String> {
@@ -99,6 +104,8 @@ pub fn begin(
         Method::SetBuyOrder | Method::SetCopiedBuyOrder | Method::SetBuyOrderState | Method::Deliver => {
             Box::pin(asked.of_ocular(method, Packed::new(first)))
         }
+        Method::SeeEvent => Box::pin(asked.see_event(Packed::new(first).data(), Packed::new(second).data())),
+        Method::ReportPurchase => Box::pin(asked.report_purchase(Packed::new(first))),
         #[cfg(feature = "checkout")]
         Method::CreateSession => return asked.create_session(&first),
         #[cfg(feature = "checkout")]
@@ -146,9 +153,10 @@ pub fn cancel(running: u32) {
 #[wasm_bindgen]
 pub fn lost(bridge: u32, method: Method) -> JsValue {
     match method {
-        Method::SetBuyOrder | Method::SetCopiedBuyOrder | Method::SetBuyOrderState => {
+        Method::SetBuyOrder | Method::SetCopiedBuyOrder | Method::SetBuyOrderState | Method::ReportPurchase => {
             JsValue::from_str(&OcularResponse::lost().json)
         }
+        Method::SeeEvent => JsValue::UNDEFINED,
         #[cfg(feature = "checkout")]
         _ => bridge_of(bridge).map_or(JsValue::UNDEFINED, |bridge| super::guest_checkout::lost(&bridge, method)),
         #[cfg(not(feature = "checkout"))]
@@ -177,10 +185,42 @@ impl Asked {
             }
         };
         let tracked = track(io, config, kind, params).await;
-        let Tracked { response, warnings, external_id } = tracked;
-        self.warn(&warnings);
-        self.tell_tracked(external_id.as_ref(), &response);
-        Ok(JsValue::from_str(&response.json))
+        Ok(self.tell_of(&tracked))
+    }
+
+    fn tell_of(&self, Tracked { response, warnings, external_id }: &Tracked) -> JsValue {
+        self.warn(warnings);
+        self.tell_tracked(external_id.as_ref(), response);
+        JsValue::from_str(&response.json)
+    }
+
+    /// JSON text of the purchase in an event; undefined where there is none of its own.
+    async fn see_event(self, event: Data, currency: Data) -> Result<JsValue, String> {
+        let layer = &self.bridge.layer;
+        let event = layer.borrow_mut().next(event);
+        let reading = read(&event, currency.as_text());
+        drop(event);
+        if !reading.is_purchase {
+            return Ok(JsValue::UNDEFINED);
+        }
+        if let Some(transaction) = &reading.transaction {
+            if reading.has_lines {
+                layer.borrow_mut().note(transaction);
+            } else {
+                // Told twice: the other one has the lines, and may come a moment later.
+                self.io.wait(ECHO_MS).await;
+                if layer.borrow().has_seen(transaction) {
+                    return Ok(JsValue::UNDEFINED);
+                }
+            }
+        }
+        self.warn(&reading.warnings);
+        Ok(JsValue::from_str(&reading.to_json()))
+    }
+
+    async fn report_purchase(self, order: Packed) -> Result<JsValue, String> {
+        let tracked = purchase::report(self.io.clone(), Rc::clone(&self.bridge.ocular), order).await;
+        Ok(tracked.map_or(JsValue::UNDEFINED, |tracked| self.tell_of(&tracked)))
     }
 
     pub fn warn(&self, warnings: &[Warning]) {

@@ -12,6 +12,7 @@ use super::page::Page;
 use crate::domain::json::Object;
 use crate::domain::messages::Language;
 use crate::domain::ocular::OcularConfig;
+use crate::domain::ocular::purchase::Layer;
 use crate::domain::options::{Kinds, Options};
 use crate::domain::packed::Packed;
 use crate::domain::text::split;
@@ -23,6 +24,8 @@ pub struct Settings {
     pub limit_ms: u32,
     /// The video attention that the options name; else the shell finds it.
     pub session: Option<String>,
+    /// How long one counts that an earlier page of the tab had, milliseconds.
+    pub remember_ms: u64,
     /// Whether visitors can read what the bridge was given: a page or a worker, and not a server.
     pub is_public: bool,
 }
@@ -33,6 +36,8 @@ pub struct Bridge {
     pub page: Rc<Page>,
     pub language: Language,
     pub ocular: Rc<OcularConfig>,
+    /// The page's data layer, as far as it was seen.
+    pub layer: RefCell<Layer>,
     #[cfg(feature = "checkout")]
     pub checkout: GuestCheckout,
 }
@@ -119,12 +124,18 @@ pub fn open(options: String, types: &str, is_public: bool, page: Page) -> Result
         Options::read(&Packed::new(options).data(), kinds, &wishes, |url| page.url(url)).map_err(|why| misuse(&why))?;
     let ocular = Rc::new(options.ocular);
     let bridge = Bridge {
-        settings: Rc::new(Settings { limit_ms: options.limit_ms, session: options.session, is_public }),
+        settings: Rc::new(Settings {
+            limit_ms: options.limit_ms,
+            session: options.session,
+            remember_ms: options.remember_ms,
+            is_public,
+        }),
         page: Rc::new(page),
         language: options.language,
         #[cfg(feature = "checkout")]
         checkout: GuestCheckout::new(options.one_entry, &ocular, options.language, options.payment_hosts),
         ocular,
+        layer: RefCell::default(),
     };
     Ok(BRIDGES.with(|bridges| bridges.add(Rc::new(bridge))))
 }

@@ -6,6 +6,7 @@ use super::bridge::bridge_of;
 #[cfg(not(feature = "checkout"))]
 use super::bridge::only_main;
 use crate::domain::json::Object;
+use crate::domain::ocular::purchase::{Layer, read};
 use crate::domain::ocular::quote::quote;
 use crate::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR};
 #[cfg(feature = "checkout")]
@@ -62,6 +63,13 @@ pub fn encode_buy_order(params: String) -> Result<String, String> {
     let (order, report) = BuyOrder::check(&Packed::new(params));
     let body = order.map_or(Err(report), |order| order.body());
     body.map_err(|report| report_text(&report, VALIDATOR, "body", "null"))
+}
+
+/// What one event of a data layer stands for; `currency`: a text, where it names none.
+#[wasm_bindgen(js_name = readPurchase)]
+pub fn read_purchase(event: String, currency: String) -> String {
+    let currency = Packed::new(currency).data();
+    read(&Layer::default().next(Packed::new(event).data()), currency.as_text()).to_json()
 }
 
 /// The sums of a valid buy order; the error is JSON text.

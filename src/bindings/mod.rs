@@ -11,7 +11,7 @@ mod page;
 
 pub use begin::{Method, begin, cancel, lost, resume};
 pub use bridge::{close, open};
-pub use check::{Check, check, encode_buy_order, quote_buy_order, version};
+pub use check::{Check, check, encode_buy_order, quote_buy_order, read_purchase, version};
 #[cfg(feature = "checkout")]
 pub use guest_checkout::validate_form;
 pub use page::{Call, Page};

@@ -14,10 +14,11 @@ use crate::domain::data::Data;
 use crate::domain::flow::{Later, MOST_PATIENCE_MS, Patience, Question, StepEvent, Ticket, World};
 use crate::domain::http::{Exchange, Request};
 use crate::domain::json::{self, Object};
+use crate::domain::ocular::track::session_texts;
 #[cfg(feature = "checkout")]
 use crate::domain::oneentry::device::DeviceFacts;
 use crate::domain::packed::Packed;
-use crate::domain::text::{integer, split};
+use crate::domain::text::split;
 use crate::domain::url::UrlParts;
 
 #[wasm_bindgen]
@@ -202,7 +203,7 @@ impl World for Caller {
     fn ocular_sessions(&self) -> Vec<String> {
         match &self.settings.session {
             Some(id) => vec![id.clone()],
-            None => session_texts(&Packed::new(self.call.sessions()).data()),
+            None => session_texts(&Packed::new(self.call.sessions()).data(), self.now(), self.settings.remember_ms),
         }
     }
 
@@ -261,18 +262,6 @@ impl World for Caller {
         let limit_ms = self.limit_ms(request.limit_ms);
         network::send(&self.call, request, limit_ms, self.settings.is_public)
     }
-}
-
-/// Values that may name the video attention, as texts.
-fn session_texts(values: &Data) -> Vec<String> {
-    let mut texts = Vec::new();
-    for value in values.as_list().unwrap_or_default() {
-        match value {
-            Data::Text(text) => texts.push(text.clone()),
-            number => texts.extend(number.as_integer().map(integer)),
-        }
-    }
-    texts
 }
 
 /// Any result as JSON text.

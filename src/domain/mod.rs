@@ -6,6 +6,7 @@ pub mod data;
 pub mod deadline;
 pub mod decimal;
 pub mod flow;
+pub mod hash;
 pub mod hint;
 pub mod http;
 pub mod json;

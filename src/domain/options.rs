@@ -2,11 +2,12 @@
 //! type they are.
 
 use super::data::Data;
+use super::decimal::Decimal;
 use super::messages::Language;
 use super::ocular::OcularConfig;
 #[cfg(feature = "checkout")]
 use super::oneentry::OneEntryConfig;
-use super::text::{concat, is_digits};
+use super::text::{concat, cut, is_digits, whole};
 use super::url::UrlParts;
 #[cfg(feature = "checkout")]
 use super::url::is_host_pattern;
@@ -34,6 +35,8 @@ pub struct Options {
     pub language: Language,
     /// The option `ocular.sessionId` where it is a text or a number; else the shell finds the video attention.
     pub session: Option<String>,
+    /// How long a video attention counts that an earlier page of the tab had, milliseconds.
+    pub remember_ms: u64,
     /// Where orders are reported.
     pub ocular: OcularConfig,
     /// Where orders are placed.
@@ -85,6 +88,7 @@ impl Options {
             limit_ms: limit_ms(options.get("timeoutMs"))?,
             language: language(options.get("language"), wishes)?,
             session: session.map(str::to_owned),
+            remember_ms: remember_ms(ocular.get("rememberHours"))?,
             ocular: OcularConfig::read(ocular, &parse_url)?,
             #[cfg(feature = "checkout")]
             one_entry,
@@ -102,6 +106,26 @@ fn session<'a>(value: Option<&'a Data>, kind: &str) -> Result<Option<&'a str>, &
         _ => Err("ocular.sessionId must be a string, a number or a function."),
     }
 }
+
+fn remember_ms(value: Option<&Data>) -> Result<u64, String> {
+    const HOUR_MS: &str = "3600000";
+    let wrong = || "ocular.rememberHours must be a number from 0 to 168.".to_owned();
+    match value {
+        None | Some(Data::Null) => Ok(0),
+        Some(Data::Number(digits)) => {
+            let (hours, hour) = (Decimal::from_number(digits), Decimal::from_text(HOUR_MS));
+            let (Some(hours), Some(hour)) = (hours.filter(|hours| !hours.is_negative()), hour) else {
+                return Err(wrong());
+            };
+            let ms = whole(cut(&hours.times(&hour).amount(0), b".").0);
+            ms.filter(|ms| *ms <= MOST_REMEMBERED_MS).ok_or_else(wrong)
+        }
+        Some(_) => Err(wrong()),
+    }
+}
+
+/// A week.
+const MOST_REMEMBERED_MS: u64 = 168 * 60 * 60 * 1000;
 
 fn limit_ms(value: Option<&Data>) -> Result<u32, String> {
     match value {

@@ -1,6 +1,7 @@
 /** The plain objects that pages hold: every function works detached, none knows a rule. */
 import { OrderBridgeError, toError } from './errors.mjs';
 import { createInstaller } from './install.mjs';
+import { purchases } from './purchases.mjs';
 import { parse } from './shell/builtins.js';
 import { LOST } from './shell/call.js';
 import { bridgeOptions } from './shell/options.js';
@@ -146,7 +147,8 @@ export function createBridge({ door, failed, ready, readyNow }, options, extend)
   if (!isAlive()) open();
   start();
   const wasmNow = () => ({ wasm, number });
-  const extra = extend?.({ Method, Check, later, now, wasmNow, isOver: () => disposed || !isAlive() });
+  const parts = { Method, Check, later, now, wasmNow, isOver: () => disposed || !isAlive() };
+  const extra = { ...purchases(parts), ...extend?.(parts) };
 
   return Object.freeze({
     ocularOrderTrack,

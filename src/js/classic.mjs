@@ -6,7 +6,7 @@ import './stub.js';
 import { OrderBridgeError } from './errors.mjs';
 import { createLoader } from './load.mjs';
 import { FILE } from './order_bridge.js';
-import { optionsOf } from './tag.mjs';
+import { optionsOf } from './attributes.mjs';
 
 const STUB = Symbol.for('order-bridge.stub');
 /** What the vendor's object would say; the console says more. @param {string} code */

@@ -23,6 +23,7 @@ mod money;
 mod outbox;
 mod payment_again;
 mod properties;
+mod purchases;
 mod refusals;
 mod turns;
 mod validation;

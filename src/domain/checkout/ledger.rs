@@ -4,13 +4,14 @@
 use super::Checkout;
 use crate::domain::data::{Data, Entries};
 use crate::domain::flow::{Ask, Io};
+use crate::domain::hash::hash;
 use crate::domain::json::{self, Object};
 use crate::domain::ocular::BuyOrder;
 use crate::domain::ocular::outbox;
 use crate::domain::ocular::track::Kind;
 use crate::domain::oneentry::{GuestOrder, Order};
 use crate::domain::packed::Packed;
-use crate::domain::text::{concat, cut, digits, integer, joined, padded, push_hex, whole};
+use crate::domain::text::{concat, cut, digits, integer, joined, padded, whole};
 
 /// Keys of rows begin so; the reference follows.
 pub const PREFIX: &str = "ledger/";
@@ -381,7 +382,7 @@ pub fn lock_name(cart: &str) -> String {
 }
 
 fn guest(checkout: &Checkout) -> String {
-    written(hash(&checkout.client.name()))
+    hash(&checkout.client.name())
 }
 
 /// The same for the same products, quantities, coupons and points, of the same guest, for the same form at the same place.
@@ -396,24 +397,7 @@ fn cart(checkout: &Checkout, order: &GuestOrder) -> String {
         sorted.insert(place, product);
     }
     let (name, products) = (checkout.client.name(), joined(&sorted, "\n"));
-    written(hash(&joined(&[name.as_str(), &order.storage, &order.form, &rest, &products], "\n")))
-}
-
-/// FNV-1a: two carts of one shopper must differ, nobody has to be kept from making two that do not.
-fn hash(text: &str) -> u128 {
-    let mut hash = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
-    for byte in text.bytes() {
-        hash = (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
-    }
-    hash
-}
-
-fn written(hash: u128) -> String {
-    let mut text = String::with_capacity(32);
-    for byte in hash.to_be_bytes() {
-        push_hex(&mut text, byte);
-    }
-    text
+    hash(&joined(&[name.as_str(), &order.storage, &order.form, &rest, &products], "\n"))
 }
 
 #[cfg(test)]

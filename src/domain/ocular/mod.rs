@@ -5,6 +5,7 @@ pub mod buy_order;
 pub mod buy_order_state;
 pub mod config;
 pub mod outbox;
+pub mod purchase;
 pub mod quote;
 pub mod track;
 

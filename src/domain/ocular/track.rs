@@ -6,13 +6,14 @@ use super::answer::OcularResponse;
 use super::buy_order::{Checking, MAX_BODY, too_large};
 use super::config::Transport;
 use super::{BuyOrder, BuyOrderState, OcularConfig, outbox};
+use crate::domain::data::Data;
 use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::packed::Packed;
 use crate::domain::problem::{Code, Step, Warning, unknown_property};
 use crate::domain::retry::{is_passing, pause_ms};
-use crate::domain::text::all;
+use crate::domain::text::{all, integer};
 use crate::domain::validation::Report;
 
 /// Longest session id that goes into a path.
@@ -207,6 +208,26 @@ fn session(io: &Io) -> Option<String> {
     }
     None
 }
+
+/// Values that may name the video attention, as texts. An object is one of an earlier page, `{id, at}`, which counts for so long.
+pub fn session_texts(values: &Data, now: u64, remember_ms: u64) -> Vec<String> {
+    let mut texts = Vec::new();
+    for value in values.elements() {
+        match value {
+            Data::Text(text) => texts.push(text.clone()),
+            Data::Map(_) => {
+                let at = value.get("at").and_then(Data::as_integer).and_then(|at| u64::try_from(at).ok());
+                let counts = at.is_some_and(|at| now.saturating_sub(at) <= remember_ms && at <= now + SKEW_MS);
+                texts.extend(value.text_of("id").filter(|_| counts).map(str::to_owned));
+            }
+            number => texts.extend(number.as_integer().map(integer)),
+        }
+    }
+    texts
+}
+
+/// A clock may have been set back a little since.
+const SKEW_MS: u64 = 60_000;
 
 /// Most shoppers come without a video attention: there is nothing to report then.
 pub fn no_session() -> OcularResponse {

@@ -18,7 +18,7 @@ export const LOST = {};
 const NOTHING_OWN = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.create(null));
 
 /** @typedef {[number?, string?]} Answer a number, a text */
-/** @typedef {{ signal?: any, onStep?: any, copied?: () => Promise<string> }} Own what a call has of its own */
+/** @typedef {{ signal?: any, onStep?: any, copied?: () => Promise<string>, session?: any }} Own what a call has of its own */
 
 export class Call {
   /** @param {import('./shell.js').Shell} shell @param {any} door @param {Own} [own] */
@@ -137,7 +137,7 @@ export class Call {
   /** @param {string} key @param {string} text */
   keep(key, text) { page.keep(key, text); }
   device() { return page.device(); }
-  sessions() { return pack(this.shell.sessions()); }
+  sessions() { return pack(this.own.session == null ? this.shell.sessions() : [this.own.session]); }
   /** @param {string} origin */
   preconnect(origin) { return page.preconnect(origin); }
   wake() { this.shell.presence.wake(); }

@@ -46,7 +46,7 @@ export function bridgeOptions(options, languages) {
   return {
     text: pack(plain),
     types: [typeOf(fetch), typeOf(sessionId), typeOf(widget), ...languages.map((text) => text.replaceAll('\n', ' '))].join('\n'),
-    kept: own({ fetch: fetch ?? undefined, sessionId, widget: widget ?? undefined }),
+    kept: own({ fetch: fetch ?? undefined, sessionId, widget: widget ?? undefined, remembers: Boolean(ocular?.rememberHours) }),
   };
 }
 

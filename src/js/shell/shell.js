@@ -1,4 +1,5 @@
 /** What all calls of a bridge share. */
+import { lookForAttention, noted } from './attention.js';
 import { Call } from './call.js';
 import { platformFetch, widgetInputs } from './page.js';
 import { Presence } from './presence.js';
@@ -8,7 +9,7 @@ import { Store } from './store.js';
 /** @typedef {{ emit: (kind: string, event: any) => void, hears: (kind: string) => boolean, widget: () => any }} Host */
 
 export class Shell {
-  /** @param {{ fetch?: any, sessionId?: any, widget?: any }} kept options that are no data @param {Host} host */
+  /** @param {{ fetch?: any, sessionId?: any, widget?: any, remembers?: boolean }} kept options that are no data @param {Host} host */
   constructor(kept, host) {
     this.kept = kept;
     this.host = host;
@@ -16,6 +17,7 @@ export class Shell {
     this.store = new Store();
     /** Calls that go on until the bridge is disposed of. @type {Set<Call>} */
     this._background = new Set();
+    this._stopLooking = kept.remembers ? lookForAttention(globalThis) : () => {};
   }
 
   /** @param {any} door @param {import('./call.js').Own} [own] */
@@ -31,6 +33,7 @@ export class Shell {
   /** Ends timers, locks, listeners and connections. */
   end() {
     this.presence.forget();
+    this._stopLooking();
     for (const call of this._background) call.cancel();
     this._background.clear();
     this.store.close();
@@ -41,11 +44,12 @@ export class Shell {
   /** Values that may name the video attention, best first. */
   sessions() {
     const { sessionId } = this.kept;
-    if (sessionId == null) return widgetInputs();
+    const earlier = this.kept.remembers ? [noted(globalThis)] : [];
+    if (sessionId == null) return [...widgetInputs(), ...earlier];
     try {
-      return [typeof sessionId === 'function' ? sessionId() : sessionId];
+      return [typeof sessionId === 'function' ? sessionId() : sessionId, ...earlier];
     } catch {
-      return [];
+      return earlier;
     }
   }
 
