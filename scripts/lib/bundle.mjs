@@ -27,6 +27,7 @@ const ENTRIES = {
   'global.js': { from: 'global.mjs', format: 'iife', minify: true },
   'ocular-global.js': { from: 'ocular-global.mjs', of: OCULAR, format: 'iife', minify: true },
   'element.mjs': { format: 'esm', minify: true },
+  'tag.js': { from: 'tag.mjs', of: OCULAR, format: 'iife', minify: true },
   'stub.js': { format: 'iife', minify: true, target: 'es5' },
   // For people who read what their tests stumble over.
   'testing.mjs': { format: 'esm', minify: false },
@@ -98,4 +99,4 @@ export async function bundleTestPage() {
 
 export const TEST_PAGE = 'tests/browser/page.js';
 export const SCRIPTS = Object.keys(ENTRIES);
-const DECLARATIONS = ['index.d.ts', 'global.d.ts', 'ocular.d.ts', 'ocular-global.d.ts', 'stub.d.ts', 'element.d.ts', 'testing.d.ts', 'wasm.d.ts'];
+const DECLARATIONS = ['index.d.ts', 'global.d.ts', 'ocular.d.ts', 'ocular-global.d.ts', 'stub.d.ts', 'tag.d.ts', 'element.d.ts', 'testing.d.ts', 'wasm.d.ts'];

@@ -18,6 +18,7 @@ const FILES = {
   'ocular-global.js': [PAGE, 'The same as one classic script, which installs itself with the options of its tag.'],
   'order_bridge_ocular_bg.wasm': [PAGE, 'Checks reports and sends them to Ocular.'],
   'element.mjs': [PAGE, 'Optional custom element guest-checkout: the order form, its steps and its end; places orders through a bridge that the page gives it.'],
+  'tag.js': [PAGE, 'Optional classic script for every page: notes the video attention, hears the data layer, and loads ocular.mjs when a purchase is to be reported.'],
   'stub.js': [PAGE, 'Optional classic script: keeps calls of window.ocularOrderTrack until the package is loaded.'],
   'testing.mjs': [TESTS, 'Stand-in services for a shop\'s own tests; no page that takes payments loads it.'],
   'index.d.ts': [TYPES, 'Declarations of the public functions.'],
@@ -26,6 +27,7 @@ const FILES = {
   'global.d.ts': [TYPES, 'Declarations of what global.js puts on a page.'],
   'element.d.ts': [TYPES, 'Declarations of the custom element.'],
   'stub.d.ts': [TYPES, 'Declarations of what stub.js puts on a page.'],
+  'tag.d.ts': [TYPES, 'Declarations of what tag.js puts on a page.'],
   'testing.d.ts': [TYPES, 'Declarations of the stand-in services.'],
   'wasm.d.ts': [TYPES, 'Declaration of the wasm as an imported file.'],
 };
@@ -53,12 +55,16 @@ export const INVENTORY = {
     { in: 'localStorage', key: 'test_private_browsing', holds: '"1", removed at once: whether the browser keeps anything.' },
     { in: 'sessionStorage', key: 'order_bridge_checkout:*', holds: 'Only with element.mjs: the placed order of this tab (number, reference, sum, lines) and the chosen way to pay; with its attribute keep-values also what the shopper typed.' },
     { in: 'localStorage', key: 'order_bridge_checkout:notes', holds: 'Only with element.mjs: lines and way to pay of orders that may exist, for seven days. No form value.' },
+    { in: 'sessionStorage', key: 'order_bridge_attention', holds: 'Only with tag.js or the option ocular.rememberHours: the number of the video attention that this tab has had, and when.' },
+    { in: 'localStorage', key: 'order_bridge_purchases', holds: 'Only with tag.js: purchases that are on their way to Ocular (number, lines, sums; no name, no address), until the outbox has them.' },
+    { in: 'localStorage', key: 'order_bridge_left', holds: 'Only with tag.js: when a report was left behind that could not be delivered.' },
     { in: 'IndexedDB', key: 'order-bridge / rows', holds: 'Orders that may exist (reference, hash of the cart, number and sum, lines to report; seven days) and reports not delivered yet. No token, no form value, no name.' },
   ],
   cookies: [],
   globals: [
     { name: 'ocularOrderTrack', when: 'after install(), or with stub.js, global.js or ocular-global.js; dispose() takes it off.' },
     { name: 'Symbol(order-bridge.stub)', when: 'with stub.js, global.js or ocular-global.js.' },
+    { name: 'Symbol(order-bridge.tag)', when: 'with tag.js; the data layer\'s push is wrapped.' },
     { name: 'orderBridge', when: 'with global.js or ocular-global.js; orderBridgeOptions is read, not written.' },
   ],
 };

@@ -15,7 +15,7 @@ use crate::domain::flow::{Answer, Flow, Io, Ticket};
 use crate::domain::json::Object;
 use crate::domain::messages::cause;
 use crate::domain::ocular::OcularResponse;
-use crate::domain::ocular::purchase::{self, ECHO_MS, read};
+use crate::domain::ocular::purchase::{ECHO_MS, Once, read};
 use crate::domain::ocular::track::{Kind, Tracked, keep_delivering, track};
 use crate::domain::options::check_call;
 use crate::domain::packed::Packed;
@@ -101,11 +101,12 @@ pub fn begin(
     let asked = Asked { io: Io::of(Rc::new(caller)), call, bridge };
     let io = asked.io.clone();
     let code: Run = match method {
-        Method::SetBuyOrder | Method::SetCopiedBuyOrder | Method::SetBuyOrderState | Method::Deliver => {
-            Box::pin(asked.of_ocular(method, Packed::new(first)))
-        }
+        Method::SetBuyOrder
+        | Method::SetCopiedBuyOrder
+        | Method::SetBuyOrderState
+        | Method::ReportPurchase
+        | Method::Deliver => Box::pin(asked.of_ocular(method, Packed::new(first))),
         Method::SeeEvent => Box::pin(asked.see_event(Packed::new(first).data(), Packed::new(second).data())),
-        Method::ReportPurchase => Box::pin(asked.report_purchase(Packed::new(first))),
         #[cfg(feature = "checkout")]
         Method::CreateSession => return asked.create_session(&first),
         #[cfg(feature = "checkout")]
@@ -176,7 +177,7 @@ impl Asked {
         let config = Rc::clone(&self.bridge.ocular);
         let io = self.io.clone();
         let (kind, params) = match method {
-            Method::SetBuyOrder => (Kind::Order, Some(params)),
+            Method::SetBuyOrder | Method::ReportPurchase => (Kind::Order, Some(params)),
             Method::SetCopiedBuyOrder => (Kind::Order, None),
             Method::SetBuyOrderState => (Kind::State, Some(params)),
             _ => {
@@ -184,14 +185,21 @@ impl Asked {
                 return Ok(JsValue::UNDEFINED);
             }
         };
+        let mut once = None;
+        if let (Method::ReportPurchase, Some(params)) = (method, &params) {
+            once = Once::begin(&io, &config, params).await;
+            if once.is_none() {
+                return Ok(JsValue::UNDEFINED);
+            }
+        }
         let tracked = track(io, config, kind, params).await;
-        Ok(self.tell_of(&tracked))
-    }
-
-    fn tell_of(&self, Tracked { response, warnings, external_id }: &Tracked) -> JsValue {
-        self.warn(warnings);
-        self.tell_tracked(external_id.as_ref(), response);
-        JsValue::from_str(&response.json)
+        let Tracked { response, warnings, external_id } = tracked;
+        if let Some(once) = once {
+            once.end(&self.io, response.status_code == 0).await;
+        }
+        self.warn(&warnings);
+        self.tell_tracked(external_id.as_ref(), &response);
+        Ok(JsValue::from_str(&response.json))
     }
 
     /// JSON text of the purchase in an event; undefined where there is none of its own.
@@ -216,11 +224,6 @@ impl Asked {
         }
         self.warn(&reading.warnings);
         Ok(JsValue::from_str(&reading.to_json()))
-    }
-
-    async fn report_purchase(self, order: Packed) -> Result<JsValue, String> {
-        let tracked = purchase::report(self.io.clone(), Rc::clone(&self.bridge.ocular), order).await;
-        Ok(tracked.map_or(JsValue::UNDEFINED, |tracked| self.tell_of(&tracked)))
     }
 
     pub fn warn(&self, warnings: &[Warning]) {

@@ -83,3 +83,65 @@ fn the_corpus_of_data_layers() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     println!("{} data layers of {} platforms", cases.len(), platforms.len());
 }
+
+/// What Google is told is what the agent is told: the sum of price times quantity, whatever the discounts.
+#[test]
+fn the_quotes_total_is_the_sum_of_price_times_quantity() {
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut dice = |sides: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % sides
+    };
+    for number in 0..10_000 {
+        let currency = ["CLP", "USD", "EUR"][dice(3) as usize];
+        let places = if currency == "CLP" { 0 } else { dice(3) as usize };
+        let mut sum = 0_i128;
+        let items: Vec<String> = (0..=dice(6))
+            .map(|line| {
+                let (price, quantity) = (i128::from(dice(5_000_000)), i128::from(1 + dice(40)));
+                sum += price * quantity;
+                let scale = 10_i128.pow(places as u32);
+                let plain = match places {
+                    0 => price.to_string(),
+                    _ => format!("{}.{:0places$}", price / scale, price % scale),
+                };
+                let price = match dice(3) {
+                    0 => plain,
+                    1 => format!("\"{plain}\""),
+                    _ => format!("\"{currency} {}\"", plain.replace('.', ",")),
+                };
+                let discount = if dice(3) == 0 { format!(",\"discount\":{}", dice(90)) } else { String::new() };
+                let quantity = if dice(2) == 0 { quantity.to_string() } else { format!("\"{quantity}\"") };
+                format!(r#"{{"item_id":"{line}","price":{price},"quantity":{quantity}{discount}}}"#)
+            })
+            .collect();
+        let items = items.join(",");
+        let event = format!(
+            r#"{{"event":"purchase","ecommerce":{{"transaction_id":"{number}","currency":"{currency}","items":[{items}]}}}}"#
+        );
+        let reading = read(&json::parse(&event).unwrap(), None);
+        let order = reading.order.unwrap_or_else(|| panic!("{event}: {:?} {:?}", reading.report, reading.warnings));
+        let scale = 10_i128.pow(places as u32);
+        let expected = match places {
+            0 => sum.to_string(),
+            _ => format!("{}.{:0places$}", sum / scale, sum % scale),
+        };
+        let (found, own) = total(&order).rsplit_once(' ').map(|(sum, own)| (sum.to_owned(), own.to_owned())).unwrap();
+        let exact = |text: &str| order_bridge::domain::decimal::Decimal::from_number(text).unwrap();
+        assert_eq!(own, currency);
+        assert_eq!(exact(&found).partial_cmp(&exact(&expected)), Some(std::cmp::Ordering::Equal), "{event}: {found}");
+    }
+}
+
+#[test]
+fn a_layer_knows_what_it_was_told_with_lines() {
+    let mut layer = Layer::default();
+    for number in 0..60 {
+        layer.note(&number.to_string());
+    }
+    assert!(layer.has_seen("59") && layer.has_seen("10") && !layer.has_seen("9"));
+    layer.note("10");
+    assert!(layer.has_seen("10") && layer.has_seen("11"));
+}

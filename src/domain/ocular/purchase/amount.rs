@@ -2,114 +2,168 @@
 
 use crate::domain::data::Data;
 use crate::domain::decimal::{Decimal, PRICE_PLACES};
+use crate::domain::text::concat;
 
 /// Longer texts are no amounts.
 const LONGEST: usize = 40;
 
 /// One amount.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Amount {
-    /// There is one way to read it.
-    Exact(Decimal),
-    /// One separator with three digits after it: it groups thousands, or it is the decimal one.
-    Either {
-        /// 24990 of "24.990".
-        grouped: Decimal,
-        /// 24.990 of "24.990".
-        fraction: Decimal,
-    },
+pub struct Amount {
+    value: Decimal,
+    /// 24990 of "24.990": one separator with three digits after it groups thousands, or it is the decimal one.
+    grouped: Option<Decimal>,
 }
 
 /// What a single separator with three digits after it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Separator {
-    /// It groups thousands.
-    Groups,
     /// It stands before the fraction.
     Decimal,
+    /// It groups thousands.
+    Groups,
 }
 
 impl Amount {
-    /// Reads a number or a text; `None` when it is no amount.
-    pub fn read(data: &Data) -> Option<Amount> {
+    /// Reads a number or a text; `None` when it is no amount. `groups`: there is no fraction in this currency.
+    pub fn read(data: &Data, groups: bool) -> Option<Amount> {
         match data {
             // Nobody typed a number's noise: 29.979999999999997 is 29.98.
             Data::Number(digits) => {
                 let number = Decimal::from_number(digits)?;
-                let rounded = if number.is_negative() { number } else { number.rounded(PRICE_PLACES) };
-                Decimal::from_number(&rounded.amount(0)).map(Amount::Exact)
+                let value = if number.is_negative() {
+                    number
+                } else {
+                    Decimal::from_text(&number.rounded(PRICE_PLACES).amount(0))?
+                };
+                Some(Amount { value, grouped: None })
             }
-            Data::Text(text) => of_text(text),
+            Data::Text(text) => {
+                let amount = of_text(text)?;
+                Some(match amount.grouped {
+                    Some(value) if groups => Amount { value, grouped: None },
+                    _ => amount,
+                })
+            }
             _ => None,
         }
     }
 
     /// Its value where a doubtful separator is read so.
     pub fn value(&self, separator: Separator) -> &Decimal {
-        match (self, separator) {
-            (Amount::Exact(value), _) => value,
-            (Amount::Either { grouped, .. }, Separator::Groups) => grouped,
-            (Amount::Either { fraction, .. }, Separator::Decimal) => fraction,
+        match &self.grouped {
+            Some(grouped) if separator == Separator::Groups => grouped,
+            _ => &self.value,
         }
     }
 
     /// Whether there is more than one way to read it.
     pub fn is_doubtful(&self) -> bool {
-        matches!(self, Amount::Either { .. })
+        self.grouped.is_some()
     }
 }
 
 fn of_text(text: &str) -> Option<Amount> {
-    let bytes = text.as_bytes();
-    let first = bytes.iter().position(u8::is_ascii_digit)?;
-    let last = bytes.iter().rposition(u8::is_ascii_digit)?;
     if text.len() > LONGEST {
         return None;
     }
-    // Currency signs, letters and blanks around; no price is below zero, and none is made positive.
-    let before = text.get(..first)?;
-    if before.contains('-') || before.contains('\u{2212}') {
-        return None;
+    let mut amount = Text::default();
+    for character in text.chars() {
+        amount.take(character)?;
     }
-    // ".5" has no digit before its separator, "Rs. 500" has a blank after it.
-    let starts_with_separator = before.ends_with('.') || before.ends_with(',');
-    let core = text.get(first..=last)?;
-    let (mut digits, mut separators) = (String::with_capacity(core.len()), Vec::new());
-    for character in core.chars() {
-        match character {
-            '0'..='9' => digits.push(character),
-            '.' | ',' => separators.push((character, digits.len())),
+    amount.end()
+}
+
+/// An amount's text, sign by sign.
+#[derive(Default)]
+struct Text {
+    digits: String,
+    /// The last signs before the first digit.
+    before: (char, char),
+    /// A separator of which it is not known yet whether digits follow.
+    pending: Option<char>,
+    /// The last separator, and how many digits stand before it.
+    last: (char, usize),
+    points: usize,
+    commas: usize,
+    /// Currency signs and letters have begun behind the digits.
+    is_over: bool,
+}
+
+impl Text {
+    fn take(&mut self, sign: char) -> Option<()> {
+        match sign {
+            '0'..='9' if self.is_over => return None,
+            '0'..='9' => {
+                match self.pending.take() {
+                    Some('.') => self.points += 1,
+                    Some(_) => self.commas += 1,
+                    None => {}
+                }
+                self.digits.push(sign);
+            }
+            // No price is below zero, and none is made positive.
+            '-' | '\u{2212}' if self.digits.is_empty() => return None,
+            '.' | ',' if !self.is_over && !self.digits.is_empty() => {
+                if self.pending.is_some() {
+                    self.is_over = true;
+                } else {
+                    self.pending = Some(sign);
+                    self.last = (sign, self.digits.len());
+                }
+            }
             // Blanks and apostrophes between digits group.
-            '\'' | '\u{2019}' => {}
-            _ if character.is_whitespace() => {}
-            _ => return None,
+            ' ' | '\'' | '\u{a0}' | '\u{2009}' | '\u{2019}' | '\u{202f}' => {}
+            _ => self.is_over = !self.digits.is_empty(),
         }
-    }
-    let with_point = |at: usize| {
-        let (whole, fraction) = digits.split_at_checked(at)?;
-        let mut number = String::from(if whole.is_empty() { "0" } else { whole });
-        if !fraction.is_empty() {
-            number.push('.');
-            number.push_str(fraction);
+        if self.digits.is_empty() {
+            self.before = (self.before.1, sign);
         }
-        Decimal::from_text(&number)
-    };
-    let all = digits.len();
-    if starts_with_separator && separators.is_empty() && !before.ends_with(char::is_alphabetic) {
-        let is_word = before.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
-        return with_point(if is_word { all } else { 0 }).map(Amount::Exact);
+        Some(())
     }
-    let Some((decimal, at)) = separators.last().copied() else { return with_point(all).map(Amount::Exact) };
-    let same = separators.iter().filter(|(separator, _)| *separator == decimal).count();
-    if same > 1 {
-        // It groups; another one beside it would have to be the decimal one, and stand behind.
-        return (same == separators.len()).then(|| with_point(all)).flatten().map(Amount::Exact);
+
+    /// The digits with a point before those from `at` on.
+    fn with_point(&self, at: usize) -> Option<Decimal> {
+        let (whole, fraction) = self.digits.split_at_checked(at)?;
+        Decimal::from_text(&concat(&[
+            if whole.is_empty() { "0" } else { whole },
+            if fraction.is_empty() { "" } else { "." },
+            fraction,
+        ]))
     }
-    let fraction = with_point(at)?;
-    if separators.len() == 1 && all - at == 3 && at <= 3 && !digits.starts_with('0') {
-        return Some(Amount::Either { grouped: with_point(all)?, fraction });
+
+    fn end(self) -> Option<Amount> {
+        let all = self.digits.len();
+        let separators = self.points + self.commas;
+        // One that nothing follows says nothing: "100,-".
+        let (sign, mut at) = self.last;
+        if at == all {
+            at = 0;
+        }
+        let same = if sign == '.' { self.points } else { self.commas };
+        let (mut point, mut grouped) = (all, None);
+        if separators == 0 {
+            // ".5", but not "Rs.500".
+            let (word, sign) = self.before;
+            if matches!(sign, '.' | ',') && matches!(word, '\0' | ' ' | '$') {
+                point = 0;
+            }
+        } else if same > 1 || at == 0 {
+            // It groups; another one beside it would have to be the decimal one, and stand behind.
+            if same != separators {
+                return None;
+            }
+        } else {
+            point = at;
+            if separators == 1 && all - at == 3 && at <= 3 && !self.digits.starts_with("0") {
+                grouped = self.with_point(all);
+            }
+        }
+        if all == 0 {
+            return None;
+        }
+        Some(Amount { value: self.with_point(point)?, grouped })
     }
-    Some(Amount::Exact(fraction))
 }
 
 #[cfg(test)]
@@ -117,10 +171,10 @@ mod tests {
     use super::*;
 
     fn text(text: &str) -> String {
-        match Amount::read(&Data::Text(text.into())) {
+        match Amount::read(&Data::Text(text.into()), false) {
             None => "none".into(),
-            Some(Amount::Exact(value)) => value.text(),
-            Some(Amount::Either { grouped, fraction }) => format!("{} or {}", grouped.text(), fraction.text()),
+            Some(Amount { value, grouped: None }) => value.text(),
+            Some(Amount { value, grouped: Some(grouped) }) => format!("{} or {}", grouped.text(), value.text()),
         }
     }
 
@@ -159,8 +213,8 @@ mod tests {
 
     #[test]
     fn numbers_are_never_doubtful() {
-        let number = |digits: &str| match Amount::read(&Data::Number(digits.into())) {
-            Some(Amount::Exact(value)) => value.text(),
+        let number = |digits: &str| match Amount::read(&Data::Number(digits.into()), true) {
+            Some(Amount { value, grouped: None }) => value.text(),
             other => format!("{other:?}"),
         };
         assert_eq!(number("24.990"), "24.99");

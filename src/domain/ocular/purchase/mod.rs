@@ -11,4 +11,4 @@ pub const ECHO_MS: u32 = 1000;
 
 pub use layer::Layer;
 pub use order::{Reading, read};
-pub use report::report;
+pub use report::Once;

@@ -10,7 +10,7 @@ use crate::domain::json::{self, Object};
 use crate::domain::ocular::{BuyOrder, VALIDATOR};
 use crate::domain::packed::Packed;
 use crate::domain::problem::Warning;
-use crate::domain::text::concat;
+use crate::domain::text::{concat, cut, is_space, trim};
 use crate::domain::validation::Report;
 
 /// What an event says.
@@ -59,14 +59,15 @@ pub fn read(event: &Data, currency: Option<&str>) -> Reading {
     reading.transaction = found.transaction();
     let lines = Lines::of(&found, currency);
     reading.has_lines = !lines.0.is_empty();
-    let Some(choice) = lines.choose(&found, currency) else {
+    let Some(choice) = lines.choose(&Value::of(&found, currency)) else {
         reading.warn("AMBIGUOUS_AMOUNT", "An amount such as \"24.990\" can be read in two ways, and the purchase's value does not tell which: it is not reported. Push numbers.");
         return reading;
     };
     if choice.is_before_discount && lines.has_discount() {
         reading.warn("DISCOUNT_NOT_IN_PRICE", "The prices are those before the discount: Google's reports count too much. The order is reported with the discount taken off.");
     }
-    let (order, report) = BuyOrder::check(&Packed::of(&lines.order(&reading, &choice)));
+    let (order, report) =
+        BuyOrder::check(&Packed::of(&lines.order(reading.transaction.as_ref(), found.dialect, &choice)));
     (reading.order, reading.report) = (order, report);
     if reading.transaction.is_none() {
         // A reload would count it twice.
@@ -89,7 +90,6 @@ struct Choice {
 struct Lines<'a>(Vec<Line<'a>>);
 
 struct Line<'a> {
-    dialect: Dialect,
     item: &'a Data,
     price: Option<Amount>,
     discount: Option<Amount>,
@@ -99,187 +99,231 @@ struct Line<'a> {
 
 impl<'a> Lines<'a> {
     fn of(found: &Found<'a>, currency: Option<&str>) -> Lines<'a> {
-        let lines = found.lines().unwrap_or_default();
-        Lines(lines.into_iter().map(|item| Line::of(item, found, currency)).collect())
+        let mut lines = Vec::new();
+        for item in found.lines().unwrap_or_default() {
+            lines.push(Line::of(item, found, currency));
+        }
+        Lines(lines)
     }
 
     fn has_discount(&self) -> bool {
-        self.0.iter().any(|line| line.discount.is_some())
+        for line in &self.0 {
+            if line.discount.is_some() {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn is_doubtful(&self) -> bool {
+        for line in &self.0 {
+            if is_doubtful(&line.price) || is_doubtful(&line.discount) {
+                return true;
+            }
+        }
+        false
     }
 
     /// How the amounts are meant; `None` when that cannot be known.
-    fn choose(&self, found: &Found, currency: Option<&str>) -> Option<Choice> {
-        let is_doubtful = self.0.iter().any(Line::is_doubtful);
-        let value = Value::of(found, currency);
-        let mut fitting = None;
-        for separator in [Separator::Decimal, Separator::Groups] {
-            for is_before_discount in [false, true] {
-                let fits = self.sum(separator, is_before_discount).is_some_and(|sum| value.is(&sum, separator));
-                if !fits || (is_before_discount && !self.has_discount()) {
-                    continue;
-                }
-                match &fitting {
-                    None => fitting = Some(Choice { separator, is_before_discount }),
-                    // Both ways of reading fit.
-                    Some(first) if is_doubtful && first.separator != separator => return None,
-                    Some(_) => {}
-                }
+    fn choose(&self, value: &Value) -> Option<Choice> {
+        let is_doubtful = self.is_doubtful();
+        let mut fitting: Option<Choice> = None;
+        for number in 0..4 {
+            let separator = if number < 2 { Separator::Decimal } else { Separator::Groups };
+            let is_before_discount = number % 2 == 1;
+            if is_before_discount && !self.has_discount()
+                || !value.is(self.sum(separator, is_before_discount), separator)
+            {
+                continue;
+            }
+            match &fitting {
+                None => fitting = Some(Choice { separator, is_before_discount }),
+                // Both ways of reading fit.
+                Some(first) if is_doubtful && first.separator != separator => return None,
+                Some(_) => {}
             }
         }
-        match fitting {
-            Some(choice) => Some(choice),
-            None if is_doubtful => None,
-            None => Some(Choice { separator: Separator::Decimal, is_before_discount: false }),
+        if fitting.is_none() && !is_doubtful {
+            return Some(Choice { separator: Separator::Decimal, is_before_discount: false });
         }
+        fitting
     }
 
     /// The lines' sum: of price times quantity, or with every discount taken off.
     fn sum(&self, separator: Separator, is_before_discount: bool) -> Option<Decimal> {
         let mut sum = Decimal::default();
-        for line in &self.0 {
-            let price = line.value(line.price.as_ref()?, separator);
-            let discount = line.discount.as_ref().filter(|_| is_before_discount);
-            let each = match discount {
-                Some(discount) => price.minus(line.value(discount, separator)),
-                None => price.clone(),
+        for Line { price, discount, quantity, .. } in &self.0 {
+            let (price, quantity) = (price.as_ref()?.value(separator), quantity.as_ref()?);
+            sum = match discount {
+                Some(discount) if is_before_discount => {
+                    sum.plus(&price.minus(discount.value(separator)).times(quantity))
+                }
+                _ => sum.plus(&price.times(quantity)),
             };
-            sum = sum.plus(&each.times(line.quantity.as_ref()?));
         }
         Some(sum)
     }
 
-    fn order(&self, reading: &Reading, choice: &Choice) -> Data {
-        let mut order = Entries::default();
-        if let Some(id) = &reading.transaction {
-            order.text("external_id", id);
+    fn order(&self, transaction: Option<&String>, dialect: Dialect, choice: &Choice) -> Data {
+        let mut lines = Vec::with_capacity(self.0.len());
+        for line in &self.0 {
+            lines.push(line.to_data(dialect, choice));
         }
-        if !self.0.is_empty() {
-            order.put("items", Data::list(&self.0, |line| line.to_data(choice)));
+        let mut order = Entries::default();
+        order.text_if("external_id", transaction);
+        if !lines.is_empty() {
+            order.put("items", Data::List(lines));
         }
         order.end()
     }
 }
 
 impl<'a> Line<'a> {
-    fn of(item: &'a Data, found: &Found, currency: Option<&str>) -> Line<'a> {
-        let own = item.get("currency").filter(|_| found.dialect == Dialect::Ga4).and_then(word);
-        let currency = own.or_else(|| word(found.currency?)).or_else(|| currency.map(str::to_owned));
-        let amount = |key: &str| item.get(key).filter(|data| !data.is_blank()).and_then(Amount::read);
-        let discount = if found.dialect == Dialect::Ga4 { amount("discount") } else { None };
-        Line {
-            dialect: found.dialect,
-            item,
-            price: amount("price"),
-            discount: discount.filter(|discount| !discount.value(Separator::Decimal).is_zero()),
-            quantity: quantity(item.get("quantity")),
-            currency: currency.map(|currency| currency.to_ascii_uppercase()),
+    fn of(item: &'a Data, found: &Found, option: Option<&str>) -> Line<'a> {
+        let is_ga4 = found.dialect == Dialect::Ga4;
+        let mut currency = if is_ga4 { text_of(item, "currency") } else { None };
+        if currency.is_none() {
+            currency = currency_of(found, option);
         }
+        if let Some(currency) = &mut currency {
+            currency.make_ascii_uppercase();
+        }
+        let groups = groups(currency.as_ref());
+        let mut discount = if is_ga4 { amount(item, "discount", groups) } else { None };
+        if discount.as_ref().is_some_and(|discount| discount.value(Separator::Decimal).is_zero()) {
+            discount = None;
+        }
+        Line { item, price: amount(item, "price", groups), discount, quantity: quantity(item), currency }
     }
 
-    fn is_doubtful(&self) -> bool {
-        let is = |amount: &Option<Amount>| amount.as_ref().is_some_and(Amount::is_doubtful);
-        !self.has_no_decimals() && (is(&self.price) || is(&self.discount))
-    }
-
-    /// A currency without decimals groups.
-    fn has_no_decimals(&self) -> bool {
-        self.currency.as_deref() == Some("CLP")
-    }
-
-    fn value<'b>(&self, amount: &'b Amount, separator: Separator) -> &'b Decimal {
-        amount.value(if self.has_no_decimals() { Separator::Groups } else { separator })
-    }
-
-    fn to_data(&self, choice: &Choice) -> Data {
+    fn to_data(&self, dialect: Dialect, choice: &Choice) -> Data {
+        let [id, name, variant] = match dialect {
+            Dialect::Ga4 => ["item_id", "item_name", "item_variant"],
+            Dialect::Universal => ["id", "name", "variant"],
+        };
         let mut line = Entries::default();
-        let mut texts = |keys: &[&str], name: &str| {
-            if let Some(text) = keys.iter().find_map(|key| word(self.item.get(key)?)) {
-                line.text(name, &text);
-            }
-        };
-        let is_ga4 = self.dialect == Dialect::Ga4;
-        texts(&[if is_ga4 { "item_id" } else { "id" }], "external_id");
-        texts(if is_ga4 { &["item_name", "item_id"] } else { &["name", "id"] }, "name");
-        let given = |key: &str| self.item.get(key).cloned().unwrap_or(Data::Null);
-        let number = |value: &Decimal| Data::Number(value.amount(0));
-        line.put("quantity", self.quantity.as_ref().map_or_else(|| given("quantity"), number));
-        line.put("unit_price", Data::Bool(true));
-        let price = self.price.as_ref().map(|price| self.value(price, choice.separator));
-        let discount = self.discount.as_ref().map(|discount| self.value(discount, choice.separator));
-        let price = match (price, discount) {
-            (Some(price), Some(discount)) if !choice.is_before_discount => Some(price.plus(discount)),
-            (price, _) => price.cloned(),
-        };
-        line.put("price", price.map_or_else(|| given("price"), |price| number(&price)));
+        let number = text_of(self.item, id);
+        line.text_if("external_id", number.as_ref());
+        line.text_if("name", text_of(self.item, name).or(number).as_ref());
+        self.put(&mut line, "quantity", self.quantity.clone());
+        line.bool("unit_price", true);
+        let mut price = self.price.as_ref().map(|price| price.value(choice.separator).clone());
+        let discount = self.discount.as_ref().map(|discount| discount.value(choice.separator));
+        if let (Some(price), Some(discount), false) = (&mut price, discount, choice.is_before_discount) {
+            *price = price.plus(discount);
+        }
+        self.put(&mut line, "price", price);
         if let (Some(discount), Some(quantity)) = (discount, &self.quantity) {
-            line.text("discount_type", "amount").put("discount", number(&discount.times(quantity)));
+            line.text("discount_type", "amount");
+            self.put(&mut line, "discount", Some(discount.times(quantity)));
         }
-        if let Some(currency) = &self.currency {
-            line.text("currency", currency);
-        }
-        let variant = self.item.get(if is_ga4 { "item_variant" } else { "variant" }).and_then(word);
-        if let Some(variant) = variant {
+        line.text_if("currency", self.currency.as_ref());
+        if let Some(variant) = text_of(self.item, variant) {
             let mut one = Entries::default();
             one.text("name", "variant").text("value", &variant);
             line.put("variants", Data::List(vec![one.end()]));
         }
-        let categories = self.categories();
+        let categories = self.categories(dialect);
         if !categories.is_empty() {
-            line.put("categories", Data::List(categories.into_iter().map(Data::Text).collect()));
+            line.put("categories", Data::List(categories));
         }
         line.end()
     }
 
-    fn categories(&self) -> Vec<String> {
-        if self.dialect == Dialect::Universal {
-            let path = self.item.get("category").and_then(word).unwrap_or_default();
-            return path.split('/').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    /// A number that was understood; else what stands there, for the rules to complain of.
+    fn put(&self, line: &mut Entries, key: &str, number: Option<Decimal>) {
+        line.put(
+            key,
+            match number {
+                Some(number) => Data::Number(number.amount(0)),
+                None => self.item.get(key).cloned().unwrap_or(Data::Null),
+            },
+        );
+    }
+
+    fn categories(&self, dialect: Dialect) -> Vec<Data> {
+        let mut categories = Vec::new();
+        if dialect == Dialect::Universal {
+            let path = text_of(self.item, "category").unwrap_or_default();
+            let mut rest = Some(path.as_str());
+            while let Some(parts) = rest {
+                let (part, behind) = cut(parts, b"/");
+                if !is_space(part) {
+                    categories.push(Data::Text(trim(part).to_owned()));
+                }
+                rest = behind;
+            }
+            return categories;
         }
-        let numbers = ["", "2", "3", "4", "5"];
-        numbers.iter().filter_map(|number| word(self.item.get(&concat(&["item_category", number]))?)).collect()
+        for number in &["", "2", "3", "4", "5"] {
+            if let Some(category) = text_of(self.item, &concat(&["item_category", number])) {
+                categories.push(Data::Text(category));
+            }
+        }
+        categories
     }
 }
 
+fn text_of(item: &Data, key: &str) -> Option<String> {
+    word(item.get(key)?)
+}
+
+fn amount(item: &Data, key: &str, groups: bool) -> Option<Amount> {
+    Amount::read(item.get(key)?, groups)
+}
+
+fn is_doubtful(amount: &Option<Amount>) -> bool {
+    amount.as_ref().is_some_and(Amount::is_doubtful)
+}
+
+fn currency_of(found: &Found, option: Option<&str>) -> Option<String> {
+    found.currency.and_then(word).or_else(|| option.map(str::to_owned))
+}
+
+/// In a currency without decimals a separator groups.
+fn groups(currency: Option<&String>) -> bool {
+    currency.is_some_and(|currency| currency == "CLP")
+}
+
 /// 1 when it is absent; `None` when it is no whole number.
-fn quantity(data: Option<&Data>) -> Option<Decimal> {
-    let Some(data) = data.filter(|data| !data.is_blank()) else { return Decimal::from_text("1") };
-    let number = match data {
-        Data::Number(digits) => Decimal::from_number(digits)?,
-        Data::Text(text) => Decimal::from_text(text.trim())?,
-        _ => return None,
+fn quantity(item: &Data) -> Option<Decimal> {
+    let number = match item.get("quantity") {
+        Some(Data::Number(digits)) => Decimal::from_number(digits)?,
+        Some(given) if !given.is_blank() => Decimal::from_text(trim(given.as_text()?))?,
+        _ => return Decimal::from_text("1"),
     };
-    (number.is_whole() && !number.is_negative()).then(|| Decimal::from_text(&number.amount(0))).flatten()
+    if number.is_whole() && !number.is_negative() { Decimal::from_text(&number.amount(0)) } else { None }
 }
 
 /// What the shop says the purchase came to.
 struct Value {
     value: Option<Amount>,
-    more: [Option<Amount>; 2],
-    has_no_decimals: bool,
+    tax: Option<Amount>,
+    shipping: Option<Amount>,
 }
 
 impl Value {
-    fn of(found: &Found, currency: Option<&str>) -> Value {
+    fn of(found: &Found, option: Option<&str>) -> Value {
+        let groups = groups(currency_of(found, option).as_ref());
+        let amount = |key: &str| Amount::read(found.get(key)?, groups);
         let key = if found.dialect == Dialect::Ga4 { "value" } else { "revenue" };
-        let amount = |key: &str| found.get(key).and_then(Amount::read);
-        let currency = found.currency.and_then(word).or_else(|| currency.map(str::to_owned));
-        Value {
-            value: amount(key),
-            more: [amount("tax"), amount("shipping")],
-            has_no_decimals: currency.as_deref() == Some("CLP"),
-        }
+        Value { value: amount(key), tax: amount("tax"), shipping: amount("shipping") }
     }
 
     /// Whether a sum is the value, with or without tax and shipping.
-    fn is(&self, sum: &Decimal, separator: Separator) -> bool {
-        let separator = if self.has_no_decimals { Separator::Groups } else { separator };
-        let Some(value) = &self.value else { return false };
+    fn is(&self, sum: Option<Decimal>, separator: Separator) -> bool {
+        let (Some(value), Some(sum)) = (&self.value, sum) else { return false };
         let value = value.value(separator);
-        let [tax, shipping] = &self.more;
-        let of =
-            |amount: &Option<Amount>| amount.as_ref().map(|amount| amount.value(separator).clone()).unwrap_or_default();
-        let (tax, shipping) = (of(tax), of(shipping));
-        let all = [Decimal::default(), tax.clone(), shipping.clone(), tax.plus(&shipping)];
-        all.iter().any(|more| sum.plus(more).partial_cmp(value) == Some(Ordering::Equal))
+        let plus = |sum: &Decimal, more: &Option<Amount>| match more {
+            Some(more) => sum.plus(more.value(separator)),
+            None => sum.clone(),
+        };
+        let with_tax = plus(&sum, &self.tax);
+        for sum in &[plus(&with_tax, &self.shipping), plus(&sum, &self.shipping), with_tax, sum] {
+            if sum.partial_cmp(value) == Some(Ordering::Equal) {
+                return true;
+            }
+        }
+        false
     }
 }

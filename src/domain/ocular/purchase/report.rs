@@ -1,10 +1,7 @@
 //! Reports a purchase once, whatever the shop pushes again: a reload, the back button, two pushes, two shapes side by side.
 
-use std::rc::Rc;
-
 use crate::domain::flow::{Io, Patience};
 use crate::domain::hash::hash;
-use crate::domain::ocular::track::{Kind, Tracked, track};
 use crate::domain::ocular::{BuyOrder, OcularConfig};
 use crate::domain::packed::Packed;
 use crate::domain::text::{concat, digits, whole};
@@ -17,27 +14,43 @@ const MAX_AGE_MS: u64 = 7 * 24 * 60 * 60 * 1000;
 /// So many are remembered.
 const MOST: usize = 50;
 
-/// What became of it; `None` when this browser has reported the same before.
-pub async fn report(io: Io, config: Rc<OcularConfig>, params: Packed) -> Option<Tracked> {
-    let key = key_of(&params, &config);
-    // Without the lock it may be sent twice, which edits the order into what it is.
-    let is_held = io.lock(LOCK.to_owned(), Patience::Brief).await;
-    let is_known = match &key {
-        Some(key) => known(&io, key).await,
-        None => false,
-    };
-    let mut tracked = None;
-    if !is_known {
-        let one = track(io.clone(), config, Kind::Order, Some(params)).await;
-        if let (0, Some(key)) = (one.response.status_code, key) {
+/// A report that is made once. (Around [`super::super::track::track`], not with it inside: a second copy of that costs 3 KB.)
+#[derive(Debug)]
+pub struct Once {
+    key: Option<String>,
+    is_held: bool,
+}
+
+impl Once {
+    /// Begins; `None` when this browser has reported the same before.
+    pub async fn begin(io: &Io, config: &OcularConfig, params: &Packed) -> Option<Once> {
+        let key = key_of(params, config);
+        // Without the lock it may be sent twice, which edits the order into what it is.
+        let once = Once { is_held: io.lock(LOCK.to_owned(), Patience::Brief).await, key };
+        let is_known = match &once.key {
+            Some(key) => known(io, key).await,
+            None => false,
+        };
+        if !is_known {
+            return Some(once);
+        }
+        once.let_go(io);
+        None
+    }
+
+    /// Remembers it where it has arrived.
+    pub async fn end(mut self, io: &Io, has_arrived: bool) {
+        if let Some(key) = self.key.take().filter(|_| has_arrived) {
             io.put_row(key, digits(io.now())).await;
         }
-        tracked = Some(one);
+        self.let_go(io);
     }
-    if is_held {
-        io.unlock(LOCK);
+
+    fn let_go(&self, io: &Io) {
+        if self.is_held {
+            io.unlock(LOCK);
+        }
     }
-    tracked
 }
 
 /// Names the transaction with its content; nothing of an order that has no number or is not valid.
@@ -50,22 +63,22 @@ fn key_of(params: &Packed, config: &OcularConfig) -> Option<String> {
 /// Whether this was reported. Forgets what is too old, and the oldest of too many.
 async fn known(io: &Io, key: &str) -> bool {
     let now = io.now();
-    let mut is_known = false;
-    let mut rows = Vec::new();
+    let (mut is_known, mut count) = (false, 0);
+    let mut oldest: Option<(u64, String)> = None;
     for (row, at) in io.rows(PREFIX).await {
-        match whole(&at).filter(|at| now.saturating_sub(*at) <= MAX_AGE_MS) {
-            Some(at) => {
-                is_known |= row == key;
-                rows.push((at, row));
-            }
-            None => io.delete_row(row).await,
+        let at = whole(&at).unwrap_or(0);
+        if now.saturating_sub(at) > MAX_AGE_MS {
+            io.delete_row(row).await;
+            continue;
+        }
+        count += 1;
+        is_known |= row == key;
+        if oldest.as_ref().is_none_or(|(before, _)| at < *before) {
+            oldest = Some((at, row));
         }
     }
-    rows.sort();
-    while rows.len() >= MOST {
-        let (_, oldest) = rows.remove(0);
-        is_known &= oldest != key;
-        io.delete_row(oldest).await;
+    if let Some((_, row)) = oldest.filter(|_| count >= MOST && !is_known) {
+        io.delete_row(row).await;
     }
     is_known
 }

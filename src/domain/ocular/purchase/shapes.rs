@@ -1,7 +1,7 @@
 //! Where an event of a data layer has its purchase, if it has one (`contracts/data-layer.md`, "Shapes").
 
 use crate::domain::data::Data;
-use crate::domain::text::whole;
+use crate::domain::text::{trim, whole};
 
 /// Whose names the fields have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,28 +65,44 @@ impl<'a> Found<'a> {
     /// The lines; `None` without any.
     pub fn lines(&self) -> Option<Vec<&'a Data>> {
         let items = self.items?;
-        let lines: Vec<&Data> = match items {
+        let lines = match items {
             Data::Map(entries) => numbered(entries)?,
-            _ => items.as_list()?.iter().collect(),
+            _ => {
+                let mut lines = Vec::new();
+                for item in items.elements() {
+                    lines.push(item);
+                }
+                lines
+            }
         };
-        (!lines.is_empty()).then_some(lines)
+        if lines.is_empty() { None } else { Some(lines) }
     }
 }
 
 /// The values of an object with nothing but whole numbers for keys, in the order of these.
 fn numbered(entries: &[(String, Data)]) -> Option<Vec<&Data>> {
-    let mut lines = Vec::with_capacity(entries.len());
+    let (mut numbers, mut lines) = (Vec::new(), Vec::new());
     for (key, value) in entries {
-        lines.push((whole(key).filter(|_| !key.is_empty())?, value));
+        if key.is_empty() {
+            return None;
+        }
+        let number = whole(key)?;
+        let mut at = numbers.len();
+        while let Some(before) =
+            at.checked_sub(1).filter(|before| numbers.get(*before).is_some_and(|known| *known > number))
+        {
+            at = before;
+        }
+        numbers.insert(at, number);
+        lines.insert(at, value);
     }
-    lines.sort_by_key(|(number, _)| *number);
-    Some(lines.into_iter().map(|(_, value)| value).collect())
+    Some(lines)
 }
 
 /// A text, or a number as one.
 pub fn word(data: &Data) -> Option<String> {
     match data {
-        Data::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Data::Text(text) if !data.is_blank() => Some(trim(text).to_owned()),
         Data::Number(digits) => Some(digits.clone()),
         _ => None,
     }

@@ -1,0 +1,148 @@
+/**
+ * Entry `order-bridge/tag`: one classic script for every page of a shop. It keeps calls, notes the video attention and hears the
+ * data layer. The rest is loaded when there is something to report and an attention to report it for, or when an earlier page has
+ * left something behind. What a purchase is and what is sent is the wasm's to say.
+ */
+import './stub.js';
+import { optionsOf } from './attributes.mjs';
+import { observeLayer, plain } from './layer.js';
+import { note, noted } from './shell/attention.js';
+
+const MARK = Symbol.for('order-bridge.tag');
+const STUB = Symbol.for('order-bridge.stub');
+const SEE = Symbol.for('order-bridge.see');
+/** Purchases that the outbox does not have yet. */
+const KEPT = 'order_bridge_purchases';
+/** When a report was left behind that could not be delivered. */
+const LEFT = 'order_bridge_left';
+const HOUR_MS = 3_600_000;
+const WEEK_MS = 168 * HOUR_MS;
+/** All that is written down of an event: nothing that names a shopper. */
+const FIELDS = /^(\d*|event|ecommerce|purchase|actionField|products|items|transaction_id|id|name|value|revenue|tax|shipping|currency(Code)?|price|quantity|discount|variant|category|item_(id|name|variant|category[2-5]?))$/;
+
+/** @param {any} page */
+function start(page) {
+  const { document, localStorage: store } = page;
+  const script = document.currentScript ?? [...document.querySelectorAll('script[src*="tag.js"]')].pop();
+  const { currency: ownCurrency, layer: ownLayer, rememberHours: ownHours, ...attributes } = script?.dataset ?? {};
+  const { dataLayer = {}, ...given } = page.orderBridgeOptions ?? {};
+  const { name = ownLayer ?? 'dataLayer', currency = ownCurrency ?? '', change } = dataLayer;
+  const options = optionsOf(attributes, given);
+  const hours = Number(options.ocular?.rememberHours ?? ownHours ?? 2);
+  const isDebug = attributes.debug !== undefined || /[?&]order-bridge-debug/.test(page.location.search);
+  let hasComplained = false;
+  /** @param {any} error */
+  const complain = (error) => {
+    if (!hasComplained) console.error(`order-bridge: ${error.message}`);
+    hasComplained = true;
+  };
+  if (!(hours >= 0 && hours <= 168)) complain(new Error('data-remember-hours must be a number from 0 to 168.'));
+  const say = (/** @type {() => string} */ text) => isDebug && console.info(`order-bridge: ${text()}`);
+
+  /** @param {string} key @returns {any} */
+  const recall = (key) => {
+    try {
+      return JSON.parse(store.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  /** @param {string} key @param {any} value  null takes it away. */
+  const keep = (key, value) => {
+    try {
+      if (value === null) store.removeItem(key);
+      else store.setItem(key, JSON.stringify(value));
+    } catch {
+      // A tab that dies in the next moment loses the purchase then.
+    }
+  };
+  /** @returns {{ id: string, at: number, session?: string, events: any[] }[]} */
+  const kept = () => (recall(KEPT) ?? []).filter((/** @type {any} */ { at }) => Date.now() - at < WEEK_MS);
+  const takeOff = (/** @type {string} */ id) => {
+    const others = kept().filter((one) => one.id !== id);
+    keep(KEPT, others.length ? others : null);
+  };
+
+  /** The attention that counts now. @returns {{ session?: string } | undefined} */
+  function attention() {
+    const { sessionId, transport } = options.ocular ?? {};
+    if (transport === 'widget') return {};
+    const own = typeof sessionId === 'function' ? sessionId() : sessionId;
+    if (own != null) return { session: String(own) };
+    const present = note(page);
+    if (present) return { session: present };
+    const earlier = noted(page);
+    return earlier && Date.now() - earlier.at <= hours * HOUR_MS ? { session: earlier.id } : undefined;
+  }
+
+  /** @type {Promise<any> | undefined} */
+  let loading;
+  const load = () => (loading ??= begin().catch((error) => {
+    // What is written down is reported by the next page.
+    loading = undefined;
+    complain(error);
+  }));
+  async function begin() {
+    const { loadOrderBridge } = await import(new URL('ocular.mjs', script.src).href);
+    const bridge = await loadOrderBridge({ ...options, debug: undefined });
+    bridge.install(page);
+    bridge.on('tracked', (/** @type {any} */ { response }) => keep(LEFT, response.statusCode === 0 ? null : Date.now()));
+    return bridge;
+  }
+
+  /** What the page has told so far that belongs to a purchase. @type {any[]} */
+  let events = [];
+  let isWaiting = false;
+
+  /** Writes it down, loads the rest, reports it. @param {{ session?: string }} one @param {any[]} batch @param {string} id */
+  async function report({ session }, batch, id) {
+    const bridge = await load();
+    if (!bridge) return;
+    await Promise.all(batch.map((event) => bridge[SEE](event, { currency, change, session, tell: (/** @type {any} */ what) => say(() => told(what, bridge, session)) })));
+    takeOff(id);
+  }
+
+  function act() {
+    const one = attention();
+    isWaiting = !one;
+    if (!one) return say(() => 'no attention: not reported');
+    const id = `${Date.now()}-${Math.random()}`;
+    const batch = events;
+    events = [];
+    const written = JSON.parse(JSON.stringify(batch.map(plain), (key, value) => (FIELDS.test(key) ? value : undefined)));
+    keep(KEPT, [...kept(), { id, at: Date.now(), ...one, events: written }]);
+    report(one, batch, id).catch(complain);
+  }
+
+  const earlier = kept();
+  observeLayer(page, name, (event) => {
+    const isPurchase = event.event === 'purchase' || (event[0] === 'event' && event[1] === 'purchase') || event.ecommerce?.purchase;
+    if (!isPurchase && (event.event || event.ecommerce === undefined)) return;
+    events.push(event);
+    if (isPurchase) act();
+  }, () => {
+    if (note(page) && isWaiting) act();
+    if (page[STUB]?.calls.length) void load();
+  });
+  for (const { id, session, events: batch } of earlier) report({ session }, batch, id).catch(complain);
+  if (Date.now() - (recall(LEFT) ?? 0) < WEEK_MS) void load();
+}
+
+/** One line on what became of a purchase. @param {any} what @param {any} bridge @param {string} [session] */
+function told({ order, detail, warnings, answer, isKeptBack }, bridge, session) {
+  const codes = warnings.map((/** @type {any} */ { code }) => code);
+  if (!order) return `purchase: ${[isKeptBack ? 'kept back by the page' : 'not reported', ...codes, ...Object.values(detail).flat()].join(', ')}`;
+  const sums = bridge.quoteBuyOrder(order).totals.map((/** @type {any} */ { currency, total }) => `${currency} ${total}`).join(' + ');
+  const end = answer === 'known' ? 'reported before' : `sent, statusCode ${answer.statusCode}`;
+  return `purchase ${order.external_id}: ${order.items.length} lines, ${sums}, attention ${session}, ${[...codes, end].join(', ')}`;
+}
+
+// Not on a server, and once a page however often its tag is there.
+if (typeof document === 'object' && !(/** @type {any} */ (self)[MARK])) {
+  /** @type {any} */ (self)[MARK] = true;
+  try {
+    start(self);
+  } catch (error) {
+    console.error(`order-bridge: ${/** @type {any} */ (error).message}`);
+  }
+}
