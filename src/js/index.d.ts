@@ -99,6 +99,28 @@ export interface OrderBridge {
    */
   quoteBuyOrder(params: BuyOrder): Quote;
   /**
+   * Reports the purchases of a page's data layer, those that are there and those to come: what Google's tag is told, for Ocular, too.
+   * Each shape of GA4, gtag.js and Universal Analytics; each purchase once in this browser. Without a transaction id nothing is
+   * reported. Answers come as `tracked`, what a shop should know as `warning`.
+   *
+   * @example
+   * const stop = bridge.watchDataLayer({ currency: 'CLP' });
+   *
+   * @returns a function that stops it
+   * @throws OrderBridgeError CONFIG for a wrong option.
+   */
+  watchDataLayer(options?: DataLayerOptions): () => void;
+  /**
+   * The buy order that one event of a data layer stands for, without sending it; null of any other event, and where it cannot be
+   * reported: `detail` and `warnings` say why. Never throws for what is in the event.
+   *
+   * @example
+   * const { order } = bridge.readPurchase({ event: 'purchase', ecommerce: { transaction_id: 'T1', currency: 'CLP', items: [{ item_id: 'SKU-1', item_name: 'Crema facial', price: 2990, quantity: 2 }] } });
+   *
+   * @throws OrderBridgeError CONFIG for a wrong option.
+   */
+  readPurchase(event: unknown, options?: DataLayerOptions): { order: BuyOrder | null; detail: Detail; warnings: Warning[] };
+  /**
    * The body that `setBuyOrder` would send of one order: for shops that report from their own server, for logs and tests.
    * Every default is written out, prices keep their digits. Nothing is sent or kept. Never throws for what is in `params`.
    *
@@ -135,8 +157,21 @@ export interface BridgeEvents {
   warning: Warning;
 }
 
+/** Which data layer, and what to make of it. */
+export interface DataLayerOptions {
+  /** Name of the array on the page. Default "dataLayer". */
+  name?: string;
+  /** The currency where neither line nor event names one. */
+  currency?: 'CLP' | 'USD' | 'EUR';
+  /** The page's last word: a corrected order, or null to keep it back. When it throws, the order is kept back. */
+  change?: (order: BuyOrder, event: unknown) => BuyOrder | null;
+}
+
 /** The option `ocular`. */
 export interface OcularOptions {
+  /** How long a video attention counts that an earlier page of this tab had, where a page has none: hours, 0 to 168. Default 0. It is
+   *  noted in `sessionStorage` while a page has one. */
+  rememberHours?: number;
   /** Default "https://api.ocularsolution.com/api/product-management/v1". https, or http on this machine. */
   baseUrl?: string;
   /** The video attention. Default: the widget's hidden input `ocular_session_id`, read at each call. */
