@@ -157,7 +157,7 @@ pub fn lost(bridge: u32, method: Method) -> JsValue {
         Method::SetBuyOrder | Method::SetCopiedBuyOrder | Method::SetBuyOrderState | Method::ReportPurchase => {
             JsValue::from_str(&OcularResponse::lost().json)
         }
-        Method::SeeEvent => JsValue::UNDEFINED,
+        Method::SeeEvent => JsValue::NULL,
         #[cfg(feature = "checkout")]
         _ => bridge_of(bridge).map_or(JsValue::UNDEFINED, |bridge| super::guest_checkout::lost(&bridge, method)),
         #[cfg(not(feature = "checkout"))]
@@ -189,7 +189,7 @@ impl Asked {
         if let (Method::ReportPurchase, Some(params)) = (method, &params) {
             once = Once::begin(&io, &config, params).await;
             if once.is_none() {
-                return Ok(JsValue::UNDEFINED);
+                return Ok(JsValue::NULL);
             }
         }
         let tracked = track(io, config, kind, params).await;
@@ -202,14 +202,14 @@ impl Asked {
         Ok(JsValue::from_str(&response.json))
     }
 
-    /// JSON text of the purchase in an event; undefined where there is none of its own.
+    /// JSON text of the purchase in an event; null where there is none of its own.
     async fn see_event(self, event: Data, currency: Data) -> Result<JsValue, String> {
         let layer = &self.bridge.layer;
         let event = layer.borrow_mut().next(event);
         let reading = read(&event, currency.as_text());
         drop(event);
         if !reading.is_purchase {
-            return Ok(JsValue::UNDEFINED);
+            return Ok(JsValue::NULL);
         }
         if let Some(transaction) = &reading.transaction {
             if reading.has_lines {
@@ -218,7 +218,7 @@ impl Asked {
                 // Told twice: the other one has the lines, and may come a moment later.
                 self.io.wait(ECHO_MS).await;
                 if layer.borrow().has_seen(transaction) {
-                    return Ok(JsValue::UNDEFINED);
+                    return Ok(JsValue::NULL);
                 }
             }
         }

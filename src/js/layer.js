@@ -79,4 +79,11 @@ export function observeLayer(page, name, see, look) {
 }
 
 /** An `arguments` object, as gtag pushes it, is a list. @param {any} event */
-export const plain = (event) => (Object.prototype.toString.call(event) === '[object Arguments]' ? Array.prototype.slice.call(event) : event);
+export function plain(event) {
+  try {
+    return Object.prototype.toString.call(event) === '[object Arguments]' ? Array.prototype.slice.call(event) : event;
+  } catch {
+    // A Proxy that will not be looked at.
+    return null;
+  }
+}

@@ -28,7 +28,7 @@ export function purchases({ Method, later, now, wasmNow }) {
    */
   async function see(event, { currency, change, session, tell }) {
     const seen = await later(Method.SeeEvent, [pack(plain(event)), pack(currency)]);
-    if (seen === undefined) return;
+    if (seen == null) return;
     const { order, detail, warnings } = parse(seen);
     let answer;
     let wanted = order;
@@ -43,7 +43,7 @@ export function purchases({ Method, later, now, wasmNow }) {
     }
     if (wanted != null) {
       const text = await later(Method.ReportPurchase, [pack(wanted)], { types: 'undefined\nundefined', kept: { __proto__: null, session } });
-      answer = text === undefined ? 'known' : parse(text);
+      answer = text == null ? 'known' : parse(text);
     }
     tell?.({ order: wanted, detail, warnings, answer, isKeptBack: Boolean(order) && wanted == null });
   }
