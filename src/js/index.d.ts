@@ -670,7 +670,8 @@ export interface Problem {
 
 /** What did not stop a call. */
 export interface Warning {
-  /** UNKNOWN_PROPERTY, SESSION_UPDATE_UNSUPPORTED, EARLIER_ORDER, DUPLICATE_ORDER, NOT_KEPT, TOTAL_CHANGED or SHARED_PASSWORD:
+  /** UNKNOWN_PROPERTY, SESSION_UPDATE_UNSUPPORTED, EARLIER_ORDER, DUPLICATE_ORDER, NOT_KEPT, TOTAL_CHANGED, NO_TRANSACTION_ID,
+   *  AMBIGUOUS_AMOUNT, DISCOUNT_NOT_IN_PRICE or SHARED_PASSWORD:
    *  the README says when. Others may come. */
   code: string;
   /** In the bridge's language. */

@@ -134,7 +134,7 @@ function told({ order, detail, warnings, answer, isKeptBack }, bridge, session) 
   if (!order) return `purchase: ${[isKeptBack ? 'kept back by the page' : 'not reported', ...codes, ...Object.values(detail).flat()].join(', ')}`;
   const sums = bridge.quoteBuyOrder(order).totals.map((/** @type {any} */ { currency, total }) => `${currency} ${total}`).join(' + ');
   const end = answer === 'known' ? 'reported before' : `sent, statusCode ${answer.statusCode}`;
-  return `purchase ${order.external_id}: ${order.items.length} lines, ${sums}, attention ${session}, ${[...codes, end].join(', ')}`;
+  return `purchase ${order.external_id}: ${order.items.length} line${order.items.length === 1 ? '' : 's'}, ${sums}, attention ${session}, ${[...codes, end].join(', ')}`;
 }
 
 // Not on a server, and once a page however often its tag is there.

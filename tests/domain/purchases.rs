@@ -30,7 +30,7 @@ fn line(item: &Value) -> String {
     assert_eq!(item["discount_type"], "amount", "{item}");
     let text = |key: &str| item[key].as_str().unwrap().to_owned();
     let mut line = format!("{}:{} x{} @{}", text("external_id"), text("name"), item["quantity"], item["price"]);
-    if item["discount"].to_string() != "0" {
+    if item["discount"].as_i64() != Some(0) {
         line += &format!(" -{}", item["discount"]);
     }
     line += &format!(" {}", text("currency"));

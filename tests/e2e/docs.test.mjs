@@ -43,6 +43,8 @@ const SCENARIOS = {
     assert.deepEqual(standIn.state.requests.filter(({ route }) => route === 'getForm').map(({ status }) => status), [200]);
   },
   'README.md ocular-global.js': reportsOnly,
+  'README.md tag.js': watches,
+  'docs/tag.md tag.js': watches,
   'README.md element.mjs': placesInTheElement,
   'docs/element.md openOnce': async (page) => {
     const loaded = () => inPage(`return performance.getEntriesByType('resource').filter(({ name }) => /order-bridge/.test(name)).length;`);
@@ -90,6 +92,13 @@ async function open(t, code, scenario) {
 
 async function reportsOnly() {
   await until(`return window.orderBridge.then((bridge) => !bridge.guestCheckout && typeof window.ocularOrderTrack.setBuyOrder === 'function');`, 'the bridge');
+}
+
+/** The page's policy lets no report leave for Ocular: that it keeps calls and hears the layer is seen here, the rest in tag.test.mjs. */
+async function watches() {
+  await until(`return typeof window.ocularOrderTrack?.setBuyOrder === 'function';`, 'the tag');
+  await inPage('window.dataLayer = [];');
+  await until(`return Object.hasOwn(window.dataLayer, 'push');`, 'the data layer is heard');
 }
 
 async function placesInTheElement({ standIn }) {

@@ -15,7 +15,7 @@ const text = (path) => readFile(new URL(path, root), 'utf8');
 const manifest = JSON.parse(await text('package.json'));
 
 const MODULES = ['index.mjs', 'node.mjs', 'inline.mjs', 'ocular.mjs', 'ocular-inline.mjs', 'element.mjs', 'testing.mjs'];
-const CLASSIC = ['global.js', 'ocular-global.js', 'stub.js'];
+const CLASSIC = ['global.js', 'ocular-global.js', 'stub.js', 'tag.js'];
 const BRIDGES = ['index.mjs', 'node.mjs', 'inline.mjs', 'ocular.mjs', 'ocular-inline.mjs'];
 
 async function inNode(code, flags = []) {
@@ -41,6 +41,7 @@ test('bundlers find the wasm where the entry for pages names it, once, and nowhe
   const named = Object.fromEntries(await Promise.all([...MODULES, ...CLASSIC].map(async (name) => [name, [...(await text(`pkg/${name}`)).matchAll(asset)].map(([, path]) => path.slice(1, -1))])));
   assert.deepEqual(named, {
     'index.mjs': ['./order_bridge_bg.wasm'], 'node.mjs': [], 'inline.mjs': [], 'ocular.mjs': ['./order_bridge_ocular_bg.wasm'], 'ocular-inline.mjs': [], 'element.mjs': [], 'testing.mjs': [], 'global.js': [], 'ocular-global.js': [], 'stub.js': [],
+    'tag.js': [],
   });
 });
 
@@ -100,6 +101,8 @@ test('exactly those that act when they are imported are marked so', async () => 
   for (const name of [...MODULES, ...CLASSIC]) {
     const added = JSON.parse(await inNode(`
       globalThis.self = globalThis;
+      // The tag's pages have a document; the others do without.
+      if ('${name}' === 'tag.js') Object.assign(globalThis, { document: { currentScript: null, querySelectorAll: () => [] }, location: { search: '' }, localStorage: { getItem: () => null }, sessionStorage: {} });
       globalThis.orderBridgeOptions = { wasm: 'http://127.0.0.1:1/none.wasm' };
       console.error = () => {};
       const before = new Set(Reflect.ownKeys(globalThis));

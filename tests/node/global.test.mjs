@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { optionsOf } from '../../src/js/tag.mjs';
+import { optionsOf } from '../../src/js/attributes.mjs';
 import { createStandIn, samples } from '../../www/standin/index.mjs';
 import { runClassic, STUB } from './lib/classic.mjs';
 

@@ -44,9 +44,9 @@ export function lookForAttention(page) {
   const look = () => void note(page);
   look();
   const timer = setInterval(look, LOOK_MS);
-  page.addEventListener('pagehide', look);
+  page.addEventListener?.('pagehide', look);
   return () => {
     clearInterval(timer);
-    page.removeEventListener('pagehide', look);
+    page.removeEventListener?.('pagehide', look);
   };
 }

@@ -1,0 +1,143 @@
+/** The tag on the pages of a shop that knows nothing of us: an attention on one page, a purchase on another, and nobody else pays for it. */
+import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
+import { openBrowser } from './lib/browser.mjs';
+import { eventually } from './lib/eventually.mjs';
+import { newPorts } from './lib/ports.mjs';
+import { serve } from './lib/serve.mjs';
+import { test } from './lib/test.mjs';
+
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(() => browser?.close());
+
+const ITEMS = `[{ item_id: 'SKU-1', item_name: 'Crema facial', price: 23990, quantity: 2 }]`;
+const PURCHASE = (id) => `{ event: 'purchase', user_data: { email: 'kim@example.org' }, ecommerce: { transaction_id: '${id}', value: 47980, customer: 'Kim', items: ${ITEMS} } }`;
+const page = (body) => `<!doctype html>
+<html lang="es"><head><title>Tienda</title><link rel="icon" href="data:,"><script src="/watch.js"></script></head><body>${body}</body></html>`;
+
+/** Pages by path; scripts are files, since the policy is strict. @param {Record<string, string>} files */
+async function shop(t, files) {
+  const ports = await newPorts();
+  const services = `http://localhost:${ports.servicesPort}`;
+  const tag = (more = '') => `<script async src="/pkg/tag.js" data-currency="CLP" data-ocular-base-url="${services}/api/product-management/v1" ${more}></script>`;
+  const all = {
+    '/': page(`${tag()}<p>home</p>`),
+    '/cart': page(`${tag()}<form><input type="hidden" name="ocular_session_id" value="1536"></form>`),
+    '/thanks': page(`<script src="/bought.js"></script>${tag()}${tag()}`),
+    '/late': page(`${tag()}<script src="/bought-late.js"></script>`),
+    '/bought.js': `window.dataLayer = window.dataLayer || []; dataLayer.push(${PURCHASE('T1')});`,
+    '/bought-late.js': `addEventListener('load', () => setTimeout(() => { window.dataLayer = window.dataLayer || []; dataLayer.push(${PURCHASE('T2')}); }, 50));`,
+    ...Object.fromEntries(Object.entries(files ?? {}).map(([path, make]) => [path, typeof make === 'function' ? make(tag) : make])),
+  };
+  const alter = (path, file) => (all[path] ? { type: path.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8', bytes: all[path] } : file);
+  const served = await serve({ ...ports, alter, policy: `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; img-src data:; connect-src 'self' ${services}; require-trusted-types-for 'script'` });
+  t.after(() => served.close());
+  const { standIn } = served;
+  const inPage = (script) => browser.driver.executeScript(script);
+  return {
+    standIn, inPage,
+    go: (path) => browser.driver.get(served.pageUrl + path),
+    reports: () => standIn.state.reports.map(({ session, body }) => `${session} ${body.external_id} ${body.items[0].quantity} × ${body.items[0].price} ${body.items[0].currency}`),
+    asked: () => inPage(`return [...new Set(performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname).filter((path) => path.startsWith('/pkg/') || path.startsWith('/api/')))];`),
+    databases: () => inPage(`return indexedDB.databases ? indexedDB.databases().then((all) => all.map(({ name }) => name)) : [];`),
+    wrong: () => inPage('return wrong;'),
+    until: (look, what) => eventually(look, what),
+  };
+}
+
+test('the attention of the cart is that of the thank-you page; the report names nobody', async (t) => {
+  const own = await shop(t);
+  await own.go('/cart');
+  await own.until(() => own.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not noted');
+  assert.deepEqual(await own.asked(), ['/pkg/tag.js']);
+  await own.go('/thanks');
+  await own.until(() => own.standIn.state.reports.length === 1, 'nothing was reported');
+  assert.deepEqual(own.reports(), ['1536 T1 2 × 23990 CLP']);
+  assert.doesNotMatch(JSON.stringify(own.standIn.state.reports), /kim|Kim/);
+  await own.until(() => own.inPage(`return localStorage.getItem('order_bridge_purchases') === null;`), 'the purchase is still written down');
+  // A reload, and another page that says it again.
+  await own.go('/thanks');
+  await own.until(() => own.inPage(`return localStorage.getItem('order_bridge_purchases') === null && Boolean(window.ocularOrderTrack);`), 'the second visit did not end');
+  await own.go('/thanks');
+  await new Promise((done) => { setTimeout(done, 500); });
+  assert.deepEqual(own.reports(), ['1536 T1 2 × 23990 CLP']);
+  assert.deepEqual(await own.wrong(), []);
+});
+
+test('a page view of anybody else costs the tag alone: no request, no wasm, no database', async (t) => {
+  const own = await shop(t);
+  await own.go('/');
+  await new Promise((done) => { setTimeout(done, 800); });
+  assert.deepEqual(await own.asked(), ['/pkg/tag.js']);
+  await own.go('/thanks');
+  await new Promise((done) => { setTimeout(done, 800); });
+  assert.deepEqual(await own.asked(), ['/pkg/tag.js'], 'a purchase without an attention loads nothing');
+  assert.deepEqual(await own.databases(), []);
+  assert.equal(await own.inPage('return localStorage.length + sessionStorage.length;'), 0);
+  assert.deepEqual([own.standIn.state.reports, await own.wrong()], [[], []]);
+});
+
+test('pushed long after the tag; the attention comes after the purchase', async (t) => {
+  const own = await shop(t);
+  await own.go('/cart');
+  await own.until(() => own.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not noted');
+  await own.go('/late');
+  await own.until(() => own.standIn.state.reports.length === 1, 'nothing was reported');
+  await own.inPage('sessionStorage.clear(); localStorage.clear();');
+  await own.go('/thanks');
+  await own.inPage(`
+    const input = document.createElement('input');
+    Object.assign(input, { type: 'hidden', name: 'ocular_session_id' });
+    document.body.append(input);
+    setTimeout(() => { input.value = '77'; }, 300);`);
+  await own.until(() => own.standIn.state.reports.length === 2, 'the late attention did not count');
+  assert.deepEqual(own.reports(), ['1536 T2 2 × 23990 CLP', '77 T1 2 × 23990 CLP']);
+  assert.deepEqual(await own.wrong(), []);
+});
+
+test('an attention counts for two hours, or as the tag says', async (t) => {
+  const own = await shop(t, { '/never': (tag) => page(`<script src="/bought.js"></script>${tag('data-remember-hours="0"')}`) });
+  await own.go('/');
+  const note = (hours) => own.inPage(`sessionStorage.setItem('order_bridge_attention', JSON.stringify({ id: '1536', at: Date.now() - ${hours} * 3600000 }));`);
+  for (const [hours, path] of [[2.1, '/thanks'], [0.1, '/never']]) {
+    await note(hours);
+    await own.go(path);
+    await new Promise((done) => { setTimeout(done, 700); });
+    assert.deepEqual(own.reports(), [], `${hours} ${path}`);
+  }
+  await note(1.9);
+  await own.go('/thanks');
+  await own.until(() => own.standIn.state.reports.length === 1, 'nothing was reported');
+});
+
+test('the tab dies while the rest loads: the next page reports it, under the attention that there was', async (t) => {
+  const own = await shop(t);
+  await own.go('/cart');
+  await own.until(() => own.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not noted');
+  own.standIn.faults.add({ route: 'setBuyOrder', fault: 'hang', times: 1 });
+  await own.go('/thanks');
+  await own.until(() => own.inPage(`return Boolean(localStorage.getItem('order_bridge_purchases'));`), 'the purchase was not written down');
+  assert.doesNotMatch(await own.inPage(`return localStorage.getItem('order_bridge_purchases');`), /kim|Kim/);
+  await own.inPage('sessionStorage.clear();');
+  await own.go('/');
+  await own.until(() => own.reports().length >= 1, 'the purchase was lost');
+  await own.until(() => own.inPage(`return localStorage.getItem('order_bridge_purchases') === null;`), 'it is still written down');
+  assert.deepEqual(new Set(own.reports()), new Set(['1536 T1 2 × 23990 CLP']));
+  assert.equal(own.standIn.state.ocularOrders.length, 1, 'it counts once');
+});
+
+test('calls of the vendor\'s object wait and load the rest; each decision in one line', async (t) => {
+  const own = await shop(t, { '/debug': (tag) => page(`<script src="/bought.js"></script>${tag('data-debug data-ocular-session-id="9"')}`) });
+  await own.go('/');
+  await own.inPage(`window.answer = null; ocularOrderTrack.setBuyOrder({ external_id: 'X', items: [] }).then((answer) => { window.answer = answer; });`);
+  const answer = await own.until(() => own.inPage('return window.answer;'), 'no answer');
+  assert.equal(answer.statusCode, 2);
+  await own.go('/debug');
+  const lines = () => own.inPage(`return consoleLines.filter((line) => line.includes('order-bridge'));`);
+  await own.until(async () => (await lines()).length === 1, 'nothing is said');
+  assert.deepEqual(await lines(), ['console.info: order-bridge: purchase T1: 1 line, CLP 47980, attention 9, sent, statusCode 0']);
+  await own.go('/thanks?order-bridge-debug');
+  await own.until(async () => (await lines()).length === 1, 'nothing is said');
+  assert.deepEqual(await lines(), ['console.info: order-bridge: no attention: not reported']);
+});
