@@ -43,6 +43,13 @@ fn noise_of_computed_prices_stays_off_the_wire() {
 }
 
 #[test]
+fn a_body_with_zeros_at_the_end_passes_again_as_it_is() {
+    let first = body(r#"{"items":[{"name":"a","quantity":1,"price":"1.00","currency":"USD","discount":"0.500000"}]}"#);
+    assert!(first.contains(r#""discount":0.500000,"#), "{first}");
+    assert_eq!(body(&first), first);
+}
+
+#[test]
 fn the_body_carries_every_default() {
     assert_eq!(
         body(r#"{"items":[{"currency":"CLP","price":1,"quantity":2,"name":"a"}]}"#),

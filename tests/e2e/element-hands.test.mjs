@@ -186,3 +186,52 @@ on('disposed of while it loads, and given another bridge: it goes on with that',
   await page.place();
   await page.is('accepted');
 });
+
+on('changed while an order is being placed: the other form comes afterwards', {
+  standIn: {
+    forms: [
+      { id: 1, identifier: 'guest_order', type: 'order', title: 'x', set: 's', attributes: [text('guest_name')] },
+      { id: 2, identifier: 'gift_order', type: 'order', title: 'y', set: 's', attributes: [text('giver', { validators: REQUIRED })] },
+    ],
+    storages: [{ id: 1, identifier: 'guest_orders', formIdentifier: 'guest_order', accounts: ['cash'] }, { id: 2, identifier: 'gifts', formIdentifier: 'gift_order', accounts: ['cash'] }],
+  },
+  element: WITHOUT_REFERENCE,
+}, async (page) => {
+  page.standIn.faults.add({ route: 'createOrder', fault: 'rejected' });
+  page.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 200 });
+  await page.inPage(`type({ guest_name: 'Kim' }); q('#account-cash').click(); q('#place-order').click(); el().storage = 'gifts'; el().form = 'gift_order'; el().lang = 'es';`);
+  await eventually(() => page.inPage(`return q('[name=giver]') !== null && el().state;`), 'the other form did not come', { until: (state) => state === 'ready' });
+  assert.equal(await page.text('#place-order'), 'Hacer el pedido');
+});
+
+on('a record that somebody has spoiled breaks nothing', async (page) => {
+  await page.place('cash');
+  await page.is('accepted');
+  await page.inPage(`
+    const key = Object.keys(sessionStorage).find((name) => name.includes(':placed:'));
+    sessionStorage.setItem(key, JSON.stringify({ ...JSON.parse(sessionStorage.getItem(key)), cart: 'no cart', shownOver: 7 }));`);
+  await page.reload();
+  await page.is('accepted');
+  await page.inPage(`el().products = [{ productId: 1, quantity: 3 }];`);
+  await page.is('accepted');
+});
+
+on('a bridge without a checkout: the shopper is told that nothing can be ordered, the developer why', { state: 'ready' }, async (page) => {
+  await page.inPage(`el().bridge = { ...bridge, guestCheckout: undefined };`);
+  await page.is('unavailable');
+  assert.doesNotMatch(await page.text('[part=notice]'), /undefined|TypeError/);
+  await eventually(() => page.inPage('return wrong.length;'), 'the developer is told nothing');
+  assert.match((await page.inPage('return wrong.splice(0);')).join(), /undefined/);
+});
+
+on('a bridge that fails while it looks for a lost order: the page does not say for ever that it is looking', async (page) => {
+  await page.inPage(`
+    const { guestCheckout, ...rest } = bridge;
+    el().bridge = { ...rest, guestCheckout: { ...guestCheckout, resume: () => Promise.reject(new Error('no')) } };`);
+  await page.is('ready');
+  page.standIn.change({ guestOrderList: false });
+  page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
+  await page.place();
+  await page.is('unknown');
+  assert.match(await page.text('[data-state=unknown]'), /may have been placed/);
+});

@@ -71,3 +71,13 @@ test('what the storage forgets later, this page still knows', async (t) => {
   assert.equal((await guestCheckout.placeOrder(guestOrder({ products }))).outcome, 'unknown');
   assert.equal(sent(standIn, 'createOrder'), 1);
 });
+
+test('another fetch leads to another shop: a test that clears the storage begins anew', async (t) => {
+  const kept = new Map();
+  for (const number of [1, 2]) {
+    const { guestCheckout, standIn } = await openPage(t, honest, kept);
+    const result = await guestCheckout.placeOrder(guestOrder());
+    assert.deepEqual([number, result.outcome, result.warnings, standIn.state.orders.length], [number, 'accepted', [], 1]);
+    kept.clear();
+  }
+});

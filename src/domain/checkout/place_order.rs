@@ -61,7 +61,7 @@ pub async fn run(
 
 impl Call {
     async fn run(&mut self, wish: Option<Checked>) {
-        // Before anything is waited for: what this page is told from now on, it is told while this call is under way.
+        // A snapshot before the first await: later entries were reported while this call was running.
         let told = self.checkout.done.borrow().clone();
         let is_resumed = wish.is_none();
         let order = wish.and_then(|wish| self.take_order(wish));

@@ -2,7 +2,7 @@
 
 use crate::domain::validation::Detail;
 
-/// Whether something is told of this field.
+/// Whether the detail has texts for this field.
 pub fn has(detail: &Detail, field: &str) -> bool {
     for (known, _) in detail {
         if known == field {
@@ -12,7 +12,7 @@ pub fn has(detail: &Detail, field: &str) -> bool {
     false
 }
 
-/// Tells something of a field.
+/// Adds a text for a field, once.
 pub fn add(detail: &mut Detail, field: &str, text: String) {
     for (known, texts) in detail.iter_mut() {
         if known == field {

@@ -1,6 +1,8 @@
 //! Documented objects as tables, and what goes through a packed value with such a table: it reports what does not fit and
 //! writes what goes over the wire, in one pass. A report of a thousand lines never becomes a tree of objects.
 
+use std::cmp::Ordering;
+
 use super::path::Path;
 use super::report::Report;
 use super::rule::Rule;
@@ -357,7 +359,7 @@ impl Checker {
         }
         let decimal = match raw.text.starts_with("\"") {
             true => Decimal::from_text(&raw.value()),
-            false => Decimal::from_number(raw.text).map(Decimal::without_noise),
+            false => Decimal::from_number(raw.text).map(unless_exact),
         };
         let Some(decimal) = decimal else { return self.wrong(path, Rule::Decimal) };
         if decimal.places() > most_places {
@@ -475,4 +477,10 @@ pub fn is_blank(raw: Raw<'_>) -> bool {
         [b'"', ..] => is_space(&raw.value()),
         _ => raw.is_null(),
     }
+}
+
+/// Without noise; zeros at the end are none, and stay as they were written.
+fn unless_exact(given: Decimal) -> Decimal {
+    let near = given.clone().without_noise();
+    if near.partial_cmp(&given) == Some(Ordering::Equal) { given } else { near }
 }

@@ -23,8 +23,14 @@ const PAUSES_MS = [1000, 3000, 6000, 10_000];
 /** For the shopper; the other warnings are for the page, in the event. */
 const FOR_SHOPPERS = ['TOTAL_CHANGED', 'DUPLICATE_ORDER', 'NOT_KEPT'];
 
-/** @param {string} cart of the view's `cart()` */
-const productsOf = (cart) => JSON.parse(cart).slice(2, -1).join();
+/** @param {string} cart of the view's `cart()`, perhaps from the storage of the page */
+function productsOf(cart) {
+  try {
+    return JSON.parse(cart).slice(2, -1).join();
+  } catch {
+    return null;
+  }
+}
 
 /** @param {any} ctx */
 export function createFlow(ctx) {
@@ -218,8 +224,9 @@ export function createFlow(ctx) {
   /** @param {OpenOrder} one */
   async function resume(one) {
     const { bridge } = ctx;
-    const ended = await bridge.guestCheckout.resume(one.reference, optionsFor(one.note)).catch(() => null);
-    if (!ended || bridge !== ctx.bridge) return true;
+    // A bridge that fails has not found it: the card must not say for ever that it is being looked for.
+    const ended = await bridge.guestCheckout.resume(one.reference, optionsFor(one.note)).catch((/** @type {any} */ problem) => ({ problem }));
+    if (bridge !== ctx.bridge) return true;
     if (ended.outcome !== 'accepted') {
       // What was said when the answer got lost says more.
       one.message ||= ended.problem.message;
@@ -290,7 +297,7 @@ export function createFlow(ctx) {
   function seeCart() {
     if (isBusy || !kept || !ctx.bridge) return;
     // Products alone: a coupon that the page has forgotten since is no new cart, and nobody is to order twice.
-    const [now, own, before] = [ctx.cart(), kept.cart, kept.shownOver].map((cart) => cart && productsOf(cart));
+    const [now, own, before] = [ctx.cart(), kept.cart ?? '', kept.shownOver].map(productsOf);
     const isOther = ctx.host.products.length > 0 && own != null && now !== own && now !== before;
     if (isOther === (placed === null)) return;
     placed = isOther ? null : kept;
@@ -336,7 +343,8 @@ export function createFlow(ctx) {
     startOver() {
       if (isBusy) return;
       // An order found again is not the cart that the page holds: that one stays.
-      const isOwn = kept?.cart == null || ctx.host.products.length === 0 || productsOf(kept.cart) === productsOf(ctx.cart());
+      const own = productsOf(kept?.cart ?? '');
+      const isOwn = own === null || ctx.host.products.length === 0 || own === productsOf(ctx.cart());
       payment.stop();
       setPlaced(null);
       ctx.form.clear();

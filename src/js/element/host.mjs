@@ -9,15 +9,6 @@ const PROPERTIES = /** @type {Record<string, any>} */ ({ bridge: null, products:
 /** Attributes that are properties, too: frameworks set those. */
 const REFLECTED = ['storage', 'form', 'referenceMarker', 'accounts', 'keepValues'];
 
-/** What a property is, to be compared: the page may change a list in its place. @param {unknown} value */
-function snapshot(value) {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
-  }
-}
-
 export class GuestCheckoutElement extends Base {
   static get observedAttributes() {
     return ['storage', 'form', 'reference-marker', 'accounts', 'lang'];
@@ -30,8 +21,6 @@ export class GuestCheckoutElement extends Base {
     const root = this.attachShadow({ mode: 'open', delegatesFocus: false });
     /** @type {any} */
     let view = null;
-    /** @type {Record<string, string | undefined>} */
-    const shown = {};
     for (const name of Object.keys(PROPERTIES)) {
       // Set before this class was known: the value lies on the element and would hide the property.
       if (Object.prototype.hasOwnProperty.call(this, name)) {
@@ -45,10 +34,6 @@ export class GuestCheckoutElement extends Base {
           const before = own[name];
           own[name] = value ?? PROPERTIES[name];
           if (name === 'bridge') return void (before === own.bridge || view?.connect(own.bridge));
-          const now = snapshot(own[name]);
-          // Frameworks set what is the same again and again.
-          if (now !== undefined && now === shown[name]) return;
-          shown[name] = now;
           if (name === 'products' || name === 'items' || name === 'order') view?.render();
           else view?.redraw();
         },

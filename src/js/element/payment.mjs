@@ -15,8 +15,8 @@ const LEAVE_MS = 3000;
 export function createPayment(ctx, { placed, isBusy, setBusy, keepUse }) {
   /** Counts watches: only the newest goes on. */
   let watches = 0;
-  /** What was told last: number of the order and state. */
-  let told = '';
+  /** Number and state in the last `order-payment` event. */
+  let reported = '';
   /** @type {any} */
   let session;
 
@@ -32,8 +32,8 @@ export function createPayment(ctx, { placed, isBusy, setBusy, keepUse }) {
     session = asked.ok ? asked.value.session : asked.problem.code === 'NOT_FOUND' ? null : undefined;
     ctx.receipt.show(placed(), session, {});
     const now = `${order.id} ${session?.status}`;
-    if (isAgain && now === told) return;
-    told = now;
+    if (isAgain && now === reported) return;
+    reported = now;
     host.tell('payment', { orderId: order.id, session: session ?? null, tracking: asked.ok ? asked.value.tracking : null });
   }
 
@@ -99,6 +99,8 @@ export function createPayment(ctx, { placed, isBusy, setBusy, keepUse }) {
       const { type = 'session', automaticTaxEnabled = false } = Object(ctx.host.session);
       const opened = await ctx.bridge.guestCheckout.createSession(order.id, type, automaticTaxEnabled).catch((/** @type {any} */ problem) => ({ ok: false, problem }));
       setBusy(false);
+      // The page has given another bridge meanwhile: that shows its own.
+      if (order.reference !== placed()?.reference) return;
       session = opened.ok ? opened.value : undefined;
       ctx.receipt.show(order, session, opened.ok ? {} : { problem: opened.problem });
       ctx.steps.tell(opened.ok ? ctx.words.paymentWaiting : opened.problem.message);

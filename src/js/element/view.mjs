@@ -25,6 +25,8 @@ export function createView(host, root) {
   let isLoading = true;
   /** Counts loads: what an older one brings is not shown. */
   let loads = 0;
+  /** What was changed while an order was being placed, to be done afterwards. @type {'' | 'draw' | 'load'} */
+  let due = '';
   let told = '';
   let stop = () => {};
 
@@ -71,6 +73,7 @@ export function createView(host, root) {
   }
 
   function render() {
+    if (!flow.isBusy && due !== '') return catchUp();
     flow.seeCart();
     const now = state();
     const isOver = ['accepted', 'found', 'checking', 'unknown', 'unavailable', 'loading'].includes(now) || (now === 'placing' && flow.placed !== null);
@@ -101,10 +104,34 @@ export function createView(host, root) {
     notice.replaceChildren(make('h2', { part: 'title' }, found.title), make('p', {}, found.text), ...(found.again ? [button({}, ctx.words.loadAgain, () => void connect(ctx.bridge))] : []));
   }
 
-  /** A bridge that is none, or that is disposed of. @param {any} error */
-  function fail(error) {
+  function catchUp() {
+    const isLoad = due === 'load';
+    due = '';
+    if (isLoad && ctx.bridge) begin(ctx.bridge);
+    else redraw();
+  }
+
+  /** A bridge that is disposed of; or one without a checkout, of which the shopper learns nothing. @param {any} bridge @param {any} error */
+  function fail(bridge, error) {
+    if (bridge !== ctx.bridge) return;
+    if (!error.code) setTimeout(() => { throw error; }, 0);
     isLoading = false;
-    setTrouble({ title: ctx.words.unavailable, text: error.message, again: false });
+    setTrouble({ title: ctx.words.unavailable, text: error.code ? error.message : '', again: false });
+    render();
+  }
+
+  /** @param {any} bridge */
+  function begin(bridge) {
+    ctx.ready = load(bridge).catch((error) => fail(bridge, error));
+    return ctx.ready;
+  }
+
+  /** Another language, or another setting: what is different is drawn anew, what was typed stays. */
+  function redraw() {
+    Object.assign(ctx, spoken());
+    if (flow.isBusy) due ||= 'draw';
+    else if (form) draw();
+    ctx.receipt.redraw();
     render();
   }
 
@@ -155,10 +182,9 @@ export function createView(host, root) {
     try {
       stop = bridge.on('found', (/** @type {any} */ event) => void flow.found(event));
     } catch (error) {
-      return fail(error);
+      return fail(bridge, error);
     }
-    ctx.ready = load(bridge).catch(fail);
-    await ctx.ready;
+    await begin(bridge);
   }
 
   return {
@@ -170,17 +196,12 @@ export function createView(host, root) {
     isSeen: () => void (ctx.bridge && !isLoading && flow.isSeen()),
     /** Another form, or another storage. */
     reload() {
-      if (ctx.bridge && !flow.isBusy) ctx.ready = load(ctx.bridge).catch(fail);
-      else render();
-    },
-    comeBack: () => void (ctx.bridge && !isLoading && flow.comeBack()),
-    /** Another language, or another setting: all is drawn anew, what was typed stays. */
-    redraw() {
-      Object.assign(ctx, spoken());
-      if (form && !flow.isBusy) draw();
-      ctx.receipt.redraw();
+      if (flow.isBusy) due = 'load';
+      else if (ctx.bridge) void begin(ctx.bridge);
       render();
     },
+    comeBack: () => void (ctx.bridge && !isLoading && flow.comeBack()),
+    redraw,
     /** It has left the page. */
     disconnect() {
       stop();

@@ -14,7 +14,7 @@ export class Shell {
     this.kept = kept;
     this.host = host;
     this.presence = new Presence();
-    this.store = new Store();
+    this.store = new Store(kept.fetch);
     /** Calls that go on until the bridge is disposed of. @type {Set<Call>} */
     this._background = new Set();
     this._stopLooking = kept.remembers ? lookForAttention(globalThis) : () => {};

@@ -22,12 +22,27 @@ const MOST_OWN = 64;
 
 /** @typedef {[string, string]} Row a key and a text */
 
-/** What this page's bridges keep in memory: the same for all of them, but on a server, where each may be another shopper's. */
-const inPage = { memory: new Map(), own: new Map() };
+/** @typedef {{ memory: Map<string, string>, own: Map<string, string> }} Memory */
+
+/**
+ * What this page's bridges keep in memory, by the `fetch` that they were given: another one leads to another shop, as in tests that
+ * make a stand-in for each case. @type {WeakMap<object, Memory>}
+ */
+const inPage = new WeakMap();
+const PLATFORM = {};
+
+/** On a server each bridge may be another shopper's. @param {object} fetch @returns {Memory} */
+function memoryOf(fetch) {
+  const known = typeof document === 'object' ? inPage.get(fetch) : undefined;
+  const memory = known ?? { memory: new Map(), own: new Map() };
+  inPage.set(fetch, memory);
+  return memory;
+}
 
 export class Store {
-  constructor() {
-    const { memory, own } = typeof document === 'object' ? inPage : { memory: new Map(), own: new Map() };
+  /** @param {object} [fetch] the option */
+  constructor(fetch = PLATFORM) {
+    const { memory, own } = memoryOf(fetch);
     /** @type {IDBDatabase | undefined} */
     this._database = undefined;
     this._isClosed = false;
