@@ -15,7 +15,7 @@ use crate::domain::flow::{Answer, Flow, Io, Ticket};
 use crate::domain::json::Object;
 use crate::domain::messages::cause;
 use crate::domain::ocular::OcularResponse;
-use crate::domain::ocular::purchase::{ECHO_MS, Once, read};
+use crate::domain::ocular::purchase::{ECHO_MS, read, report};
 use crate::domain::ocular::track::{Kind, Tracked, keep_delivering, track};
 use crate::domain::options::check_call;
 use crate::domain::packed::Packed;
@@ -185,17 +185,20 @@ impl Asked {
                 return Ok(JsValue::UNDEFINED);
             }
         };
-        let mut once = None;
+        let layer = &self.bridge.layer;
+        let mut name = None;
         if let (Method::ReportPurchase, Some(params)) = (method, &params) {
-            once = Once::begin(&io, &config, params).await;
-            if once.is_none() {
-                return Ok(JsValue::NULL);
-            }
+            name = report::name(params, &config);
+        }
+        if let Some(name) = &name
+            && report::begin(&io, layer, name).await
+        {
+            return Ok(JsValue::NULL);
         }
         let tracked = track(io, config, kind, params).await;
         let Tracked { response, warnings, external_id } = tracked;
-        if let Some(once) = once {
-            once.end(&self.io, response.status_code == 0).await;
+        if let Some(name) = &name {
+            report::end(&self.io, layer, name, response.status_code == 0).await;
         }
         self.warn(&warnings);
         self.tell_tracked(external_id.as_ref(), &response);

@@ -184,6 +184,16 @@ impl Decimal {
         self.combined(other, -1)
     }
 
+    /// The difference; `None` below zero.
+    pub fn checked_minus(&self, other: &Decimal) -> Option<Decimal> {
+        if self.compare_size(other).is_lt() { None } else { Some(self.minus(other)) }
+    }
+
+    /// Whether both are the same number, however many zeros they end with.
+    pub fn is(&self, other: &Decimal) -> bool {
+        self.compare_size(other).is_eq()
+    }
+
     fn combined(&self, other: &Decimal, sign: i8) -> Decimal {
         let (scale, width) = self.room(other);
         let mut digits = Vec::with_capacity(width + 1);
@@ -373,6 +383,9 @@ mod tests {
         assert_eq!(amount("10000").minus(&amount("2990")).amount(0), "7010");
         assert_eq!(amount("1").minus(&amount("0.0001")).amount(0), "0.9999");
         assert_eq!(amount("1").minus(&amount("1.5")).amount(2), "0.00");
+        assert_eq!(amount("2").checked_minus(&amount("1.50")).unwrap().amount(0), "0.5");
+        assert!(amount("1").checked_minus(&amount("1.5")).is_none());
+        assert!(amount("1.50").is(&amount("1.5")) && !amount("1.50").is(&amount("1.51")));
         let largest = amount("999999999999.9999").times(&amount("2147483647"));
         assert_eq!(largest.amount(0), "2147483646999999785251.6353");
     }

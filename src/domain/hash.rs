@@ -2,15 +2,34 @@
 
 use super::text::push_hex;
 
-/// FNV-1a in hexadecimal digits: two texts must differ, and nobody has to be kept from making two that do not.
+/// FNV-1a twice, in hexadecimal digits: two texts must differ, and nobody has to be kept from making two that do not.
 pub fn hash(text: &str) -> String {
-    let mut hash = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
+    let (mut one, mut other) = (0xcbf2_9ce4_8422_2325_u64, 0x6c62_272e_07bb_0142_u64);
     for byte in text.bytes() {
-        hash = (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+        one = (one ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        other = (other ^ u64::from(byte)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     }
     let mut text = String::with_capacity(32);
-    for byte in hash.to_be_bytes() {
-        push_hex(&mut text, byte);
+    for half in [one, other] {
+        for byte in half.to_be_bytes() {
+            push_hex(&mut text, byte);
+        }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_differ_have_hashes_that_differ() {
+        let mut seen = std::collections::BTreeSet::new();
+        for number in 0..10_000 {
+            let text = hash(&format!("{{\"external_id\":\"{number}\"}}"));
+            assert_eq!(text.len(), 32);
+            assert!(seen.insert(text), "{number}");
+        }
+        assert_eq!(hash("a"), hash("a"));
+    }
 }

@@ -7,7 +7,7 @@ use super::messages::Language;
 use super::ocular::OcularConfig;
 #[cfg(feature = "checkout")]
 use super::oneentry::OneEntryConfig;
-use super::text::{concat, cut, is_digits, whole};
+use super::text::{concat, is_digits, whole};
 use super::url::UrlParts;
 #[cfg(feature = "checkout")]
 use super::url::is_host_pattern;
@@ -108,20 +108,18 @@ fn session<'a>(value: Option<&'a Data>, kind: &str) -> Result<Option<&'a str>, &
 }
 
 fn remember_ms(value: Option<&Data>) -> Result<u64, String> {
-    const HOUR_MS: &str = "3600000";
-    let wrong = || "ocular.rememberHours must be a number from 0 to 168.".to_owned();
-    match value {
-        None | Some(Data::Null) => Ok(0),
-        Some(Data::Number(digits)) => {
-            let (hours, hour) = (Decimal::from_number(digits), Decimal::from_text(HOUR_MS));
-            let (Some(hours), Some(hour)) = (hours.filter(|hours| !hours.is_negative()), hour) else {
-                return Err(wrong());
-            };
-            let ms = whole(cut(&hours.times(&hour).amount(0), b".").0);
-            ms.filter(|ms| *ms <= MOST_REMEMBERED_MS).ok_or_else(wrong)
-        }
-        Some(_) => Err(wrong()),
-    }
+    let ms = match value {
+        None | Some(Data::Null) => Some(0),
+        Some(hours) => hours.as_number().and_then(hours_ms),
+    };
+    ms.filter(|ms| *ms <= MOST_REMEMBERED_MS)
+        .ok_or_else(|| "ocular.rememberHours must be a number from 0 to 168.".to_owned())
+}
+
+/// Milliseconds of hours, which may have a fraction.
+fn hours_ms(hours: &str) -> Option<u64> {
+    let hour = Decimal::from_text("3600000")?;
+    whole(&Decimal::from_number(hours).filter(|hours| !hours.is_negative())?.times(&hour).rounded(0).amount(0))
 }
 
 /// A week.

@@ -66,6 +66,12 @@ impl Packed {
         Cursor { text: self.text.get(self.at..end).unwrap_or(""), at: 0, keys: &self.keys, whole: &self.text }
     }
 
+    /// The text itself.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How many bytes its text has.
     /// How many bytes its text has.
     pub fn size(&self) -> usize {
         self.text.len()

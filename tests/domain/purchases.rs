@@ -136,12 +136,10 @@ fn the_quotes_total_is_the_sum_of_price_times_quantity() {
 }
 
 #[test]
-fn a_layer_knows_what_it_was_told_with_lines() {
+fn a_layer_knows_what_it_has_seen() {
     let mut layer = Layer::default();
-    for number in 0..60 {
-        layer.note(&number.to_string());
-    }
-    assert!(layer.has_seen("59") && layer.has_seen("10") && !layer.has_seen("9"));
-    layer.note("10");
-    assert!(layer.has_seen("10") && layer.has_seen("11"));
+    assert!(!layer.note("1") && layer.note("1"));
+    assert!(layer.has_seen("1") && !layer.has_seen("2"));
+    layer.forget("1");
+    assert!(!layer.note("1"));
 }

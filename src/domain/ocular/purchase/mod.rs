@@ -3,7 +3,7 @@
 mod amount;
 mod layer;
 mod order;
-mod report;
+pub mod report;
 mod shapes;
 
 /// An event without lines is no purchase of its own where one with lines comes so soon after it.
@@ -11,4 +11,3 @@ pub const ECHO_MS: u32 = 1000;
 
 pub use layer::Layer;
 pub use order::{Reading, read};
-pub use report::Once;

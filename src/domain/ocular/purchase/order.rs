@@ -1,10 +1,8 @@
 //! The buy order that a purchase stands for. The quote's total is what Google is told: the sum of price times quantity.
 
-use std::cmp::Ordering;
-
-use super::amount::{Amount, Separator};
-use super::shapes::{Dialect, Found, word};
-use crate::domain::data::{Data, Entries};
+use super::amount::{Separator, amount};
+use super::shapes::{Found, word};
+use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
 use crate::domain::json::{self, Object};
 use crate::domain::ocular::{BuyOrder, VALIDATOR};
@@ -52,23 +50,22 @@ impl Reading {
 
 /// Reads one event. `currency`: where neither line nor event names one.
 pub fn read(event: &Data, currency: Option<&str>) -> Reading {
-    let currency = currency.filter(|text| !text.is_empty());
     let mut reading = Reading::default();
     let Some(found) = Found::of(event) else { return reading };
+    let lines = found.lines();
     reading.is_purchase = true;
-    reading.transaction = found.transaction();
-    let lines = Lines::of(&found, currency);
-    reading.has_lines = !lines.0.is_empty();
-    let Some(choice) = lines.choose(&Value::of(&found, currency)) else {
+    reading.has_lines = !lines.is_empty();
+    reading.transaction = found.get(found.names.transaction).and_then(word).map(str::to_owned);
+    let purchase = Purchase { currency: found.currency.and_then(word).or(currency), found, lines };
+    let Some(choice) = purchase.choose() else {
         reading.warn("AMBIGUOUS_AMOUNT", "An amount such as \"24.990\" can be read in two ways, and the purchase's value does not tell which: it is not reported. Push numbers.");
         return reading;
     };
-    if choice.is_before_discount && lines.has_discount() {
+    if choice.is_before_discount {
         reading.warn("DISCOUNT_NOT_IN_PRICE", "The prices are those before the discount: Google's reports count too much. The order is reported with the discount taken off.");
     }
-    let (order, report) =
-        BuyOrder::check(&Packed::of(&lines.order(reading.transaction.as_ref(), found.dialect, &choice)));
-    (reading.order, reading.report) = (order, report);
+    let order = purchase.packed_order(reading.transaction.as_deref(), choice);
+    (reading.order, reading.report) = BuyOrder::check(&Packed::new(order));
     if reading.transaction.is_none() {
         // A reload would count it twice.
         reading.order = None;
@@ -81,249 +78,197 @@ pub fn read(event: &Data, currency: Option<&str>) -> Reading {
 }
 
 /// How the amounts of a purchase are meant.
+#[derive(Clone, Copy)]
 struct Choice {
     separator: Separator,
     /// The prices are those before the discount, against Google's rule.
     is_before_discount: bool,
 }
 
-struct Lines<'a>(Vec<Line<'a>>);
-
-struct Line<'a> {
-    item: &'a Data,
-    price: Option<Amount>,
-    discount: Option<Amount>,
-    quantity: Option<Decimal>,
-    currency: Option<String>,
+struct Purchase<'a> {
+    found: Found<'a>,
+    lines: Vec<&'a Data>,
+    currency: Option<&'a str>,
 }
 
-impl<'a> Lines<'a> {
-    fn of(found: &Found<'a>, currency: Option<&str>) -> Lines<'a> {
-        let mut lines = Vec::new();
-        for item in found.lines().unwrap_or_default() {
-            lines.push(Line::of(item, found, currency));
-        }
-        Lines(lines)
-    }
+/// What a packed text begins with: the keys of an order, of its lines and of their variants.
+const KEYS: &str = r#"[[["external_id","items"],["external_id","name","quantity","unit_price","price","discount_type","discount","currency","variants","categories"],["name","value"]],[0"#;
 
-    fn has_discount(&self) -> bool {
-        for line in &self.0 {
-            if line.discount.is_some() {
-                return true;
-            }
-        }
-        false
-    }
-
-    fn is_doubtful(&self) -> bool {
-        for line in &self.0 {
-            if is_doubtful(&line.price) || is_doubtful(&line.discount) {
-                return true;
-            }
-        }
-        false
-    }
-
+impl Purchase<'_> {
     /// How the amounts are meant; `None` when that cannot be known.
-    fn choose(&self, value: &Value) -> Option<Choice> {
-        let is_doubtful = self.is_doubtful();
-        let mut fitting: Option<Choice> = None;
-        for number in 0..4 {
-            let separator = if number < 2 { Separator::Decimal } else { Separator::Groups };
-            let is_before_discount = number % 2 == 1;
-            if is_before_discount && !self.has_discount()
-                || !value.is(self.sum(separator, is_before_discount), separator)
-            {
-                continue;
-            }
-            match &fitting {
-                None => fitting = Some(Choice { separator, is_before_discount }),
-                // Both ways of reading fit.
-                Some(first) if is_doubtful && first.separator != separator => return None,
-                Some(_) => {}
-            }
+    fn choose(&self) -> Option<Choice> {
+        let sum = |separator, is_before_discount| self.sum(Choice { separator, is_before_discount });
+        let (point, point_less) = (sum(Separator::Decimal, false), sum(Separator::Decimal, true));
+        let (groups, groups_less) = (sum(Separator::Groups, false), sum(Separator::Groups, true));
+        let point_fits = self.fitting(Separator::Decimal, &point, &point_less);
+        let groups_fits = self.fitting(Separator::Groups, &groups, &groups_less);
+        if point == groups && point_less == groups_less {
+            let as_google_says = Choice { separator: Separator::Decimal, is_before_discount: false };
+            return point_fits.or(groups_fits).or(Some(as_google_says));
         }
-        if fitting.is_none() && !is_doubtful {
-            return Some(Choice { separator: Separator::Decimal, is_before_discount: false });
+        match (point_fits, groups_fits) {
+            (Some(choice), None) | (None, Some(choice)) => Some(choice),
+            // Both ways of reading fit, or none.
+            _ => None,
         }
-        fitting
+    }
+
+    /// Whether the lines come to the value, as they are or with their discounts taken off.
+    fn fitting(&self, separator: Separator, sum: &Option<Decimal>, less: &Option<Decimal>) -> Option<Choice> {
+        let is_before_discount = !self.is_value(sum, separator);
+        if is_before_discount && (sum == less || !self.is_value(less, separator)) {
+            return None;
+        }
+        Some(Choice { separator, is_before_discount })
+    }
+
+    /// Whether a sum is what the shop says, with or without tax and shipping.
+    fn is_value(&self, sum: &Option<Decimal>, separator: Separator) -> bool {
+        let read = |key: &str| self.amount(self.found.get(key), self.currency, separator);
+        let (Some(value), Some(sum)) = (read(self.found.names.value), sum) else { return false };
+        let Some(rest) = value.checked_minus(sum) else { return false };
+        let (tax, shipping) = (read("tax").unwrap_or_default(), read("shipping").unwrap_or_default());
+        rest.is_zero() || rest.is(&tax) || rest.is(&shipping) || rest.is(&tax.plus(&shipping))
     }
 
     /// The lines' sum: of price times quantity, or with every discount taken off.
-    fn sum(&self, separator: Separator, is_before_discount: bool) -> Option<Decimal> {
+    fn sum(&self, choice: Choice) -> Option<Decimal> {
         let mut sum = Decimal::default();
-        for Line { price, discount, quantity, .. } in &self.0 {
-            let (price, quantity) = (price.as_ref()?.value(separator), quantity.as_ref()?);
-            sum = match discount {
-                Some(discount) if is_before_discount => {
-                    sum.plus(&price.minus(discount.value(separator)).times(quantity))
-                }
-                _ => sum.plus(&price.times(quantity)),
-            };
+        for line in &self.lines {
+            let mut price = self.of_line(line, "price", choice.separator)?;
+            if choice.is_before_discount
+                && let Some(discount) = self.discount(line, choice.separator)
+            {
+                price = price.minus(&discount);
+            }
+            sum = sum.plus(&price.times(&quantity(line)?));
         }
         Some(sum)
     }
 
-    fn order(&self, transaction: Option<&String>, dialect: Dialect, choice: &Choice) -> Data {
-        let mut lines = Vec::with_capacity(self.0.len());
-        for line in &self.0 {
-            lines.push(line.to_data(dialect, choice));
-        }
-        let mut order = Entries::default();
-        order.text_if("external_id", transaction);
-        if !lines.is_empty() {
-            order.put("items", Data::List(lines));
-        }
-        order.end()
-    }
-}
-
-impl<'a> Line<'a> {
-    fn of(item: &'a Data, found: &Found, option: Option<&str>) -> Line<'a> {
-        let is_ga4 = found.dialect == Dialect::Ga4;
-        let mut currency = if is_ga4 { text_of(item, "currency") } else { None };
-        if currency.is_none() {
-            currency = currency_of(found, option);
-        }
-        if let Some(currency) = &mut currency {
-            currency.make_ascii_uppercase();
-        }
-        let groups = groups(currency.as_ref());
-        let mut discount = if is_ga4 { amount(item, "discount", groups) } else { None };
-        if discount.as_ref().is_some_and(|discount| discount.value(Separator::Decimal).is_zero()) {
-            discount = None;
-        }
-        Line { item, price: amount(item, "price", groups), discount, quantity: quantity(item), currency }
+    fn amount(&self, data: Option<&Data>, currency: Option<&str>, separator: Separator) -> Option<Decimal> {
+        // In a currency without decimals a separator groups.
+        let groups = currency.is_some_and(|currency| currency.eq_ignore_ascii_case("CLP"));
+        amount(data?, if groups { Separator::Groups } else { separator })
     }
 
-    fn to_data(&self, dialect: Dialect, choice: &Choice) -> Data {
-        let [id, name, variant] = match dialect {
-            Dialect::Ga4 => ["item_id", "item_name", "item_variant"],
-            Dialect::Universal => ["id", "name", "variant"],
-        };
-        let mut line = Entries::default();
-        let number = text_of(self.item, id);
-        line.text_if("external_id", number.as_ref());
-        line.text_if("name", text_of(self.item, name).or(number).as_ref());
-        self.put(&mut line, "quantity", self.quantity.clone());
-        line.bool("unit_price", true);
-        let mut price = self.price.as_ref().map(|price| price.value(choice.separator).clone());
-        let discount = self.discount.as_ref().map(|discount| discount.value(choice.separator));
-        if let (Some(price), Some(discount), false) = (&mut price, discount, choice.is_before_discount) {
+    fn of_line(&self, line: &Data, key: &str, separator: Separator) -> Option<Decimal> {
+        self.amount(line.get(key), self.currency_of(line), separator)
+    }
+
+    fn discount(&self, line: &Data, separator: Separator) -> Option<Decimal> {
+        let discount = if self.found.names.is_ga4 { self.of_line(line, "discount", separator)? } else { return None };
+        if discount.is_zero() { None } else { Some(discount) }
+    }
+
+    fn currency_of<'a>(&'a self, line: &'a Data) -> Option<&'a str> {
+        let own = if self.found.names.is_ga4 { word_of(line, "currency") } else { None };
+        own.or(self.currency)
+    }
+
+    /// The order as a packed text.
+    fn packed_order(&self, transaction: Option<&str>, choice: Choice) -> String {
+        let mut out = KEYS.to_owned();
+        put_text(&mut out, transaction);
+        out.push_str(",[-1");
+        for line in &self.lines {
+            self.put_line(&mut out, line, choice);
+        }
+        out.push_str("]]]");
+        out
+    }
+
+    fn put_line(&self, out: &mut String, line: &Data, Choice { separator, is_before_discount }: Choice) {
+        let [id, name, variant] = &self.found.names.item;
+        let (id, name, variant) = (word_of(line, id), word_of(line, name), word_of(line, variant));
+        let quantity = quantity(line);
+        let mut price = self.of_line(line, "price", separator);
+        let discount = self.discount(line, separator);
+        if let (Some(price), Some(discount), false) = (&mut price, &discount, is_before_discount) {
             *price = price.plus(discount);
         }
-        self.put(&mut line, "price", price);
-        if let (Some(discount), Some(quantity)) = (discount, &self.quantity) {
-            line.text("discount_type", "amount");
-            self.put(&mut line, "discount", Some(discount.times(quantity)));
+        out.push_str(",[1");
+        put_text(out, id);
+        put_text(out, name.or(id));
+        put_number(out, &quantity, line.get("quantity"));
+        out.push_str(",true");
+        put_number(out, &price, line.get("price"));
+        out.push_str(",\"amount\"");
+        let discount = discount.and_then(|discount| Some(discount.times(&quantity?)));
+        put_number(out, &discount, None);
+        put_text(out, self.currency_of(line).map(str::to_ascii_uppercase).as_deref());
+        out.push_str(",[-1");
+        if variant.is_some() {
+            out.push_str(",[2,\"variant\"");
+            put_text(out, variant);
+            out.push(']');
         }
-        line.text_if("currency", self.currency.as_ref());
-        if let Some(variant) = text_of(self.item, variant) {
-            let mut one = Entries::default();
-            one.text("name", "variant").text("value", &variant);
-            line.put("variants", Data::List(vec![one.end()]));
-        }
-        let categories = self.categories(dialect);
-        if !categories.is_empty() {
-            line.put("categories", Data::List(categories));
-        }
-        line.end()
+        out.push_str("],[-1");
+        self.put_categories(out, line);
+        out.push_str("]]");
     }
 
-    /// A number that was understood; else what stands there, for the rules to complain of.
-    fn put(&self, line: &mut Entries, key: &str, number: Option<Decimal>) {
-        line.put(
-            key,
-            match number {
-                Some(number) => Data::Number(number.amount(0)),
-                None => self.item.get(key).cloned().unwrap_or(Data::Null),
-            },
-        );
-    }
-
-    fn categories(&self, dialect: Dialect) -> Vec<Data> {
-        let mut categories = Vec::new();
-        if dialect == Dialect::Universal {
-            let path = text_of(self.item, "category").unwrap_or_default();
-            let mut rest = Some(path.as_str());
-            while let Some(parts) = rest {
-                let (part, behind) = cut(parts, b"/");
-                if !is_space(part) {
-                    categories.push(Data::Text(trim(part).to_owned()));
+    fn put_categories(&self, out: &mut String, line: &Data) {
+        if self.found.names.is_ga4 {
+            for number in ["", "2", "3", "4", "5"] {
+                let category = word_of(line, &concat(&["item_category", number]));
+                if category.is_some() {
+                    put_text(out, category);
                 }
-                rest = behind;
             }
-            return categories;
+            return;
         }
-        for number in &["", "2", "3", "4", "5"] {
-            if let Some(category) = text_of(self.item, &concat(&["item_category", number])) {
-                categories.push(Data::Text(category));
+        let mut rest = word_of(line, "category");
+        while let Some(path) = rest {
+            let (category, behind) = cut(path, b"/");
+            rest = behind;
+            if !is_space(category) {
+                put_text(out, Some(trim(category)));
             }
         }
-        categories
     }
 }
 
-fn text_of(item: &Data, key: &str) -> Option<String> {
-    word(item.get(key)?)
+fn word_of<'a>(line: &'a Data, key: &str) -> Option<&'a str> {
+    word(line.get(key)?)
 }
 
-fn amount(item: &Data, key: &str, groups: bool) -> Option<Amount> {
-    Amount::read(item.get(key)?, groups)
+fn put_text(out: &mut String, text: Option<&str>) {
+    out.push(',');
+    match text {
+        Some(text) => json::write_text(out, text),
+        None => out.push_str("null"),
+    }
 }
 
-fn is_doubtful(amount: &Option<Amount>) -> bool {
-    amount.as_ref().is_some_and(Amount::is_doubtful)
-}
-
-fn currency_of(found: &Found, option: Option<&str>) -> Option<String> {
-    found.currency.and_then(word).or_else(|| option.map(str::to_owned))
-}
-
-/// In a currency without decimals a separator groups.
-fn groups(currency: Option<&String>) -> bool {
-    currency.is_some_and(|currency| currency == "CLP")
+/// A number that was understood; else what stands there, for the rules to complain of.
+fn put_number(out: &mut String, number: &Option<Decimal>, given: Option<&Data>) {
+    match (number, given) {
+        (Some(number), _) => {
+            out.push(',');
+            out.push_str(&number.amount(0));
+        }
+        (_, Some(Data::Text(text))) => put_text(out, Some(text)),
+        (_, Some(Data::Number(number))) if Decimal::from_number(number).is_some() => {
+            out.push(',');
+            out.push_str(number);
+        }
+        (_, Some(Data::Number(number))) => {
+            out.push_str(",[-2");
+            put_text(out, Some(number));
+            out.push(']');
+        }
+        (_, None | Some(Data::Null)) => put_text(out, None),
+        _ => out.push_str(",[-3]"),
+    }
 }
 
 /// 1 when it is absent; `None` when it is no whole number.
-fn quantity(item: &Data) -> Option<Decimal> {
-    let number = match item.get("quantity") {
+fn quantity(line: &Data) -> Option<Decimal> {
+    let number = match line.get("quantity") {
         Some(Data::Number(digits)) => Decimal::from_number(digits)?,
         Some(given) if !given.is_blank() => Decimal::from_text(trim(given.as_text()?))?,
         _ => return Decimal::from_text("1"),
     };
-    if number.is_whole() && !number.is_negative() { Decimal::from_text(&number.amount(0)) } else { None }
-}
-
-/// What the shop says the purchase came to.
-struct Value {
-    value: Option<Amount>,
-    tax: Option<Amount>,
-    shipping: Option<Amount>,
-}
-
-impl Value {
-    fn of(found: &Found, option: Option<&str>) -> Value {
-        let groups = groups(currency_of(found, option).as_ref());
-        let amount = |key: &str| Amount::read(found.get(key)?, groups);
-        let key = if found.dialect == Dialect::Ga4 { "value" } else { "revenue" };
-        Value { value: amount(key), tax: amount("tax"), shipping: amount("shipping") }
-    }
-
-    /// Whether a sum is the value, with or without tax and shipping.
-    fn is(&self, sum: Option<Decimal>, separator: Separator) -> bool {
-        let (Some(value), Some(sum)) = (&self.value, sum) else { return false };
-        let value = value.value(separator);
-        let plus = |sum: &Decimal, more: &Option<Amount>| match more {
-            Some(more) => sum.plus(more.value(separator)),
-            None => sum.clone(),
-        };
-        let with_tax = plus(&sum, &self.tax);
-        for sum in &[plus(&with_tax, &self.shipping), plus(&sum, &self.shipping), with_tax, sum] {
-            if sum.partial_cmp(value) == Some(Ordering::Equal) {
-                return true;
-            }
-        }
-        false
-    }
+    if number.is_whole() && !number.is_negative() { Some(number) } else { None }
 }

@@ -1,22 +1,36 @@
 //! Where an event of a data layer has its purchase, if it has one (`contracts/data-layer.md`, "Shapes").
 
 use crate::domain::data::Data;
-use crate::domain::text::{trim, whole};
+use crate::domain::text::{is_digits, trim};
 
-/// Whose names the fields have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialect {
-    /// Google Analytics 4.
-    Ga4,
-    /// Universal Analytics, enhanced ecommerce.
-    Universal,
+/// The names that a purchase's fields have.
+#[derive(Debug)]
+pub struct Names {
+    /// The shop's number of the purchase.
+    pub transaction: &'static str,
+    /// What the shop says it came to.
+    pub value: &'static str,
+    /// An item's number, name and variant.
+    pub item: [&'static str; 3],
+    /// The item's own currency, its discount and its categories; Universal Analytics has one path instead.
+    pub is_ga4: bool,
 }
+
+/// Google Analytics 4.
+static GA4: Names = Names {
+    transaction: "transaction_id",
+    value: "value",
+    item: ["item_id", "item_name", "item_variant"],
+    is_ga4: true,
+};
+/// Universal Analytics, enhanced ecommerce.
+static UNIVERSAL: Names = Names { transaction: "id", value: "revenue", item: ["id", "name", "variant"], is_ga4: false };
 
 /// A purchase in an event.
 #[derive(Debug)]
 pub struct Found<'a> {
-    /// Whose names its fields have.
-    pub dialect: Dialect,
+    /// What its fields are called.
+    pub names: &'static Names,
     /// Where its fields are, the best place first.
     places: [Option<&'a Data>; 2],
     /// The currency of all of it.
@@ -33,17 +47,21 @@ impl<'a> Found<'a> {
             let is_purchase = name.as_text() == Some("event") && purchase.as_text() == Some("purchase");
             return if is_purchase { Some(Found::ga4([rest.first(), None])) } else { None };
         }
-        let ecommerce = event.get("ecommerce").filter(|ecommerce| ecommerce.is_map());
-        if let Some(purchase) = ecommerce.and_then(|ecommerce| ecommerce.get("purchase")).filter(|data| data.is_map()) {
-            let places = [purchase.get("actionField"), None];
-            let currency = ecommerce.and_then(|ecommerce| ecommerce.get("currencyCode"));
-            return Some(Found { dialect: Dialect::Universal, places, currency, items: purchase.get("products") });
+        let ecommerce = event.get("ecommerce");
+        if let Some(universal) = ecommerce.and_then(|ecommerce| ecommerce.get("purchase")).filter(|data| data.is_map())
+        {
+            return Some(Found {
+                names: &UNIVERSAL,
+                places: [universal.get("actionField"), None],
+                currency: ecommerce.and_then(|ecommerce| ecommerce.get("currencyCode")),
+                items: universal.get("products"),
+            });
         }
-        (event.text_of("event") == Some("purchase")).then(|| Found::ga4([ecommerce, Some(event)]))
+        if event.text_of("event") == Some("purchase") { Some(Found::ga4([ecommerce, Some(event)])) } else { None }
     }
 
     fn ga4(places: [Option<&'a Data>; 2]) -> Found<'a> {
-        let mut found = Found { dialect: Dialect::Ga4, places, currency: None, items: None };
+        let mut found = Found { names: &GA4, places, currency: None, items: None };
         found.currency = found.get("currency");
         found.items = found.get("items");
         found
@@ -51,59 +69,40 @@ impl<'a> Found<'a> {
 
     /// A field that says something.
     pub fn get(&self, key: &str) -> Option<&'a Data> {
-        let [first, second] = self.places;
-        let of = |place: Option<&'a Data>| place.and_then(|place| place.get(key)).filter(|data| !data.is_blank());
-        of(first).or_else(|| of(second))
+        for place in self.places.iter().flatten() {
+            if let Some(field) = place.get(key)
+                && !field.is_blank()
+            {
+                return Some(field);
+            }
+        }
+        None
     }
 
-    /// The shop's own number of it.
-    pub fn transaction(&self) -> Option<String> {
-        let key = if self.dialect == Dialect::Ga4 { "transaction_id" } else { "id" };
-        word(self.get(key)?)
-    }
-
-    /// The lines; `None` without any.
-    pub fn lines(&self) -> Option<Vec<&'a Data>> {
-        let items = self.items?;
-        let lines = match items {
-            Data::Map(entries) => numbered(entries)?,
-            _ => {
-                let mut lines = Vec::new();
-                for item in items.elements() {
+    /// The lines. An object is a list where nothing but whole numbers are its keys; a page has those in their order.
+    pub fn lines(&self) -> Vec<&'a Data> {
+        let mut lines = Vec::new();
+        match self.items {
+            Some(Data::Map(entries)) => {
+                for (key, item) in entries {
+                    if !is_digits(key) {
+                        return Vec::new();
+                    }
                     lines.push(item);
                 }
-                lines
             }
-        };
-        if lines.is_empty() { None } else { Some(lines) }
-    }
-}
-
-/// The values of an object with nothing but whole numbers for keys, in the order of these.
-fn numbered(entries: &[(String, Data)]) -> Option<Vec<&Data>> {
-    let (mut numbers, mut lines) = (Vec::new(), Vec::new());
-    for (key, value) in entries {
-        if key.is_empty() {
-            return None;
+            Some(items) => lines.extend(items.elements()),
+            None => {}
         }
-        let number = whole(key)?;
-        let mut at = numbers.len();
-        while let Some(before) =
-            at.checked_sub(1).filter(|before| numbers.get(*before).is_some_and(|known| *known > number))
-        {
-            at = before;
-        }
-        numbers.insert(at, number);
-        lines.insert(at, value);
+        lines
     }
-    Some(lines)
 }
 
 /// A text, or a number as one.
-pub fn word(data: &Data) -> Option<String> {
+pub fn word(data: &Data) -> Option<&str> {
     match data {
-        Data::Text(text) if !data.is_blank() => Some(trim(text).to_owned()),
-        Data::Number(digits) => Some(digits.clone()),
+        Data::Text(text) if !data.is_blank() => Some(trim(text)),
+        Data::Number(digits) => Some(digits),
         _ => None,
     }
 }
