@@ -44,6 +44,8 @@ export function lookForAttention(page) {
   const look = () => void note(page);
   look();
   const timer = setInterval(look, LOOK_MS);
+  // In Node it keeps no process alive.
+  /** @type {any} */ (timer).unref?.();
   page.addEventListener?.('pagehide', look);
   return () => {
     clearInterval(timer);
