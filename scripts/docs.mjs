@@ -1,11 +1,15 @@
-// `npm run docs`: writes docs/api.md from the declarations that are shipped. tests/node/docs-api.test.mjs compares.
-import { writeFileSync } from 'node:fs';
+// `npm run docs`: writes docs/api.md from the declarations that are shipped, and the CDN line of docs/tag.md.
+// tests/node/docs-api.test.mjs compares.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiPage } from './lib/api-page.mjs';
+import { withCdnLine } from './lib/cdn-line.mjs';
 import { root } from './lib/paths.mjs';
 import { main } from './lib/problem.mjs';
 
 await main(() => {
   writeFileSync(join(root, 'docs/api.md'), apiPage());
-  console.log('✓ Wrote docs/api.md');
+  const tag = join(root, 'docs/tag.md');
+  writeFileSync(tag, withCdnLine(readFileSync(tag, 'utf8')));
+  console.log('✓ Wrote docs/api.md and the CDN line of docs/tag.md');
 });

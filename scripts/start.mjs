@@ -20,6 +20,7 @@ await main(async () => {
 
   console.log(`
   Shop page            ${pageUrl}
+  Shop with the tag    ${new URL('/tag.html', pageUrl)}
   Playground           ${new URL('/playground.html', pageUrl)}
   Stand-in services    ${new URL('/standin', servicesUrl)}
 

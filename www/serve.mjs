@@ -10,6 +10,8 @@ import { createStandIn } from './standin/index.mjs';
 
 const PAGE_ROOT = fileURLToPath(new URL('.', import.meta.url));
 const PACKAGE_ROOT = fileURLToPath(new URL('../pkg/', import.meta.url));
+/** Libraries of the page, by their address. */
+const VENDOR = { '/vendor/json5.mjs': fileURLToPath(new URL('../node_modules/json5/dist/index.min.mjs', import.meta.url)) };
 const MOST_BODY_BYTES = 4 * 1024 * 1024;
 
 const PAGE_CSP = [
@@ -23,6 +25,11 @@ const PAGE_CSP = [
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
 ].join('; ');
+
+/** The shop with the tag stands in a frame of /tag.html, and its bank is another origin. */
+const HERE = "'self' http://127.0.0.1:* http://localhost:*";
+const FRAMED_CSP = PAGE_CSP.replace("frame-ancestors 'none'", `frame-ancestors ${HERE}`);
+const FRAMING_CSP = `${PAGE_CSP}; frame-src ${HERE}`;
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -81,11 +88,13 @@ export async function serve({
   standIn.configure({ successUrl: successUrl ?? `${pageUrl}/?payment=success`, cancelUrl: cancelUrl ?? `${pageUrl}/?payment=cancel` });
 
   async function answerPage(request, response) {
-    const headers = { 'cache-control': 'no-store', ...(policy && { 'content-security-policy': policy }), 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+    const path = pathOf(request.url);
+    const own = policy === PAGE_CSP ? policyOf(path) : policy;
+    const headers = { 'cache-control': 'no-store', ...(own && { 'content-security-policy': own }), 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
     const send = (status, type, body, more) => response.writeHead(status, { ...headers, 'content-type': type, ...more }).end(request.method === 'HEAD' ? undefined : body);
     if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, TYPES['.txt'], 'Only GET.');
-    const path = pathOf(request.url);
     if (path === '/services.json') return send(200, TYPES['.json'], JSON.stringify({ servicesUrl, token: standIn.token }));
+    if (path === '/services.js') return send(200, TYPES['.js'], `window.orderBridgeOptions = ${JSON.stringify({ ocular: { baseUrl: `${servicesUrl}/api/product-management/v1` } })};`);
     const file = path === null ? null : await alter(path, await readServed(path, pageRoot, packageRoot));
     return file === null ? send(404, TYPES['.txt'], 'Not found.') : send(200, file.type, file.bytes, file.headers);
   }
@@ -101,6 +110,11 @@ export async function serve({
   };
 }
 
+function policyOf(path) {
+  if (path === '/tag.html') return FRAMING_CSP;
+  return path?.startsWith('/tag/') ? FRAMED_CSP : PAGE_CSP;
+}
+
 /** The decoded path, or null when it is not one. */
 function pathOf(url) {
   try {
@@ -111,6 +125,7 @@ function pathOf(url) {
 }
 
 async function readServed(path, pageRoot, packageRoot) {
+  if (Object.hasOwn(VENDOR, path)) return { type: TYPES['.mjs'], bytes: await readFile(VENDOR[path]) };
   const [root, inside] = path.startsWith('/pkg/') ? [packageRoot, path.slice('/pkg/'.length)] : [pageRoot, path.slice(1)];
   const wanted = inside === '' || inside.endsWith('/') ? `${inside}index.html` : inside;
   const type = TYPES[extname(wanted)];

@@ -27,7 +27,8 @@ const ENTRIES = {
   'global.js': { from: 'global.mjs', format: 'iife', minify: true },
   'ocular-global.js': { from: 'ocular-global.mjs', of: OCULAR, format: 'iife', minify: true },
   'element.mjs': { format: 'esm', minify: true },
-  'tag.js': { from: 'tag.mjs', of: OCULAR, format: 'iife', minify: true },
+  // A classic script that imports: esbuild writes none, so that the function around it is ours.
+  'tag.js': { from: 'tag.mjs', of: OCULAR, format: 'esm', minify: true, external: ['./ocular.mjs'], open: '(()=>{', close: '})();' },
   'stub.js': { format: 'iife', minify: true, target: 'es5' },
   // For people who read what their tests stumble over.
   'testing.mjs': { format: 'esm', minify: false },
@@ -53,7 +54,7 @@ export async function bundle(folder, { glue, standIn, version }) {
   const work = join(root, 'target', `js-${process.pid}`);
   try {
     for (const name of [MAIN, OCULAR]) prepare(join(work, name), { name, wasm: readFileSync(join(folder, `${name}_bg.wasm`)), glue: glue[name], standIn });
-    for (const [name, { from = name, of = MAIN, target = SYNTAX, ...how }] of Object.entries(ENTRIES)) {
+    for (const [name, { from = name, of = MAIN, target = SYNTAX, open = '', close, ...how }] of Object.entries(ENTRIES)) {
       const source = join(work, of);
       await build({
         ...how,
@@ -68,7 +69,8 @@ export async function bundle(folder, { glue, standIn, version }) {
         // What a class of src/js keeps to itself.
         mangleProps: /^_[a-z]/,
         reserveProps: /^__/,
-        banner: { js: `/*! order-bridge ${version} | MIT OR Apache-2.0 */` },
+        banner: { js: `/*! order-bridge ${version} | MIT OR Apache-2.0 */${open && `\n${open}`}` },
+        ...(close && { footer: { js: close } }),
         logLevel: 'warning',
       });
     }

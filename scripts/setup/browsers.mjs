@@ -1,4 +1,4 @@
-// The three browser engines and their drivers, and two old scripts: which programs make an engine, where they hide, what Debian calls them.
+// The three browser engines and their drivers, two old scripts and PHP: which programs make an engine, where they hide, what Debian calls them.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { find } from '../lib/find.mjs';
@@ -33,10 +33,12 @@ const debianPackage = {
   xvfb: 'xvfb',
 };
 
-/** Old libraries that no npm package has, as Debian ships them: `npm run neighbours`. They are left out where they are not. */
-const scripts = {
+/** What no npm package has, as Debian ships it: old libraries for `npm run neighbours`, PHP for the recipes of shops. Its tests are left out
+ *  where it is not. */
+const others = {
   prototypeJs: ['libjs-prototype', '/usr/share/javascript/prototype/prototype.js'],
   mootoolsJs: ['libjs-mootools', '/usr/share/javascript/mootools/mootools-core-nc.js'],
+  php: ['php-cli', '/usr/bin/php'],
 };
 
 /** How a person gets an engine where we cannot install it. */
@@ -49,10 +51,10 @@ const byHand = {
 /** `{ tools, engines }`: paths of what is there, and for each engine its programs or why it cannot run. */
 export async function browsers() {
   await apt([...new Set(absent(Object.keys(programs)).map((name) => debianPackage[name]))]);
-  await apt(Object.values(scripts).filter(([, path]) => !existsSync(path)).map(([name]) => name), { reads: false });
+  await apt(Object.values(others).filter(([, path]) => !existsSync(path)).map(([name]) => name), { reads: false });
   const tools = Object.fromEntries([
     ...Object.entries(programs).map(([name, look]) => [name, look()]),
-    ...Object.entries(scripts).map(([name, [, path]]) => [name, existsSync(path) ? path : undefined]),
+    ...Object.entries(others).map(([name, [, path]]) => [name, existsSync(path) ? path : undefined]),
   ]);
   return { tools, engines: Object.fromEntries(Object.keys(engines).map((name) => [name, engine(name, tools)])) };
 }

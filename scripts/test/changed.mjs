@@ -32,6 +32,7 @@ const READ_BY_MODULES = [
   ['tests/e2e/lib/safe-server.mjs', [PACKAGE, 'tests/safe/', 'tests/corpus/']],
   ['tests/e2e/lib/kill.mjs', ['tests/e2e/lib/sturdy-firefox.sh']],
   ['tests/node/runner.test.mjs', ['tests/node/runner/']],
+  ['tests/e2e/lib/recipes.mjs', [PACKAGE, 'docs/recipes/tag-', 'tests/e2e/recipes/']],
   ['tests/docs/blocks.mjs', ['docs/', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md']],
 ];
 /** Nothing tests these. */

@@ -83,6 +83,7 @@ function endToEnd(engine, tools, { missing }) {
     GECKODRIVER: tools.geckodriver,
     WEBKIT_DRIVER: tools.webkitDriver,
     MINI_BROWSER: tools.miniBrowser,
+    PHP: tools.php,
   };
   return { name: `e2e-${engine}`, lane: engine, engine, missing, env, shares: true, atOnce: 1, files: testFiles('tests/e2e') };
 }

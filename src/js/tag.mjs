@@ -23,7 +23,8 @@ const FIELDS = /^(\d*|event|ecommerce|purchase|actionField|products|items|transa
 /** @param {any} page */
 function start(page) {
   const { document, localStorage: store } = page;
-  const script = document.currentScript ?? [...document.querySelectorAll('script[src*="tag.js"]')].pop();
+  // A tag manager may leave no current script, and other companies' scripts are called tag.js, too.
+  const script = document.currentScript ?? document.querySelector('script[src*="order-bridge"][src*="tag.js"]') ?? document.querySelector('script[src*="tag.js"]');
   const { currency: ownCurrency, layer: ownLayer, rememberHours: ownHours, ...attributes } = script?.dataset ?? {};
   const { dataLayer = {}, ...given } = page.orderBridgeOptions ?? {};
   const { name = ownLayer ?? 'dataLayer', currency = ownCurrency ?? '', change } = dataLayer;
@@ -83,7 +84,9 @@ function start(page) {
     complain(error);
   }));
   async function begin() {
-    const { loadOrderBridge } = await import(new URL('ocular.mjs', script.src).href);
+    // Beside this file: a classic script's imports are relative to its own address.
+    // @ts-ignore
+    const { loadOrderBridge } = await import('./ocular.mjs');
     const bridge = await loadOrderBridge({ ...options, debug: undefined });
     bridge.install(page);
     bridge.on('tracked', (/** @type {any} */ { response }) => keep(LEFT, response.statusCode === 0 ? null : Date.now()));

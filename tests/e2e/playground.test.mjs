@@ -25,3 +25,30 @@ test('what is typed is checked, added up and shown as it would be sent, and noth
   await shop.reads('#quote', /CLP[^]*EUR/);
   assert.deepEqual(shop.standIn.state.reports, []);
 });
+
+test('what a shop pushes is read as the tag reads it: the order, or what is wrong with it', async (shop) => {
+  await shop.driver.get(`${shop.pageUrl}/playground.html`);
+  await shop.reads('#verdict', /^Valid/);
+  const paste = (value) => shop.inPage(`const input = document.getElementById('layer'); input.value = arguments[0]; input.dispatchEvent(new InputEvent('input', { bubbles: true }));`, value);
+  await paste(`// the theme's own
+    dataLayer.push({ ecommerce: null });
+    dataLayer.push({ event: 'purchase', ecommerce: { transaction_id: 'T-9 (web)', currency: 'CLP', items: [{ item_id: 'A', item_name: 'Té "verde"', price: '24.990', quantity: '2', }] } });`);
+  await shop.reads('#layer-verdict', /^The tag reports it/);
+  await shop.reads('#quote', /CLP\s*\$49,980/);
+  assert.match(await shop.text('#wire'), /"external_id":"T-9 \(web\)"/);
+  await paste(`gtag('event', 'purchase', { currency: 'CLP', items: [{ item_name: 'A', price: 5, quantity: 1.5 }] })`);
+  await shop.reads('#layer-messages', /NO_TRANSACTION_ID[^]*items\.0\.quantity must be an integer/);
+  await shop.reads('#verdict', /^There is no object/);
+  assert.equal(await shop.text('#wire'), 'Nothing.');
+  await paste(`dataLayer.push({ ecommerce: { transaction_id: 'S', items: [{ item_name: 'A', price: 5 }] } }); dataLayer.push({ event: 'purchase' });`);
+  await shop.reads('#layer-messages', /items\.0\.currency/);
+  await shop.choose('layer-currency', 'USD');
+  await shop.reads('#layer-verdict', /^The tag reports it/);
+  await paste('dataLayer.push({ event: "view_item" })');
+  await shop.reads('#layer-verdict', /^This is no purchase/);
+  await paste('dataLayer.push({');
+  await shop.reads('#layer-verdict', /^This cannot be read yet/);
+  await shop.press('#layer-examples button:nth-child(3)');
+  await shop.reads('#quote', /CLP\s*\$8,990/);
+  assert.deepEqual(shop.standIn.state.reports, []);
+});

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { apiPage, entries } from '../../scripts/lib/api-page.mjs';
+import { cdnLine } from '../../scripts/lib/cdn-line.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
 import { read } from '../docs/blocks.mjs';
 
@@ -11,6 +12,10 @@ test('docs/api.md is what the declarations give: npm run docs, or UPDATE_DOCS=1,
   const now = apiPage();
   if (process.env.UPDATE_DOCS) writeFileSync(join(root, 'docs/api.md'), now);
   assert.equal(read('docs/api.md'), now, 'renew it, and look at the difference: it is a change of the API');
+});
+
+test('the CDN line of docs/tag.md has the version and the hash of the built tag: npm run docs renews it', () => {
+  assert.ok(read('docs/tag.md').includes(cdnLine()), cdnLine());
 });
 
 test('every public name says what it is', () => {

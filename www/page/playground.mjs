@@ -2,6 +2,7 @@
 import { loadOrderBridge } from '/pkg/index.mjs';
 import { createAppearance, language } from './appearance.mjs';
 import { button, byId, make } from './dom.mjs';
+import { createLayerInput } from './layer-input.mjs';
 import { formatMoney } from './money.mjs';
 import { translate } from './words.mjs';
 
@@ -33,6 +34,10 @@ byId('examples').replaceChildren(...EXAMPLES.map(([title, value]) => button({}, 
 })));
 input.value = JSON.stringify(EXAMPLES[0][1], null, 2);
 input.addEventListener('input', () => void look());
+const readLayer = createLayerInput((order) => {
+  input.value = order ? JSON.stringify(order, null, 2) : '';
+  void look();
+});
 await connect();
 
 async function connect() {
@@ -46,6 +51,7 @@ async function connect() {
       return new Response('{"statusCode":0,"message":"Success"}', { headers: { 'content-type': 'application/json' } });
     },
   });
+  readLayer(bridge);
   await look();
   document.documentElement.dataset.ready = '1';
 }
@@ -54,6 +60,7 @@ async function look() {
   const own = ++typing;
   /** @type {any} */
   let params;
+  if (input.value.trim() === '') return show({ verdict: 'There is no object.', tone: 'warn', report: '', messages: [], quote: [], sent: '' });
   try {
     params = JSON.parse(input.value);
   } catch (/** @type {any} */ error) {
