@@ -64,7 +64,10 @@
     };
     window.fetch = async (url, init) => {
       // The page's own files, and the wasm.
-      if (init === undefined || new URL(url, location.href).origin === location.origin) return send(url, init);
+      if (init === undefined || new URL(url, location.href).origin === location.origin) {
+        if (window.settings.keys) window.point('the wasm is asked for');
+        return dead ? never : send(url, init);
+      }
       const route = routeOf(init.method, url);
       window.point(`${route} leaves`);
       if (dead) return never;
@@ -103,7 +106,13 @@
         return result;
       };
     }
-    const { setItem } = Storage.prototype;
-    Storage.prototype.setItem = function (...args) { if (!dead) setItem.apply(this, args); };
+    for (const method of ['setItem', 'removeItem']) {
+      const act = Storage.prototype[method];
+      Storage.prototype[method] = function (...args) {
+        if (!dead) act.apply(this, args);
+        // Only the tag's pages name the keys whose writes are points, too.
+        if (window.settings.keys?.includes(args[0])) window.point(`${method} ${args[0]} is done`);
+      };
+    }
   }
 })();
