@@ -14,6 +14,7 @@ import * as click from '../tests/bench/rows/click.mjs';
 import * as mainThread from '../tests/bench/rows/main-thread.mjs';
 import * as memory from '../tests/bench/rows/memory.mjs';
 import * as ready from '../tests/bench/rows/ready.mjs';
+import * as tag from '../tests/bench/rows/tag.mjs';
 import * as validation from '../tests/bench/rows/validation.mjs';
 import { build } from './build.mjs';
 import { root } from './lib/paths.mjs';
@@ -23,7 +24,7 @@ import { startXvfb } from './lib/xvfb.mjs';
 import { setUp } from './setup.mjs';
 import { browsers } from './setup/browsers.mjs';
 
-const ROWS = [bytes, ready, click, validation, memory, mainThread];
+const ROWS = [bytes, ready, click, validation, memory, mainThread, tag];
 const RESULT = join(root, 'target/bench.json');
 const ROUNDS = 9;
 const QUICK_ROUNDS = 3;
@@ -69,7 +70,7 @@ async function prepare() {
 async function openAll(chosen, found, open) {
   if (chosen.every((row) => row === bytes)) return { engines: [], absent: [] };
   if (found.chromium.missing) throw new Problem(`Without Chromium nothing but bytes can be measured: ${found.chromium.missing}`);
-  const names = chosen.includes(ready) ? ['chromium', 'firefox', 'webkit'] : ['chromium'];
+  const names = chosen.includes(ready) || chosen.includes(tag) ? ['chromium', 'firefox', 'webkit'] : ['chromium'];
   const engines = [];
   const absent = [];
   for (const name of names) {

@@ -28,7 +28,8 @@ const PAGE_CSP = [
 
 /** The shop with the tag stands in a frame of /tag.html, and its bank is another origin. */
 const HERE = "'self' http://127.0.0.1:* http://localhost:*";
-const FRAMED_CSP = PAGE_CSP.replace("frame-ancestors 'none'", `frame-ancestors ${HERE}`);
+/** Whoever has a tag manager allows inline scripts. */
+const FRAMED_CSP = PAGE_CSP.replace("frame-ancestors 'none'", `frame-ancestors ${HERE}`).replace("script-src 'self'", "script-src 'self' 'unsafe-inline'").replace("; require-trusted-types-for 'script'", '');
 const FRAMING_CSP = `${PAGE_CSP}; frame-src ${HERE}`;
 
 const TYPES = {

@@ -22,7 +22,7 @@ const FIELDS = /^(\d*|event|ecommerce|purchase|actionField|products|items|transa
 
 /** @param {any} page */
 function start(page) {
-  const { document, localStorage: store } = page;
+  const { document } = page;
   // A tag manager may leave no current script, and other companies' scripts are called tag.js, too.
   const script = document.currentScript ?? document.querySelector('script[src*="order-bridge"][src*="tag.js"]') ?? document.querySelector('script[src*="tag.js"]');
   const { currency: ownCurrency, layer: ownLayer, rememberHours: ownHours, ...attributes } = script?.dataset ?? {};
@@ -43,7 +43,7 @@ function start(page) {
   /** @param {string} key @returns {any} */
   const recall = (key) => {
     try {
-      return JSON.parse(store.getItem(key));
+      return JSON.parse(page.localStorage.getItem(key));
     } catch {
       return null;
     }
@@ -51,8 +51,8 @@ function start(page) {
   /** @param {string} key @param {any} value  null takes it away. */
   const keep = (key, value) => {
     try {
-      if (value === null) store.removeItem(key);
-      else store.setItem(key, JSON.stringify(value));
+      if (value === null) page.localStorage.removeItem(key);
+      else page.localStorage.setItem(key, JSON.stringify(value));
     } catch {
       // A tab that dies in the next moment loses the purchase then.
     }
@@ -84,9 +84,11 @@ function start(page) {
     complain(error);
   }));
   async function begin() {
-    // Beside this file: a classic script's imports are relative to its own address.
+    // Beside this file: a classic script's imports are relative to its own address, unless it is another host's and came without
+    // `crossorigin`: then it has none.
     // @ts-ignore
-    const { loadOrderBridge } = await import('./ocular.mjs');
+    const beside = () => import('./ocular.mjs');
+    const { loadOrderBridge } = await beside().catch(() => import(/* webpackIgnore: true */ /* @vite-ignore */ new URL('ocular.mjs', script.src).href));
     const bridge = await loadOrderBridge({ ...options, debug: undefined });
     bridge.install(page);
     bridge.on('tracked', (/** @type {any} */ { response }) => keep(LEFT, response.statusCode === 0 ? null : Date.now()));

@@ -12,6 +12,11 @@ declare global {
   const ocularOrderTrack: OcularOrderTrack;
   /** That of global.js. */
   const orderBridge: Promise<OrderBridge>;
+  /** A shop's data layer. */
+  var dataLayer: any[];
+  /** What Shopify gives to a pixel. */
+  const analytics: { subscribe(name: string, handle: (event: any) => unknown): Promise<void> };
+  const browser: { sessionStorage: { getItem(key: string): Promise<string | null> } };
   /** What a service worker's have besides. */
   interface MessageEvent<T> { waitUntil(work: Promise<unknown>): void }
   function show(...what: unknown[]): void;

@@ -1,7 +1,10 @@
-/** The examples of the documentation: fenced blocks, with where they stand and what their info string says. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** The examples of the documentation: its fenced blocks, and which of them run where. */
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
+import { blocksOf } from './fences.mjs';
+
+export { blocksOf, read } from './fences.mjs';
 
 /** Written by tests of the crate, which know what is in them. */
 const GENERATED = ['docs/failures.md', 'docs/matrix.md'];
@@ -10,29 +13,15 @@ const pages = (folder) => (existsSync(join(root, folder)) ? readdirSync(join(roo
 
 export const FILES = ['README.md', 'CONTRIBUTING.md', ...pages('docs'), ...pages('docs/recipes')].filter((file) => !GENERATED.includes(file));
 
-export const read = (file) => readFileSync(join(root, file), 'utf8');
-
-/**
- * @typedef {{ file: string, line: number, where: string, lang: string, info: string[], code: string }} Block
- * @returns {Block[]} `line`: that of the fence; `where`: `file:line`, for people
- */
-export function blocksOf(file) {
-  const found = [];
-  const fence = /^( *)```([^\n]*)\n([\s\S]*?)^\1```$/gm;
-  for (const { index, 1: indent, 2: said, 3: body } of read(file).matchAll(fence)) {
-    const line = read(file).slice(0, index).split('\n').length;
-    const [lang = '', ...info] = said.trim().split(/\s+/);
-    found.push({ file, line, where: `${file}:${line}`, lang, info, code: body.replace(new RegExp(`^${indent}`, 'gm'), '') });
-  }
-  return found;
-}
-
 export const BLOCKS = FILES.flatMap(blocksOf);
 
 /** The scripts of an HTML page or a component. @returns {{ attributes: string, code: string }[]} */
 export const scriptsOf = (code) => [...code.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)].map(([, attributes, body]) => ({ attributes, code: body }));
 
+/** Recipes of shops' systems: tests/e2e/recipes.test.mjs runs their blocks where they belong. */
+const isOfShop = ({ file }) => file.startsWith('docs/recipes/tag-');
+
 /** Blocks that run by themselves, in Node. */
 export const runsInNode = ({ lang, info }) => lang === 'js' && !info.includes('no-run');
 /** Blocks that run by themselves, in a browser. */
-export const runsInBrowser = ({ lang, info }) => lang === 'html' && !info.includes('no-run');
+export const runsInBrowser = (block) => block.lang === 'html' && !block.info.includes('no-run') && !isOfShop(block);

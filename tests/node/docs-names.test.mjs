@@ -76,8 +76,8 @@ test('attributes of the tag of global.js are options', () => {
   const options = table('Options of `loadOrderBridge`').flatMap((name) => (name === 'oneEntry.guest' ? ['oneEntry.guestId'] : [name]));
   const attribute = (option) => `data-${option.replace('.', '-').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   const named = new Set([...`${doc.text} ${FILES.map(read).join(' ')}`.matchAll(/(?<![\w-])data-[a-z-]*[a-z]/g)].map(([found]) => found));
-  // Those of the stub, and of the tag (docs/tag.md).
-  const others = ['data-limit', 'data-currency', 'data-layer', 'data-remember-hours'];
+  // Those of the stub, of the tag (docs/tag.md), and of consent banners (docs/recipes/tag-consent.md).
+  const others = ['data-limit', 'data-currency', 'data-layer', 'data-remember-hours', 'data-cookieconsent', 'data-category', 'data-cmplz-src'];
   assert.deepEqual([...named].filter((name) => !others.includes(name) && !options.map(attribute).includes(name)), []);
 });
 

@@ -5,24 +5,19 @@
 (() => {
   const switches = JSON.parse(sessionStorage.getItem('tag-demo:switches') || '{}');
   const code = switches.code ?? '<script async src="/pkg/tag.js" data-currency="CLP" data-debug></script>';
-  const policy = window.trustedTypes?.createPolicy('shop-head', { createHTML: (text) => text, createScriptURL: (text) => text });
-  const trusted = (kind, text) => (policy ? policy[kind](text) : text);
 
-  /** Runs the scripts of a piece of HTML, as a tag manager does: elements made anew, so that there is no `currentScript`. */
-  function runHtml(html) {
-    const { scripts } = new DOMParser().parseFromString(trusted('createHTML', html), 'text/html');
-    for (const found of scripts) {
+  /** Runs the scripts of a piece of HTML as elements made anew. @param {string} html @param {(name: string) => boolean} keeps  Which attributes stay. */
+  function runHtml(html, keeps) {
+    for (const found of new DOMParser().parseFromString(html, 'text/html').scripts) {
       const script = document.createElement('script');
-      for (const { name, value } of found.attributes) {
-        if (name === 'src') script.src = trusted('createScriptURL', value);
-        else script.setAttribute(name, value);
-      }
+      for (const { name, value } of found.attributes) if (keeps(name)) script.setAttribute(name, value);
+      script.textContent = found.textContent;
       document.head.append(script);
     }
   }
 
   window.dataLayer = window.dataLayer || [];
-  if (switches.brings !== 'manager') return runHtml(code);
+  if (switches.brings !== 'manager') return runHtml(code, () => true);
 
   // Tag Manager in few lines: `push` is wrapped, what is pushed is merged into a model, and custom HTML runs when the page is read.
   const model = {};
@@ -43,6 +38,7 @@
   layer.push({ 'gtm.start': Date.now(), event: 'gtm.js' });
   addEventListener('DOMContentLoaded', () => {
     layer.push({ event: 'gtm.dom' });
-    runHtml(code);
+    // It leaves out every attribute but the address.
+    runHtml(code, (name) => name === 'src');
   });
 })();

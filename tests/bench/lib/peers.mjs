@@ -12,7 +12,11 @@ export const OURS = { script: '/ours/shop.js', wasm: '/ours/order_bridge_bg.wasm
 export const OCULAR = { script: '/ours/ocular.js', wasm: '/ours/order_bridge_ocular_bg.wasm' };
 /** The same wasm with names, where there is one: for profiles. */
 export const NAMED = '/ours/named.wasm';
+/** Files below it may be kept in a cache. */
+export const TAG = '/tag/';
 export const SDK = '/sdk/shop.js';
+/** What a shop with the tag serves. */
+const TAG_FILES = ['tag.js', 'ocular.mjs', 'order_bridge_ocular_bg.wasm'];
 const PEERS = ['zod', 'valibot', 'ajv'];
 
 /** Files by path, and the peers' versions. @param {string} work a folder to write into @param {Uint8Array} [named] the wasm with names */
@@ -38,6 +42,7 @@ export async function pack(work, named) {
     [OCULAR.script]: await bundle('ocular.js'),
     [OCULAR.wasm]: readFileSync(join(root, 'pkg/order_bridge_ocular_bg.wasm')),
     [SDK]: await bundle('sdk.js'),
+    ...Object.fromEntries(TAG_FILES.map((file) => [`${TAG}${file}`, readFileSync(join(root, 'pkg', file))])),
     ...(named && { [NAMED]: named }),
   };
   for (const name of [...PEERS, 'in-page']) files[`/${name}.js`] = await bundle(`${name}.js`);

@@ -4,14 +4,15 @@ import { extname } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { serve } from '../../../www/serve.mjs';
 import { createStandIn } from '../../../www/standin/index.mjs';
+import { TAG } from './peers.mjs';
 
-const TYPES = { '.js': 'text/javascript', '.wasm': 'application/wasm', '.html': 'text/html; charset=utf-8' };
+const TYPES = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.html': 'text/html; charset=utf-8' };
 const PAGE = '<!doctype html><title>bench</title><link rel="icon" href="data:,">';
 
 /** As it travels: brotli at its best. @param {Uint8Array} bytes */
 export const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
 
-/** Isolated, so that the clock has its full resolution; nothing is kept in a cache. @param {Record<string, Uint8Array>} files */
+/** Isolated, so that the clock has its full resolution; nothing is kept in a cache but the tag's files. @param {Record<string, Uint8Array>} files */
 export async function servePages(files) {
   const ready = new Map(Object.entries({ '/': Buffer.from(PAGE), ...files }).map(([path, bytes]) => [path, { type: TYPES[extname(path) || '.html'], br: brotli(bytes), gzip: gzipSync(bytes, { level: 9 }) }]));
   const server = createServer(({ url, headers }, response) => {
@@ -19,7 +20,7 @@ export async function servePages(files) {
     if (!file) return void response.writeHead(404).end();
     const encoding = /\bbr\b/.test(headers['accept-encoding']) ? 'br' : 'gzip';
     response.writeHead(200, {
-      'content-type': file.type, 'content-encoding': encoding, 'content-length': file[encoding].length, 'cache-control': 'no-store',
+      'content-type': file.type, 'content-encoding': encoding, 'content-length': file[encoding].length, 'cache-control': url.startsWith(TAG) ? 'max-age=3600' : 'no-store',
       'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp',
     }).end(file[encoding]);
   });

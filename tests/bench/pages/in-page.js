@@ -71,6 +71,38 @@ export async function blockOfCall({ name, size, warmUp, token }) {
   return stop();
 }
 
+/** The longest task of a page view: the tag comes, looks, and looks again; there is no attention and no purchase. */
+export async function tagView({ withTag }) {
+  await quiet();
+  const stop = watch();
+  if (withTag) addTag();
+  await new Promise((done) => { setTimeout(done, TWO_LOOKS_MS); });
+  return stop();
+}
+
+/** From a shop's push to the request that leaves the page: the rest is loaded in between. */
+export async function tagPurchase({ services }) {
+  const sent = new Promise((done) => {
+    const { fetch } = window;
+    window.fetch = (url, init) => {
+      if (String(url).startsWith(services)) done(performance.now());
+      return fetch(url, init);
+    };
+  });
+  window.orderBridgeOptions = { ocular: { baseUrl: `${services}/api/product-management/v1`, sessionId: '1536' } };
+  window.dataLayer = [];
+  await addTag();
+  const from = performance.now();
+  window.dataLayer.push({ event: 'purchase', ecommerce: { transaction_id: `T-${Date.now()}`, currency: 'CLP', items: [{ item_id: 'A', item_name: 'Crema', price: 23990, quantity: 2 }] } });
+  return (await sent) - from;
+}
+
+const TWO_LOOKS_MS = 1200;
+
+const addTag = () => new Promise((onload, onerror) => {
+  document.head.append(Object.assign(document.createElement('script'), { src: '/tag/tag.js', onload, onerror }));
+});
+
 /** Each takes an order and says how long check and wire body took. */
 async function checkers(names, token) {
   const found = {};

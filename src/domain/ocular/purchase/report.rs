@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 
 use super::Layer;
-use crate::domain::data::Data;
 use crate::domain::flow::Io;
 use crate::domain::hash::hash;
 use crate::domain::ocular::OcularConfig;

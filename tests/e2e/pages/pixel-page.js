@@ -1,0 +1,16 @@
+// Shopify's side of a custom pixel, in the shop's page: a frame that is sandboxed, the storage that it may ask for, the events.
+(function () {
+  addEventListener('message', ({ source, data: { id, store, method, args } = {} }) => {
+    if (id) source.postMessage({ id, value: window[store][method](...args) }, '*');
+  });
+  addEventListener('DOMContentLoaded', () => {
+    const frame = document.createElement('iframe');
+    frame.sandbox = 'allow-scripts allow-forms';
+    frame.src = '/pixel';
+    document.body.append(frame);
+  });
+  window.publish = (name, data) => document.querySelector('iframe').contentWindow.postMessage({ name, data }, '*');
+  addEventListener('message', ({ data: { said } = {} }) => {
+    if (said) (window.pixelSaid = window.pixelSaid || []).push(said);
+  });
+})();
