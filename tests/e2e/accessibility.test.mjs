@@ -79,13 +79,16 @@ test('axe: refused, paid, not paid, one step left', async (shop) => {
   await clean(shop, 'one step left');
   await shop.press('#go-on');
   await shop.appears('#pay-link');
-  for (const [action, words] of [['decline', /Declined/], ['pay', /^Paid/]]) {
+  await shop.reads('#agent', /not paid yet/);
+  await clean(shop, 'not paid yet');
+  for (const [action, words, badge] of [['decline', /Declined/, /^declined$/], ['pay', /^Paid/, /^paid$/]]) {
     if (action === 'pay') await shop.press('#pay-again');
     await shop.appears('#pay-link');
     const id = shop.standIn.state.paymentSessions.at(-1).id;
     await fetch(`${shop.servicesUrl}/standin/pay/${id}`, { method: 'POST', body: `action=${action}`, redirect: 'manual' });
     await shop.press('#check-payment');
     await shop.reads('#payment-state', words);
+    await shop.reads('#agent .badge', badge);
     await clean(shop, action);
   }
 });
@@ -338,6 +341,7 @@ test('text spacing of the reader’s own: nothing is cut off or covered, narrow 
   await shop.press('.again input');
   await shop.press('.order-again');
   await shop.appears('#pay-link');
+  await shop.reads('#agent', /attention 1536[^]*Total in USD/);
   await look('receipt');
   await shop.driver.get(`${shop.pageUrl}/playground.html`);
   await shop.reads('#verdict', /^Valid/);

@@ -6,10 +6,12 @@ import { engine } from './lib/browser.mjs';
 import { shopTests } from './lib/shop.mjs';
 
 const test = shopTests();
-/** Brotli, of all that the shop page itself loads, without the package's own entry and its wasm. */
-const MOST_OWN = 34_000;
-/** Brotli, of all that somebody loads who has put nothing in the cart yet. */
+/** Brotli, of all that the shop page itself loads, without pictures, the package's own entry and its wasm. */
+const MOST_OWN = 35_000;
+/** Brotli, of all that somebody loads who has put nothing in the cart yet, without pictures. */
 const MOST_FIRST = 20_000;
+/** Brotli, of the pictures of all products. */
+const MOST_PICTURES = 2_500;
 
 const observe = (shop) => shop.driver.executeAsyncScript(`
   const done = arguments[0], found = { shift: 0, shifts: [], long: [] };
@@ -63,14 +65,17 @@ test('bytes: of a first visit, and with the checkout', async (shop) => {
 
   await shop.firstVisit();
   await shop.appears('#fault-hang');
-  const first = await loaded();
+  const pictures = (await loaded()).filter((path) => path.startsWith('/pictures/'));
+  const others = async () => (await loaded()).filter((path) => !pictures.includes(path));
+  const first = await others();
   assert.ok(first.includes('/page/main.mjs') && first.includes('/page/panel.mjs'), 'what is measured is what is loaded');
   await shop.add(10);
   await shop.ready();
-  const all = await loaded();
+  const all = await others();
   const own = all.filter((path) => !LIBRARY.includes(path));
   assert.ok(LIBRARY.every((path) => all.includes(path)) && own.includes('/pkg/element.mjs'));
-  console.log(`first visit ${bytes(first)} bytes brotli in ${first.length} files; with the checkout ${bytes(all)}, of which the element ${bytes(['/pkg/element.mjs'])}, the library ${bytes(LIBRARY)}`);
+  console.log(`first visit ${bytes(first)} bytes brotli in ${first.length} files; with the checkout ${bytes(all)}, of which the element ${bytes(['/pkg/element.mjs'])}, the library ${bytes(LIBRARY)}; ${pictures.length} pictures ${bytes(pictures)}`);
   assert.ok(bytes(first) <= MOST_FIRST, `${bytes(first)} of ${MOST_FIRST}`);
   assert.ok(bytes(own) <= MOST_OWN, `${bytes(own)} of ${MOST_OWN}`);
+  assert.ok(pictures.length > 0 && bytes(pictures) <= MOST_PICTURES, `${bytes(pictures)} of ${MOST_PICTURES}`);
 });

@@ -32,7 +32,8 @@ test('a filled form and one press: one order, one session with its status, one r
   assert.match(await shop.text('#payment-state'), /directly/);
   assert.equal(await shop.hasForm(), false);
   await shop.reads('#got-orders', new RegExp(`Order ${orders[0].id}`));
-  await shop.reads('#got-reports', /setBuyOrder[^]*statusCode 0/);
+  await shop.reads('#agent', /^Order 90 · attention 1536\s+not paid yet\s[^]*Linen tote bag\s[^]*1 × \$24\.90\s[^]*Total in USD\s+\$24\.90$/m);
+  assert.deepEqual([await shop.text('#got-reports-count'), await shop.text('#got-refused-count')], ['1', '0']);
 });
 
 test('an anonymous guest orders without signing in', async (shop) => {

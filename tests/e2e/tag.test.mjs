@@ -30,8 +30,13 @@ async function shop(t, files) {
     '/bought-late.js': `addEventListener('load', () => setTimeout(() => { window.dataLayer = window.dataLayer || []; dataLayer.push(${PURCHASE('T2')}); }, 50));`,
     ...Object.fromEntries(Object.entries(files ?? {}).map(([path, make]) => [path, typeof make === 'function' ? make(tag) : make])),
   };
-  const alter = (path, file) => (all[path] ? { type: path.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8', bytes: all[path] } : file);
-  const served = await serve({ ...ports, alter, policy: `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; img-src data:; connect-src 'self' ${services}; require-trusted-types-for 'script'` });
+  const alter = (path, file) => {
+    if (all[path]) return { type: path.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8', bytes: all[path].replaceAll('PORT', ports.pagePort) };
+    // As a host of files answers that other hosts' pages may use.
+    return file && path.startsWith('/pkg/') ? { ...file, headers: { 'access-control-allow-origin': '*' } } : file;
+  };
+  const other = `http://127.0.0.1:${ports.pagePort}`;
+  const served = await serve({ ...ports, alter, policy: `default-src 'none'; script-src 'self' ${other} 'wasm-unsafe-eval'; img-src data:; connect-src 'self' ${other} ${services}; require-trusted-types-for 'script'` });
   t.after(() => served.close());
   const { standIn } = served;
   const inPage = (script) => browser.driver.executeScript(script);
@@ -140,4 +145,31 @@ test('calls of the vendor\'s object wait and load the rest; each decision in one
   await own.go('/thanks?order-bridge-debug');
   await own.until(async () => (await lines()).length === 1, 'nothing is said');
   assert.deepEqual(await lines(), ['console.info: order-bridge: no attention: not reported']);
+});
+
+test('from another host, with and without crossorigin; beside scripts that are called the same', async (t) => {
+  const far = (page) => page.replace('src="/pkg/tag.js"', 'src="http://127.0.0.1:PORT/pkg/tag.js"');
+  const own = await shop(t, {
+    '/plain': (tag) => page(far(tag('data-ocular-session-id="5"'))),
+    '/crossorigin': (tag) => page(far(tag('crossorigin="anonymous" data-ocular-session-id="6"'))),
+    '/others': (tag) => page(`<script async src="/metrika/tag.js"></script>${tag('data-ocular-session-id="7"')}`),
+    '/metrika/tag.js': 'window.another = true;',
+  });
+  for (const [path, session] of [['/plain', 5], ['/crossorigin', 6], ['/others', 7]]) {
+    await own.go(path);
+    await own.inPage(`window.dataLayer = window.dataLayer || []; window.dataLayer.push(${PURCHASE(`T${session}`)});`);
+    await own.until(() => own.reports().includes(`${session} T${session} 2 × 23990 CLP`), `${path}: nothing was reported`);
+    await own.until(() => own.inPage(`return localStorage.getItem('order_bridge_purchases') === null;`), 'the purchase is still on the list');
+  }
+  assert.deepEqual(await own.wrong(), []);
+});
+
+test('where storage is forbidden, the attention and the purchase of one page are enough', async (t) => {
+  const own = await shop(t, {
+    '/forbidden.js': `for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });`,
+    '/all': (tag) => page(`<script src="/forbidden.js"></script><form><input type="hidden" name="ocular_session_id" value="1536"></form><script src="/bought.js"></script>${tag()}`),
+  });
+  await own.go('/all');
+  await own.until(() => own.reports().length === 1, 'nothing was reported');
+  assert.deepEqual([own.reports(), await own.wrong()], [['1536 T1 2 × 23990 CLP'], []]);
 });

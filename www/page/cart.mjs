@@ -3,11 +3,13 @@ import { language } from './appearance.mjs';
 import { button, byId, make } from './dom.mjs';
 import { keep, recall } from './keep.mjs';
 import { formatMoney } from './money.mjs';
+import { picture } from './picture.mjs';
 import { words } from './words.mjs';
 
 /** @typedef {import('./products.mjs').Product} Product */
 
 const MOST = 99;
+const PICTURE_PIXELS = 40;
 /** @param {(cart: { products: any[], items: any[] }) => void} onChange */
 export function createCart(onChange) {
   /** @type {Record<string, number>} */
@@ -33,10 +35,13 @@ export function createCart(onChange) {
   }
 
   /** @param {Product} product */
+  const named = ({ title, image }) => make('span', { class: 'name' }, picture(image, PICTURE_PIXELS), title);
+
+  /** @param {Product} product */
   function tile(product) {
     const { id, title, price } = product;
     return make('li', {},
-      make('span', { class: 'name' }, title), make('span', { class: 'price' }, formatMoney(price, currency), ' ', make('span', { class: 'count', 'data-count': String(id) })),
+      named(product), make('span', { class: 'price' }, formatMoney(price, currency), ' ', make('span', { class: 'count', 'data-count': String(id) })),
       button({ 'aria-label': words().addNamed(title), 'data-add': String(id) }, words().add, () => set(product, (quantities[id] ?? 0) + 1)));
   }
 
@@ -51,7 +56,7 @@ export function createCart(onChange) {
         // The line was drawn anew: the focus stays on its button, or goes to the cart when the line is gone.
         (byId('lines').querySelector(`[data-step="${id} ${step}"]`) ?? byId('cart-title')).focus();
       });
-    return make('li', {}, make('span', { class: 'name' }, title),
+    return make('li', {}, named(product),
       make('span', { class: 'stepper' }, by(-1, words().less(title), '−'), input, by(1, words().more(title), '+')),
       make('span', { class: 'price' }, quote ? formatMoney(quote(items()).lines[at].total, currency) : ''));
   }

@@ -20,16 +20,23 @@ export async function createPanel(servicesUrl) {
   let revision = -1;
   let isPaused = false;
   let looks = 0;
+  /** @type {typeof import('./agent.mjs') | null} */
+  let agent = null;
 
   async function look() {
     const own = ++looks;
     let text = isPaused ? PAUSED : 'Live, looked at each second.';
     try {
       const [state, coming] = await Promise.all([control('GET', '/standin/state'), control('GET', '/standin/faults')]);
+      // Most visits come to no order: its screen is loaded with the first one.
+      if (state.ocularOrders.length > 0) agent ??= await import('./agent.mjs');
       // Paused meanwhile, or a later look is under way: nothing changes any more.
       if (own !== looks) return;
       faults.show(coming);
-      if (state.revision !== revision) draw(state);
+      if (state.revision !== revision) {
+        draw(state);
+        agent?.drawAgent(byId('agent'), state.ocularOrders);
+      }
       revision = state.revision;
     } catch {
       if (own !== looks) return;
@@ -64,11 +71,11 @@ function tell(text) {
 }
 
 /** @param {any} state of `/standin/state` */
-function draw({ orders, paymentSessions, ocularOrders, reports, requests }) {
+function draw({ orders, paymentSessions, reports, requests }) {
   fill('got-orders', orders, (/** @type {any} */ { id, statusIdentifier, paymentAccountIdentifier, totalDue }) => [`Order ${id}`, `${paymentAccountIdentifier}, ${totalDue.toFixed(2)}`, statusIdentifier]);
   fill('got-sessions', paymentSessions, (/** @type {any} */ { id, orderId, account, status }) => [`Session ${id}`, `order ${orderId}, ${account}`, status]);
-  fill('got-reports', reports, (/** @type {any} */ { kind, body, answer }) => [kind, `external_id ${body?.external_id ?? 'none'}`, `statusCode ${answer?.statusCode ?? '?'}`]);
-  fill('got-states', ocularOrders, (/** @type {any} */ { external_id, payment_status }) => [`Order ${external_id}`, 'payment_status', payment_status === 0 ? '0, paid' : payment_status === 1 ? '1, declined' : 'none yet']);
+  byId('got-reports-count').textContent = String(reports.length);
+  byId('got-refused-count').textContent = String(reports.filter((/** @type {any} */ { answer }) => answer?.statusCode !== 0).length);
   const calls = requests.filter((/** @type {any} */ { method }) => method !== 'OPTIONS');
   fill('got-requests', calls, (/** @type {any} */ { method, route, path, fault, end, status }) => [`${method} ${route ?? path}`, fault ? `fault: ${fault}` : '', end === 'answer' ? String(status) : end === 'hang' ? 'no answer' : end === 'reset' ? 'connection lost' : 'open']);
 }

@@ -9,7 +9,7 @@ export function picture(address, size) {
   const isMissing = address === null || missing.has(address);
   const image = make('img', { class: 'picture', src: isMissing ? null : address, alt: '', width: size, height: size, hidden: isMissing });
   image.addEventListener('error', () => {
-    missing.add(address);
+    missing.add(String(address));
     image.hidden = true;
   });
   return image;
