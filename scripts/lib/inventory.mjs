@@ -57,6 +57,7 @@ export const INVENTORY = {
     { in: 'localStorage', key: 'order_bridge_checkout:notes', holds: 'Only with element.mjs: lines and way to pay of orders that may exist, for seven days. No form value.' },
     { in: 'sessionStorage', key: 'order_bridge_attention', holds: 'Only with tag.js or the option ocular.rememberHours: the number of the video attention that this tab has had, and when.' },
     { in: 'localStorage', key: 'order_bridge_purchases', holds: 'Only with tag.js: purchases that are on their way to Ocular (number, lines, sums; no name, no address), until the outbox has them.' },
+    { in: 'localStorage', key: 'order_bridge_reported', holds: 'Only with tag.js or watchDataLayer: hashes of the last 50 purchases that were reported, for seven days.' },
     { in: 'localStorage', key: 'order_bridge_left', holds: 'Only with tag.js: when a report was left behind that could not be delivered.' },
     { in: 'IndexedDB', key: 'order-bridge / rows', holds: 'Orders that may exist (reference, hash of the cart, number and sum, lines to report; seven days) and reports not delivered yet. No token, no form value, no name.' },
   ],

@@ -191,14 +191,14 @@ impl Asked {
             name = report::name(params, &config);
         }
         if let Some(name) = &name
-            && report::begin(&io, layer, name).await
+            && report::begin(&io, layer, name)
         {
             return Ok(JsValue::NULL);
         }
         let tracked = track(io, config, kind, params).await;
         let Tracked { response, warnings, external_id } = tracked;
         if let Some(name) = &name {
-            report::end(&self.io, layer, name, response.status_code == 0).await;
+            report::end(&self.io, layer, name, response.status_code == 0);
         }
         self.warn(&warnings);
         self.tell_tracked(external_id.as_ref(), &response);
