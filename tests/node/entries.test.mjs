@@ -31,8 +31,9 @@ async function imports(name) {
   return found;
 }
 
-test('each is one file, but that of Node, which hands on another one', async () => {
-  for (const name of [...MODULES, ...CLASSIC]) assert.deepEqual(await imports(name), name === 'node.mjs' ? ['./inline.mjs'] : [], name);
+test('each is one file, but that of Node, which hands on another one, and the tag, which loads another one', async () => {
+  const others = { 'node.mjs': ['./inline.mjs'], 'tag.js': ['./ocular.mjs'] };
+  for (const name of [...MODULES, ...CLASSIC]) assert.deepEqual(await imports(name), others[name] ?? [], name);
 });
 
 test('bundlers find the wasm where the entry for pages names it, once, and nowhere else', async () => {
