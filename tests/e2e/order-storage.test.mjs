@@ -106,7 +106,7 @@ for (const [what, storage] of [['throws', 'database throws'], ['hangs', 'databas
 
     // What it took while nothing could be read counts when it can be read again.
     await page.load({ storage: '' });
-    assert.equal((await page.inPage('return pending();')).length, 0);
+    assert.deepEqual(await page.inPage('return pending();'), []);
     const copies = await page.inPage(`return Object.keys(localStorage).filter((key) => key.startsWith('order_bridge_'));`);
     assert.ok(copies.some((key) => key.endsWith(lost.reference)), copies.join());
     await page.inPage(`await forget(); localStorage.removeItem('order_bridge_row:ledger/' + arguments[0]); await pending();`, lost.reference);

@@ -42,7 +42,7 @@ const PUSH = `
   const [id] = arguments;
   setTimeout(() => (window.dataLayer = window.dataLayer || []).push({ event: 'purchase', ecommerce: { transaction_id: id, items: [{ item_id: 'A', item_name: 'Crema', price: 23990, quantity: 2 }] } }), 20);`;
 
-test('a tab dies at every point between push and answer', { limitMs: 240_000 }, async (t) => {
+test('a tab dies at every point between push and answer', async (t) => {
   const shop = await openShop(t);
   const { driver } = browser;
   const inPage = (script, ...values) => driver.executeScript(script, ...values);
