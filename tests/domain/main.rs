@@ -19,6 +19,7 @@ mod forms;
 mod guest_checkout;
 mod guest_order;
 mod ledger;
+mod ledger_at_once;
 mod money;
 mod outbox;
 mod payment_again;

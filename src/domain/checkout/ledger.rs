@@ -3,7 +3,7 @@
 
 use super::Checkout;
 use crate::domain::data::{Data, Entries};
-use crate::domain::flow::{Ask, Io};
+use crate::domain::flow::{Ask, Io, Patience};
 use crate::domain::hash::hash;
 use crate::domain::json::{self, Object};
 use crate::domain::ocular::BuyOrder;
@@ -348,6 +348,19 @@ async fn read_rows(io: &Io, guest: &str) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Changes a row as it is now, under its cart's lock: whoever looks after the order would else write back what it has read before.
+pub async fn amend(io: &Io, checkout: &Checkout, row: &Row, change: impl FnOnce(&mut Row)) {
+    let lock = lock_name(row.cart());
+    let is_held = io.lock(lock.clone(), Patience::Brief).await;
+    if let Some(mut row) = row_of(io, checkout, row.reference()).await {
+        change(&mut row);
+        row.keep(io).await;
+    }
+    if is_held {
+        io.unlock(&lock);
+    }
 }
 
 /// The row of a checkout.

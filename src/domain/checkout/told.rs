@@ -44,21 +44,22 @@ impl Checkout {
 
 /// Writes down that the page knows, and that its report is in the outbox.
 pub async fn told(checkout: Rc<Checkout>, io: Io, told: Told) {
-    if let Some(mut row) = ledger::row_of(&io, &checkout, &told.reference).await {
-        row.set_reported();
-        row.set_order(&told.order);
-        row.set_state(if told.is_complete { State::Done } else { State::Placed });
-        row.keep(&io).await;
+    if let Some(row) = ledger::row_of(&io, &checkout, &told.reference).await {
+        let amended = ledger::amend(&io, &checkout, &row, |row| {
+            row.set_reported();
+            row.set_order(&told.order);
+            row.set_state(if told.is_complete { State::Done } else { State::Placed });
+        });
+        amended.await;
     }
 }
 
 /// Writes down that an order's payment has ended: nothing is left to open.
 pub async fn paid(checkout: Rc<Checkout>, io: &Io, order_id: i64) {
-    for row in &mut ledger::rows(io, &checkout).await {
+    for row in &ledger::rows(io, &checkout).await {
         if row.state() == State::Placed && row.order_id() == Some(order_id) {
             remember(&checkout.done, row.reference().to_owned());
-            row.set_state(State::Done);
-            row.keep(io).await;
+            ledger::amend(io, &checkout, row, |row| row.set_state(State::Done)).await;
         }
     }
 }

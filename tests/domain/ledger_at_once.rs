@@ -1,0 +1,34 @@
+//! Two flows of one page write the same row of the ledger: neither may undo what the other one has written.
+
+use std::rc::Rc;
+
+use crate::pages::{open, page, placing, reference};
+use crate::recorder::Flow;
+use crate::world::{ORDER, World, fine};
+use order_bridge::domain::checkout::ledger;
+use order_bridge::domain::checkout::told::told;
+use order_bridge::domain::flow::Patience;
+use order_bridge::domain::http::Fault;
+
+const TRACKED: &str =
+    r#"{"track":{"items":[{"name":"a","quantity":1,"price":10,"currency":"CLP","unit_price":true}]}}"#;
+
+#[test]
+fn an_order_that_the_page_has_is_done_though_its_report_is_handed_over_in_the_same_moment() {
+    let mut world = World::default();
+    let page = page();
+    let result = world.run(placing(&page, ORDER, TRACKED), |request, _| {
+        if request.url.ends_with("/order") { Err(Fault::TimedOut) } else { fine(request) }
+    });
+    let known = page.hand_out(&result).unwrap();
+    let (looking, telling, reference) = (Rc::clone(&page), Rc::clone(&page), reference(&result));
+    let look = Flow::new(|io| async move {
+        let mut row = ledger::row_of(&io, &looking, &reference).await.unwrap();
+        let lock = ledger::lock_name(row.cart());
+        assert!(io.lock(lock.clone(), Patience::None).await);
+        row.hand_over(&io, &looking).await;
+        io.unlock(&lock);
+    });
+    world.run_all(vec![look, Flow::new(|io| told(telling, io, known))], |_, _| panic!("nothing is sent"));
+    assert_eq!(open(&mut world), []);
+}
