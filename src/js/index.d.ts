@@ -672,7 +672,7 @@ export interface Problem {
 export interface Warning {
   /** UNKNOWN_PROPERTY, SESSION_UPDATE_UNSUPPORTED, EARLIER_ORDER, DUPLICATE_ORDER, NOT_KEPT, TOTAL_CHANGED, NO_TRANSACTION_ID,
    *  AMBIGUOUS_AMOUNT, DISCOUNT_NOT_IN_PRICE or SHARED_PASSWORD:
-   *  the README says when. Others may come. */
+   *  docs/codes.md says when. Others may come. */
   code: string;
   /** In the bridge's language. */
   message: string;
