@@ -386,12 +386,12 @@ export interface PlaceOrderOptions {
 export interface GuestCheckout {
   /**
    * Does what can be done before the shopper presses the button: connection, sign-in or guest id, device header, and the
-   * browser's leave to post (CORS). Two round trips are left to `placeOrder`. Safe to call early and often; what fails is told
-   * by the call that needs it.
+   * CORS preflights. Two round trips are left to `placeOrder`. Safe to call early and often; what fails is reported by the call
+   * that needs it.
    *
-   * For the leave, two HEAD requests go where the order and its payment session will be posted; the order's only when its
+   * For the preflights, two HEAD requests go where the order and its payment session will be posted; the order's only when its
    * `storage` is named here. They have the same headers, change nothing, bring nothing of what lies there, and a refusal of
-   * theirs does no harm. The browser remembers the leave for as long as the service says, and for five seconds when it says
+   * theirs does no harm. The browser caches the preflights for as long as the service says, and for five seconds when it says
    * nothing: call this as the shopper comes near the button. No such request is made on a server or on the project's own origin.
    *
    * @example
@@ -672,7 +672,7 @@ export interface Problem {
 export interface Warning {
   /** UNKNOWN_PROPERTY, SESSION_UPDATE_UNSUPPORTED, EARLIER_ORDER, DUPLICATE_ORDER, NOT_KEPT, TOTAL_CHANGED, NO_TRANSACTION_ID,
    *  AMBIGUOUS_AMOUNT, DISCOUNT_NOT_IN_PRICE or SHARED_PASSWORD:
-   *  the README says when. Others may come. */
+   *  docs/codes.md says when. Others may come. */
   code: string;
   /** In the bridge's language. */
   message: string;

@@ -12,6 +12,8 @@ import { newPort } from '../e2e/lib/ports.mjs';
 import { serve } from '../e2e/lib/serve.mjs';
 
 const HOSTS = ['my-project.oneentry.cloud', 'api.ocularsolution.com'];
+/** The package on a public CDN: the same files, and so the same hashes. */
+const CDN = /https:\/\/cdn\.jsdelivr\.net\/npm\/order-bridge@[\d.]+\/pkg\//g;
 const TYPES = { js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm' };
 
 /** @param {string} code  The block. */
@@ -20,7 +22,7 @@ export async function servePage(code) {
   const server = createServer(async (request, response) => {
     const path = request.url.split('?')[0];
     const send = (type, body) => response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
-    if (path === '/') return send('text/html; charset=utf-8', page(code));
+    if (path === '/') return send('text/html; charset=utf-8', page(code.replace(CDN, '/vendor/order-bridge/')));
     if (path === '/network.js') return send(TYPES.js, `(${network})(${JSON.stringify([services.servicesUrl, HOSTS])});`);
     const ours = /^\/(?:vendor\/order-bridge|node_modules\/order-bridge\/pkg)\/([\w.-]+\.(js|mjs|wasm))$/.exec(path);
     if (ours) return send(TYPES[ours[2]], await readFile(join(root, 'pkg', basename(ours[1]))));

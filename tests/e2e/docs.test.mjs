@@ -28,24 +28,29 @@ const isOrderable = () => inPage(`return document.querySelector('form').checkVis
 
 /** What a reader does with a page, and sees: by file and, where there are several, a part of the block. */
 const SCENARIOS = {
-  'README.md { createStandIn, samples }': async () => {
+  'README.md tag.js': watches,
+  'README.md { createStandIn }': async () => {
+    await fillIn();
+    await until(`return document.querySelector('guest-checkout').state === 'accepted';`, 'the receipt');
+  },
+  'docs/install.md { createStandIn, samples }': async () => {
     await until(`return Boolean(document.querySelector('button').onclick);`, 'the bridge');
     await press('button');
     await reads('accepted');
   },
-  'README.md onclick="order()"': async () => {
+  'docs/install.md onclick="order()"': async () => {
     await until('return window.orderBridge.then(Boolean);', 'the bridge');
     await press('button');
     await reads('accepted');
   },
-  'README.md form.ok': async ({ standIn }) => {
+  'docs/install.md form.ok': async ({ standIn }) => {
     await reads('Guest order');
     assert.deepEqual(standIn.state.requests.filter(({ route }) => route === 'getForm').map(({ status }) => status), [200]);
   },
-  'README.md ocular-global.js': reportsOnly,
-  'README.md tag.js': watches,
+  'docs/install.md ocular-global.js': reportsOnly,
+  'docs/install.md tag.js': watches,
   'docs/tag.md tag.js': watches,
-  'README.md element.mjs': placesInTheElement,
+  'docs/install.md element.mjs': placesInTheElement,
   'docs/element.md openOnce': async (page) => {
     const loaded = () => inPage(`return performance.getEntriesByType('resource').filter(({ name }) => /order-bridge/.test(name)).length;`);
     await until(`return Boolean(document.querySelector('button').onclick);`, 'the page');
@@ -56,7 +61,7 @@ const SCENARIOS = {
     await until(`return document.querySelector('guest-checkout').state === 'accepted';`, 'the receipt, without a press');
   },
   'docs/element.md element.mjs': placesInTheElement,
-  'README.md stub.js': async ({ standIn }) => {
+  'docs/install.md stub.js': async ({ standIn }) => {
     await eventually(() => standIn.state.reports.length > 0, 'nothing was reported');
     assert.deepEqual(standIn.state.reports.map(({ session, body }) => [session, body.external_id]), [['1536', 'ORDER-8454']]);
   },
@@ -102,14 +107,19 @@ async function watches() {
 }
 
 async function placesInTheElement({ standIn }) {
+  await fillIn();
+  await until(`return document.querySelector('guest-checkout').state === 'accepted';`, 'the receipt');
+  assert.equal(standIn.state.orders.length, 1);
+}
+
+/** The element's form, to be paid in cash. */
+async function fillIn() {
   await until(`return document.querySelector('guest-checkout').state === 'ready';`, 'the form');
   await inPage(`
     const root = document.querySelector('guest-checkout').shadowRoot;
     for (const [name, value] of [['guest_name', 'Christina Thomas'], ['guest_phone', '+18005000500'], ['guest_email', 'guest@yourmail.com']]) root.querySelector('[name=' + name + ']').value = value;
     root.querySelector('#account-cash').click();
     root.querySelector('#place-order').click();`);
-  await until(`return document.querySelector('guest-checkout').state === 'accepted';`, 'the receipt');
-  assert.equal(standIn.state.orders.length, 1);
 }
 
 /** Fills the form in and sends it: by an event of its own, again until the page's handler is there. */

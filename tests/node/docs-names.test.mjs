@@ -1,4 +1,4 @@
-/** What the README names is declared, and what is declared the README names: options, calls, codes, events, warnings. */
+/** What the documentation names is declared, and what is declared it names: options, calls, codes, events, warnings. The README is short, and leads to every page. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,10 +14,14 @@ const quoted = (text) => [...text.matchAll(/'([A-Z_]+)'/g)].map(([, code]) => co
 const CODES = quoted(declared('ProblemCode').signature);
 const WARNINGS = declared('Warning').members.find(({ name }) => name === 'code').doc.text.match(/\b[A-Z]+(?:_[A-Z]+)+\b/g);
 
-/** The first cells of the table under a heading, every name in backticks of them. */
-function table(heading) {
-  const section = read('README.md').split(/^## /m).find((part) => part.startsWith(`${heading}\n`));
-  assert.ok(section, `the README has a section "${heading}"`);
+const OPTIONS = 'docs/options.md';
+const CODES_PAGE = 'docs/codes.md';
+const MOST_WORDS = 1200;
+
+/** The first cells of the table under a page's heading, every name in backticks of them. */
+function table(file, heading) {
+  const section = read(file).split(/^## /m).find((part) => part.startsWith(`${heading}\n`));
+  assert.ok(section, `${file} has a section "${heading}"`);
   const rows = section.split('\n').filter((line) => line.startsWith('| `'));
   return rows.flatMap((row) => [...row.split('|')[1].matchAll(/`([^`]+)`/g)].map(([, name]) => name.replace(/\(.*\)$/, '')));
 }
@@ -26,18 +30,18 @@ const same = (found, wanted) => assert.deepEqual([...found].sort(), [...wanted].
 
 test('options of loadOrderBridge', () => {
   const grouped = { ocular: 'OcularOptions', oneEntry: 'OneEntryOptions' };
-  same(table('Options of `loadOrderBridge`'), membersOf('BridgeOptions').flatMap((name) => (grouped[name] ? membersOf(grouped[name]).map((inner) => `${name}.${inner}`) : [name])));
+  same(table(OPTIONS, 'Options of `loadOrderBridge`'), membersOf('BridgeOptions').flatMap((name) => (grouped[name] ? membersOf(grouped[name]).map((inner) => `${name}.${inner}`) : [name])));
 });
 
-test('options of placeOrder', () => same(table('Options of `placeOrder` and `resume`'), membersOf('PlaceOrderOptions')));
-test('calls of guestCheckout', () => same(table('The rest of `guestCheckout`'), membersOf('GuestCheckout')));
-test('events', () => same(table('Events'), membersOf('BridgeEvents')));
-test('codes of problems', () => same(table('Problems by code'), CODES));
+test('options of placeOrder', () => same(table(OPTIONS, 'Options of `placeOrder` and `resume`'), membersOf('PlaceOrderOptions')));
+test('calls of guestCheckout', () => same(table(OPTIONS, 'Calls of `guestCheckout`'), membersOf('GuestCheckout')));
+test('events', () => same(table(CODES_PAGE, 'Events'), membersOf('BridgeEvents')));
+test('codes of problems', () => same(table(CODES_PAGE, 'Problems by code'), CODES));
 
 test('codes that may be tried again are those that the crate says', () => {
   const [, list] = /fn retryable[\s\S]*?matches!\(([\s\S]*?)\)/.exec(read('src/domain/problem.rs'));
   const told = [...list.matchAll(/Code::(\w+)/g)].map(([, name]) => name.replace(/\B[A-Z]/g, '_$&').toUpperCase());
-  const rows = read('README.md').split('\n').filter((row) => /^\| `[A-Z_]+`/.test(row) && row.split('|').length === 6);
+  const rows = read(CODES_PAGE).split('\n').filter((row) => /^\| `[A-Z_]+`/.test(row) && row.split('|').length === 6);
   same(rows.filter((row) => row.split('|')[4].includes('yes')).flatMap((row) => row.split('|')[1].match(/[A-Z_]+/g)), told);
 });
 
@@ -47,21 +51,28 @@ test('CONTRIBUTING names every command, and no other', () => {
   same(new Set(named), Object.keys(scripts));
 });
 
-test('outcomes', () => same(table('The four outcomes'), [...declared('CheckoutResult').signature.matchAll(/outcome: '(\w+)'/g)].map(([, outcome]) => outcome)));
+test('outcomes: in the README, and in full in docs/orders.md', () => {
+  const outcomes = [...declared('CheckoutResult').signature.matchAll(/outcome: '(\w+)'/g)].map(([, outcome]) => outcome);
+  for (const file of ['README.md', 'docs/orders.md']) same(table(file, 'The four outcomes'), outcomes);
+});
+
 test('calls of the bridge', () => {
   for (const { name } of declared('OrderBridge').members.filter(({ isCall }) => isCall)) assert.match(FILES.map(read).join('\n'), new RegExp(`\\b${name}\\(`), name);
 });
 
-test('warnings: in the README, in the declarations, and in the crate', () => {
+test('warnings: in docs/codes.md, in the declarations, and in the crate', () => {
   const sources = readdirSync(join(root, 'src/domain'), { recursive: true }).filter((name) => name.endsWith('.rs')).map((name) => readFileSync(join(root, 'src/domain', name), 'utf8'));
   const given = sources.flatMap((text) => [...text.matchAll(/\b(?:code: |warn\(\s*)"([A-Z_]+)"/g)].map(([, code]) => code));
-  same(table('Warnings'), new Set(given));
+  same(table(CODES_PAGE, 'Warnings'), new Set(given));
   same(WARNINGS, new Set(given));
 });
 
 test('engines are those that the loader asks for', async () => {
   const { OLDEST } = await import('../../src/js/engine.mjs');
-  for (const [name, version] of Object.entries(OLDEST)) assert.ok(read('README.md').includes(`${name} ${version}`), `${name} ${version}`);
+  for (const [name, version] of Object.entries(OLDEST)) {
+    assert.ok(read('docs/limits.md').includes(`${name} ${version}`), `${name} ${version}`);
+    assert.match(read('README.md'), new RegExp(`\\b${name}( and \\w+)? ${version}\\b`), `${name} ${version}`);
+  }
 });
 
 test('every entry is named, and every entry that is named exists', () => {
@@ -73,7 +84,7 @@ test('every entry is named, and every entry that is named exists', () => {
 
 test('attributes of the tag of global.js are options', () => {
   const { doc } = entries().find(({ name }) => name === 'order-bridge/global');
-  const options = table('Options of `loadOrderBridge`').flatMap((name) => (name === 'oneEntry.guest' ? ['oneEntry.guestId'] : [name]));
+  const options = table(OPTIONS, 'Options of `loadOrderBridge`').flatMap((name) => (name === 'oneEntry.guest' ? ['oneEntry.guestId'] : [name]));
   const attribute = (option) => `data-${option.replace('.', '-').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   const named = new Set([...`${doc.text} ${FILES.map(read).join(' ')}`.matchAll(/(?<![\w-])data-[a-z-]*[a-z]/g)].map(([found]) => found));
   // Those of the stub, of the tag (docs/tag.md), and of consent banners (docs/recipes/tag-consent.md).
@@ -88,13 +99,28 @@ test('no page of the documentation names a code that does not exist', () => {
   assert.deepEqual(named.filter((text) => !known.has(text.split(': ')[1]) && !other.has(text.split(': ')[1])), []);
 });
 
+/** The links of a page to files of the repository: what it says, the file, and the heading. */
+const linksOf = (file) => [...read(file).replace(/^```[\s\S]*?^```$/gm, '').matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]+))?\)/g)]
+  .map(([, path, anchor]) => ({ path, anchor, target: path ? join(file, '..', path).replaceAll('\\', '/') : file }));
+
 test('no link leads nowhere', () => {
   const heads = (file) => [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, head]) => head.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
-  for (const file of FILES) {
-    for (const [, path, anchor] of read(file).replace(/^```[\s\S]*?^```$/gm, '').matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)]+))?\)/g)) {
-      const target = path ? join(file, '..', path) : file;
+  for (const file of [...FILES, 'CHANGELOG.md', 'SECURITY.md']) {
+    for (const { path, anchor, target } of linksOf(file)) {
       assert.doesNotThrow(() => readFileSync(join(root, target)), `${file} links to ${path}`);
       if (anchor) assert.ok(heads(target).includes(anchor), `${file} links to ${path}#${anchor}`);
     }
   }
+});
+
+test('links lead from the README to every page', () => {
+  const pages = readdirSync(join(root, 'docs'), { recursive: true }).filter((name) => name.endsWith('.md')).map((name) => `docs/${name.replaceAll('\\', '/')}`);
+  const found = new Set(['README.md']);
+  for (const file of found) for (const { target } of linksOf(file)) if (target.endsWith('.md')) found.add(target);
+  assert.deepEqual([...pages, 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'].filter((page) => !found.has(page)), []);
+});
+
+test(`the README has at most ${MOST_WORDS} words`, () => {
+  const words = read('README.md').split(/\s+/).filter(Boolean).length;
+  assert.ok(words <= MOST_WORDS, `${words} words`);
 });

@@ -1,4 +1,4 @@
-/** The pictures of the demo shops. */
+/** The pictures of the demo shops, and the drawing of the README. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -20,4 +20,15 @@ test('they are small and hold nothing but shapes', () => {
     assert.deepEqual(tags.filter((tag) => !['<rect', '<path', '<circle', '<ellipse'].includes(tag)), [], name);
     assert.doesNotMatch(text, / (style|on\w+|href|class)=|url\(/, name);
   }
+});
+
+test('the drawing of the README: text that can be read, light and dark, with nothing from elsewhere', () => {
+  const text = readFileSync(new URL('../../docs/order-flow.svg', import.meta.url), 'utf8');
+  const sizes = [...text.matchAll(/(\d+)px\b/g)].map(([, px]) => Number(px));
+  assert.match(text, /<svg[^>]* viewBox="0 0 800 \d+" width="800"/);
+  assert.ok(sizes.length > 0 && sizes.every((px) => px >= 12), `${sizes}`);
+  assert.match(text, /font: \d+px sans-serif;/);
+  assert.match(text, /@media \(prefers-color-scheme: dark\)/);
+  assert.match(text, /<title id="title">\w[^]*<desc id="desc">\w/);
+  assert.doesNotMatch(text.replace('http://www.w3.org/2000/svg', ''), /https?:|<script|<image|@import|url\((?!#)| on\w+=/);
 });
