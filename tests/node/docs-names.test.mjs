@@ -1,6 +1,6 @@
 /** What the documentation names is declared, and what is declared it names: options, calls, codes, events, warnings. The README is short, and leads to every page. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { entries } from '../../scripts/lib/api-page.mjs';
@@ -123,4 +123,10 @@ test('links lead from the README to every page', () => {
 test(`the README has at most ${MOST_WORDS} words`, () => {
   const words = read('README.md').split(/\s+/).filter(Boolean).length;
   assert.ok(words <= MOST_WORDS, `${words} words`);
+});
+
+test('the files that docs/architecture.md names are there', () => {
+  const named = [...read('docs/architecture.md').matchAll(/`((?:src|tests|www|scripts|fuzz)(?:\/[\w.-]+)*)`/g)].map(([, path]) => path);
+  assert.ok(named.length > 30, String(named.length));
+  assert.deepEqual(named.filter((path) => !existsSync(join(root, path))), []);
 });
