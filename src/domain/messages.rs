@@ -110,7 +110,7 @@ Seu pedido pode ter sido registrado. Verifique seu e-mail ou fale com a loja ant
 Your order has been placed and is safe.\n\
 Tu pedido está registrado y a salvo.\n\
 Seu pedido está registrado e seguro.\n\
-Your order has been placed and is safe. Only the video attention could not be told of it yet.\n\
+Your order has been placed and is safe. Only the video agent has not been informed yet.\n\
 Tu pedido está registrado y a salvo. Solo falta avisar de él a la videoatención.\n\
 Seu pedido está registrado e seguro. Falta apenas avisar o atendimento por vídeo.";
 

@@ -99,7 +99,7 @@ export interface OrderBridge {
    */
   quoteBuyOrder(params: BuyOrder): Quote;
   /**
-   * Reports the purchases of a page's data layer, those that are there and those to come: what Google's tag is told, for Ocular, too.
+   * Reports the purchases of a page's data layer to Ocular, those that are there and those to come: the same that Google's tag gets.
    * Each shape of GA4, gtag.js and Universal Analytics; each purchase once in this browser. Without a transaction id nothing is
    * reported. Answers come as `tracked`, what a shop should know as `warning`.
    *
@@ -170,7 +170,7 @@ export interface DataLayerOptions {
 /** The option `ocular`. */
 export interface OcularOptions {
   /** How long a video attention counts that an earlier page of this tab had, where a page has none: hours, 0 to 168. Default 0. It is
-   *  noted in `sessionStorage` while a page has one. */
+   *  saved in `sessionStorage` while a page has one. */
   rememberHours?: number;
   /** Default "https://api.ocularsolution.com/api/product-management/v1". https, or http on this machine. */
   baseUrl?: string;
@@ -476,7 +476,7 @@ export interface GuestCheckout {
    * wrong field under its marker, in the bridge's language or in the form's own words (`customErrorText`). Rules that are
    * not known are ignored: the server has the last word.
    *
-   * @throws OrderBridgeError CONFIG when `form` is none that `getForm` gave, or `values` no form data.
+   * @throws OrderBridgeError CONFIG when `form` did not come from `getForm`, or `values` is not form data.
    */
   validateForm(form: CheckoutForm, values: FormField | FormField[] | Record<string, FormField[]>): ValidationReport;
 }

@@ -11,7 +11,7 @@
  * `loadOrderBridge` of `order-bridge/ocular` as in `order-bridge/ocular/global`, such as `data-ocular-session-id`. What is no text goes
  * into `window.orderBridgeOptions`: those options, and `dataLayer: { name, currency, change }`.
  *
- * `?order-bridge-debug` in the address, or `data-debug`, prints each decision in one line. A wrong option is told on the console, once.
+ * `?order-bridge-debug` in the address, or `data-debug`, prints each decision in one line. The console shows a wrong option, once.
  * Importing it does the same; nothing is exported.
  */
 import type { DataLayerOptions, OcularBridgeOptions } from './ocular.js';

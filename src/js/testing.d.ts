@@ -27,7 +27,7 @@
 import type { BuyOrder, BuyOrderState, FormField, GuestOrder } from './index.js';
 
 /**
- * OneEntry's content API and Ocular's order API in one handler, told apart by path: any host will do.
+ * OneEntry's content API and Ocular's order API in one handler, by path: any host will do.
  *
  * @throws RangeError for an option or a value that does not exist.
  */
@@ -231,7 +231,7 @@ export interface OcularReport {
   headers: Record<string, string>;
   /** The body as it came. */
   text: string;
-  /** The same read as JSON; null when it is none. */
+  /** The same, read as JSON; null when it is not JSON. */
   body: JsonObject | null;
   answer: JsonObject;
   /** What is valid and yet not as documented: defaults left out, keys in another order. */

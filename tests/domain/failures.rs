@@ -108,7 +108,7 @@ fn told(result: &CheckoutResult) -> (String, String) {
 fn document() -> String {
     let mut out = String::from(
         "# What happens when something fails\n\n\
-         What `placeOrder` comes to when a fault strikes one step every time it is tried, and what the shopper should read \
+         The outcome of `placeOrder` when a fault strikes one step every time it is tried, and what the shopper should read \
          (English; there are Spanish and Portuguese, too). Written by `tests/domain/failures.rs` from what the library does: \
          `UPDATE_DOCS=1 cargo test --test domain failures` renews it. That no order is lost and none is placed twice, whatever \
          strikes when, is the simulator's to show (`tests/simulator`).\n\n\

@@ -141,8 +141,8 @@ const INTRODUCTION: &str = "# The matrix: every fault at every step
 Written by `UPDATE_DOCS=1 cargo test --test simulator table` from what happens in the simulator (`tests/simulator`): 28
 faults at 15 steps of a checkout, each alone, with the tab killed before the step, and with the tab killed right after it and
 opened again: 1,260 cells, those at the end of this page left out. In none of them a second order is made or an order that
-exists is told as none; every accepted order reaches Ocular, and every call ends. The tables say what the first caller is
-told when the fault comes alone. What faults mean to a page, step by step, is in [failures.md](failures.md).
+exists is reported as missing; every accepted order reaches Ocular, and every call ends. The tables say what the first caller
+gets when the fault comes alone. What faults mean to a page, step by step, is in [failures.md](failures.md).
 
 - The first column is the step at which the fault begins. On the wire it strikes that step's requests; begun at a step
   that sends nothing, it strikes the next requests, whose rows hold then.
@@ -153,7 +153,7 @@ told when the fault comes alone. What faults mean to a page, step by step, is in
   look it up by its reference, where the form has a field for it.
 - *The same call again* is `problem.retryable`: whether the same call may be made again without risk. After *unknown* it
   may be, too: it looks the order up and sends nothing. The word is no, so that no page offers it as another try.
-- A killed tab is told nothing: its rows show what the next page is told.
+- A killed tab gets nothing: its rows show what the next page gets.
 - Texts are in English here; the library has them in Spanish and Portuguese, too.
 ";
 
