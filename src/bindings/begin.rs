@@ -218,7 +218,7 @@ impl Asked {
             if reading.has_lines {
                 layer.borrow_mut().note(transaction);
             } else {
-                // Told twice: the other one has the lines, and may come a moment later.
+                // Pushed twice: the other push has the lines, and may come a moment later.
                 self.io.wait(ECHO_MS).await;
                 if layer.borrow().has_seen(transaction) {
                     return Ok(JsValue::NULL);

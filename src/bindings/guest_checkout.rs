@@ -10,13 +10,13 @@ use wasm_bindgen::prelude::*;
 use super::begin::{Asked, Method, run};
 use super::bridge::{Bridge, bridge_of, misuse};
 use super::page::Page;
+use crate::domain::checkout::delivered::{Delivered, record_delivery};
 use crate::domain::checkout::outcome::{failed_step, lost_step, step_result};
 use crate::domain::checkout::pending::{PendingCheckout, pending};
 use crate::domain::checkout::place_order::run as run_checkout;
 use crate::domain::checkout::preparation::{Refused, marker};
 use crate::domain::checkout::report_payment::report_payment;
 use crate::domain::checkout::steps::SessionUpdate;
-use crate::domain::checkout::told::{Told, told};
 use crate::domain::checkout::upkeep::keep_looking;
 use crate::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish};
 use crate::domain::data::{Data, Entries};
@@ -34,8 +34,8 @@ pub struct GuestCheckout {
     shop: Option<Rc<Checkout>>,
     /// Payment sessions that are being opened, and the calls that do: a second one would cancel the first.
     opening: Rc<RefCell<Vec<(String, u32)>>>,
-    /// What pages were told and the ledger does not know yet.
-    told: RefCell<Vec<Told>>,
+    /// Results that pages have received and the ledger has not recorded yet.
+    deliveries: RefCell<Vec<Delivered>>,
     /// The warning about the shared guest user's password was given.
     has_warned: Cell<bool>,
 }
@@ -50,7 +50,7 @@ impl GuestCheckout {
     ) -> GuestCheckout {
         let shop = config
             .map(|config| Rc::new(Checkout::new(Client::new(config), Rc::clone(ocular), language, payment_hosts)));
-        GuestCheckout { shop, opening: Rc::default(), told: RefCell::default(), has_warned: Cell::new(false) }
+        GuestCheckout { shop, opening: Rc::default(), deliveries: RefCell::default(), has_warned: Cell::new(false) }
     }
 
     /// What everything here works with.
@@ -101,9 +101,9 @@ impl Asked {
                 self.hand_out(run_checkout(shop, io, reference, options, order).await)
             }
             Method::RecordResults => {
-                let results = std::mem::take(&mut *self.bridge.checkout.told.borrow_mut());
+                let results = std::mem::take(&mut *self.bridge.checkout.deliveries.borrow_mut());
                 for result in results {
-                    told(Rc::clone(&shop), io.clone(), result).await;
+                    record_delivery(Rc::clone(&shop), io.clone(), result).await;
                 }
                 JsValue::NULL
             }
@@ -117,7 +117,7 @@ impl Asked {
             }
             Method::Pending => to_js(&Data::list(&pending(shop, io).await, PendingCheckout::to_data)),
             Method::Prepare => {
-                // What is wrong with an order is told when it is placed.
+                // Placing the order reports what is wrong with it.
                 shop.prepare(&io, first.text_of("storage")).await;
                 JsValue::NULL
             }
@@ -192,9 +192,9 @@ impl Asked {
             _ => {}
         }
         if let Ok(shop) = self.bridge.checkout.shop()
-            && let Some(told) = shop.hand_out(&result)
+            && let Some(delivered) = shop.hand_out(&result)
         {
-            self.bridge.checkout.told.borrow_mut().push(told);
+            self.bridge.checkout.deliveries.borrow_mut().push(delivered);
         }
         to_js(&result.to_data())
     }

@@ -6,10 +6,10 @@
 use std::rc::Rc;
 
 use super::recorder::Flow;
+use order_bridge::domain::checkout::delivered::record_delivery;
 use order_bridge::domain::checkout::pending::{PendingState, pending};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::place_order::resume;
-use order_bridge::domain::checkout::told::told;
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
 use order_bridge::domain::http::{Exchange, Request};
 use order_bridge::domain::json;
@@ -45,7 +45,7 @@ pub fn place(
 pub fn tell(world: &mut World, page: &Rc<Checkout>, result: &CheckoutResult) {
     if let Some(known) = page.hand_out(result) {
         let page = Rc::clone(page);
-        world.run(Flow::new(|io| told(page, io, known)), |_, _| panic!("nothing is sent"));
+        world.run(Flow::new(|io| record_delivery(page, io, known)), |_, _| panic!("nothing is sent"));
     }
 }
 

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use crate::pages::{open, page, placing, reference};
 use crate::recorder::Flow;
 use crate::world::{ORDER, World, fine};
+use order_bridge::domain::checkout::delivered::record_delivery;
 use order_bridge::domain::checkout::ledger;
-use order_bridge::domain::checkout::told::told;
 use order_bridge::domain::flow::Patience;
 use order_bridge::domain::http::Fault;
 
@@ -29,6 +29,6 @@ fn an_order_that_the_page_has_is_done_though_its_report_is_handed_over_in_the_sa
         row.hand_over(&io, &looking).await;
         io.unlock(&lock);
     });
-    world.run_all(vec![look, Flow::new(|io| told(telling, io, known))], |_, _| panic!("nothing is sent"));
+    world.run_all(vec![look, Flow::new(|io| record_delivery(telling, io, known))], |_, _| panic!("nothing is sent"));
     assert_eq!(open(&mut world), []);
 }

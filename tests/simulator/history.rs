@@ -1,7 +1,7 @@
 //! What happened: every line in words for a replay, and the calls with what they came to for the checker.
 
 use order_bridge::domain::checkout::CheckoutResult;
-use order_bridge::domain::checkout::told::Told;
+use order_bridge::domain::checkout::delivered::Delivered;
 use order_bridge::domain::flow::StepState;
 use order_bridge::domain::problem::{Problem, Step};
 
@@ -52,7 +52,7 @@ pub struct Call {
     /// The longest time that each step took.
     pub took: Vec<(Step, u64)>,
     /// What the ledger is to hear once the page has the result.
-    pub told: Option<Told>,
+    pub delivered: Option<Delivered>,
 }
 
 impl Call {
@@ -70,7 +70,7 @@ impl Call {
             signing: 0,
             steps: Vec::new(),
             took: Vec::new(),
-            told: None,
+            delivered: None,
         }
     }
 

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use order_bridge::domain::checkout::delivered::{self, Delivered};
 use order_bridge::domain::checkout::pending;
 use order_bridge::domain::checkout::place_order::{self, place_order};
-use order_bridge::domain::checkout::told::{self, Told};
 use order_bridge::domain::checkout::upkeep::{Found, keep_looking};
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
 use order_bridge::domain::json;
@@ -121,10 +121,10 @@ pub fn pending(checkout: &Rc<Checkout>) -> Flow<Ended> {
 }
 
 /// What runs after a page was handed a result.
-pub fn told(checkout: &Rc<Checkout>, told: Told) -> Flow<Ended> {
+pub fn record_delivery(checkout: &Rc<Checkout>, delivered: Delivered) -> Flow<Ended> {
     let checkout = Rc::clone(checkout);
     Flow::new(|io| async move {
-        told::told(checkout, io, told).await;
+        delivered::record_delivery(checkout, io, delivered).await;
         Ended::Done
     })
 }

@@ -149,7 +149,7 @@ impl World {
             }
             Command::PutRow(..) if leaving => Event::Flag(false),
             Command::PutRow(key, text) => {
-                if matches!(errand, Errand::Told(_)) {
+                if matches!(errand, Errand::Delivered(_)) {
                     self.shopper_has_seen(errand);
                 }
                 let text = self.miswritten(text);

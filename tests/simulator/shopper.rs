@@ -137,8 +137,8 @@ impl World {
         call.ended = Some(now);
         call.result = Some(result.clone());
         self.check_result(number, &result);
-        if let Some(told) = self.tabs[seat.tab].checkout.hand_out(&result) {
-            self.calls[number].told = Some(told);
+        if let Some(delivered) = self.tabs[seat.tab].checkout.hand_out(&result) {
+            self.calls[number].delivered = Some(delivered);
             if self.plan.mutant == Some(Mutant::TellsLedgerFirst) {
                 self.tell(seat.tab, seat.life, number);
                 if self.dice.chance(50) {
@@ -158,9 +158,9 @@ impl World {
         if !self.tabs[tab].alive || self.tabs[tab].life != life || self.tabs[tab].frozen.is_some() {
             return;
         }
-        if let Some(told) = self.calls[number].told.take() {
-            let flow = library::told(&self.tabs[tab].checkout, told);
-            self.start(tab, Running::new(flow, Errand::Told(number)));
+        if let Some(delivered) = self.calls[number].delivered.take() {
+            let flow = library::record_delivery(&self.tabs[tab].checkout, delivered);
+            self.start(tab, Running::new(flow, Errand::Delivered(number)));
         }
     }
 
@@ -169,7 +169,7 @@ impl World {
         if self.plan.mutant == Some(Mutant::TellsLedgerFirst) {
             return;
         }
-        if let Errand::Told(number) = errand
+        if let Errand::Delivered(number) = errand
             && let Some(cart) = self.calls[number].cart
         {
             self.shopper.is_content[cart] = true;

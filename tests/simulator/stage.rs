@@ -94,7 +94,7 @@ impl Stage {
             (Stage::StoreOrder, Command::PutRow(_, text)) => is_call && text.contains(r#""state":"placed""#),
             (Stage::OcularReady, Command::OcularSessions) => true,
             (Stage::OcularReady | Stage::SetBuyOrder, Command::CallWidget(..)) => true,
-            (Stage::Redirect, _) => matches!(errand, Errand::Told(_)),
+            (Stage::Redirect, _) => matches!(errand, Errand::Delivered(_)),
             (Stage::Return, Command::Rows(_)) => life > 1 && is_call,
             (stage, Command::Send(request)) => stage != Stage::Return && stage.door() == Some(door_of(request)),
             _ => false,

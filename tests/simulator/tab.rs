@@ -21,7 +21,7 @@ pub enum Errand {
     /// `placeOrder` or `resume`, by its number.
     Call(usize),
     /// What the shell runs once the caller has the result of that call.
-    Told(usize),
+    Delivered(usize),
     /// What a shop page reads before the click.
     Look(usize),
     /// `pending`.

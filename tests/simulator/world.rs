@@ -289,7 +289,7 @@ impl World {
                 self.looks[look].ended = Some(self.clock.now);
                 self.looks[look].problem = problem;
             }
-            (Errand::Told(_), Ended::Done) => {}
+            (Errand::Delivered(_), Ended::Done) => {}
             (Errand::Pending, Ended::Pending(list)) => self.saw_pending(seat.tab, &list),
             (errand, _) => self.violate(Rule::Stuck, || format!("{errand:?} ended as something else")),
         }

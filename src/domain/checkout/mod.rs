@@ -1,6 +1,7 @@
 //! The guest checkout: the documented scenario as one safe call, and its steps alone.
 
 pub mod call;
+pub mod delivered;
 pub mod ledger;
 pub mod look_up;
 pub mod options;
@@ -12,7 +13,6 @@ pub mod preparation;
 pub mod report;
 pub mod report_payment;
 pub mod steps;
-pub mod told;
 pub mod upkeep;
 
 use std::cell::RefCell;

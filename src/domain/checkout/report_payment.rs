@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Checkout;
-use super::told::paid;
+use super::delivered::paid;
 use crate::domain::data::{Data, Entries};
 use crate::domain::flow::Io;
 use crate::domain::messages::Situation;

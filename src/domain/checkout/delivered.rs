@@ -1,4 +1,4 @@
-//! What happens after the page was told that its order is accepted. Not before: a tab that dies on the way must find its
+//! What is recorded after the page has received its accepted order. Not before: a tab that dies on the way must find its
 //! order again instead of placing another one.
 
 use std::rc::Rc;
@@ -10,17 +10,17 @@ use crate::domain::flow::Io;
 use crate::domain::oneentry::Order;
 use crate::domain::problem::Step;
 
-/// A checkout whose end the page knows.
+/// An accepted order that the page has received.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct Delivered {
     reference: String,
     order: Order,
     is_complete: bool,
 }
 
 impl Checkout {
-    /// To be called when the page gets `result`; what it gives is for [`told`], afterwards.
-    pub fn hand_out(&self, result: &CheckoutResult) -> Option<Told> {
+    /// To be called when the page gets `result`; what it gives is for [`record_delivery`], afterwards.
+    pub fn hand_out(&self, result: &CheckoutResult) -> Option<Delivered> {
         let mut awaited = self.awaited.borrow_mut();
         let (reference, order, problem) = match result {
             CheckoutResult::Accepted { reference, order, problem, .. } => (reference, order, problem),
@@ -38,23 +38,23 @@ impl Checkout {
         if is_complete {
             remember(&self.done, reference.clone());
         }
-        Some(Told { reference: reference.clone(), order: order.clone(), is_complete })
+        Some(Delivered { reference: reference.clone(), order: order.clone(), is_complete })
     }
 }
 
-/// Writes down that the page knows, and that its report is in the outbox.
-pub async fn told(checkout: Rc<Checkout>, io: Io, told: Told) {
-    if let Some(row) = ledger::row_of(&io, &checkout, &told.reference).await {
+/// Records that the page has its order, and that its report is in the outbox.
+pub async fn record_delivery(checkout: Rc<Checkout>, io: Io, delivered: Delivered) {
+    if let Some(row) = ledger::row_of(&io, &checkout, &delivered.reference).await {
         let amended = ledger::amend(&io, &checkout, &row, |row| {
             row.set_reported();
-            row.set_order(&told.order);
-            row.set_state(if told.is_complete { State::Done } else { State::Placed });
+            row.set_order(&delivered.order);
+            row.set_state(if delivered.is_complete { State::Done } else { State::Placed });
         });
         amended.await;
     }
 }
 
-/// Writes down that an order's payment has ended: nothing is left to open.
+/// Records that an order's payment has ended: nothing is left to open.
 pub async fn paid(checkout: Rc<Checkout>, io: &Io, order_id: i64) {
     for row in &ledger::rows(io, &checkout).await {
         if row.state() == State::Placed && row.order_id() == Some(order_id) {
