@@ -130,3 +130,10 @@ test('the files that docs/architecture.md names are there', () => {
   assert.ok(named.length > 30, String(named.length));
   assert.deepEqual(named.filter((path) => !existsSync(join(root, path))), []);
 });
+
+test('scripts/README.md has a line for each script, and for no other', () => {
+  const page = read('scripts/README.md');
+  const files = ['.', 'lib', 'setup', 'test', 'fuzz'].flatMap((folder) => readdirSync(join(root, 'scripts', folder))).filter((name) => name.endsWith('.mjs'));
+  const named = [...page.matchAll(/`(?:fuzz\/)?([\w-]+\.mjs)`/g)].map(([, name]) => name).filter((name) => name !== 'inline.mjs');
+  assert.deepEqual([...new Set(named)].sort(), [...new Set(files)].sort());
+});
