@@ -7,6 +7,7 @@ import { join, sep } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { reasons } from '../../scripts/release.mjs';
 
 const run = promisify(execFile);
 const root = new URL('../../', import.meta.url);
@@ -45,6 +46,15 @@ test('exactly these files are packed', async () => {
   assert.deepEqual([...manifest.files, 'package.json'].sort(), wanted, 'each is named, so that no other one slips in');
   assert.deepEqual(promised.filter((path) => !packed.includes(path)), []);
   assert.equal(packed.filter((path) => path.endsWith('.wasm')).length, 2);
+});
+
+test('nothing is published before it has an address, a section in the changelog and a clean tree', () => {
+  const ready = { manifest: { version: '1.0.0', repository: { url: 'git+https://git.example/a.git' }, homepage: 'https://git.example/a', bugs: 'https://git.example/a/issues' }, changelog: '## [1.0.0]', changed: '' };
+  assert.deepEqual(reasons(ready), []);
+  assert.match(reasons({ ...ready, manifest: { ...ready.manifest, bugs: undefined } }).join(), /bugs does not have/);
+  assert.match(reasons({ ...ready, changelog: '## [Unreleased]' }).join(), /no section \[1\.0\.0\]/);
+  assert.match(reasons({ ...ready, changed: ' M a' }).join(), /not committed/);
+  assert.equal(reasons({ ...ready, manifest }).filter((reason) => /address/.test(reason)).length, 3, 'the true address is not known yet: take this line out when it is');
 });
 
 test('publint finds nothing to say about the tarball', async () => {
