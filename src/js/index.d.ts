@@ -28,7 +28,7 @@ export interface BridgeOptions {
   /** Hosts ("pay.example", "*.pay.example") that a payment URL may point to, in ASCII: "xn--…" for a name with other
    *  letters. Default: any https host. */
   paymentHosts?: string[];
-  /** Told what did not stop a call, for example a property that was not sent. */
+  /** Problems that did not stop a call, for example a property that was not sent. */
   onWarning?: (warning: Warning) => void;
   /** Timeline on `console.debug` and as performance marks: events only, which hold no token and no form value. Default false. */
   debug?: boolean;
@@ -377,7 +377,7 @@ export interface PlaceOrderOptions {
   orderAgain?: boolean;
   /** Reports the placed order to Ocular, with the order's id as external_id. */
   track?: { items: BuyOrderItem[] };
-  /** Told of the steps of this call alone. */
+  /** Called with the steps of this call alone. */
   onStep?: (event: BridgeEvents['step']) => void;
 }
 
@@ -485,7 +485,7 @@ export interface GuestCheckout {
 export type CheckoutStep =
   | 'validate' | 'auth' | 'createOrder' | 'createSession' | 'updateSession' | 'getSession' | 'track';
 
-/** Told by evidence, never by guess. */
+/** Decided by evidence, never by a guess. */
 export type CheckoutResult =
   /** The order exists. `problem`: a later step failed, the order still stands. */
   | { outcome: 'accepted'; reference: string; order: Order; session: PaymentSession | null; paymentUrl: string | null;

@@ -137,3 +137,22 @@ test('scripts/README.md has a line for each script, and for no other', () => {
   const named = [...page.matchAll(/`(?:fuzz\/)?([\w-]+\.mjs)`/g)].map(([, name]) => name).filter((name) => name !== 'inline.mjs');
   assert.deepEqual([...new Set(named)].sort(), [...new Set(files)].sort());
 });
+
+/** Words that only we understood, and what a stranger reads instead. */
+const OLD_WORDS = {
+  desk: 'queue',
+  told: 'gets, is reported, is delivered',
+  noted: 'saved, recorded',
+  witness: 'reference implementation',
+  rooms: 'layers',
+  'comes to': 'adds up to, results in',
+  'come to': 'add up to, result in',
+  'is none': 'does not exist, is not',
+};
+
+test('the documentation has none of the words that only we understood', () => {
+  const pages = [...FILES, 'CHANGELOG.md', 'SECURITY.md', 'docs/api.md', 'docs/failures.md', 'docs/matrix.md', 'scripts/README.md'];
+  const found = pages.flatMap((page) => read(page).split('\n').flatMap((line, at) => Object.entries(OLD_WORDS)
+    .filter(([word]) => new RegExp(`\\b${word}\\b`, 'i').test(line)).map(([word, instead]) => `${page}:${at + 1}: "${word}": ${instead}`)));
+  assert.deepEqual(found, []);
+});
