@@ -122,7 +122,7 @@ pub fn run(io: Io, code: Run) -> u32 {
     RUNNING.with(|running| running.add(Flow::of(io, code)))
 }
 
-/// Hands in the answer to a question, or nothing when `ticket` is 0, and goes on. The result, or undefined while there is none.
+/// Hands in the answer to a question, or nothing when `ticket` is 0, and goes on. The result, or undefined while the call is under way.
 /// The error is JSON text.
 #[wasm_bindgen]
 pub fn resume(running: u32, ticket: Ticket, number: u32, text: String) -> Result<JsValue, String> {
@@ -150,7 +150,7 @@ pub fn cancel(running: u32) {
     RUNNING.with(|table| table.remove(running));
 }
 
-/// What a call comes to during which the instance before this one has failed.
+/// The result of a call during which the instance before this one has failed.
 #[wasm_bindgen]
 pub fn lost(bridge: u32, method: Method) -> JsValue {
     match method {
@@ -205,7 +205,7 @@ impl Asked {
         Ok(JsValue::from_str(&response.json))
     }
 
-    /// JSON text of the purchase in an event; null where there is none of its own.
+    /// JSON text of the purchase in an event; null for any other event.
     async fn see_event(self, event: Data, currency: Data) -> Result<JsValue, String> {
         let layer = &self.bridge.layer;
         let event = layer.borrow_mut().next(event);

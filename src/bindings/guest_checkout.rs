@@ -64,7 +64,7 @@ impl GuestCheckout {
     }
 }
 
-/// What a call comes to during which the instance before this one has failed.
+/// The result of a call during which the instance before this one has failed.
 pub fn lost(bridge: &Bridge, method: Method) -> JsValue {
     match method {
         Method::PlaceOrder | Method::CreateOrder | Method::Resume => {

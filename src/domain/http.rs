@@ -1,4 +1,4 @@
-//! Requests and answers as data. Who carries them is none of this module's business.
+//! Requests and answers as data. This module does not know who carries them.
 
 /// HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,5 @@
 //! JSON text to [`Data`] and back. Our own, because of what `serde_json` adds to the download
-//! (19.6 KB of brotli more: docs/performance.md); it is the witness in the tests.
+//! (19.6 KB of brotli more: docs/performance.md); it is the reference implementation in the tests.
 
 use super::data::Data;
 use super::text::push_hex;

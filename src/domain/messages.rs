@@ -77,7 +77,7 @@ pub fn message(code: Code, situation: Situation, language: Language) -> String {
     compose(cause(code, language), situation, language)
 }
 
-/// The message for people when the service's own refusal told more than a code does. What to do about it is only said
+/// The message for people when the service's own refusal says more than a code does. What to do about it is only said
 /// while there is no order: afterwards it could be taken for an invitation to place another one.
 pub fn hinted(hint: Hint, situation: Situation, language: Language) -> String {
     let cause = hint.cause(language);

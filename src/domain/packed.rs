@@ -31,7 +31,7 @@ pub struct Packed {
 }
 
 impl Packed {
-    /// Takes the shell's text. A text that is none stands for what is no data.
+    /// Takes the shell's text. A text in another form stands for what is no data.
     ///
     /// ```
     /// use order_bridge::domain::data::Data;

@@ -150,7 +150,7 @@ impl Problem {
         out.end()
     }
 
-    /// The same problem in the words of what the service itself told.
+    /// The same problem in the service's own words.
     pub fn hinted(mut self, hint: Option<Hint>, situation: Situation, language: Language) -> Problem {
         if let Some(hint) = hint {
             self.message = hinted(hint, situation, language);
@@ -161,7 +161,7 @@ impl Problem {
         self
     }
 
-    /// The same problem with the HTTP status that told of it.
+    /// The same problem with its HTTP status.
     pub fn with_status(mut self, status: Option<u16>) -> Problem {
         self.status = status;
         self

@@ -94,7 +94,7 @@ export function createBridge({ door, failed, ready, readyNow }, options, extend)
   };
 
   /**
-   * A call that answers later; misuse rejects. When the wasm fails meanwhile, the new instance says what that comes to.
+   * A call that answers later; misuse rejects. When the wasm fails meanwhile, the new instance knows the result.
    * @param {number} method @param {string[]} values packed @param {any} [given] the options of the call
    */
   const later = async (method, values, { types, kept } = NO_OPTIONS) => {

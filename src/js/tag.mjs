@@ -6,7 +6,7 @@
 import './stub.js';
 import { optionsOf } from './attributes.mjs';
 import { observeLayer, plain } from './layer.js';
-import { note, noted } from './shell/attention.js';
+import { earlierAttention, note } from './shell/attention.js';
 
 const MARK = Symbol.for('order-bridge.tag');
 const STUB = Symbol.for('order-bridge.stub');
@@ -72,7 +72,7 @@ function start(page) {
     if (own != null) return { session: String(own) };
     const present = note(page);
     if (present) return { session: present };
-    const earlier = noted(page);
+    const earlier = earlierAttention(page);
     return earlier && Date.now() - earlier.at <= hours * HOUR_MS ? { session: earlier.id } : undefined;
   }
 
@@ -95,7 +95,7 @@ function start(page) {
     return bridge;
   }
 
-  /** What the page has told so far that belongs to a purchase. @type {any[]} */
+  /** What the page has pushed so far that belongs to a purchase. @type {any[]} */
   let events = [];
   let isWaiting = false;
 
@@ -103,7 +103,7 @@ function start(page) {
   async function report({ session }, batch, id) {
     const bridge = await load();
     if (!bridge) return;
-    await Promise.all(batch.map((event) => bridge[SEE](event, { currency, change, session, tell: (/** @type {any} */ what) => say(() => told(what, bridge, session)) })));
+    await Promise.all(batch.map((event) => bridge[SEE](event, { currency, change, session, tell: (/** @type {any} */ what) => say(() => lineOf(what, bridge, session)) })));
     takeOff(id);
   }
 
@@ -134,7 +134,7 @@ function start(page) {
 }
 
 /** One line on what became of a purchase. @param {any} what @param {any} bridge @param {string} [session] */
-function told({ order, detail, warnings, answer, isKeptBack }, bridge, session) {
+function lineOf({ order, detail, warnings, answer, isKeptBack }, bridge, session) {
   const codes = warnings.map((/** @type {any} */ { code }) => code);
   if (!order) return `purchase: ${[isKeptBack ? 'kept back by the page' : 'not reported', ...codes, ...Object.values(detail).flat()].join(', ')}`;
   const sums = bridge.quoteBuyOrder(order).totals.map((/** @type {any} */ { currency, total }) => `${currency} ${total}`).join(' + ');

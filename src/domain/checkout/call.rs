@@ -29,7 +29,7 @@ pub struct Call {
     pub options: PlaceOrderOptions,
     /// What did not stop it.
     pub warnings: Vec<Warning>,
-    /// What is to be told to Ocular.
+    /// What is to be reported to Ocular.
     pub plan: Plan,
     /// What is kept of it, or of the earlier checkout that this call goes on with.
     pub row: Row,

@@ -31,7 +31,7 @@ pub enum State {
     Sent,
     /// The order exists; what comes after it is not done.
     Placed,
-    /// The order exists, and the page was told all that was asked for.
+    /// The order exists, and the page has received all that it asked for.
     Done,
 }
 
@@ -50,7 +50,7 @@ impl Default for Row {
     }
 }
 
-/// Properties without which a row is none.
+/// Properties that every row has.
 const TEXTS: [&str; 6] = ["reference", "guest", "cart", "storage", "locale", "paymentAccount"];
 const TIMES: [&str; 2] = ["sentAt", "placedAt"];
 
@@ -225,7 +225,7 @@ impl Row {
         Some(order)
     }
 
-    /// Whether Ocular is still to be told of it.
+    /// Whether it is still to be reported to Ocular.
     pub fn is_unreported(&self) -> bool {
         self.session().is_some() && self.0.text_of("lines").is_some()
     }

@@ -46,9 +46,9 @@ pub struct Checkout {
     pub previewed: RefCell<Option<Previewed>>,
     /// The last orders that were placed in this page life, by reference.
     pub orders: RefCell<Vec<(String, Order)>>,
-    /// References of the last checkouts that this page was told all of; of those before them the rows say so.
+    /// References of the last checkouts whose results this page has; for those before them the rows say so.
     pub done: RefCell<Vec<String>>,
-    /// References of checkouts of which the last that this page was told is that their order may exist.
+    /// References of checkouts whose last result on this page was that their order may exist.
     pub awaited: RefCell<Vec<String>>,
     /// References of orders that this page is placing now.
     pub under_way: RefCell<Vec<String>>,

@@ -1,4 +1,4 @@
-//! What a checkout came to, told by evidence: an order stands, was refused, was never sent, or may exist.
+//! The outcome of a checkout, decided by evidence: an order stands, was refused, was never sent, or may exist.
 
 use crate::domain::data::{Data, Entries};
 use crate::domain::http::Exchange;

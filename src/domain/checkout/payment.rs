@@ -32,7 +32,7 @@ impl Call {
             true => self.checkout.create_session(&self.io, order_id, wish, Situation::OrderStands).await,
             false => self.checkout.open_session(&self.io, order_id, wish, self.row.opened()).await,
         };
-        let Some(session) = self.noted(Step::CreateSession, created, payment) else { return payment.problem.take() };
+        let Some(session) = self.recorded(Step::CreateSession, created, payment) else { return payment.problem.take() };
         let id = session.id;
         let waits_for_url = wish.kind == "session" && session.payment_url.is_none() && session.is_waiting();
         payment.session = Some(session);
@@ -45,13 +45,13 @@ impl Call {
             }
             payment.problem.take()
         };
-        let noted = async {
+        let recorded = async {
             if self.row.opened().is_none_or(|opened| opened.session != id) {
                 self.row.note_opened(&self.io, id).await;
             }
             None
         };
-        both(Box::pin(rest), Box::pin(noted)).await
+        both(Box::pin(rest), Box::pin(recorded)).await
     }
 
     async fn wait_for_url(&self, order_id: i64, payment: &mut Payment) {
@@ -98,7 +98,7 @@ impl Call {
                 });
             }
             updated => {
-                if let Some(mut session) = self.noted(Step::UpdateSession, updated, payment) {
+                if let Some(mut session) = self.recorded(Step::UpdateSession, updated, payment) {
                     if let Some(before) = payment.session.take() {
                         session.order_id = before.order_id;
                     }
@@ -108,7 +108,7 @@ impl Call {
         }
     }
 
-    fn noted(
+    fn recorded(
         &self,
         step: Step,
         result: Result<PaymentSession, Problem>,

@@ -62,7 +62,7 @@ pub async fn run(
 impl Call {
     async fn run(&mut self, wish: Option<Checked>) {
         // A snapshot before the first await: later entries were reported while this call was running.
-        let told = self.checkout.done.borrow().clone();
+        let delivered = self.checkout.done.borrow().clone();
         let is_resumed = wish.is_none();
         let order = wish.and_then(|wish| self.take_order(wish));
         if is_resumed {
@@ -73,7 +73,7 @@ impl Call {
         } else if order.is_none() {
             return;
         } else {
-            self.note_seen(&told).await;
+            self.note_seen(&delivered).await;
         }
         let lock = ledger::lock_name(self.row.cart());
         if !self.io.lock(lock.clone(), Patience::WhileWanted).await {
@@ -139,13 +139,14 @@ impl Call {
         self.order.is_some()
     }
 
-    /// This cart's checkouts that were done before this call: those that this page was `told` of, and those that other pages
+    /// This cart's checkouts that were done before this call: those whose results were `delivered` to this page, and those that other pages
     /// were.
-    async fn note_seen(&mut self, told: &[String]) {
+    async fn note_seen(&mut self, delivered: &[String]) {
         for row in &ledger::rows(&self.io, &self.checkout).await {
             let reference = row.reference();
             if row.cart() == self.row.cart()
-                && (has(told, reference) || row.state() == State::Done && !has(&self.checkout.done.borrow(), reference))
+                && (has(delivered, reference)
+                    || row.state() == State::Done && !has(&self.checkout.done.borrow(), reference))
             {
                 self.seen.push(reference.to_owned());
             }
@@ -251,7 +252,7 @@ impl Call {
                 && (!self.checkout.is_done(row)
                     // Placed while this call waited for its turn.
                     || !has(&self.seen, row.reference())
-                    // Found meanwhile, and another page was told: here it still may exist.
+                    // Found meanwhile, and delivered to another page: here it still may exist.
                     || self.checkout.is_awaited(row)
                     || now.saturating_sub(row.placed_at()) <= SAME_WISH_MS);
             if is_same {

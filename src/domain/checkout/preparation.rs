@@ -24,7 +24,7 @@ pub type Refused = (Problem, Detail);
 
 impl Checkout {
     /// Everything that can be done before the click: the guest is known, the device header is made, the browser has
-    /// leave for what will be sent. Whatever fails here is tried and told by the call that needs it.
+    /// leave for what will be sent. Whatever fails here is tried again and reported by the call that needs it.
     pub async fn prepare(&self, io: &Io, storage: Option<&str>) {
         let asks_for_leave = io.preconnect(&self.client.origin());
         if self.client.identify(io).await.is_err() {

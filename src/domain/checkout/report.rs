@@ -7,7 +7,7 @@ use crate::domain::ocular::buy_order::BuyOrder;
 use crate::domain::ocular::{OcularResponse, track};
 use crate::domain::problem::{Code, Problem, Step, unknown_property};
 
-/// What is to be told, found out before the order is sent.
+/// What is to be reported, found out before the order is sent.
 #[derive(Debug, Default)]
 pub struct Plan {
     /// Valid lines.

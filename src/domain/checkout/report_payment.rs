@@ -17,7 +17,7 @@ use crate::domain::text::integer;
 /// How Ocular calls a payment that went through.
 const COMPLETED: u8 = 0;
 
-/// How the payment stands, and what Ocular answered; `None` while nothing was to be told.
+/// How the payment stands, and what Ocular answered; `None` while there was nothing to report.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct PaymentReport {

@@ -293,7 +293,7 @@ fn session_path(part: &str, id: i64) -> String {
     concat(&[SESSIONS, part, &integer(id)])
 }
 
-/// Reads a session out of an answer about an order: nothing when it is none, no session when there is none.
+/// Reads a session out of an answer about an order: nothing when it cannot be read, no session when the order has none.
 type Read = fn(&Answer, i64) -> Option<Option<PaymentSession>>;
 
 /// The session that was written.

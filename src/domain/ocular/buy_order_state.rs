@@ -13,7 +13,7 @@ static STATE: [Field; 2] = [
 /// A valid state: 0 is success, 1 is declined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuyOrderState {
-    /// The order that `setBuyOrder` was told.
+    /// The number that `setBuyOrder` was given.
     pub external_id: Option<String>,
     /// The request body.
     pub body: String,

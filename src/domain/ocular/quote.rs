@@ -1,4 +1,4 @@
-//! What a buy order comes to, line by line and by currency (contract "Money"): exact, never through binary fractions.
+//! The sums of a buy order, line by line and by currency (contract "Money"): exact, never through binary fractions.
 
 use super::BuyOrder;
 use crate::domain::data::Data;

@@ -200,7 +200,7 @@ impl PaymentSession {
     }
 
     /// The session of an order: an object or an array. Of several the newest `waiting`, else the newest.
-    /// `Some(None)` when the answer says that there is none.
+    /// `Some(None)` when the answer says that there is no such thing.
     pub fn read_of_order(answer: &Answer, order_id: i64) -> Option<Option<PaymentSession>> {
         PaymentSession::best(answer, order_id, |session| u8::from(session.is_waiting()))
     }

@@ -98,7 +98,7 @@ impl Client {
 
     /// Lets the browser ask now for the leave (CORS) that a POST to each of these addresses will need. A HEAD with the same
     /// headers has the same preflight, whose answer the browser keeps for as long as the service allows; it changes nothing
-    /// and brings nothing of what lies there. What it comes to is of no interest: also a refusal had its preflight.
+    /// and brings nothing of what lies there. Its answer does not matter: a refusal had its preflight, too.
     pub async fn ask_for_leave(&self, io: &Io, path: &str, other: Option<&str>) {
         let ask = |path: &str| {
             let mut request = self.request(io, Method::Head, path, None, None);

@@ -68,7 +68,7 @@ fn coupon_applied(body: &Data, sums: &[Decimal]) -> bool {
 }
 
 impl Previewed {
-    /// The order's sum as text when it is none of those that were shown. A placed order tells what is due, or only a
+    /// The order's sum as text when it differs from those that were shown. A placed order tells what is due, or only a
     /// sum of which the sources do not agree whether discounts are in it.
     pub fn changed_to(&self, placed: &str) -> Option<String> {
         let body = json::parse(placed)?;

@@ -49,7 +49,7 @@ impl Report {
         (self.violations.len(), self.unknown.len())
     }
 
-    /// Forgets what was noted since.
+    /// Forgets what was added since.
     pub fn back_to(&mut self, (violations, unknown): (usize, usize)) {
         self.violations.truncate(violations);
         self.unknown.truncate(unknown);

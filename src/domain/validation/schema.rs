@@ -124,7 +124,7 @@ impl Checker {
         self.report.add(path.text(), rule);
     }
 
-    /// The properties of the object at the cursor. Those that the table does not know are noted by [`Checker::close`].
+    /// The properties of the object at the cursor. [`Checker::close`] lists those that the table does not know.
     pub fn open<'a>(&mut self, cursor: &mut Cursor<'a>, table: &'static [Field], path: &Path<'_>) -> Option<Slots<'a>> {
         let start = *cursor;
         let Kind::Map(place) = cursor.peek() else {

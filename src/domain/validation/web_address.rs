@@ -8,7 +8,7 @@ pub fn is_http_url(text: &str) -> bool {
     is_everyday(text) || is_well_formed(text)
 }
 
-/// Most addresses: a name for a host, printable ASCII behind it. They are told in one pass.
+/// Most addresses: a name for a host, printable ASCII behind it. One pass recognises them.
 fn is_everyday(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
     let mut is_host = true;

@@ -21,7 +21,7 @@ function exact(amount) {
   return places.length > 4 && Math.abs(near - Number(amount)) < 1e-9 ? String(near) : String(amount);
 }
 
-/** What the lines come to, or an empty text when they come to nothing that can be said. @param {any} bridge @param {any[]} items @param {string} language */
+/** The sum of the lines, or an empty text when it is not known. @param {any} bridge @param {any[]} items @param {string} language */
 export function totalOf(bridge, items, language) {
   try {
     if (!bridge || items.length === 0 || !bridge.validateBuyOrder({ items }).valid) return '';

@@ -27,7 +27,7 @@ export function createView(host, root) {
   let loads = 0;
   /** What was changed while an order was being placed, to be done afterwards. @type {'' | 'draw' | 'load'} */
   let due = '';
-  let told = '';
+  let announced = '';
   let stop = () => {};
 
   ctx.cart = () => JSON.stringify([host.storage, host.form, ...host.products.map(({ productId, quantity }) => `${productId}x${quantity}`).sort(), host.order]);
@@ -91,8 +91,8 @@ export function createView(host, root) {
     // Not `disabled`: what is under way keeps the focus.
     order.setAttribute('aria-disabled', String(flow.isBusy));
     element.setAttribute('aria-busy', String(flow.isBusy));
-    if (now !== told) {
-      told = now;
+    if (now !== announced) {
+      announced = now;
       host.tell('state', { state: now });
     }
   }

@@ -1,6 +1,6 @@
 /**
  * The video attention of a tab. The widget puts its number into cart forms; the page that says what was bought mostly has none any
- * more. So it is noted with the time while a page has it: in this tab, and nothing else. How long it counts is the domain's to say.
+ * more. So it is saved with the time while a page has it: in this tab, and nothing else. How long it counts is the domain's to say.
  */
 const KEY = 'order_bridge_attention';
 const INPUT = 'input[name="ocular_session_id"]';
@@ -23,13 +23,13 @@ export function note(page) {
   try {
     page.sessionStorage.setItem(KEY, JSON.stringify({ id, at: Date.now() }));
   } catch {
-    // What is not noted counts on this page alone.
+    // What is not saved counts on this page alone.
   }
   return id;
 }
 
-/** What was noted. @param {any} page @returns {{ id: string, at: number } | undefined} */
-export function noted(page) {
+/** The attention that an earlier page of this tab had. @param {any} page @returns {{ id: string, at: number } | undefined} */
+export function earlierAttention(page) {
   try {
     const { id, at } = JSON.parse(page.sessionStorage.getItem(KEY));
     return { id: String(id), at: Number(at) };

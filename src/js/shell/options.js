@@ -1,4 +1,4 @@
-/** The caller's options, each property read once: what is data is packed for the wasm, what is none stays here. */
+/** The caller's options, each property read once: data is packed for the wasm, the rest stays here. */
 import { keysOf } from './builtins.js';
 import { pack } from './pack.js';
 

@@ -11,14 +11,14 @@ function plain(value) {
   return isArray(value) ? value.map(plain) : value;
 }
 
-/** What a checkout comes to: `order.raw` is the service's own text. @param {Map<string, any>} value */
+/** The result of a checkout: `order.raw` is the service's own text. @param {Map<string, any>} value */
 export function outcome(value) {
   const order = value.get('order');
   order?.set('raw', parsed(order.get('raw')));
   return plain(value);
 }
 
-/** What a single step comes to: `json` is a text that the wasm has written. @param {Map<string, any>} value */
+/** The result of a single step: `json` is a text that the wasm has written. @param {Map<string, any>} value */
 export function step(value) {
   const json = value.get('json');
   if (value.delete('json')) value.set('value', parsed(json));

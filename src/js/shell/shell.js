@@ -1,5 +1,5 @@
 /** What all calls of a bridge share. */
-import { lookForAttention, noted } from './attention.js';
+import { earlierAttention, lookForAttention } from './attention.js';
 import { Call } from './call.js';
 import { platformFetch, widgetInputs } from './page.js';
 import { Presence } from './presence.js';
@@ -44,7 +44,7 @@ export class Shell {
   /** Values that may name the video attention, best first. */
   sessions() {
     const { sessionId } = this.kept;
-    const earlier = this.kept.remembers ? [noted(globalThis)] : [];
+    const earlier = this.kept.remembers ? [earlierAttention(globalThis)] : [];
     if (sessionId == null) return [...widgetInputs(), ...earlier];
     try {
       return [typeof sessionId === 'function' ? sessionId() : sessionId, ...earlier];

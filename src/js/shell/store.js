@@ -212,7 +212,7 @@ export class Store {
   }
 }
 
-/** Nobody waits for it any more. It may just have opened, or it is being made, and that comes to its end first. @param {IDBOpenDBRequest} request */
+/** Nobody waits for it any more. It may just have opened, or it is being made, and that must end first. @param {IDBOpenDBRequest} request */
 function closeOnceOpen(request) {
   const close = () => {
     try {

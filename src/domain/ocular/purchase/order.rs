@@ -1,4 +1,4 @@
-//! The buy order that a purchase stands for. The quote's total is what Google is told: the sum of price times quantity.
+//! The buy order that a purchase stands for. The quote's total is the one that Google gets: the sum of price times quantity.
 
 use super::amount::{Separator, amount};
 use super::shapes::{Found, word};
@@ -113,7 +113,7 @@ impl Purchase<'_> {
         }
     }
 
-    /// Whether the lines come to the value, as they are or with their discounts taken off.
+    /// Whether the lines add up to the value, as they are or with their discounts taken off.
     fn fitting(&self, separator: Separator, sum: &Option<Decimal>, less: &Option<Decimal>) -> Option<Choice> {
         let is_before_discount = !self.is_value(sum, separator);
         if is_before_discount && (sum == less || !self.is_value(less, separator)) {

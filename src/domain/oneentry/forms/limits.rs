@@ -10,7 +10,7 @@ use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
 use crate::domain::text::{concat, count, cut, digits, has, trim, trim_start, whole};
 
-/// Asks the platform whether a text matches a pattern with flags; `None` when the pattern is none.
+/// Asks the platform whether a text matches a pattern with flags; `None` when the pattern is not valid.
 pub type Matches<'a> = &'a dyn Fn(&str, &str, &str) -> Option<bool>;
 
 /// A pattern or a text that is longer than this is not tried: some patterns take time without end.

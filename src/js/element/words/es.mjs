@@ -15,7 +15,7 @@ export const es = {
     auth: ['La tienda sabe quién pide', 'Conectando con la tienda…'],
     createOrder: ['Tu pedido está enviado', 'Enviando tu pedido…'],
     createSession: ['El pago está preparado', 'Preparando el pago…'],
-    updateSession: ['La forma de pago está anotada', 'Anotando la forma de pago…'],
+    updateSession: ['La forma de pago está guardada', 'Guardando la forma de pago…'],
     getSession: ['El pago está consultado', 'Consultando el pago…'],
     track: ['La videoatención está avisada', 'Avisando a la videoatención…'],
   },

@@ -15,7 +15,7 @@ export const pt = {
     auth: ['A loja sabe quem pede', 'Conectando à loja…'],
     createOrder: ['Seu pedido foi enviado', 'Enviando seu pedido…'],
     createSession: ['O pagamento foi preparado', 'Preparando o pagamento…'],
-    updateSession: ['A forma de pagamento foi anotada', 'Anotando a forma de pagamento…'],
+    updateSession: ['A forma de pagamento foi salva', 'Salvando a forma de pagamento…'],
     getSession: ['O pagamento foi consultado', 'Consultando o pagamento…'],
     track: ['O atendimento por vídeo foi avisado', 'Avisando o atendimento por vídeo…'],
   },
