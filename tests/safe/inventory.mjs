@@ -109,10 +109,32 @@ export async function inventory(loadOrderBridge) {
     bridge.dispose();
   };
 
+  /** The tag: one purchase that Ocular takes, and one that it refuses. */
+  const reportByTheTag = async () => {
+    const attention = Object.assign(document.createElement('input'), { type: 'hidden', name: 'ocular_session_id', value: '1536' });
+    document.body.append(attention);
+    const fetch = async (url, { body }) => {
+      hosts.add(new URL(url).origin);
+      const [status, answer] = body.includes('refused') ? [400, { statusCode: 1, message: 'Error 400 - Bad request' }] : ANSWERS.setBuyOrder;
+      return new Response(JSON.stringify(answer), { status });
+    };
+    Object.assign(window, { dataLayer: [], orderBridgeOptions: { ocular: { baseUrl: OCULAR }, fetch } });
+    await import('/pkg/tag.js');
+    for (const id of ['taken', 'refused']) {
+      window.dataLayer.push({ event: 'purchase', ecommerce: { transaction_id: id, currency: 'CLP', items: [{ item_name: 'Crema', price: 23990 }] } });
+      while (localStorage.getItem('order_bridge_purchases') !== null) await new Promise((done) => { setTimeout(done, 20); });
+    }
+    attention.remove();
+    // The page's own.
+    for (const name of ['dataLayer', 'orderBridgeOptions']) delete window[name];
+    note();
+  };
+
   const written = await writtenDuring(async () => {
     await checkOut();
     await withoutIndexedDb(checkOut);
     await checkOutInTheElement();
+    await reportByTheTag();
   });
   for (const table of await tables()) written.add(table);
   await import('/pkg/stub.js');
