@@ -13,7 +13,7 @@ const STUB = Symbol.for('order-bridge.stub');
 const SEE = Symbol.for('order-bridge.see');
 /** Purchases that the outbox does not have yet. */
 const KEPT = 'order_bridge_purchases';
-/** When a report was left behind that could not be delivered. */
+/** The numbers of reports that were left behind because they could not be delivered, each with the time. */
 const LEFT = 'order_bridge_left';
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 168 * HOUR_MS;
@@ -48,20 +48,22 @@ function start(page) {
       return null;
     }
   };
-  /** @param {string} key @param {any} value  null takes it away. */
+  /** @param {string} key @param {any} value  What is empty is taken away; a function makes it. */
   const keep = (key, value) => {
     try {
-      if (value === null) page.localStorage.removeItem(key);
-      else page.localStorage.setItem(key, JSON.stringify(value));
+      const made = typeof value === 'function' ? value() : value;
+      if (Object.keys(made).length) page.localStorage.setItem(key, JSON.stringify(made));
+      else page.localStorage.removeItem(key);
     } catch {
-      // A tab that dies in the next moment loses the purchase then.
+      // Forbidden or full, or what was pushed cannot be written: a tab that dies in the next moment loses the purchase then.
     }
   };
   /** @returns {{ id: string, at: number, session?: string, events: any[] }[]} */
   const kept = () => (recall(KEPT) ?? []).filter((/** @type {any} */ { at }) => Date.now() - at < WEEK_MS);
+  /** Those of the last week. @returns {Record<string, number>} */
+  const left = () => Object.fromEntries(Object.entries(recall(LEFT) ?? {}).filter(([, at]) => Date.now() - at < WEEK_MS));
   const takeOff = (/** @type {string} */ id) => {
-    const others = kept().filter((one) => one.id !== id);
-    keep(KEPT, others.length ? others : null);
+    keep(KEPT, kept().filter((one) => one.id !== id));
   };
 
   /** The attention that counts now. @returns {{ session?: string } | undefined} */
@@ -86,12 +88,15 @@ function start(page) {
   async function begin() {
     // Beside this file: a classic script's imports are relative to its own address, unless it is another host's and came without
     // `crossorigin`: then it has none.
-    // @ts-ignore
+    // @ts-ignore: it lies beside the built file, not beside this one.
     const beside = () => import('./ocular.mjs');
     const { loadOrderBridge } = await beside().catch(() => import(/* webpackIgnore: true */ /* @vite-ignore */ new URL('ocular.mjs', script.src).href));
     const bridge = await loadOrderBridge({ ...options, debug: undefined });
     bridge.install(page);
-    bridge.on('tracked', (/** @type {any} */ { response }) => keep(LEFT, response.statusCode === 0 ? null : Date.now()));
+    bridge.on('tracked', (/** @type {any} */ { externalId, response }) => {
+      const { [externalId]: before, ...others } = left();
+      keep(LEFT, response.statusCode === 0 ? others : { ...others, [externalId]: Date.now() });
+    });
     return bridge;
   }
 
@@ -114,8 +119,10 @@ function start(page) {
     const id = `${Date.now()}-${Math.random()}`;
     const batch = events;
     events = [];
-    const written = JSON.parse(JSON.stringify(batch.map(plain), (key, value) => (FIELDS.test(key) ? value : undefined)));
-    keep(KEPT, [...kept(), { id, at: Date.now(), ...one, events: written }]);
+    keep(KEPT, () => {
+      const written = JSON.parse(JSON.stringify(batch.map(plain), (key, value) => (FIELDS.test(key) ? value : undefined)));
+      return [...kept(), { id, at: Date.now(), ...one, events: written }];
+    });
     report(one, batch, id).catch(complain);
   }
 
@@ -124,13 +131,19 @@ function start(page) {
     const isPurchase = event.event === 'purchase' || (event[0] === 'event' && event[1] === 'purchase') || event.ecommerce?.purchase;
     if (!isPurchase && (event.event || event.ecommerce === undefined)) return;
     events.push(event);
-    if (isPurchase) act();
+    try {
+      if (isPurchase) act();
+    } catch (error) {
+      // A function of the page's options: the purchase waits for the next look.
+      isWaiting = true;
+      complain(error);
+    }
   }, () => {
     if (note(page) && isWaiting) act();
     if (page[STUB]?.calls.length) void load();
   });
   for (const { id, session, events: batch } of earlier) report({ session }, batch, id).catch(complain);
-  if (Date.now() - (recall(LEFT) ?? 0) < WEEK_MS) void load();
+  if (Object.keys(left()).length) void load();
 }
 
 /** One line on what became of a purchase. @param {any} what @param {any} bridge @param {string} [session] */

@@ -173,3 +173,29 @@ test('where storage is forbidden, the attention and the purchase of one page are
   await own.until(() => own.reports().length === 1, 'nothing was reported');
   assert.deepEqual([own.reports(), await own.wrong()], [['1536 T1 2 × 23990 CLP'], []]);
 });
+
+test('a push that cannot be written down is reported all the same', async (t) => {
+  const own = await shop(t);
+  await own.go('/cart');
+  await own.until(() => own.inPage(`return Boolean(window[Symbol.for('order-bridge.tag')]);`), 'the tag is not there');
+  await own.inPage(`(window.dataLayer = window.dataLayer || []).push({ event: 'purchase', ecommerce: { transaction_id: 'T9', value: 1n, items: ${ITEMS} } });`);
+  await own.until(() => own.reports().includes('1536 T9 2 × 23990 CLP'), 'nothing was reported');
+  assert.deepEqual(await own.wrong(), []);
+});
+
+test('a report that is left behind is not forgotten because another one arrives', async (t) => {
+  const own = await shop(t);
+  await own.go('/cart');
+  await own.until(() => own.inPage(`return Boolean(window[Symbol.for('order-bridge.tag')]);`), 'the tag is not there');
+  const buy = (id) => own.inPage(`(window.dataLayer = window.dataLayer || []).push(${PURCHASE(id)});`);
+  const left = () => own.inPage(`return Object.keys(JSON.parse(localStorage.getItem('order_bridge_left') || '{}'));`);
+  own.standIn.faults.add({ route: 'setBuyOrder', fault: 'rejected', times: 1 });
+  await buy('T1');
+  await own.until(async () => (await left()).join() === 'T1', 'the report is not listed');
+  await buy('T2');
+  await own.until(() => own.reports().some((report) => report.includes('T2')), 'the second was not reported');
+  await own.until(() => own.inPage(`return localStorage.getItem('order_bridge_purchases') === null;`), 'the purchase is still on the list');
+  assert.deepEqual(await left(), ['T1']);
+  await buy('T1');
+  await own.until(async () => (await left()).length === 0, 'it arrived and is still listed');
+});
