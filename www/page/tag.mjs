@@ -67,6 +67,11 @@ function put(code) {
 }
 
 async function startAgain() {
+  // A page that is still there would report its purchase once more.
+  await new Promise((done) => {
+    frame.addEventListener('load', done, { once: true });
+    frame.src = 'about:blank';
+  });
   for (const storage of [sessionStorage, localStorage]) {
     for (const key of Object.keys(storage)) if (OWN.test(key)) storage.removeItem(key);
   }
