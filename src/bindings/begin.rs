@@ -1,4 +1,4 @@
-//! Calls that answer later: begun by number, resumed with each answer, until there is a result.
+//! Calls that answer later: each has a number and is resumed with every answer until there is a result.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -22,25 +22,25 @@ use crate::domain::packed::Packed;
 use crate::domain::problem::{Code, Warning};
 use crate::domain::text::split;
 
-/// What can be called. Each is named after the function of the package that calls it.
+/// The methods that can be called. Each is named after the package's function that calls it.
 #[wasm_bindgen]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// `setBuyOrder`.
     SetBuyOrder,
-    /// `setBuyOrder` of a long report, which the shell has only copied so far.
+    /// `setBuyOrder` with a long report, which the shell has only copied so far.
     SetCopiedBuyOrder,
     /// `setBuyOrderState`.
     SetBuyOrderState,
-    /// Reads the next event of a data layer: the purchase in it, or nothing.
+    /// Reads the next event of a data layer: returns the purchase in it, or null.
     SeeEvent,
-    /// Reports the order of a purchase, once.
+    /// Reports the order of a purchase, but only once.
     ReportPurchase,
-    /// Delivers what earlier calls and page lives have recorded, until the bridge is disposed of.
+    /// Delivers reports saved by earlier calls and page loads, until the bridge is disposed of.
     Deliver,
-    /// Looks after checkouts that were left behind, until the bridge is disposed of.
+    /// Follows up on checkouts that were left unfinished, until the bridge is disposed of.
     LookAfter,
-    /// Records which results the page has.
+    /// Records which results the page has received.
     RecordResults,
     /// `guestCheckout.placeOrder`.
     PlaceOrder,
@@ -70,15 +70,15 @@ pub enum Method {
     ReportPayment,
 }
 
-/// What a flow runs.
+/// The code that a flow runs.
 pub type Run = Pin<Box<dyn Future<Output = Result<JsValue, String>>>>;
 
 thread_local! {
     static RUNNING: Slots<Flow<Result<JsValue, String>>> = const { Slots::new() };
 }
 
-/// Begins a call; its number, or that of the call under way that does the same. `first` and `second` are its arguments,
-/// packed; `types` those of `options.onStep` and `options.signal.aborted`, a line each. The error is JSON text.
+/// Starts a call. Returns its number, or that of a running call that does the same. `first` and `second` are its packed
+/// arguments, `types` the types of `options.onStep` and `options.signal.aborted`, one per line. The error is JSON text.
 #[wasm_bindgen]
 pub fn begin(
     bridge: u32,
@@ -117,13 +117,13 @@ pub fn begin(
     Ok(run(io, code))
 }
 
-/// Keeps a flow until it has a result; its number.
+/// Stores a flow until it has a result. Returns its number.
 pub fn run(io: Io, code: Run) -> u32 {
     RUNNING.with(|running| running.add(Flow::of(io, code)))
 }
 
-/// Hands in the answer to a question, or nothing when `ticket` is 0, and goes on. The result, or undefined while the call is under way.
-/// The error is JSON text.
+/// Passes in the answer to a question, or nothing if `ticket` is 0, and continues the call. Returns the result, or
+/// undefined while the call is running. The error is JSON text.
 #[wasm_bindgen]
 pub fn resume(running: u32, ticket: Ticket, number: u32, text: String) -> Result<JsValue, String> {
     RUNNING.with(|table| {
@@ -144,13 +144,13 @@ pub fn resume(running: u32, ticket: Ticket, number: u32, text: String) -> Result
     })
 }
 
-/// Ends a call that nobody waits for any more.
+/// Cancels a call whose result is no longer needed.
 #[wasm_bindgen]
 pub fn cancel(running: u32) {
     RUNNING.with(|table| table.remove(running));
 }
 
-/// The result of a call during which the instance before this one has failed.
+/// The result of a call that was running when the previous instance failed.
 #[wasm_bindgen]
 pub fn lost(bridge: u32, method: Method) -> JsValue {
     match method {
@@ -165,7 +165,7 @@ pub fn lost(bridge: u32, method: Method) -> JsValue {
     }
 }
 
-/// A call that was asked for.
+/// A requested call.
 pub struct Asked {
     pub io: Io,
     pub call: Call,
@@ -205,7 +205,7 @@ impl Asked {
         Ok(JsValue::from_str(&response.json))
     }
 
-    /// JSON text of the purchase in an event; null for any other event.
+    /// Returns the purchase in an event as JSON text; null for any other event.
     async fn see_event(self, event: Data, currency: Data) -> Result<JsValue, String> {
         let layer = &self.bridge.layer;
         let event = layer.borrow_mut().next(event);
@@ -218,7 +218,7 @@ impl Asked {
             if reading.has_lines {
                 layer.borrow_mut().note(transaction);
             } else {
-                // Pushed twice: the other push has the lines, and may come a moment later.
+                // The purchase is pushed twice: the other push has the lines, and may come a moment later.
                 self.io.wait(ECHO_MS).await;
                 if layer.borrow().has_seen(transaction) {
                     return Ok(JsValue::NULL);
@@ -239,7 +239,7 @@ impl Asked {
         self.call.tell(kind, &json_of(event));
     }
 
-    /// A report may have thousands of texts: nobody makes them for nobody.
+    /// Emits a `tracked` event. It is built only if there are listeners: a report may have thousands of texts.
     pub fn tell_tracked(&self, external_id: Option<&String>, response: &OcularResponse) {
         if !self.call.hears("tracked") {
             return;

@@ -1,5 +1,5 @@
-//! The bridges of a page, by number. JavaScript holds numbers and no objects, so that an instance of the wasm can end, or be
-//! replaced, without a finalizer that would free what is not there any more.
+//! The bridges of a page, by number. JavaScript holds numbers instead of objects, so that a wasm instance can end or be
+//! replaced without a finaliser freeing memory that no longer exists.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,16 +17,16 @@ use crate::domain::options::{Kinds, Options};
 use crate::domain::packed::Packed;
 use crate::domain::text::split;
 
-/// What every call of a bridge needs.
+/// The settings that every call of a bridge needs.
 #[derive(Debug)]
 pub struct Settings {
-    /// Limit of one HTTP attempt, milliseconds.
+    /// Time limit of one HTTP attempt, in milliseconds.
     pub limit_ms: u32,
-    /// The video attention that the options name; else the shell finds it.
+    /// The video attention that the options name. If there is none, the shell finds it.
     pub session: Option<String>,
-    /// How long one counts that an earlier page of the tab had, milliseconds.
+    /// How long a video attention from an earlier page of the tab is valid, in milliseconds.
     pub remember_ms: u64,
-    /// Whether visitors can read what the bridge was given: a page or a worker, and not a server.
+    /// Whether visitors can read the bridge's options: true on a page or in a worker, false on a server.
     pub is_public: bool,
 }
 
@@ -36,7 +36,7 @@ pub struct Bridge {
     pub page: Rc<Page>,
     pub language: Language,
     pub ocular: Rc<OcularConfig>,
-    /// The page's data layer, as far as it was seen.
+    /// The page's data layer, as far as the bridge has seen it.
     pub layer: RefCell<Layer>,
     #[cfg(feature = "checkout")]
     pub checkout: GuestCheckout,
@@ -46,14 +46,14 @@ thread_local! {
     static BRIDGES: Slots<Rc<Bridge>> = const { Slots::new() };
 }
 
-/// Things by number.
+/// Values by number.
 pub struct Slots<T>(RefCell<Vec<Slot<T>>>);
 
-/// One of them.
+/// One numbered slot.
 enum Slot<T> {
-    /// The next that is added may have the number.
+    /// The number may be reused.
     Free,
-    /// Taken out for a moment.
+    /// Temporarily taken out; the number stays reserved.
     Out,
     In(T),
 }
@@ -63,7 +63,7 @@ impl<T> Slots<T> {
         Slots(RefCell::new(Vec::new()))
     }
 
-    /// Adds one; its number.
+    /// Adds a value. Returns its number.
     pub fn add(&self, one: T) -> u32 {
         let mut slots = self.0.borrow_mut();
         let free = slots.iter_mut().enumerate().find(|(_, slot)| matches!(slot, Slot::Free));
@@ -82,24 +82,24 @@ impl<T> Slots<T> {
         }
     }
 
-    /// Takes one out, whose number stays its own.
+    /// Takes a value out and keeps its number reserved.
     pub fn take(&self, number: u32) -> Option<T> {
         self.replace(number, Slot::Out)
     }
 
-    /// Puts it back.
+    /// Puts a value back.
     pub fn put(&self, number: u32, one: T) {
         self.replace(number, Slot::In(one));
     }
 
-    /// Frees the number.
+    /// Removes a value and frees its number.
     pub fn remove(&self, number: u32) -> Option<T> {
         self.replace(number, Slot::Free)
     }
 }
 
 impl<T: Clone> Slots<T> {
-    /// A copy of what is there.
+    /// A copy of the value.
     pub fn get(&self, number: u32) -> Option<T> {
         match self.0.borrow().get(number as usize)? {
             Slot::In(one) => Some(one.clone()),
@@ -108,8 +108,9 @@ impl<T: Clone> Slots<T> {
     }
 }
 
-/// Makes a bridge of checked options; its number. `options` is packed, `types` are the types of `fetch`, `ocular.sessionId`
-/// and `ocular.widget`, a line each, then the languages that page and browser ask for. The error is JSON text.
+/// Checks the options and opens a bridge. Returns its number. `options` is packed. `types` contains the types of
+/// `fetch`, `ocular.sessionId` and `ocular.widget`, one per line, then the languages of the page and the browser. The
+/// error is JSON text.
 #[wasm_bindgen]
 pub fn open(options: String, types: &str, is_public: bool, page: Page) -> Result<u32, String> {
     let mut rest = types;
@@ -140,26 +141,26 @@ pub fn open(options: String, types: &str, is_public: bool, page: Page) -> Result
     Ok(BRIDGES.with(|bridges| bridges.add(Rc::new(bridge))))
 }
 
-/// Ends a bridge. Calls under way keep what they need of it.
+/// Closes a bridge. Running calls keep what they need of it.
 #[wasm_bindgen]
 pub fn close(bridge: u32) {
     BRIDGES.with(|bridges| bridges.remove(bridge));
 }
 
-/// The bridge of that number.
+/// The bridge with this number.
 pub fn bridge_of(number: u32) -> Result<Rc<Bridge>, String> {
     BRIDGES
         .with(|bridges| bridges.get(number))
         .ok_or_else(|| error("DISPOSED", "This bridge was disposed of: load a new one."))
 }
 
-/// What `order-bridge/ocular` does not have.
+/// The error for calls that `order-bridge/ocular` does not have.
 #[cfg(not(feature = "checkout"))]
 pub fn only_main() -> String {
     misuse("order-bridge/ocular has no guestCheckout: import order-bridge.")
 }
 
-/// A programmer's mistake, as the JSON text of an error.
+/// A programming error of the caller, as JSON text.
 pub fn misuse(message: &str) -> String {
     error("CONFIG", message)
 }

@@ -1,4 +1,4 @@
-//! What answers at once: checks, sums, bodies. Each takes packed values and gives JSON text.
+//! Calls that answer at once: checks, sums, bodies. Each takes packed values and returns JSON text.
 
 use wasm_bindgen::prelude::*;
 
@@ -14,13 +14,13 @@ use crate::domain::oneentry::GuestOrder;
 use crate::domain::packed::Packed;
 use crate::domain::validation::Report;
 
-/// What can be checked.
+/// The inputs that can be checked.
 #[wasm_bindgen]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Check {
     /// A buy order, or an array of them.
     BuyOrder,
-    /// A buy order's state.
+    /// The payment state of a buy order.
     BuyOrderState,
     /// A guest order.
     GuestOrder,
@@ -32,7 +32,7 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// The report of what is wrong: `valid`, `detail`, and `messages` for people.
+/// The report of a check: `valid`, `detail`, and `messages` for people.
 #[wasm_bindgen]
 pub fn check(bridge: u32, what: Check, value: String) -> Result<String, String> {
     let bridge = bridge_of(bridge)?;
@@ -48,7 +48,7 @@ pub fn check(bridge: u32, what: Check, value: String) -> Result<String, String> 
     Ok(report_text(&report, prefix, "messages", &report.words_json(bridge.language)))
 }
 
-/// `{valid, detail}` and one property more, whose value is JSON.
+/// `{valid, detail}` and one more property, whose value is JSON.
 fn report_text(report: &Report, prefix: &str, key: &str, json: &str) -> String {
     let mut text = String::new();
     let mut object = Object::open(&mut text);
@@ -57,7 +57,7 @@ fn report_text(report: &Report, prefix: &str, key: &str, json: &str) -> String {
     text
 }
 
-/// The body that `setBuyOrder` would send; the error is the report of what is wrong.
+/// The body that `setBuyOrder` would send; the error is the report of the check.
 #[wasm_bindgen(js_name = encodeBuyOrder)]
 pub fn encode_buy_order(params: String) -> Result<String, String> {
     let (order, report) = BuyOrder::check(&Packed::new(params));
@@ -65,7 +65,7 @@ pub fn encode_buy_order(params: String) -> Result<String, String> {
     body.map_err(|report| report_text(&report, VALIDATOR, "body", "null"))
 }
 
-/// What one event of a data layer stands for; `currency`: a text, where it names none.
+/// Reads the purchase in one event of a data layer. `currency` is a text, used if the event specifies none.
 #[wasm_bindgen(js_name = readPurchase)]
 pub fn read_purchase(event: String, currency: String) -> String {
     let currency = Packed::new(currency).data();

@@ -1,4 +1,4 @@
-//! `guestCheckout`: what of the door only the main entry has.
+//! `guestCheckout`: the bindings that only the main entry has.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -32,16 +32,16 @@ use crate::domain::validation::to_json;
 /// The checkout of a bridge.
 pub struct GuestCheckout {
     shop: Option<Rc<Checkout>>,
-    /// Payment sessions that are being opened, and the calls that do: a second one would cancel the first.
+    /// Payment sessions being opened, and the calls that open them. Opening a second one would cancel the first.
     opening: Rc<RefCell<Vec<(String, u32)>>>,
-    /// Results that pages have received and the ledger has not recorded yet.
+    /// Results that pages have received but the ledger has not recorded yet.
     deliveries: RefCell<Vec<Delivered>>,
-    /// The warning about the shared guest user's password was given.
+    /// Whether the warning about the shared guest user's password has been emitted.
     has_warned: Cell<bool>,
 }
 
 impl GuestCheckout {
-    /// The checkout that the options ask for.
+    /// Creates the checkout for these options.
     pub fn new(
         config: Option<OneEntryConfig>,
         ocular: &Rc<OcularConfig>,
@@ -53,7 +53,7 @@ impl GuestCheckout {
         GuestCheckout { shop, opening: Rc::default(), deliveries: RefCell::default(), has_warned: Cell::new(false) }
     }
 
-    /// What everything here works with.
+    /// The checkout that all methods use. An error if the option `oneEntry` is missing.
     pub fn shop(&self) -> Result<&Rc<Checkout>, String> {
         self.shop.as_ref().ok_or_else(|| misuse("guestCheckout needs the option oneEntry: { url, token }."))
     }
@@ -64,7 +64,7 @@ impl GuestCheckout {
     }
 }
 
-/// The result of a call during which the instance before this one has failed.
+/// The result of a call that was running when the previous instance failed.
 pub fn lost(bridge: &Bridge, method: Method) -> JsValue {
     match method {
         Method::PlaceOrder | Method::CreateOrder | Method::Resume => {
@@ -74,14 +74,14 @@ pub fn lost(bridge: &Bridge, method: Method) -> JsValue {
     }
 }
 
-/// Maps and lists of JavaScript, which `src/js/shell/results.js` makes plain objects of: setting properties one by one would run
-/// what a page has put on `Object.prototype`.
+/// Converts to maps and lists of JavaScript, which `src/js/shell/results.js` turns into plain objects. Setting
+/// properties one by one would run code that a page has put on `Object.prototype`.
 fn to_js(data: &Data) -> JsValue {
     data.serialize(&Serializer::new().serialize_missing_as_null(true)).unwrap_or(JsValue::UNDEFINED)
 }
 
 impl Asked {
-    /// Any of the checkout's calls but `createSession`. The error is JSON text.
+    /// Runs any of the checkout's calls except `createSession`. The error is JSON text.
     pub async fn of_checkout(self, method: Method, first: String, second: String) -> Result<JsValue, String> {
         let shop = self.shop()?;
         let io = self.io.clone();
@@ -117,7 +117,7 @@ impl Asked {
             }
             Method::Pending => to_js(&Data::list(&pending(shop, io).await, PendingCheckout::to_data)),
             Method::Prepare => {
-                // Placing the order reports what is wrong with it.
+                // Invalid orders are not reported here: placing the order does that.
                 shop.prepare(&io, first.text_of("storage")).await;
                 JsValue::NULL
             }
@@ -145,7 +145,7 @@ impl Asked {
         })
     }
 
-    /// `createSession`; the number of the call under way that opens the same.
+    /// Runs `createSession`. Returns the number of the call, or of a running call that opens the same session.
     pub fn create_session(self, arguments: &str) -> Result<u32, String> {
         let wanted = WantedSession::read(arguments)?;
         let shop = self.shop()?;
@@ -179,7 +179,7 @@ impl Asked {
         Ok(shop)
     }
 
-    /// The result on its way to the page. The ledger hears of it once the page has it.
+    /// Converts the result for the page. The ledger is updated only after the page has received it.
     fn hand_out(&self, result: CheckoutResult) -> JsValue {
         match &result {
             CheckoutResult::Unknown { warnings, .. } => self.warn(warnings),
@@ -200,7 +200,7 @@ impl Asked {
     }
 }
 
-/// What `createSession` was asked for.
+/// The arguments of `createSession`.
 struct WantedSession {
     key: String,
     order_id: i64,
@@ -237,7 +237,7 @@ fn session_step(result: Result<PaymentSession, Problem>) -> JsValue {
     step(result.map(|session| session.to_data()))
 }
 
-/// A step whose value is JSON text already, under `json`.
+/// A step whose value is already JSON text, under `json`.
 fn json_step(result: Result<String, Refused>) -> JsValue {
     to_js(&match result {
         Ok(json) => Entries::default().bool("ok", true).text("json", &json).end(),

@@ -1,5 +1,5 @@
-//! The door: everything that crosses between JavaScript and [`crate::domain`], and the network. It translates and decides
-//! nothing. What a page hands over comes in as one packed text; a result goes out once.
+//! The boundary between JavaScript and [`crate::domain`]: everything that crosses it, and the network. It translates
+//! and decides nothing. Input from a page arrives as packed text; each result is passed out once.
 
 mod begin;
 mod bridge;

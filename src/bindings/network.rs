@@ -1,5 +1,6 @@
-//! One request through `fetch`: built, sent and read here, and every end of it is data. JavaScript holds the clock
-//! ([`super::page::Limit`]) and resumes the flow; no executor is needed, which would be 2.5 KB of brotli more.
+//! One request through `fetch`: builds it, sends it and reads the response. Every outcome is returned as data.
+//! JavaScript runs the timer ([`super::page::Limit`]) and resumes the flow, so that no executor is needed: one would
+//! add 2.5 KB of brotli.
 
 use std::cell::Cell;
 
@@ -15,19 +16,19 @@ use super::page::{Call, Limit};
 use crate::domain::flow::Later;
 use crate::domain::http::{Answer, Exchange, Fault, Method, Request};
 
-/// Why `Limit::within` rejects: the time is over,
+/// Why `Limit::within` rejects: the time is over.
 const LATE: f64 = 1.0;
-/// or the caller's signal has ended the call.
+/// Why `Limit::within` rejects: the caller's signal has ended the call.
 const STOPPED: f64 = 2.0;
 
-/// Sends `request` at once; the future waits at most `limit_ms` for the whole answer.
+/// Sends `request` at once. The future waits at most `limit_ms` for the whole response.
 pub fn send(call: &Call, request: Request, limit_ms: u32, is_public: bool) -> Later<Exchange> {
     let sent = start(call, &request, limit_ms, is_public);
-    // Whoever drops the future ends what is still under way.
+    // Dropping the future aborts whatever is still in flight.
     Box::pin(async move { read(sent?).await })
 }
 
-/// A request under way. Ended when it is dropped.
+/// A request in flight. Dropping it aborts the request.
 struct Sending {
     promise: JsFuture,
     limit: Limit,
@@ -38,7 +39,7 @@ struct Sending {
 impl Drop for Sending {
     fn drop(&mut self) {
         self.limit.end();
-        // Without a reason of its own: a text as reason is a trap in gloo-net.
+        // No reason is given: a text as reason makes gloo-net panic.
         self.controller.abort();
     }
 }
@@ -57,7 +58,7 @@ fn start(call: &Call, request: &Request, limit_ms: u32, is_public: bool) -> Resu
     Ok(Sending { promise, limit, controller, _kept: kept })
 }
 
-/// The promise of what was called, which ends in time.
+/// The promise that a call returned, limited in time.
 fn within(limit: &Limit, called: Result<JsValue, JsValue>) -> JsFuture {
     let promised = called.unwrap_or_else(|thrown| Promise::reject(&thrown).into());
     JsFuture::from(limit.within(&promised))
@@ -65,20 +66,20 @@ fn within(limit: &Limit, called: Result<JsValue, JsValue>) -> JsFuture {
 
 async fn read(mut sending: Sending) -> Exchange {
     let answer = (&mut sending.promise).await.map_err(|why| fault(&why, Fault::Network))?;
-    // By shape, since a caller's fetch may bring a Response of its own.
+    // Read by shape, since a caller's fetch may return a Response type of its own.
     let get = |key: &str| Reflect::get(&answer, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED);
     let status = get("status").as_f64().map(|status| status as u16).ok_or(Fault::Network)?;
     let text: js_sys::Function = get("text").dyn_into().map_err(|_| Fault::Network)?;
     let retry_after = retry_after(&get("headers"));
     let text =
         within(&sending.limit, text.call0(&answer)).await.map_err(|why| fault(&why, Fault::BrokenOff(status)))?;
-    // Looked at before it is copied: no honest answer comes near it.
+    // The length is checked before copying: no legitimate response comes near the limit.
     let is_small = text.dyn_ref::<JsString>().is_some_and(|text| text.length() <= LONGEST_ANSWER);
     let text = is_small.then(|| text.as_string()).flatten().ok_or(Fault::BrokenOff(status))?;
     Ok(Answer { status, text, retry_after })
 }
 
-/// Characters of the longest answer that is read.
+/// Maximum length of a response, in characters.
 const LONGEST_ANSWER: u32 = 4 * 1024 * 1024;
 
 fn fault(why: &JsValue, otherwise: Fault) -> Fault {
@@ -94,15 +95,15 @@ fn retry_after(headers: &JsValue) -> Option<String> {
     get.call1(headers, &JsValue::from_str("retry-after")).ok()?.as_string()
 }
 
-/// The platform lets all requests that outlive the page have 64 KiB together; the rest is for others on the page.
+/// The platform allows 64 KiB in total for all requests that outlive the page. The rest is for others on the page.
 const KEPT_LIMIT: usize = 60 * 1024;
 
 thread_local! {
     static KEPT_BYTES: Cell<usize> = const { Cell::new(0) };
 }
 
-/// A request's share of what may outlive the page. A server has no page, and its frameworks hand requests on as copies
-/// with a stream as body, which the platform refuses together with keepalive.
+/// A request's share of the bytes that may outlive the page. A server has no page, and its frameworks pass requests on
+/// as copies with a stream as body, which the platform rejects in combination with keepalive.
 struct Kept(usize);
 
 impl Kept {
@@ -122,14 +123,14 @@ impl Drop for Kept {
     }
 }
 
-/// Texts up to this length go out as they are, which everybody who wraps `fetch` understands. Of longer ones the
-/// engine would make bytes and take them apart again: 3 ms for a large report.
+/// Bodies up to this length are sent as text, which all scripts that wrap `fetch` understand. For longer ones,
+/// converting to a JavaScript string and back to bytes would take 3 ms for a large report.
 const LONGEST_TEXT: usize = 64 * 1024;
 
-/// What `fetch` is given beside the address. Plain data, no `Request`: scripts that wrap `fetch` spread the headers,
-/// read the address as text, and make a `Request` of both.
+/// The options for `fetch`, in addition to the address. They are plain data, not a `Request`: scripts that wrap `fetch`
+/// spread the headers, read the address as text, and make a `Request` from both.
 fn build(request: &Request, signal: &AbortSignal, keepalive: bool) -> Option<RequestInit> {
-    // Platform functions read what is not there from the prototype: a page's mode, another signal.
+    // No prototype: platform functions would read missing options from it, such as a page's mode or another signal.
     let init = Object::<JsValue>::create(JsValue::NULL.unchecked_ref()).unchecked_into::<RequestInit>();
     init.set_method(request.method.name());
     init.set_headers(&headers(&request.headers)?.into());
@@ -138,25 +139,25 @@ fn build(request: &Request, signal: &AbortSignal, keepalive: bool) -> Option<Req
         Some(body) => init.set_body(&JsValue::from_str(body)),
         None => {}
     }
-    // A redirect to another origin would take the token and the order along.
+    // A redirect to another origin would pass on the token and the order.
     init.set_redirect(RequestRedirect::Error);
     init.set_credentials(RequestCredentials::Omit);
     init.set_cache(match request.method {
-        // Nobody's orders are kept in a cache.
+        // Orders must not be cached.
         Method::Get => RequestCache::NoStore,
-        // Browsers keep no answers to these, and with `no-store` Chromium asks for leave (CORS) before each of them.
+        // Browsers do not cache responses to these, and with `no-store` Chromium sends a preflight before each of them.
         _ => RequestCache::Default,
     });
     init.set_referrer_policy(ReferrerPolicy::StrictOrigin);
     init.set_signal(Some(signal));
     if keepalive {
-        // web-sys has no setter for it.
+        // web-sys has no setter for this option.
         Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE).ok()?;
     }
     Some(init)
 }
 
-/// A plain object, by way of the platform's own headers: they check names and values.
+/// A plain object, built with the platform's own `Headers`, which check names and values.
 fn headers(list: &[(String, String)]) -> Option<Object> {
     let headers = Headers::new();
     for (name, value) in list {

@@ -1,5 +1,5 @@
-//! What JavaScript carries out: the functions of `src/js/shell` that the wasm calls, and the [`World`] made of them. None of
-//! them throws.
+//! What JavaScript does on behalf of the wasm: the functions of `src/js/shell` that the wasm calls, and the [`World`]
+//! built from them. None of them throws.
 
 #[cfg(feature = "checkout")]
 use std::cell::Cell;
@@ -23,17 +23,17 @@ use crate::domain::url::UrlParts;
 
 #[wasm_bindgen]
 extern "C" {
-    /// What a page, worker or server knows without any call: `src/js/shell/page.js`.
+    /// What a page, worker or server provides independently of any call: `src/js/shell/page.js`.
     pub type Page;
-    /// The properties of `new URL(text)`, a line each; empty when the text is no URL.
+    /// The properties of `new URL(text)`, one per line; empty if the text is not a URL.
     #[wasm_bindgen(method, js_name = parseUrl)]
     fn parse_url(this: &Page, text: &str) -> String;
     #[cfg(feature = "checkout")]
-    /// Whether a text matches a regular expression: 0 no, 1 yes, 2 when there is no such expression.
+    /// Whether a text matches a regular expression: 0 no, 1 yes, 2 if the expression is invalid.
     #[wasm_bindgen(method)]
     pub fn matches(this: &Page, pattern: &str, flags: &str, text: &str) -> u32;
 
-    /// What one call asks for: `src/js/shell/call.js`. Each method with a `ticket` answers later, by `resume`.
+    /// The JavaScript side of one call: `src/js/shell/call.js`. Methods with a `ticket` answer later, through `resume`.
     #[derive(Clone)]
     pub type Call;
     #[wasm_bindgen(method)]
@@ -68,10 +68,10 @@ extern "C" {
     fn unlock(this: &Call, name: &str);
     #[wasm_bindgen(method)]
     fn wake(this: &Call);
-    /// Whether anybody listens to events of this kind.
+    /// Whether there are listeners for events of this kind.
     #[wasm_bindgen(method)]
     pub fn hears(this: &Call, kind: &str) -> bool;
-    /// Hands an event to the listeners, as JSON text.
+    /// Emits an event to the listeners, as JSON text.
     #[wasm_bindgen(method)]
     pub fn tell(this: &Call, kind: &str, event: &str);
 
@@ -83,7 +83,8 @@ extern "C" {
     fn put(this: &Call, ticket: Ticket, key: &str, text: &str, is_vital: bool);
     #[wasm_bindgen(method, js_name = delete)]
     fn delete_row(this: &Call, ticket: Ticket, key: &str);
-    /// `ms`: 0 not at all, `Infinity` for as long as it takes; `stoppable` also ends with the caller's signal, or with the page.
+    /// `ms` is how long to wait: 0 not at all, `Infinity` as long as it takes. If `stoppable`, the wait also ends when
+    /// the caller's signal aborts or the page unloads.
     #[wasm_bindgen(method)]
     fn lock(this: &Call, ticket: Ticket, name: &str, ms: f64, stoppable: bool);
     #[wasm_bindgen(method)]
@@ -95,26 +96,26 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn widget(this: &Call, ticket: Ticket, method: &str, body: &str, ms: u32);
 
-    /// The caller's own `fetch`, else the platform's; undefined where there is none.
+    /// The caller's own `fetch`, or else the platform's; undefined if there is none.
     #[wasm_bindgen(method)]
     pub fn fetch(this: &Call) -> Option<Function>;
-    /// The time that one request has.
+    /// Starts the time limit of one request.
     #[wasm_bindgen(method)]
     pub fn limit(this: &Call, ms: u32) -> Limit;
 
-    /// A clock that runs from its making on: `src/js/shell/limit.js`.
+    /// A timer that starts when it is created: `src/js/shell/limit.js`.
     pub type Limit;
-    /// The promise; rejected with [`network::LATE`] when the time is over, or [`network::STOPPED`] when the call is ended. The
-    /// flow is resumed once it has settled.
+    /// Wraps a promise. It is rejected with [`network::LATE`] when the time is over, or with [`network::STOPPED`] when
+    /// the call is ended. The flow is resumed once it has settled.
     #[wasm_bindgen(method)]
     pub fn within(this: &Limit, promise: &JsValue) -> Promise;
-    /// Stops the clock.
+    /// Stops the timer.
     #[wasm_bindgen(method)]
     pub fn end(this: &Limit);
 }
 
 impl Page {
-    /// A URL as the platform takes it apart.
+    /// Parses a URL with the platform's parser.
     pub fn url(&self, text: &str) -> Option<UrlParts> {
         url_parts(&self.parse_url(text))
     }
@@ -122,7 +123,7 @@ impl Page {
 
 fn url_parts(lines: &str) -> Option<UrlParts> {
     let mut rest = lines;
-    // No property of a URL has a line break in it.
+    // No property of a URL contains a line break.
     let mut line = || {
         let (line, after) = split(rest, "\n").unwrap_or((rest, ""));
         rest = after;
@@ -143,13 +144,13 @@ fn url_parts(lines: &str) -> Option<UrlParts> {
 
 /// One call, and the bridge that it belongs to.
 pub struct Caller {
-    /// JavaScript's side of it.
+    /// The JavaScript side of the call.
     pub call: Call,
-    /// The bridge's.
+    /// The settings of the bridge.
     pub settings: Rc<Settings>,
-    /// The bridge's.
+    /// The page of the bridge.
     pub page: Rc<Page>,
-    /// Whether requests to the origin that was connected to last have a CORS preflight.
+    /// Whether requests to the last preconnected origin have a CORS preflight.
     #[cfg(feature = "checkout")]
     pub has_preflight: Cell<bool>,
 }

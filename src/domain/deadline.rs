@@ -1,15 +1,15 @@
-//! How long a step may take with everything that belongs to it: sign-in, tries, pauses, looks.
+//! Time limits of steps, including everything that belongs to them: sign-in, attempts, pauses, searches.
 
 use super::flow::Io;
 
-/// For a step that asks for something to be done.
+/// For a step that changes something.
 const WRITE_MS: u32 = 20_000;
 /// For a step that only reads.
 const READ_MS: u32 = 30_000;
-/// A try with less time than this is not worth it.
+/// An attempt with less time than this is not worthwhile.
 const LEAST_TRY_MS: u32 = 1_000;
 
-/// The end of a step that has begun.
+/// The deadline of a step that has begun.
 #[derive(Debug, Clone, Copy)]
 pub struct Deadline {
     began: u64,
@@ -17,17 +17,17 @@ pub struct Deadline {
 }
 
 impl Deadline {
-    /// Of a step that asks for something to be done and begins now.
+    /// The deadline of a step that changes something and begins now.
     pub fn write(io: &Io) -> Deadline {
         Deadline { began: io.elapsed(), total_ms: WRITE_MS }
     }
 
-    /// Of a step that only reads and begins now.
+    /// The deadline of a step that only reads and begins now.
     pub fn read(io: &Io) -> Deadline {
         Deadline { began: io.elapsed(), total_ms: READ_MS }
     }
 
-    /// A pause that the service has asked for does not count.
+    /// Extends the deadline by a pause that the service asked for.
     pub fn excuse(&mut self, pause_ms: u32) {
         self.total_ms = self.total_ms.saturating_add(pause_ms);
     }
@@ -37,14 +37,14 @@ impl Deadline {
         self.total_ms.saturating_sub(spent)
     }
 
-    /// Limit of the next request, which has to be made; `None` is the bridge's own. That one holds as long as the step has
-    /// only begun: `timeoutMs` may be longer than any deadline.
+    /// Limit of the next request, which is sent in any case; `None` means the bridge's own limit. That one applies
+    /// while the step has only just begun, because `timeoutMs` may be longer than any deadline.
     pub fn limit_ms(self, io: &Io) -> Option<u32> {
         let left = self.left(io);
         (left + LEAST_TRY_MS <= self.total_ms).then_some(left.max(LEAST_TRY_MS))
     }
 
-    /// Whether another try after such a pause has time.
+    /// Whether there is time for another attempt after this pause.
     pub fn allows(self, io: &Io, pause_ms: u32) -> bool {
         self.left(io) >= LEAST_TRY_MS.saturating_add(pause_ms)
     }

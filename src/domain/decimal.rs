@@ -1,31 +1,31 @@
-//! Exact decimal numbers of any length, never a binary fraction, and school arithmetic with those that are not negative.
-//! Our own, because `bigdecimal` with `num-bigint` costs 19.3 KB more in the download
-//! (figures: docs/performance.md), and `rust_decimal` has not enough digits for a large line with a percentage.
+//! Exact decimal numbers of any length, never binary floating point, and schoolbook arithmetic for those that are not
+//! negative. Written by hand, because `bigdecimal` with `num-bigint` costs 19.3 KB more in the download (figures:
+//! docs/performance.md), and `rust_decimal` does not have enough digits for a large line with a percentage.
 
 use std::cmp::Ordering;
 
 use super::text::{cut, whole};
 
-/// More digits than any amount needs and than `f64` can print; bounds what an exponent expands to.
+/// More digits than any amount needs and than `f64` can print. Limits how far an exponent is expanded.
 const MAX_EXPONENT: u32 = 400;
 
-/// Prices have so many places at most.
+/// Prices have at most this many decimal places.
 pub const PRICE_PLACES: usize = 4;
-/// Noise is at most a one at this place.
+/// Floating-point noise is at most a one at this decimal place.
 const NOISE_PLACES: usize = 9;
 
 /// A decimal number with exactly the digits it was written with, for example `39000.00`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Decimal {
     negative: bool,
-    /// From the last to the first; what was read has no needless zeros before the point.
+    /// From last to first. A number that was read has no needless zeros before the point.
     digits: Vec<u8>,
-    /// How many of them stand after the point: never more than there are.
+    /// How many of the digits are after the point; never more than there are.
     scale: usize,
 }
 
 impl Decimal {
-    /// A number as JavaScript prints it or as JSON has it: sign and exponent allowed.
+    /// Reads a number as JavaScript prints it or as JSON contains it: sign and exponent allowed.
     ///
     /// ```
     /// use order_bridge::domain::decimal::Decimal;
@@ -41,7 +41,7 @@ impl Decimal {
             (mantissa, Some(exponent)) => (mantissa, exponent_of(exponent)?),
             (mantissa, None) => (mantissa, 0),
         };
-        // The size of the smallest exponent has no place in an i32.
+        // Unsigned, because the smallest `i32` has no positive counterpart.
         if exponent.unsigned_abs() > MAX_EXPONENT {
             return None;
         }
@@ -51,8 +51,8 @@ impl Decimal {
         Some(number)
     }
 
-    /// A caller's text: digits with at most one point between them, no sign, exponent or space.
-    /// Leading zeros are dropped, since a JSON number may not have them.
+    /// Reads a caller's text: digits with at most one point between them, no sign, exponent or space. Leading zeros are
+    /// dropped, because a JSON number must not have them.
     pub fn from_text(text: &str) -> Option<Decimal> {
         let mut digits = Vec::with_capacity(text.len());
         let mut point = None;
@@ -63,7 +63,7 @@ impl Decimal {
                 _ => return None,
             }
         }
-        // Nothing at all, or nothing before the point.
+        // No digits, or none before the point.
         if digits.is_empty() || point == Some(digits.len()) {
             return None;
         }
@@ -72,18 +72,18 @@ impl Decimal {
         Some(number)
     }
 
-    /// Drops zeros before the first digit that counts.
+    /// Drops needless zeros before the point.
     fn trim(&mut self) {
         while self.digits.len() > self.scale && matches!(self.digits.last(), Some(0)) {
             self.digits.pop();
         }
     }
 
-    /// Moves the point to the right, or to the left when negative.
+    /// Moves the point to the right, or to the left if `by` is negative.
     fn shift(&mut self, by: i32) {
         let places = self.scale as i64 - i64::from(by);
         self.scale = usize::try_from(places).unwrap_or(0);
-        // The point is behind the last digit, with so many zeros between.
+        // The point is beyond the last digit: zeros fill the gap.
         if places < 0 {
             let mut digits = vec![0; places.unsigned_abs() as usize];
             digits.extend_from_slice(&self.digits);
@@ -100,7 +100,7 @@ impl Decimal {
         self.amount(self.scale)
     }
 
-    /// Its digits with at least `places` after the point, and no zeros beyond those.
+    /// The number with at least `places` digits after the point, and no zeros beyond those.
     pub fn amount(&self, places: usize) -> String {
         let full = self.scale.max(places);
         let mut scale = full;
@@ -128,22 +128,22 @@ impl Decimal {
         text
     }
 
-    /// How many digits stand after the point.
+    /// Number of digits after the point.
     pub fn places(&self) -> usize {
         self.scale
     }
 
-    /// Whether the number is below zero.
+    /// Whether the number is negative.
     pub fn is_negative(&self) -> bool {
         self.negative
     }
 
-    /// Whether all its digits are zeros.
+    /// Whether all digits are zeros.
     pub fn is_zero(&self) -> bool {
         self.ends_with_zeros(self.digits.len())
     }
 
-    /// Whether nothing but zeros stands after the point.
+    /// Whether all digits after the point are zeros.
     pub fn is_whole(&self) -> bool {
         self.ends_with_zeros(self.scale)
     }
@@ -157,18 +157,18 @@ impl Decimal {
         true
     }
 
-    /// The digit at a place, where `scale` digits stand after the point.
+    /// The digit at a place when `scale` digits are after the point.
     fn digit(&self, place: usize, scale: usize) -> u8 {
         let at = (place + self.scale).checked_sub(scale);
         at.and_then(|at| self.digits.get(at)).copied().unwrap_or(0)
     }
 
-    /// How many digits there are where `scale` stand after the point.
+    /// Number of digits when `scale` of them are after the point.
     fn width(&self, scale: usize) -> usize {
         self.digits.len() + scale - self.scale
     }
 
-    /// A scale that both have room in, and how many digits there are then.
+    /// The larger scale of both numbers, and the number of digits that both need at that scale.
     fn room(&self, other: &Decimal) -> (usize, usize) {
         let scale = self.scale.max(other.scale);
         (scale, self.width(scale).max(other.width(scale)))
@@ -179,17 +179,17 @@ impl Decimal {
         self.combined(other, 1)
     }
 
-    /// The difference, never below zero.
+    /// The difference, but never below zero.
     pub fn minus(&self, other: &Decimal) -> Decimal {
         self.combined(other, -1)
     }
 
-    /// The difference; `None` below zero.
+    /// The difference; `None` if it is below zero.
     pub fn checked_minus(&self, other: &Decimal) -> Option<Decimal> {
         if self.compare_size(other).is_lt() { None } else { Some(self.minus(other)) }
     }
 
-    /// Whether both are the same number, however many zeros they end with.
+    /// Whether both numbers are equal, however many zeros they end with.
     pub fn is(&self, other: &Decimal) -> bool {
         self.compare_size(other).is_eq()
     }
@@ -203,7 +203,7 @@ impl Decimal {
             digits.push(total.rem_euclid(10) as u8);
             carry = total.div_euclid(10);
         }
-        // Something could not be borrowed: the other one is larger.
+        // A borrow is left over: the other number is larger.
         if carry < 0 {
             digits = vec![0; scale];
         }
@@ -226,7 +226,7 @@ impl Decimal {
         Decimal { negative: false, digits, scale: self.scale + other.scale }
     }
 
-    /// So many per cent of it, not rounded.
+    /// `percent` per cent of the number, not rounded.
     pub fn percent(&self, percent: &Decimal) -> Decimal {
         let mut part = self.times(percent);
         part.shift(-2);
@@ -246,8 +246,8 @@ impl Decimal {
         decimal(kept).plus(&decimal(step))
     }
 
-    /// What JavaScript has computed may be a little off, such as 29.979999999999997: what is that near to a value with
-    /// [`PRICE_PLACES`] is that value.
+    /// Removes the floating-point noise of JavaScript, such as in 29.979999999999997: a number that is this close to
+    /// one with [`PRICE_PLACES`] decimal places becomes that one.
     pub fn without_noise(self) -> Decimal {
         if self.scale <= PRICE_PLACES {
             return self;
@@ -294,7 +294,7 @@ impl std::fmt::Display for Decimal {
     }
 }
 
-/// `+21`, `-7`, `3`.
+/// Reads an exponent: `+21`, `-7`, `3`.
 fn exponent_of(text: &str) -> Option<i32> {
     let (digits, sign) = match text.strip_prefix("-") {
         Some(digits) => (digits, -1),
@@ -308,7 +308,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_as_javascript_prints_them() {
+    fn reads_numbers_as_javascript_prints_them() {
         for (text, expected) in [
             ("0", "0"),
             ("-0", "0"),
@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn noise_of_computing_is_no_digit() {
+    fn floating_point_noise_is_removed() {
         for (text, expected) in [
             ("29.979999999999997", "29.98"),
             ("74.69999999999999", "74.7"),
@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn order_is_numeric() {
+    fn comparison_is_numeric() {
         let number = |text: &str| Decimal::from_number(text).unwrap();
         assert!(number("2") < number("10"));
         assert!(number("-2") > number("-10"));
@@ -406,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_have_the_places_and_no_idle_zeros() {
+    fn amounts_have_the_places_and_no_needless_zeros() {
         for (text, places, expected) in [
             ("20000", 0, "20000"),
             ("19.9", 2, "19.90"),

@@ -1,8 +1,9 @@
 //! A call from its first step to its result: one sequence of `async` code that reads from top to bottom.
 //!
-//! A flow never waits by itself, asks for the time or rolls dice: it asks a [`World`]. What the world knows at once it says
-//! at once; what takes time it is asked for by number and answers later, through [`Flow::resume`]. A page, Node and the
-//! simulator are such worlds. The same answers always lead to the same questions.
+//! A flow does not wait, read a clock or draw random numbers itself: it asks a [`World`]. The world answers at once
+//! what it already knows. A question that takes time has a number; its answer comes later through [`Flow::answer`], and
+//! [`Flow::resume`] continues the flow. A page, Node and the simulator are such worlds. The same answers always lead to
+//! the same questions.
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -27,7 +28,7 @@ struct Asked {
     answers: RefCell<Vec<(Ticket, Answer)>>,
 }
 
-/// What a flow's code asks through.
+/// A flow's access to its world.
 #[derive(Clone)]
 pub struct Io(Rc<Asked>);
 
@@ -37,8 +38,8 @@ impl std::fmt::Debug for Io {
     }
 }
 
-/// A question that was asked. Resolves with its answer, as `read` reads it.
-#[must_use = "an answer has to be waited for"]
+/// A question that was asked. Resolves to its answer, converted by `read`.
+#[must_use = "an answer must be awaited"]
 pub struct Ask<'a, T> {
     io: &'a Io,
     ticket: Ticket,
@@ -63,12 +64,12 @@ impl<T> Future for Ask<'_, T> {
 }
 
 impl Io {
-    /// Asks this world.
+    /// Creates access to this world.
     pub fn of(world: Rc<dyn World>) -> Io {
         Io(Rc::new(Asked { world, last: Cell::new(0), answers: RefCell::default() }))
     }
 
-    // A plain future for all questions, not one async function each: no state machine, nothing to drop.
+    // One plain future for all questions instead of an async function for each: no state machine, nothing to drop.
     fn ask<T>(&self, question: Question, read: fn(Answer) -> T) -> Ask<'_, T> {
         let ticket = self.0.last.get().wrapping_add(1);
         self.0.last.set(ticket);
@@ -82,17 +83,17 @@ impl Io {
         Some(answers.swap_remove(index).1)
     }
 
-    /// Sends one request, at once.
+    /// Sends a request immediately.
     pub fn send(&self, request: Request) -> Later<Exchange> {
         self.0.world.send(request)
     }
 
-    /// Waits.
+    /// Waits this many milliseconds.
     pub fn wait(&self, ms: u32) -> Ask<'_, ()> {
         self.ask(Question::Wait(ms), drop)
     }
 
-    /// Rolls dice: a number evenly spread over all `u32`.
+    /// Draws a random number, evenly distributed over all `u32`.
     pub fn dice(&self) -> u32 {
         let [a, b, c, d, ..] = self.0.world.random();
         u32::from_be_bytes([a, b, c, d])
@@ -103,28 +104,28 @@ impl Io {
         uuid_of(self.0.world.random())
     }
 
-    /// Whether the browser says that it is offline.
+    /// Whether the browser reports that it is offline.
     pub fn is_offline(&self) -> bool {
         self.0.world.is_offline()
     }
 
-    /// A kept text.
+    /// Reads a saved text.
     pub fn recall(&self, key: &str) -> Option<String> {
         self.0.world.recall(key)
     }
 
-    /// Keeps a text.
+    /// Saves a text.
     pub fn keep(&self, key: &str, text: &str) {
         self.0.world.keep((key, text));
     }
 
-    /// What the page tells of its device.
+    /// What the page knows about its device.
     #[cfg(feature = "checkout")]
     pub fn device(&self) -> Option<DeviceFacts> {
         self.0.world.device()
     }
 
-    /// A URL taken apart.
+    /// Parses a URL.
     pub fn parse_url(&self, url: &str) -> Option<UrlParts> {
         self.0.world.parse_url(url)
     }
@@ -134,12 +135,12 @@ impl Io {
         self.0.world.ocular_sessions()
     }
 
-    /// Tells the caller.
+    /// Emits a step event to the caller.
     pub fn announce(&self, event: &StepEvent) {
         self.0.world.announce(event);
     }
 
-    /// Hands a body to the vendor's object.
+    /// Passes a body to the vendor's object.
     pub fn call_widget(&self, method: &'static str, body: String, limit_ms: Option<u32>) -> Ask<'_, Exchange> {
         self.ask(Question::CallWidget(method, body, limit_ms), |Answer { number, text }| match number {
             WIDGET_OK => Ok(http::Answer { status: 200, text, retry_after: None }),
@@ -154,7 +155,7 @@ impl Io {
         self.0.world.now()
     }
 
-    /// Milliseconds that never jump.
+    /// Milliseconds on a clock that never jumps.
     pub fn elapsed(&self) -> u64 {
         self.0.world.elapsed()
     }
@@ -164,22 +165,22 @@ impl Io {
         self.0.world.is_leaving()
     }
 
-    /// Kept rows, sorted by key.
+    /// Saved records, sorted by key.
     pub fn rows(&self, prefix: &'static str) -> Ask<'_, Vec<(String, String)>> {
         self.ask(Question::Rows(prefix), |answer| rows_of(&answer.text))
     }
 
-    /// Keeps a row; tells whether it outlives the page.
+    /// Saves a record; returns whether it outlives the page.
     pub fn put_row(&self, key: String, text: String) -> Ask<'_, bool> {
         self.ask(Question::PutRow(key, text), is_true)
     }
 
-    /// Deletes a row.
+    /// Deletes a record.
     pub fn delete_row(&self, key: String) -> Ask<'_, ()> {
         self.ask(Question::DeleteRow(key), drop)
     }
 
-    /// Holds a lock; tells whether it is held.
+    /// Acquires a lock; returns whether it is held.
     pub fn lock(&self, name: String, patience: Patience) -> Ask<'_, bool> {
         self.ask(Question::Lock(name, patience), is_true)
     }
@@ -190,13 +191,13 @@ impl Io {
     }
 
     #[cfg(feature = "checkout")]
-    /// Opens a connection early; tells whether requests there have a CORS preflight.
+    /// Opens a connection early; returns whether requests to that origin have a CORS preflight.
     pub fn preconnect(&self, origin: &str) -> bool {
         self.0.world.preconnect(origin);
         self.0.world.has_preflight()
     }
 
-    /// Sleeps; true when it is time to try again, false when something new has to be waited for.
+    /// Sleeps. Returns true when it is time to try again, false when there is something new to wait for.
     pub fn nap(&self, ms: Option<u32>) -> Ask<'_, bool> {
         self.ask(Question::Nap(ms), is_true)
     }
@@ -206,12 +207,12 @@ impl Io {
         self.0.world.wake();
     }
 
-    /// Lets whatever else waits on the page run first.
+    /// Yields, so that other waiting work of the page runs first.
     pub fn turn(&self) -> Ask<'_, ()> {
         self.ask(Question::Turn, drop)
     }
 
-    /// The copied value, packed; an empty text without one.
+    /// Packs the copied value; returns an empty text if there is none.
     pub fn pack(&self) -> Ask<'_, String> {
         self.ask(Question::Pack, |answer| answer.text)
     }
@@ -221,7 +222,7 @@ fn is_true(answer: Answer) -> bool {
     answer.number != 0
 }
 
-/// What is no list of pairs of texts has no rows.
+/// The pairs of texts in a list. Anything else contains no records.
 fn rows_of(text: &str) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     let pairs = json::parse(text).unwrap_or(Data::Null);
@@ -235,7 +236,7 @@ fn rows_of(text: &str) -> Vec<(String, String)> {
 
 fn uuid_of(bytes: [u8; 16]) -> String {
     let number = u128::from_be_bytes(bytes);
-    // Version and variant stand at fixed places (RFC 9562, 5.4).
+    // Version and variant have fixed positions (RFC 9562, 5.4).
     let number = number & !(0xF << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
     let mut uuid = String::with_capacity(36);
     for (index, byte) in number.to_be_bytes().into_iter().enumerate() {
@@ -247,7 +248,7 @@ fn uuid_of(bytes: [u8; 16]) -> String {
     uuid
 }
 
-/// A call under way.
+/// A call in progress.
 pub struct Flow<T> {
     io: Io,
     code: Pin<Box<dyn Future<Output = T>>>,
@@ -260,23 +261,23 @@ impl<T> std::fmt::Debug for Flow<T> {
 }
 
 impl<T> Flow<T> {
-    /// A flow of the code that `begin` returns. Nothing happens before the first [`Flow::resume`].
+    /// Creates a flow from the code that `begin` returns. Nothing happens before the first [`Flow::resume`].
     pub fn new<F: Future<Output = T> + 'static>(world: Rc<dyn World>, begin: impl FnOnce(Io) -> F) -> Flow<T> {
         let io = Io::of(world);
         Flow { code: Box::pin(begin(io.clone())), io }
     }
 
-    /// A flow of code that asks through `io`.
+    /// Creates a flow from code that asks through `io`.
     pub fn of(io: Io, code: Pin<Box<dyn Future<Output = T>>>) -> Flow<T> {
         Flow { io, code }
     }
 
-    /// Hands in an answer.
+    /// Passes in an answer.
     pub fn answer(&self, ticket: Ticket, answer: Answer) {
         self.io.0.answers.borrow_mut().push((ticket, answer));
     }
 
-    /// Goes on as far as possible; the result when there is one.
+    /// Continues as far as possible; returns the result if there is one.
     pub fn resume(&mut self) -> Option<T> {
         match self.code.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(result) => Some(result),
@@ -285,11 +286,13 @@ impl<T> Flow<T> {
     }
 }
 
-/// One of two pieces of a flow that run side by side. It ends with what kept it from its end; what it finds out it puts where
-/// its caller can see it. (A future of nothing would have the type of `core::fmt`'s functions, and keep them in the wasm.)
+/// One of two parts of a flow that run concurrently. It returns the problem that stopped it, and stores its results
+/// where the caller can see them. (A future that returns nothing would have the type of functions in `core::fmt`, and
+/// keep them in the wasm.)
 pub type Side<'a> = Pin<Box<dyn Future<Output = Option<Problem>> + 'a>>;
 
-/// Runs two pieces of a flow side by side, so that both ask before either is answered. The problem of the first comes first.
+/// Runs two parts of a flow concurrently, so that both ask before either is answered. The first one's problem takes
+/// precedence.
 pub async fn both(first: Side<'_>, second: Side<'_>) -> Option<Problem> {
     let mut sides = [(Some(first), None), (Some(second), None)];
     std::future::poll_fn(|context| {
@@ -312,7 +315,7 @@ pub async fn both(first: Side<'_>, second: Side<'_>) -> Option<Problem> {
 mod tests {
     use super::*;
 
-    /// Says nothing but what was asked.
+    /// Records the questions and answers none of them.
     #[derive(Default)]
     struct Silent(RefCell<Vec<(Ticket, Question)>>);
 
@@ -369,13 +372,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_known_at_once_is_not_waited_for() {
+    fn values_known_at_once_need_no_wait() {
         let mut flow = Flow::new(world(), |io| async move { (io.now(), io.is_offline(), io.dice()) });
         assert_eq!(flow.resume(), Some((7, true, u32::MAX)));
     }
 
     #[test]
-    fn questions_are_answered_later_by_their_number() {
+    fn later_answers_are_matched_by_number() {
         let world = world();
         let mut flow = Flow::new(Rc::clone(&world) as Rc<dyn World>, |io| async move {
             let rows = io.rows("a/").await;
@@ -391,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn two_sides_ask_at_once_and_may_be_answered_in_any_order() {
+    fn both_sides_ask_at_once_and_accept_answers_in_any_order() {
         let mut flow = Flow::new(world(), |io| async move {
             let (mut is_locked, mut is_over) = (true, false);
             both(
@@ -415,14 +418,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_list_has_no_rows() {
+    fn text_that_is_not_a_list_has_no_records() {
         for text in ["", "{}", "[", "null", r#"{"a":"b"}"#, "[[]]"] {
             assert_eq!(rows_of(text), [], "{text}");
         }
     }
 
     #[test]
-    fn uuids_are_of_version_four() {
+    fn uuids_have_version_4() {
         for byte in [0, 0xFF, 0x5A] {
             let uuid = uuid_of([byte; 16]);
             assert!(crate::domain::oneentry::config::is_uuid_v4(&uuid), "{uuid}");

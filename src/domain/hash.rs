@@ -1,8 +1,9 @@
-//! A hash for what is remembered without its content.
+//! A hash for remembering a text without its content.
 
 use super::text::push_hex;
 
-/// FNV-1a twice, in hexadecimal digits: two texts must differ, and nobody has to be kept from making two that do not.
+/// Two FNV-1a hashes in hexadecimal digits. Different texts must have different hashes, but there is no need to prevent
+/// deliberate collisions.
 pub fn hash(text: &str) -> String {
     let (mut one, mut other) = (0xcbf2_9ce4_8422_2325_u64, 0x6c62_272e_07bb_0142_u64);
     for byte in text.bytes() {
@@ -23,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_that_differ_have_hashes_that_differ() {
+    fn different_texts_have_different_hashes() {
         let mut seen = std::collections::BTreeSet::new();
         for number in 0..10_000 {
             let text = hash(&format!("{{\"external_id\":\"{number}\"}}"));

@@ -1,4 +1,4 @@
-//! What a refusal's own text tells beyond its status, said so that a shopper can act on it.
+//! Causes that the text of a refusal reveals beyond its status, worded so that a shopper can act on them.
 
 use crate::domain::text::{digits, replace};
 
@@ -9,25 +9,25 @@ use super::messages::Language;
 pub enum Hint {
     /// Something in the form is missing or not accepted.
     Form,
-    /// The form demands a captcha.
+    /// The form requires a captcha.
     Captcha,
-    /// The project or this page is set up wrongly: nothing that a shopper could do.
+    /// The project or this page is configured incorrectly. The shopper can do nothing about it.
     SetUp,
     /// The payment account cannot be used.
     PaymentAccount,
-    /// A product is gone or sold out.
+    /// A product is no longer available or is sold out.
     Product,
-    /// The coupon does not exist or has run out.
+    /// The coupon does not exist or has expired.
     Coupon,
-    /// A price that the page was shown is too old.
+    /// A price that the page displays is too old.
     OldPrice,
     /// The payment may have gone through.
     MayBePaid,
-    /// Too many requests; seconds to wait.
+    /// Too many requests; contains the seconds to wait.
     Busy(u32),
 }
 
-/// All of them, for tests and tables.
+/// All hints, for tests and tables.
 pub const HINTS: [Hint; 9] = [
     Hint::Form,
     Hint::Captcha,
@@ -50,7 +50,7 @@ impl Hint {
         }
     }
 
-    /// What to do about it, while there is no order; empty when the cause says it.
+    /// What to do about it while there is no order; empty if the cause already says it.
     pub fn advice(self, language: Language) -> &'static str {
         language.line(TEXTS, 2 * self.number() + 1)
     }
@@ -70,7 +70,7 @@ impl Hint {
     }
 }
 
-/// Of each hint a line in each language for what happened, and one for what to do about it.
+/// For each hint, one line per language for what happened, and one for what to do about it.
 const TEXTS: &str = "\
 Some details are missing or not right.\n\
 Faltan datos o algunos no son correctos.\n\

@@ -1,11 +1,11 @@
-//! Requests and answers as data. This module does not know who carries them.
+//! Requests and responses as data, independent of how they are transported.
 
 /// HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// Reads.
     Get,
-    /// Reads, and wants no body.
+    /// Reads without a body.
     Head,
     /// Creates.
     Post,
@@ -28,64 +28,64 @@ impl Method {
     }
 }
 
-/// One request, complete.
+/// One complete request.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     /// Method.
     pub method: Method,
     /// Absolute URL.
     pub url: String,
-    /// Names and values in the order in which they are set.
+    /// Names and values, in the order in which they are set.
     pub headers: Vec<(String, String)>,
     /// JSON text.
     pub body: Option<String>,
-    /// Let it live on when the page goes away, as far as the platform's 64 KiB reach.
+    /// Let the request outlive the page, within the platform's limit of 64 KiB.
     pub keepalive: bool,
-    /// Wait at most so many milliseconds, where that is less than the bridge's own limit.
+    /// Time limit in milliseconds, if it is shorter than the bridge's own limit.
     pub limit_ms: Option<u32>,
 }
 
 impl std::fmt::Debug for Request {
-    /// Method and URL only: headers hold tokens, bodies hold people.
+    /// Method and URL only: headers contain tokens, and bodies contain personal data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.method.name(), self.url)
     }
 }
 
-/// An answer whose body arrived whole.
+/// A response whose body arrived completely.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
     /// The body as text.
     pub text: String,
-    /// The header `Retry-After`, where the service lets pages read it.
+    /// The header `Retry-After`, if the service lets pages read it.
     pub retry_after: Option<String>,
 }
 
 impl Answer {
-    /// 2xx.
+    /// Whether the status is 2xx.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 }
 
-/// Why there is no whole answer.
+/// Why there is no complete response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The browser said it was offline before anything was sent.
+    /// The browser reported that it was offline before anything was sent.
     Offline,
-    /// The caller's signal had ended the call before anything was sent.
+    /// The caller's signal was aborted before anything was sent.
     NotSent,
-    /// The page has no `fetch`, or one without which no request can be made.
+    /// The page has no `fetch`, or lacks something else that a request needs.
     NoFetch,
-    /// The caller's signal ended the call while the request was under way.
+    /// The caller's signal was aborted while the request was in progress.
     Aborted,
-    /// No whole answer within the limit.
+    /// No complete response within the limit.
     TimedOut,
-    /// The connection failed, or the browser refused: which of the two it does not tell.
+    /// The connection failed or the browser blocked the request. The browser does not reveal which.
     Network,
-    /// An answer began with this status and broke off.
+    /// A response with this status began but was cut off.
     BrokenOff(u16),
     /// The vendor's object did not appear on the page.
     NoWidget,
@@ -94,11 +94,11 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Whether the request certainly never left.
+    /// Whether the request was certainly never sent.
     pub fn never_sent(self) -> bool {
         matches!(self, Fault::Offline | Fault::NotSent | Fault::NoFetch)
     }
 }
 
-/// What one request came to.
+/// The result of one request.
 pub type Exchange = Result<Answer, Fault>;

@@ -1,13 +1,13 @@
-//! JSON text to [`Data`] and back. Our own, because of what `serde_json` adds to the download
-//! (19.6 KB of brotli more: docs/performance.md); it is the reference implementation in the tests.
+//! Converts JSON text to [`Data`] and back. Written by hand, because `serde_json` adds too much to the download (19.6
+//! KB of brotli more: docs/performance.md); it is the reference implementation in the tests.
 
 use super::data::Data;
 use super::text::push_hex;
 
-/// Deeper nesting than any documented answer has; a bound on the stack.
+/// Deeper nesting than in any documented response; limits the use of the stack.
 const MAX_DEPTH: usize = 64;
 
-/// Reads one JSON document; `None` when the text is not exactly that or nests deeper than 64.
+/// Parses one JSON document; `None` if the text is anything else or nests deeper than 64.
 ///
 /// ```
 /// use order_bridge::domain::json;
@@ -21,7 +21,8 @@ pub fn parse(text: &str) -> Option<Data> {
     (!reader.is_bad && reader.peek().is_none()).then_some(value)
 }
 
-/// Reads on after a fault, from the end of the text: leaving early would have to drop what was read in each place.
+/// The parser. After an error, it continues from the end of the text: an early return would have to drop the partial
+/// result in each place.
 struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -86,7 +87,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether another element comes; else the list or object is over, as it must be.
+    /// Whether another element follows. If not, the list or object must end here.
     fn goes_on(&mut self, end: u8) -> bool {
         self.space();
         if self.eat(b',') {
@@ -200,7 +201,7 @@ impl<'a> Reader<'a> {
         Some(unit)
     }
 
-    /// A UTF-16 unit, or a pair of them; a lone surrogate becomes U+FFFD, as `TextEncoder` has it.
+    /// A UTF-16 unit or a surrogate pair; a lone surrogate becomes U+FFFD, as in `TextEncoder`.
     fn unicode(&mut self) -> Option<char> {
         let high = self.hex()?;
         if (0xD800..0xDC00).contains(&high) && self.text.get(self.at..)?.starts_with("\\u") {
@@ -216,7 +217,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What needs no escape at the start of a text, and the byte that does.
+/// The start of a text that needs no escapes, and the first byte that does.
 fn plain_part(text: &str) -> (&str, Option<u8>) {
     for (place, byte) in text.bytes().enumerate() {
         if byte < b' ' || byte == b'"' || byte == b'\\' {
@@ -226,14 +227,14 @@ fn plain_part(text: &str) -> (&str, Option<u8>) {
     (text, None)
 }
 
-/// Appends `text` as a JSON string, escaped as `JSON.stringify` does it.
+/// Appends `text` as a JSON string, escaped in the same way as by `JSON.stringify`.
 pub fn write_text(out: &mut String, text: &str) {
     out.push('"');
     write_inner(out, text);
     out.push('"');
 }
 
-/// The same without the quotes around it.
+/// Like [`write_text`], without the quotes.
 pub fn write_inner(out: &mut String, mut text: &str) {
     loop {
         let (plain, byte) = plain_part(text);
@@ -258,7 +259,7 @@ pub fn write_inner(out: &mut String, mut text: &str) {
     }
 }
 
-/// Appends any data. What is not data, or no JSON number (`NaN`), becomes `null`.
+/// Appends any data. Values that are not data, and numbers that JSON cannot express (`NaN`), become `null`.
 pub fn write(out: &mut String, data: &Data) {
     match data {
         Data::Null | Data::Other => out.push_str("null"),
@@ -285,7 +286,7 @@ pub fn write(out: &mut String, data: &Data) {
     }
 }
 
-/// Appends a JSON array, its elements written by `write_one`.
+/// Appends a JSON array; `write_one` writes each element.
 pub fn list<T>(out: &mut String, values: &[T], write_one: impl Fn(&mut String, &T)) {
     out.push('[');
     for (index, value) in values.iter().enumerate() {
@@ -297,7 +298,7 @@ pub fn list<T>(out: &mut String, values: &[T], write_one: impl Fn(&mut String, &
     out.push(']');
 }
 
-/// Writes a JSON array element by element. No function for each kind of element, as [`list`] is.
+/// Writes a JSON array element by element. Unlike [`list`], it is not compiled again for each type of element.
 #[derive(Debug)]
 pub struct List<'a> {
     out: &'a mut String,
@@ -351,24 +352,24 @@ impl<'a> Object<'a> {
         self.out
     }
 
-    /// A string property.
+    /// Writes a string property.
     pub fn text(&mut self, key: &str, value: &str) -> &mut Self {
         write_text(self.key(key), value);
         self
     }
 
-    /// A property whose value is JSON already: digits, `true`, `null`.
+    /// Writes a property whose value is already JSON: digits, `true`, `null`.
     pub fn raw(&mut self, key: &str, json: &str) -> &mut Self {
         self.key(key).push_str(json);
         self
     }
 
-    /// A boolean property.
+    /// Writes a boolean property.
     pub fn bool(&mut self, key: &str, value: bool) -> &mut Self {
         self.raw(key, if value { "true" } else { "false" })
     }
 
-    /// A property of any data.
+    /// Writes a property with any data.
     pub fn data(&mut self, key: &str, value: &Data) -> &mut Self {
         write(self.key(key), value);
         self
@@ -385,7 +386,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_json_is_and_nothing_else() {
+    fn parses_json_and_nothing_else() {
         for text in [
             "",
             " ",
@@ -419,7 +420,7 @@ mod tests {
     }
 
     #[test]
-    fn nesting_has_an_end() {
+    fn nesting_is_limited() {
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert!(parse(&nested(64)).is_some());
         assert!(parse(&nested(66)).is_none());
@@ -427,7 +428,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_what_it_read() {
+    fn writes_back_what_it_parsed() {
         let text = r#"{"a":[1,-2.50,1e5,true,null,"q\"\\\n\u0001"],"b":{},"é":"😀"}"#;
         let mut out = String::new();
         write(&mut out, &parse(text).unwrap());
@@ -435,7 +436,7 @@ mod tests {
     }
 
     #[test]
-    fn what_json_cannot_say_is_null() {
+    fn values_that_json_cannot_express_become_null() {
         let mut out = String::new();
         write(&mut out, &Data::List(vec![Data::Number("NaN".into()), Data::Number("-Infinity".into()), Data::Other]));
         assert_eq!(out, "[null,null,null]");

@@ -1,5 +1,5 @@
-//! What a shopper reads when something went wrong, in English, Spanish and Portuguese.
-//! While an order's outcome is unknown, no text invites a second order (a test holds them to it).
+//! Messages for the shopper when something goes wrong, in English, Spanish and Portuguese. While an order's outcome is
+//! unknown, no message invites the shopper to order again (a test checks this).
 
 use super::hint::Hint;
 use super::problem::Code;
@@ -21,7 +21,7 @@ static KNOWN: [(&str, Language); 3] =
     [("es", Language::Spanish), ("en", Language::English), ("pt", Language::Portuguese)];
 
 impl Language {
-    /// The first of the wished languages that there are texts for; regions are ignored, English is the last resort.
+    /// The first requested language that has texts. Regions are ignored; English is the fallback.
     pub fn choose(wishes: &[&str]) -> Language {
         for wish in wishes {
             let primary = trim(cut(wish, b"-_").0);
@@ -34,12 +34,12 @@ impl Language {
         Language::English
     }
 
-    /// Of a text with one line in each language the one with this number.
+    /// The entry with this number, from a text in which each entry has one line per language.
     pub fn line(self, lines: &'static str, number: usize) -> &'static str {
         line(lines, 3 * number + self as usize)
     }
 
-    /// The text of this language.
+    /// The text in this language.
     pub fn of(self, [english, spanish, portuguese]: [&'static str; 3]) -> &'static str {
         match self {
             Language::English => english,
@@ -64,12 +64,12 @@ pub enum Situation {
     Elsewhere,
 }
 
-/// What happened, for people.
+/// What happened, worded for the shopper.
 pub fn cause(code: Code, language: Language) -> &'static str {
     language.line(CAUSES, code as usize)
 }
 
-/// The message for people: what happened, then what it means for the order.
+/// The message for the shopper: what happened, then what it means for the order.
 pub fn message(code: Code, situation: Situation, language: Language) -> String {
     if situation == Situation::ReportFailed {
         return language.line(MEANINGS, situation as usize).to_owned();
@@ -77,8 +77,8 @@ pub fn message(code: Code, situation: Situation, language: Language) -> String {
     compose(cause(code, language), situation, language)
 }
 
-/// The message for people when the service's own refusal says more than a code does. What to do about it is only said
-/// while there is no order: afterwards it could be taken for an invitation to place another one.
+/// The message for the shopper when the service's own refusal says more than a code. It gives advice only while there
+/// is no order: afterwards, advice could be taken as an invitation to place another one.
 pub fn hinted(hint: Hint, situation: Situation, language: Language) -> String {
     let cause = hint.cause(language);
     let advice = hint.advice(language);
@@ -98,8 +98,8 @@ fn compose(cause: &str, situation: Situation, language: Language) -> String {
     if meaning.is_empty() { cause.to_owned() } else { concat(&[cause, " ", meaning]) }
 }
 
-/// What it means for the order: a line in each language, in the order of [`Situation`]. Of a report that failed it says all:
-/// whatever the reason, it is nothing that a shopper has to act on.
+/// What it means for the order: one line per language, in the order of [`Situation`]. For a failed report, this is the
+/// whole message: whatever the reason, the shopper does not have to act.
 const MEANINGS: &str = "\
 No order was placed.\n\
 No se hizo ningún pedido.\n\
@@ -114,7 +114,7 @@ Your order has been placed and is safe. Only the video agent has not been inform
 Tu pedido está registrado y a salvo. Solo falta avisar de él a la videoatención.\n\
 Seu pedido está registrado e seguro. Falta apenas avisar o atendimento por vídeo.";
 
-/// What happened: a line in each language, in the order of [`Code`].
+/// What happened: one line per language, in the order of [`Code`].
 const CAUSES: &str = "\
 Some details are missing or not right.\n\
 Faltan datos o algunos no son correctos.\n\
@@ -203,7 +203,7 @@ mod tests {
     const LANGUAGES: [Language; 3] = [Language::English, Language::Spanish, Language::Portuguese];
 
     #[test]
-    fn languages_by_primary_tag() {
+    fn languages_are_chosen_by_primary_tag() {
         assert_eq!(Language::choose(&["fr-CA", "pt-BR", "en"]), Language::Portuguese);
         assert_eq!(Language::choose(&["es_CL"]), Language::Spanish);
         assert_eq!(Language::choose(&["", "C", "de"]), Language::English);
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn what_to_do_is_said_while_there_is_no_order() {
+    fn advice_is_given_only_while_there_is_no_order() {
         let text = |situation| hinted(Hint::PaymentAccount, situation, Language::English);
         assert_eq!(
             text(Situation::NoOrder),

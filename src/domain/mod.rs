@@ -1,4 +1,4 @@
-//! Everything that is decided, as plain Rust: no JavaScript, no clock, no dice, no network.
+//! All decisions, as plain Rust: no JavaScript, no clock, no random numbers, no network.
 
 #[cfg(feature = "checkout")]
 pub mod checkout;
@@ -23,8 +23,8 @@ pub mod url;
 pub mod validation;
 pub mod world;
 
-/// Whether a row has to be readable where the database is not for a while: an order that is not remembered could be placed a
-/// second time, whereas a report can wait.
+/// Whether a record must stay readable while the database is unavailable. A forgotten order could be placed twice,
+/// whereas a report can wait.
 pub fn is_vital(key: &str) -> bool {
     #[cfg(feature = "checkout")]
     return key.starts_with(checkout::ledger::PREFIX);

@@ -1,5 +1,5 @@
-//! The options of `loadOrderBridge`, checked. Functions and objects that are no data stay with the shell, which says of what
-//! type they are.
+//! Checks the options of `loadOrderBridge`. Functions and objects that are not plain data stay in the shell, which
+//! passes on their types.
 
 use super::data::Data;
 use super::decimal::Decimal;
@@ -12,30 +12,30 @@ use super::url::UrlParts;
 #[cfg(feature = "checkout")]
 use super::url::is_host_pattern;
 
-/// Limit of one HTTP attempt, milliseconds.
+/// Default limit of one HTTP attempt, in milliseconds.
 const DEFAULT_LIMIT_MS: u32 = 10_000;
-/// The longest that may be asked for, ten minutes.
+/// The longest limit that may be requested: ten minutes.
 const MAX_LIMIT_MS: u32 = 600_000;
 
-/// Types of what is no data, as `typeof` names them; `undefined` also stands for null.
+/// Types of values that are not plain data, as `typeof` names them; `undefined` also stands for null.
 #[derive(Debug, Clone, Copy)]
-#[expect(missing_docs, reason = "the options' own names")]
+#[expect(missing_docs, reason = "named after the options")]
 pub struct Kinds<'a> {
     pub fetch: &'a str,
     pub session_id: &'a str,
     pub widget: &'a str,
 }
 
-/// Everything that the options say.
+/// The checked options.
 #[derive(Debug)]
 pub struct Options {
-    /// Limit of one HTTP attempt, milliseconds.
+    /// Limit of one HTTP attempt, in milliseconds.
     pub limit_ms: u32,
     /// Language of messages.
     pub language: Language,
-    /// The option `ocular.sessionId` where it is a text or a number; else the shell finds the video attention.
+    /// The option `ocular.sessionId` if it is a text or a number; otherwise the shell finds the video attention.
     pub session: Option<String>,
-    /// How long a video attention counts that an earlier page of the tab had, milliseconds.
+    /// How long the video attention of an earlier page of the tab counts, in milliseconds.
     pub remember_ms: u64,
     /// Where orders are reported.
     pub ocular: OcularConfig,
@@ -48,7 +48,8 @@ pub struct Options {
 }
 
 impl Options {
-    /// Checks them; `wishes` are the languages that page and browser ask for. The error names the option, never its value.
+    /// Checks the options; `wishes` are the languages that the page and the browser ask for. An error names the option,
+    /// never its value.
     pub fn read(
         options: &Data,
         kinds: Kinds<'_>,
@@ -116,13 +117,13 @@ fn remember_ms(value: Option<&Data>) -> Result<u64, String> {
         .ok_or_else(|| "ocular.rememberHours must be a number from 0 to 168.".to_owned())
 }
 
-/// Milliseconds of hours, which may have a fraction.
+/// Converts hours, which may have a fraction, to milliseconds.
 fn hours_ms(hours: &str) -> Option<u64> {
     let hour = Decimal::from_text("3600000")?;
     whole(&Decimal::from_number(hours).filter(|hours| !hours.is_negative())?.times(&hour).rounded(0).amount(0))
 }
 
-/// A week.
+/// One week.
 const MOST_REMEMBERED_MS: u64 = 168 * 60 * 60 * 1000;
 
 fn limit_ms(value: Option<&Data>) -> Result<u32, String> {
@@ -164,8 +165,8 @@ fn payment_hosts(value: Option<&Data>) -> Result<Vec<String>, String> {
     Ok(names)
 }
 
-/// Checks what of a call's options is no data: the type of `options.onStep`, and of `options.signal.aborted` (`undefined`
-/// without a signal).
+/// Checks the options of a call that are not plain data: the types of `options.onStep` and of `options.signal.aborted`
+/// (`undefined` without a signal).
 pub fn check_call(on_step: &str, aborted: &str) -> Result<(), String> {
     if !matches!(aborted, "undefined" | "boolean") {
         return Err("options.signal must be an AbortSignal.".to_owned());
@@ -199,14 +200,14 @@ mod tests {
     }
 
     #[test]
-    fn the_defaults() {
+    fn missing_options_get_defaults() {
         let options = read("{}", NONE).unwrap();
         assert_eq!((options.limit_ms, options.language), (10_000, Language::Portuguese));
         assert!(options.session.is_none() && options.one_entry.is_none() && options.payment_hosts.is_empty());
     }
 
     #[test]
-    fn a_session_is_a_text_a_number_or_found_by_the_shell() {
+    fn a_session_id_is_a_text_a_number_or_left_to_the_shell() {
         let session = |options: &str, session_id| read(options, Kinds { session_id, ..NONE }).unwrap().session;
         assert_eq!(session(r#"{"ocular":{"sessionId":"a7"}}"#, "string").as_deref(), Some("a7"));
         assert_eq!(session(r#"{"ocular":{"sessionId":1536}}"#, "number").as_deref(), Some("1536"));
@@ -216,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_options_are_named() {
+    fn errors_name_the_wrong_option() {
         for (options, kinds, named) in [
             ("7", NONE, "options"),
             (r#"{"token":"t"}"#, NONE, "oneEntry: {"),

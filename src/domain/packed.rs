@@ -1,9 +1,11 @@
-//! What a caller handed over, as the shell packs it (`src/js/shell/pack.js`): one text, whose large lists need not become data.
+//! A caller's value as the shell packs it (`src/js/shell/pack.js`): one text, so that large lists need not be converted
+//! to data.
 //!
-//! JSON of lists only. The text is `[keys, value]`; `keys` lists the keys that objects have, since objects of one list
-//! mostly have the same. A value that is a list begins with what it stands for: the place of its keys in `keys` and then
-//! the value of each, `-1` and then the elements of an array, `-2` and a number that JSON has no word for, or `-3` for
-//! what is no data. So `{ name: "a", price: NaN }` is `[[["name","price"]],[0,"a",[-2,"NaN"]]]`.
+//! The text is JSON that consists of arrays only: `[keys, value]`. `keys` lists the keys of objects once, because the
+//! objects of a list mostly have the same keys. A value that is an array begins with a number that says what it stands
+//! for: the index of its keys in `keys`, followed by the value of each key; `-1`, followed by the elements of an array;
+//! `-2`, followed by a number that JSON cannot express; or `-3` for anything that is not data. So
+//! `{ name: "a", price: NaN }` is `[[["name","price"]],[0,"a",[-2,"NaN"]]]`.
 
 use std::borrow::Cow;
 
@@ -13,25 +15,25 @@ use super::text::{concat, digits, joined};
 
 const LIST: i32 = -1;
 const NUMBER: i32 = -2;
-/// What no text stands for.
+/// The packed form of a value that is not data.
 const NOTHING: &str = "[-3]";
-/// How many of the last lists of keys an object's are compared with.
+/// An object's keys are compared with this many of the latest key lists.
 const RECENT: usize = 8;
-/// Deeper values are no data; the shell stops before.
+/// Deeper values are not data; the shell stops before that.
 const MAX_DEPTH: usize = 64;
 
-/// A value of a caller's.
+/// A value that a caller passed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packed {
     text: String,
-    /// Where each list of keys begins.
+    /// Where each key list begins.
     keys: Vec<usize>,
     /// Where the value begins.
     at: usize,
 }
 
 impl Packed {
-    /// Takes the shell's text. A text in another form stands for what is no data.
+    /// Takes the shell's text. A malformed text stands for a value that is not data.
     ///
     /// ```
     /// use order_bridge::domain::data::Data;
@@ -46,7 +48,7 @@ impl Packed {
         }
     }
 
-    /// Data that was never packed.
+    /// Packs data.
     pub fn of(data: &Data) -> Packed {
         let (mut lists, mut value) = (Vec::new(), String::new());
         pack(data, &mut lists, &mut value);
@@ -54,25 +56,24 @@ impl Packed {
         Packed::new(text)
     }
 
-    /// The whole as data.
+    /// The whole value as data.
     pub fn data(&self) -> Data {
         self.cursor().data(0)
     }
 
-    /// At the value.
+    /// A cursor at the value.
     pub fn cursor(&self) -> Cursor<'_> {
-        // Without the bracket of the text itself.
+        // Without the closing bracket of the text itself.
         let end = self.text.len().saturating_sub(usize::from(self.at > 0));
         Cursor { text: self.text.get(self.at..end).unwrap_or(""), at: 0, keys: &self.keys, whole: &self.text }
     }
 
-    /// The text itself.
+    /// The packed text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// How many bytes its text has.
-    /// How many bytes its text has.
+    /// Size of the text in bytes.
     pub fn size(&self) -> usize {
         self.text.len()
     }
@@ -101,7 +102,7 @@ fn head(text: &str) -> Option<(Vec<usize>, usize)> {
     (cursor.eat(b']') && cursor.eat(b',')).then_some((keys, cursor.at))
 }
 
-/// Appends data; lists of keys that are new to `lists` go there, as text.
+/// Appends packed data. Key lists that are new are added to `lists`, as text.
 fn pack(data: &Data, lists: &mut Vec<String>, out: &mut String) {
     match data {
         Data::Number(text) if !is_json_number(text) => {
@@ -137,7 +138,7 @@ fn pack(data: &Data, lists: &mut Vec<String>, out: &mut String) {
     }
 }
 
-/// Where a list of keys stands among the last ones, or will from now on.
+/// The index of a key list among the latest ones; adds the list if it is not there.
 fn place_of(keys: String, lists: &mut Vec<String>) -> usize {
     let end = lists.len();
     let mut place = end;
@@ -155,7 +156,7 @@ fn is_json_number(text: &str) -> bool {
     matches!(json::parse(text), Some(Data::Number(_)))
 }
 
-/// What stands at a place of the text.
+/// The kind of value at a place in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Absent.
@@ -168,33 +169,33 @@ pub enum Kind {
     Text,
     /// An array.
     List,
-    /// An object, with the place of its keys.
+    /// An object, with the index of its key list.
     Map(usize),
-    /// A number that JSON has no word for.
+    /// A number that JSON cannot express.
     Word,
-    /// What is no data.
+    /// A value that is not data.
     Other,
 }
 
-/// The text of one value, as [`Cursor::skip`] gives it.
+/// The text of one value, as [`Cursor::skip`] returns it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Raw<'a> {
-    /// As it was written.
+    /// Exactly as it was written.
     pub text: &'a str,
-    /// Whether every text in it is written as it is.
+    /// Whether none of the strings in it contains an escape.
     pub is_plain: bool,
 }
 
 impl<'a> Raw<'a> {
-    /// What stands for a value that is not there.
+    /// Stands for a missing value.
     pub const NULL: Raw<'static> = Raw { text: "null", is_plain: true };
 
-    /// Whether the value is not there.
+    /// Whether the value is missing.
     pub fn is_null(self) -> bool {
         self.text.starts_with("n")
     }
 
-    /// A text as it was handed over.
+    /// The content of a string, with its escapes resolved.
     pub fn value(self) -> Cow<'a, str> {
         if self.is_plain {
             return Cow::Borrowed(self.text.get(1..self.text.len().saturating_sub(1)).unwrap_or(""));
@@ -206,30 +207,30 @@ impl<'a> Raw<'a> {
     }
 }
 
-/// Goes through a packed value from its beginning to its end.
+/// Moves through a packed value from its beginning to its end.
 #[derive(Debug, Clone, Copy)]
 pub struct Cursor<'a> {
     text: &'a str,
     at: usize,
     keys: &'a [usize],
-    /// Where the keys are.
+    /// The whole packed text, which contains the keys.
     whole: &'a str,
 }
 
-// A large report is a hundred thousand small values: what is done for each byte of them is inlined.
+// A large report has a hundred thousand small values, so everything that runs for each of their bytes is inlined.
 impl<'a> Cursor<'a> {
-    /// The same place in a part of the text that [`Cursor::skip`] has given.
+    /// A cursor for a part of the text that [`Cursor::skip`] returned.
     pub fn inside(&self, part: Raw<'a>) -> Cursor<'a> {
         Cursor { text: part.text, at: 0, ..*self }
     }
 
-    /// Whether the text has nothing but the value that stands here.
+    /// Whether the cursor's text is exactly the value at the cursor.
     pub fn is_whole(&self) -> bool {
         self.at == 0
     }
 
-    /// What is left of a list that was the whole text: its last value, which need not be looked through for its end. Only for
-    /// lists and maps: whether a text is written as it is would not be known.
+    /// The last value of a list that was the whole text. It reaches to the end, so there is no need to search for its
+    /// end. Only for lists and maps: for a string, `is_plain` would be unknown.
     pub fn last(&mut self) -> Option<Raw<'a>> {
         (self.byte() == Some(b'[')).then_some(())?;
         let end = self.text.len().checked_sub(1)?;
@@ -238,7 +239,7 @@ impl<'a> Cursor<'a> {
         Some(Raw { text, is_plain: false })
     }
 
-    /// The keys of a map.
+    /// The keys of an object.
     pub fn keys(&self, place: usize) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
         let at = self.keys.get(place).map_or(self.whole.len(), |at| at + 1);
         let mut cursor = Cursor { text: self.whole, at, ..*self };
@@ -260,7 +261,7 @@ impl<'a> Cursor<'a> {
         there
     }
 
-    /// What stands here.
+    /// The kind of value at the cursor.
     pub fn peek(&self) -> Kind {
         match self.byte() {
             Some(b'n') => Kind::Null,
@@ -278,12 +279,13 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Whether an array without elements stands here.
+    /// Whether an empty array is at the cursor.
     pub fn is_empty_list(mut self) -> bool {
         self.enter() == Some(LIST) && !self.more()
     }
 
-    /// Into a list of the text; gives what it begins with. [`Cursor::more`] then leads to each of its values.
+    /// Enters an array of the text; returns the number that it begins with. [`Cursor::more`] then moves to each of its
+    /// values.
     pub fn enter(&mut self) -> Option<i32> {
         self.eat(b'[').then_some(())?;
         let negative = self.eat(b'-');
@@ -296,13 +298,13 @@ impl<'a> Cursor<'a> {
         (self.at > start).then_some(if negative { -number } else { number })
     }
 
-    /// To the next value of the list that was entered; false at its end, which is left then.
+    /// Moves to the next value of the array that was entered. At its end, it returns false and leaves the array.
     #[inline(always)]
     pub fn more(&mut self) -> bool {
         self.eat(b',') || !(self.eat(b']') || self.byte().is_none())
     }
 
-    /// Over one value; gives its text.
+    /// Skips one value; returns its text.
     pub fn skip(&mut self) -> Raw<'a> {
         let start = self.at;
         let mut is_plain = true;
@@ -329,7 +331,7 @@ impl<'a> Cursor<'a> {
         Raw { text: self.text.get(start..self.at).unwrap_or(""), is_plain }
     }
 
-    /// Past the end of the text that begins here; tells whether it is written as it is.
+    /// Skips the string at the cursor; returns whether it contains no escapes.
     #[inline(always)]
     fn skip_text(&mut self) -> bool {
         let mut is_plain = true;
@@ -350,14 +352,15 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The value that stands here, inside of so many others, as data; no data when something in it nests too deep.
+    /// The value at the cursor, nested in this many others, as data; [`Data::Other`] if something in it nests too
+    /// deeply.
     pub fn data(&mut self, depth: usize) -> Data {
         let mut is_good = true;
         let data = self.read(depth, &mut is_good);
         if is_good { data } else { Data::Other }
     }
 
-    /// Reads on where something is wrong, for the same reason as in [`json`].
+    /// Continues after an error, for the same reason as in [`json`].
     fn read(&mut self, depth: usize, is_good: &mut bool) -> Data {
         match self.peek() {
             Kind::List | Kind::Map(_) if depth > MAX_DEPTH => {
@@ -413,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_packed_is_data_again() {
+    fn packed_data_unpacks_to_the_same_data() {
         let data = Data::Map(vec![
             ("a\"]".into(), Data::List(vec![Data::Null, Data::Bool(true), Data::Other, Data::List(vec![])])),
             ("b".into(), Data::List(vec![Data::Map(vec![("c".into(), text("[1,\"\\"))]), Data::Map(vec![])])),
@@ -428,7 +431,7 @@ mod tests {
     }
 
     #[test]
-    fn the_shells_text_is_read() {
+    fn text_from_the_shell_is_read() {
         let packed = Packed::new(r#"[[["a","b"],[]],[0,[-1,[1],[-3]],"\ud800"]]"#.into());
         let a = Data::List(vec![Data::Map(vec![]), Data::Other]);
         assert_eq!(packed.data(), Data::Map(vec![("a".into(), a), ("b".into(), text("\u{FFFD}"))]));
@@ -436,7 +439,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_packed_text_is_no_data() {
+    fn malformed_text_is_not_data() {
         for nothing in
             ["", "{", "[", "[[", "[[]", "[[],", "[[[1]],0]", "[[],[0,1]]", "[[],[9]", "[[],{}]", "[[],[-1,[-2"]
         {

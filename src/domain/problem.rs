@@ -1,61 +1,61 @@
-//! What went wrong, as a value: a code for programs, a message for people, never a secret.
+//! Problems as values: a code for programs, a message for people, never a secret.
 
 use super::data::{Data, Entries};
 use super::hint::Hint;
 use super::messages::{Language, Situation, hinted, message};
 use super::text::{concat, line};
 
-/// Stable codes; the same names as `ProblemCode` in the package's declarations.
+/// Stable codes, with the same names as `ProblemCode` in the package's declarations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
     /// The input breaks a documented rule.
     Validation,
-    /// An option of the bridge is wrong.
+    /// An option of the bridge is invalid.
     Config,
     /// The bridge was disposed of.
     Disposed,
-    /// The caller's signal ended the call.
+    /// The caller's signal was aborted.
     Aborted,
-    /// The browser says that it is offline.
+    /// The browser reports that it is offline.
     Offline,
     /// The connection failed.
     Network,
-    /// No answer within the limit.
+    /// No response within the limit.
     Timeout,
-    /// An answer that cannot be trusted or read.
+    /// A response that cannot be trusted or read.
     BadResponse,
-    /// 401: the guest's sign-in is missing or has ended.
+    /// 401: the guest's sign-in is missing or has expired.
     Unauthorized,
     /// 403: the project does not allow it.
     Forbidden,
-    /// 404: no such thing.
+    /// 404: not found.
     NotFound,
-    /// The service said no to the content.
+    /// The service refused the content.
     Rejected,
     /// 429: too many requests.
     RateLimited,
     /// The service failed.
     Server,
-    /// The payment address is not one to send a shopper to.
+    /// A shopper must not be sent to the payment URL.
     UnsafePaymentUrl,
     /// No video attention on this page.
     NoOcularSession,
     /// The vendor's object is not on this page.
     NoWidget,
-    /// An earlier request's outcome is still not known.
+    /// The outcome of an earlier request is still unknown.
     UnknownOutcome,
     /// The bridge itself failed.
     Internal,
 }
 
 impl Code {
-    /// As programs read it.
+    /// The code as programs read it.
     pub fn name(self) -> &'static str {
         line(CODES, self as usize)
     }
 }
 
-/// In the order of [`Code`]: one text costs less than an arm for each.
+/// In the order of [`Code`]: one text is smaller than a match arm for each code.
 const CODES: &str = "\
 VALIDATION\n\
 CONFIG\n\
@@ -97,7 +97,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// As callers read it.
+    /// The name as callers read it.
     pub fn name(self) -> &'static str {
         line("validate\nauth\ncreateOrder\ncreateSession\nupdateSession\ngetSession\ntrack", self as usize)
     }
@@ -116,7 +116,7 @@ pub struct Problem {
     pub message: String,
     /// Whether the same call may be made again without risk.
     pub retryable: bool,
-    /// How long a busy service asked to be left alone.
+    /// How long a busy service asked callers to wait.
     pub retry_after_seconds: Option<u32>,
 }
 
@@ -133,7 +133,7 @@ impl Problem {
         }
     }
 
-    /// As callers get it.
+    /// The value that callers receive.
     pub fn to_data(&self) -> Data {
         let mut out = Entries::default();
         out.text("code", self.code.name());
@@ -150,7 +150,7 @@ impl Problem {
         out.end()
     }
 
-    /// The same problem in the service's own words.
+    /// The same problem with the message of a hint, if there is one.
     pub fn hinted(mut self, hint: Option<Hint>, situation: Situation, language: Language) -> Problem {
         if let Some(hint) = hint {
             self.message = hinted(hint, situation, language);
@@ -168,7 +168,7 @@ impl Problem {
     }
 }
 
-/// A call may be repeated when nothing of it can have taken effect and another try can end otherwise.
+/// A call may be repeated if it cannot have had an effect and another attempt can end differently.
 fn retryable(code: Code, situation: Situation) -> bool {
     situation != Situation::OrderUnknown
         && matches!(
@@ -185,7 +185,7 @@ fn retryable(code: Code, situation: Situation) -> bool {
         )
 }
 
-/// Something worth knowing that did not stop the call.
+/// A problem that did not stop the call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
     /// For programs.
@@ -197,7 +197,7 @@ pub struct Warning {
 }
 
 impl Warning {
-    /// As callers get it.
+    /// The value that callers receive.
     pub fn to_data(&self) -> Data {
         let mut out = Entries::default();
         out.text("code", self.code).text("message", &self.message);
@@ -208,7 +208,7 @@ impl Warning {
     }
 }
 
-/// A property that was left out.
+/// The warning about a property that was not sent.
 pub fn unknown_property(path: &str, step: Step) -> Warning {
     let message = concat(&[path, " is not part of the documented object and was not sent."]);
     Warning { code: "UNKNOWN_PROPERTY", message, step: Some(step) }

@@ -1,7 +1,7 @@
-//! Finding one text in another, and joining texts. The standard library's searcher is made for long texts and costs 1 KB of
-//! brotli more, its `join` and `concat` half a KB.
+//! Searches and joins texts. The standard library's search is designed for long texts and costs 1 KB more brotli, its
+//! `join` and `concat` half a KB.
 
-/// Where `part` begins in `text`.
+/// The index of the first `part` in `text`.
 pub fn find(text: &str, part: &str) -> Option<usize> {
     let (text, part) = (text.as_bytes(), part.as_bytes());
     let mut at = 0;
@@ -14,18 +14,18 @@ pub fn find(text: &str, part: &str) -> Option<usize> {
     None
 }
 
-/// Whether `part` is in `text`.
+/// Whether `text` contains `part`.
 pub fn has(text: &str, part: &str) -> bool {
     find(text, part).is_some()
 }
 
-/// What is before and after the first `part`.
+/// The texts before and after the first `part`.
 pub fn split<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     let at = find(text, part)?;
     Some((text.get(..at)?, text.get(at + part.len()..)?))
 }
 
-/// The text with `other` wherever `part` was, which is not empty.
+/// Replaces each `part`, which must not be empty, with `other`.
 pub fn replace(mut text: &str, part: &str, other: &str) -> String {
     let mut out = String::with_capacity(text.len());
     while let Some((before, after)) = split(text, part) {
@@ -37,7 +37,7 @@ pub fn replace(mut text: &str, part: &str, other: &str) -> String {
     out
 }
 
-/// The parts with `between` them.
+/// Joins the parts with `between`.
 pub fn joined<T: AsRef<str>>(parts: &[T], between: &str) -> String {
     let mut out = String::new();
     for (index, part) in parts.iter().enumerate() {
@@ -49,12 +49,12 @@ pub fn joined<T: AsRef<str>>(parts: &[T], between: &str) -> String {
     out
 }
 
-/// The parts, one after the other. (`format!` brings `core::fmt`, 3 KB of brotli.)
+/// Concatenates the parts. (`format!` pulls in `core::fmt`, 3 KB of brotli.)
 pub fn concat(parts: &[&str]) -> String {
     joined(parts, "")
 }
 
-/// Appends the digits of a number, with zeros before them up to `width`.
+/// Appends the digits of a number, padded with zeros to `width`.
 pub fn push_digits(out: &mut String, number: u64, width: usize) {
     if number >= 10 || width > 1 {
         push_digits(out, number / 10, width.saturating_sub(1));
@@ -62,7 +62,7 @@ pub fn push_digits(out: &mut String, number: u64, width: usize) {
     out.push(char::from(b'0' + (number % 10) as u8));
 }
 
-/// The digits of a number, with zeros before them up to `width`.
+/// The digits of a number, padded with zeros to `width`.
 pub fn padded(number: u64, width: usize) -> String {
     let mut text = String::new();
     push_digits(&mut text, number, width);
@@ -74,13 +74,13 @@ pub fn digits(number: u64) -> String {
     padded(number, 1)
 }
 
-/// A number with a sign as text.
+/// A signed number as text.
 pub fn integer(number: i64) -> String {
     let digits = digits(number.unsigned_abs());
     if number < 0 { concat(&["-", &digits]) } else { digits }
 }
 
-/// A number of digits alone; `None` for everything else and where it is too large.
+/// Reads a number that consists of digits only; `None` for anything else and for a number that is too large.
 pub fn whole(text: &str) -> Option<u64> {
     let mut number: u64 = 0;
     for byte in text.bytes() {
@@ -93,7 +93,7 @@ pub fn whole(text: &str) -> Option<u64> {
     (!text.is_empty()).then_some(number)
 }
 
-/// How many characters a text has: bytes that do not go on with one.
+/// Number of characters in a text: counts the bytes that do not continue a character.
 pub fn count(text: &str) -> usize {
     let mut count = 0;
     for byte in text.bytes() {
@@ -102,7 +102,7 @@ pub fn count(text: &str) -> usize {
     count
 }
 
-/// Whether all bytes of a text are such. (Loops in a function of their own: each chain of iterators is compiled anew.)
+/// Whether all bytes of a text pass `fits`. (One shared loop, because each chain of iterators is compiled separately.)
 pub fn all(text: &str, fits: fn(u8) -> bool) -> bool {
     for byte in text.bytes() {
         if !fits(byte) {
@@ -112,12 +112,12 @@ pub fn all(text: &str, fits: fn(u8) -> bool) -> bool {
     true
 }
 
-/// Whether a text has nothing but ASCII digits.
+/// Whether a text contains only ASCII digits.
 pub fn is_digits(text: &str) -> bool {
     all(text, |byte| byte.is_ascii_digit())
 }
 
-/// Whether any character of a text is such.
+/// Whether any character of a text passes `is`.
 pub fn any(text: &str, is: fn(char) -> bool) -> bool {
     for character in text.chars() {
         if is(character) {
@@ -127,12 +127,12 @@ pub fn any(text: &str, is: fn(char) -> bool) -> bool {
     false
 }
 
-/// Whether a text has nothing but white space.
+/// Whether a text contains only white space.
 pub fn is_space(text: &str) -> bool {
     !any(text, |character| !character.is_whitespace())
 }
 
-/// Whether two texts are the same but for the case of ASCII letters.
+/// Whether two texts are equal, ignoring the case of ASCII letters.
 pub fn is_same(one: &str, other: &str) -> bool {
     let mut others = other.bytes();
     for byte in one.bytes() {
@@ -143,7 +143,7 @@ pub fn is_same(one: &str, other: &str) -> bool {
     others.next().is_none()
 }
 
-/// Whether a byte is one of these. (The standard library's search is made for long texts, too.)
+/// Whether `bytes` contains a byte. (The standard library's byte search is also designed for long texts.)
 pub fn is_among(byte: u8, bytes: &[u8]) -> bool {
     for one in bytes {
         if *one == byte {
@@ -153,7 +153,8 @@ pub fn is_among(byte: u8, bytes: &[u8]) -> bool {
     false
 }
 
-/// The text without white space around it. (One pass from the front: to read characters from the end is more code.)
+/// The text without surrounding white space. (One pass from the front: reading characters from the end needs more
+/// code.)
 pub fn trim(text: &str) -> &str {
     let (mut start, mut end, mut place) = (text.len(), 0, 0);
     for character in text.chars() {
@@ -167,7 +168,7 @@ pub fn trim(text: &str) -> &str {
     text.get(start..end).unwrap_or("")
 }
 
-/// What is before the first of some ASCII characters, and what is behind it where there is one.
+/// The text before the first of some ASCII characters, and the text after it if there is one.
 pub fn cut<'a>(text: &'a str, at: &[u8]) -> (&'a str, Option<&'a str>) {
     for (place, byte) in text.bytes().enumerate() {
         if is_among(byte, at) {
@@ -177,7 +178,7 @@ pub fn cut<'a>(text: &'a str, at: &[u8]) -> (&'a str, Option<&'a str>) {
     (text, None)
 }
 
-/// The text without an ASCII character wherever that stands at its end.
+/// The text without an ASCII character at its end, however often it occurs there.
 pub fn trim_end(mut text: &str, byte: u8) -> &str {
     while let Some((last, rest)) = text.as_bytes().split_last()
         && *last == byte
@@ -187,7 +188,7 @@ pub fn trim_end(mut text: &str, byte: u8) -> &str {
     text
 }
 
-/// The same at its beginning.
+/// The same at the beginning.
 pub fn trim_start(mut text: &str, byte: u8) -> &str {
     while text.as_bytes().first() == Some(&byte) {
         text = text.get(1..).unwrap_or("");
@@ -195,7 +196,7 @@ pub fn trim_start(mut text: &str, byte: u8) -> &str {
     text
 }
 
-/// A line of a text of many, counted from 0; empty where there are fewer.
+/// One line of a text, counted from 0; empty if there are fewer lines.
 pub fn line(mut lines: &str, number: usize) -> &str {
     for _ in 0..number {
         lines = cut(lines, b"\n").1.unwrap_or("");
@@ -213,7 +214,7 @@ pub fn push_hex(out: &mut String, byte: u8) {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn parts_as_the_standard_library_cuts_them() {
+    fn trims_and_cuts_like_the_standard_library() {
         for text in ["", "0", "000", "00.50", "a.b.c", ".", "é.é0", "1e5", "0é0"] {
             assert_eq!(super::trim_end(text, b'0'), text.trim_end_matches('0'));
             assert_eq!(super::trim_start(text, b'0'), text.trim_start_matches('0'));
@@ -242,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_as_the_standard_library_writes_and_reads_them() {
+    fn writes_and_reads_numbers_like_the_standard_library() {
         for number in [0, 1, 9, 10, 255, 12_345, u64::from(u32::MAX), u64::MAX - 1, u64::MAX] {
             assert_eq!(super::digits(number), number.to_string());
             assert_eq!(super::whole(&number.to_string()), Some(number));
@@ -262,14 +263,14 @@ mod tests {
     }
 
     #[test]
-    fn joins_as_the_standard_library_does() {
+    fn joins_like_the_standard_library() {
         for parts in [&[][..], &[""], &["a"], &["", ""], &["é", "", "b"]] {
             assert_eq!(super::joined(parts, ", "), parts.join(", "));
         }
     }
 
     #[test]
-    fn as_the_standard_library_does() {
+    fn searches_and_replaces_like_the_standard_library() {
         let texts = ["", "a", "ab", "aab", "abab", "é", "aéa", "ééa", "€a€", "a€€b", "😀a😀", "aaaa", "é€😀"];
         for text in texts {
             for part in texts.into_iter().filter(|part| !part.is_empty()) {

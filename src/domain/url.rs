@@ -1,8 +1,8 @@
-//! Decisions about URLs. The platform's own parser takes them apart; here is said which are allowed.
+//! Rules for URLs. The platform parses them; this module decides which are allowed.
 
 use super::text::{cut, is_among, is_digits, is_same, trim_end};
 
-/// A URL as `new URL(text)` takes it apart.
+/// The parts of a URL, as `new URL(text)` returns them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the properties of the URL interface")]
 pub struct UrlParts {
@@ -24,7 +24,7 @@ impl UrlParts {
             || host.strip_prefix("127").is_some_and(is_rest_of_loopback)
     }
 
-    /// https, or http on this very machine; no name or password inside.
+    /// https, or http on the local machine; without user name or password.
     fn is_safe(&self) -> bool {
         let protocol_fits = match self.protocol.as_str() {
             "https:" => true,
@@ -35,7 +35,7 @@ impl UrlParts {
     }
 }
 
-/// `.0.0.1`: three numbers.
+/// Whether the rest of the address is three numbers, such as `.0.0.1`.
 fn is_rest_of_loopback(mut rest: &str) -> bool {
     let mut numbers = 0;
     while let Some(behind) = rest.strip_prefix(".") {
@@ -49,21 +49,21 @@ fn is_rest_of_loopback(mut rest: &str) -> bool {
     numbers == 3 && rest.is_empty()
 }
 
-/// The base of a service without trailing slashes, or what is wrong with it.
+/// The base URL of a service without trailing slashes, or what is wrong with it.
 pub fn base_url(parts: Option<UrlParts>) -> Result<String, &'static str> {
     let parts = parts.ok_or("is not an absolute URL")?;
     if !parts.is_safe() {
         return Err("must be https (http only on this machine) without a user name");
     }
-    // An empty query or fragment is seen in the text only; it would swallow every path that is added.
+    // An empty query or fragment is visible only in `href`, and it would swallow every path that is appended.
     if cut(&parts.href, b"?#").1.is_some() || !parts.search.is_empty() || !parts.hash.is_empty() {
         return Err("must not have a query or a fragment");
     }
     Ok(trim_end(&parts.href, b'/').to_owned())
 }
 
-/// The payment page's address in parsed form when a shopper may be sent there: https on an allowed host.
-/// `hosts` are names or `*.example.com`; empty allows every host.
+/// The payment URL in parsed form if a shopper may be sent there: https on an allowed host. `hosts` are names or
+/// `*.example.com`; an empty list allows every host.
 pub fn payment_url(parts: Option<UrlParts>, hosts: &[String]) -> Option<String> {
     let parts = parts?;
     if !parts.is_safe() {
@@ -83,7 +83,7 @@ fn host_matches(host: &str, pattern: &str) -> bool {
     child > 1 && is_same(end, parent) && host.get(..child).is_some_and(|child| child.ends_with("."))
 }
 
-/// Whether a pattern of `paymentHosts` could match any host: addresses that were parsed are ASCII, and hosts have no port.
+/// Whether a pattern of `paymentHosts` could match a host: the hosts of parsed URLs are ASCII and have no port.
 pub fn is_host_pattern(pattern: &str) -> bool {
     let host = pattern.strip_prefix("*.").unwrap_or(pattern);
     let is_ipv6 = host.starts_with("[") && host.ends_with("]");
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn bases_are_https_or_local() {
+    fn base_urls_are_https_or_local() {
         assert_eq!(base_url(Some(parts("https:", "shop.example"))), Ok("https://shop.example".into()));
         for host in ["localhost", "127.0.0.1", "127.9.9.9", "[::1]", "api.localhost"] {
             assert!(base_url(Some(parts("http:", host))).is_ok(), "{host}");
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_that_match_nothing_are_known() {
+    fn patterns_that_cannot_match_are_detected() {
         for good in ["pay.example", "*.Stripe.com", "localhost", "127.0.0.1", "[::1]", "xn--bcher-kva.example"] {
             assert!(is_host_pattern(good), "{good}");
         }
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn payment_hosts_are_exact_or_children() {
+    fn payment_hosts_match_exactly_or_as_subdomains() {
         let hosts = ["pay.example".to_owned(), "*.Stripe.com".to_owned()];
         let allowed = |host: &str| payment_url(Some(parts("https:", host)), &hosts).is_some();
         assert!(allowed("pay.example"));

@@ -1,6 +1,7 @@
-//! One checkout under way: what it knows so far, how it speaks of itself, and what came of it.
+//! The state of one running checkout: what is known so far, its step events and its result.
 //!
-//! What lives as long as the call is here and not in its `async` code: that code then has nothing to move and nothing to drop.
+//! State that lasts as long as the call is kept here and not in the `async` code, so that code has nothing to move and
+//! nothing to drop.
 
 use std::rc::Rc;
 
@@ -14,34 +15,34 @@ use crate::domain::messages::Situation;
 use crate::domain::oneentry::Order;
 use crate::domain::problem::{Code, Problem, Step, Warning};
 
-/// One checkout under way.
+/// One running checkout.
 #[derive(Debug)]
 pub struct Call {
-    /// The bridge's.
+    /// The state that all calls of the bridge share.
     pub checkout: Rc<Checkout>,
-    /// The world.
+    /// Access to the world.
     pub io: Io,
-    /// The checkout's own reference; that of an earlier one once this call goes on with it.
+    /// The checkout's own reference. A call that continues an earlier checkout takes over its reference.
     pub reference: String,
-    /// The reference of an order that this call places; empty when it goes on with an earlier one.
+    /// The reference of the order that this call places; empty when it continues an earlier one.
     own: String,
-    /// What the caller asked for beside the order.
+    /// What the caller asked for in addition to the order.
     pub options: PlaceOrderOptions,
-    /// What did not stop it.
+    /// Problems that did not stop the call.
     pub warnings: Vec<Warning>,
-    /// What is to be reported to Ocular.
+    /// What to report to Ocular.
     pub plan: Plan,
-    /// What is kept of it, or of the earlier checkout that this call goes on with.
+    /// The record of this checkout, or of the earlier checkout that this call continues.
     pub row: Row,
-    /// Earlier checkouts of the same cart that may stand in its way, oldest first.
+    /// Earlier checkouts of the same cart that may prevent a new order, oldest first.
     pub earlier: Vec<Row>,
-    /// References of those that were done before this call.
+    /// References of the cart's checkouts that were done before this call.
     pub seen: Vec<String>,
-    /// The order.
+    /// The order, once it is known.
     pub order: Option<Order>,
-    /// This call has placed it, so that it has no payment session yet.
+    /// Whether this call placed the order, which then has no payment session yet.
     pub is_new: bool,
-    /// What came of it.
+    /// The result, once there is one.
     pub result: Option<CheckoutResult>,
 }
 
@@ -52,7 +53,7 @@ impl Drop for Call {
 }
 
 impl Call {
-    /// A call that has done nothing yet.
+    /// Creates a call that has not started yet.
     pub fn new(checkout: Rc<Checkout>, io: Io, reference: String, options: PlaceOrderOptions) -> Call {
         Call {
             checkout,
@@ -71,59 +72,59 @@ impl Call {
         }
     }
 
-    /// It places an order of its own: nobody else in this page goes on with that one meanwhile.
+    /// Marks the order as being placed by this call: `pending` leaves it out, so that nothing in this page resumes it.
     pub fn begins(&mut self) {
         self.own.clone_from(&self.reference);
         self.checkout.under_way.borrow_mut().push(self.own.clone());
     }
 
-    /// A problem of this call.
+    /// Creates a problem of this call.
     pub fn problem(&self, code: Code, step: Step, situation: Situation) -> Problem {
         Problem::new(code, Some(step), situation, self.checkout.language)
     }
 
-    /// It did not stop the call.
+    /// Adds a warning about the order.
     pub fn warn(&mut self, code: &'static str, message: &str) {
         self.warnings.push(Warning { code, message: message.to_owned(), step: Some(Step::CreateOrder) });
     }
 
-    /// There may be one.
+    /// Adds a warning if there is one.
     pub fn add_warning(&mut self, warning: Option<Warning>) {
         if let Some(warning) = warning {
             self.warnings.push(warning);
         }
     }
 
-    /// Nothing was sent.
+    /// Ends the call: nothing was sent.
     pub fn end_not_sent(&mut self, code: Code) {
         let problem = self.problem(code, Step::CreateOrder, Situation::NoOrder);
         self.result = Some(CheckoutResult::NotSent { problem, detail: None });
     }
 
-    /// The order of this reference may exist.
+    /// Ends the call: the order with this reference may exist.
     pub fn end_unknown(&mut self, code: Code, reference: String) {
         let problem = self.problem(code, Step::CreateOrder, Situation::OrderUnknown);
         self.end_with_unknown(problem, reference);
     }
 
-    /// The same with another problem.
+    /// Like [`Call::end_unknown`], with the given problem.
     pub fn end_with_unknown(&mut self, problem: Problem, reference: String) {
         let warnings = std::mem::take(&mut self.warnings);
         self.result = Some(CheckoutResult::Unknown { reference, problem, warnings });
     }
 
-    /// Tells the caller how far it is.
+    /// Emits a step event to the caller.
     pub fn tell(&self, step: Step, state: StepState) {
         self.io.announce(&StepEvent { step, state, reference: self.reference.clone() });
     }
 
-    /// Tells the caller how a step has ended.
+    /// Emits the event that ends a step.
     pub fn tell_end(&self, step: Step, is_good: bool) {
         self.tell(step, if is_good { StepState::Done } else { StepState::Failed });
     }
 
-    /// The end of a call that does not want to wait for the cart's lock any longer: whoever holds it may be placing an order,
-    /// or has placed one.
+    /// Ends a call that stopped waiting for the cart's lock. The lock's holder may be placing an order, or may have
+    /// placed one.
     pub async fn end_without_lock(&mut self) {
         let mut open = None;
         for row in &ledger::rows(&self.io, &self.checkout).await {
@@ -132,7 +133,7 @@ impl Call {
             }
         }
         if open.is_none() && self.io.is_leaving() {
-            // A page that goes away can read nothing, and yet it may be shown again.
+            // A page that is going away cannot read any records, but it may be shown again.
             open = Some(self.reference.clone());
         }
         match open {

@@ -1,5 +1,5 @@
-//! What is recorded after the page has received its accepted order. Not before: a tab that dies on the way must find its
-//! order again instead of placing another one.
+//! Records that the page has received its accepted order. This must not happen earlier: if the tab dies before that,
+//! the next call must find the order instead of placing another one.
 
 use std::rc::Rc;
 
@@ -19,7 +19,7 @@ pub struct Delivered {
 }
 
 impl Checkout {
-    /// To be called when the page gets `result`; what it gives is for [`record_delivery`], afterwards.
+    /// Call this when the page receives `result`, and pass the returned value to [`record_delivery`] afterwards.
     pub fn hand_out(&self, result: &CheckoutResult) -> Option<Delivered> {
         let mut awaited = self.awaited.borrow_mut();
         let (reference, order, problem) = match result {
@@ -33,7 +33,7 @@ impl Checkout {
             _ => return None,
         };
         forget(&mut awaited, reference);
-        // A payment that was not opened is left to do; a report is the outbox's.
+        // A payment that was not opened is still to be done. A failed report is not: the outbox retries it.
         let is_complete = problem.as_ref().is_none_or(|problem| problem.step == Some(Step::Track));
         if is_complete {
             remember(&self.done, reference.clone());
@@ -42,7 +42,7 @@ impl Checkout {
     }
 }
 
-/// Records that the page has its order, and that its report is in the outbox.
+/// Records that the page has its order and that the order's report is in the outbox.
 pub async fn record_delivery(checkout: Rc<Checkout>, io: Io, delivered: Delivered) {
     if let Some(row) = ledger::row_of(&io, &checkout, &delivered.reference).await {
         let amended = ledger::amend(&io, &checkout, &row, |row| {
@@ -54,7 +54,7 @@ pub async fn record_delivery(checkout: Rc<Checkout>, io: Io, delivered: Delivere
     }
 }
 
-/// Records that an order's payment has ended: nothing is left to open.
+/// Marks an order as done after its payment has completed: there is no payment session left to open.
 pub async fn paid(checkout: Rc<Checkout>, io: &Io, order_id: i64) {
     for row in &ledger::rows(io, &checkout).await {
         if row.state() == State::Placed && row.order_id() == Some(order_id) {

@@ -1,5 +1,6 @@
-//! What is kept of each order that may exist: written before the order is sent, so that no reload, second tab or crash
-//! makes a second one. Products and numbers only: nobody's name, no form value, no token.
+//! The ledger: one record for each order that may exist. A record is saved before its order is sent, so that no reload,
+//! second tab or crash can place a second one. Records hold products and numbers only: no names, no form values, no
+//! tokens.
 
 use super::Checkout;
 use crate::domain::data::{Data, Entries};
@@ -13,25 +14,26 @@ use crate::domain::oneentry::{GuestOrder, Order};
 use crate::domain::packed::Packed;
 use crate::domain::text::{concat, cut, digits, integer, joined, padded, whole};
 
-/// Keys of rows begin so; the reference follows.
+/// Prefix of the records' keys; the reference follows.
 pub const PREFIX: &str = "ledger/";
-/// Rows that cannot be read are put aside under keys that begin so.
+/// Prefix of the keys under which corrupt records are quarantined.
 const QUARANTINE: &str = "quarantine/";
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
-/// An order that may exist is remembered so long: the time after which WebKit forgets what scripts have stored.
+/// How long an order that may exist is remembered. After the same time, WebKit deletes what scripts have stored.
 const SENT_MS: u64 = 7 * DAY_MS;
-/// An order that exists is gone on with, or remembered, for a day. The wall clock may be set by a day and more meanwhile,
-/// to another zone and back or to the right date: that must not make a second order.
+/// For one day, an existing order is remembered and can be continued. The limit is longer, because the wall clock may
+/// be changed by a day or more in between (to another time zone and back, or to the correct date), and that must not
+/// lead to a second order.
 const PLACED_MS: u64 = 3 * DAY_MS;
 
-/// How far a checkout is.
+/// How far a checkout has got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// The order was sent, or was about to be.
+    /// The order was sent, or was about to be sent.
     Sent,
-    /// The order exists; what comes after it is not done.
+    /// The order exists; the later steps are not done.
     Placed,
-    /// The order exists, and the page has received all that it asked for.
+    /// The order exists, and the page has received everything that it asked for.
     Done,
 }
 
@@ -39,8 +41,8 @@ impl State {
     const NAMES: [(State, &str); 3] = [(State::Sent, "sent"), (State::Placed, "placed"), (State::Done, "done")];
 }
 
-/// One order that the shopper wanted: an object with the properties that the functions below name. As a struct with a field
-/// for each it was 2 KB of brotli more.
+/// The record of one order: an object whose properties are read and written by the functions below. A struct with a
+/// field for each property costs 2 KB more brotli.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row(Data);
 
@@ -50,12 +52,12 @@ impl Default for Row {
     }
 }
 
-/// Properties that every row has.
+/// Properties that every record has.
 const TEXTS: [&str; 6] = ["reference", "guest", "cart", "storage", "locale", "paymentAccount"];
 const TIMES: [&str; 2] = ["sentAt", "placedAt"];
 
 impl Row {
-    /// The row of an order that is about to be sent.
+    /// The record of an order that is about to be sent.
     pub fn about(checkout: &Checkout, order: &GuestOrder, reference: &str) -> Row {
         let mut row = Entries::default();
         row.text("reference", reference)
@@ -96,17 +98,17 @@ impl Row {
         self.text("reference")
     }
 
-    /// Which guest, of which project.
+    /// Hash that identifies the project and its guest.
     pub fn guest(&self) -> &str {
         self.text("guest")
     }
 
-    /// Which cart of that guest.
+    /// Hash that identifies the guest's cart.
     pub fn cart(&self) -> &str {
         self.text("cart")
     }
 
-    /// How far it is.
+    /// How far the checkout has got.
     pub fn state(&self) -> State {
         self.known_state().unwrap_or(State::Sent)
     }
@@ -121,7 +123,7 @@ impl Row {
         None
     }
 
-    /// It is as far as this now.
+    /// Sets how far the checkout has got.
     pub fn set_state(&mut self, state: State) {
         for (known, name) in State::NAMES {
             if known == state {
@@ -130,27 +132,27 @@ impl Row {
         }
     }
 
-    /// The shopper wanted another one all the same: this one stands in nobody's way any more.
+    /// Whether the shopper explicitly ordered the cart again. This record then no longer prevents a new order.
     pub fn is_superseded(&self) -> bool {
         self.0.get("superseded").and_then(Data::as_bool) == Some(true)
     }
 
-    /// The shopper wants another one, or not any more.
+    /// Sets whether the shopper has ordered the cart again.
     pub fn set_superseded(&mut self, superseded: bool) {
         self.0.set("superseded", Data::Bool(superseded));
     }
 
-    /// Milliseconds since 1970: when it was sent.
+    /// When the order was sent, in milliseconds since 1970.
     pub fn sent_at(&self) -> u64 {
         self.time("sentAt")
     }
 
-    /// It is sent now.
+    /// Sets when the order was sent.
     pub fn set_sent_at(&mut self, at: u64) {
         self.set_time("sentAt", at);
     }
 
-    /// When its order was known to exist.
+    /// When the order was known to exist, in milliseconds since 1970.
     pub fn placed_at(&self) -> u64 {
         self.time("placedAt")
     }
@@ -170,12 +172,12 @@ impl Row {
         self.text("paymentAccount")
     }
 
-    /// The form's marker that carries the reference.
+    /// Marker of the form field that carries the reference.
     pub fn marker(&self) -> Option<&str> {
         self.0.text_of("marker")
     }
 
-    /// Its form carries the reference there.
+    /// Sets the marker of the form field that carries the reference.
     pub fn set_marker(&mut self, marker: &str) {
         self.set_text("marker", marker);
     }
@@ -185,14 +187,14 @@ impl Row {
         self.number("orderId").filter(|id| *id > 0)
     }
 
-    /// What is worth keeping of an answer: not the form data that it repeats.
+    /// Stores the parts of a response that are needed later, without the form data that the response repeats.
     pub fn set_order(&mut self, order: &Order) {
         self.0.set("orderId", Data::of_integer(order.id));
         self.set_text("totalSum", &order.total_sum);
         self.set_text("currency", &order.currency);
     }
 
-    /// The order as far as it was kept.
+    /// The order, as far as it is stored.
     pub fn order(&self) -> Option<Order> {
         let id = self.order_id()?;
         let (total_sum, currency) = (self.text("totalSum").to_owned(), self.text("currency").to_owned());
@@ -203,47 +205,47 @@ impl Row {
         Some(Order { id, total_sum, currency, created_date: None, status_identifier: None, raw, twins: Vec::new() })
     }
 
-    /// The video attention that the order belongs to, wherever the shopper goes on with it.
+    /// The video attention that the order belongs to, wherever the shopper continues the checkout.
     pub fn session(&self) -> Option<&str> {
         self.0.text_of("session")
     }
 
-    /// It belongs to this one.
+    /// Assigns the order to a video attention.
     pub fn set_session(&mut self, session: &str) {
         self.set_text("session", session);
     }
 
-    /// Keeps the wire form of the lines that are to be reported to Ocular, without a number.
+    /// Stores the wire form of the lines to report to Ocular, without the order's number.
     pub fn set_lines(&mut self, lines: &BuyOrder) {
         self.0.set("lines", Data::Text(lines.to_json()));
     }
 
-    /// The lines that are to be reported, under the order's number.
+    /// The lines to report, with the order's number.
     pub fn lines(&self, order_id: i64) -> Option<BuyOrder> {
         let mut order = BuyOrder::check(&Packed::of(&json::parse(self.0.text_of("lines")?)?)).0?;
         order.external_id = Some(integer(order_id));
         Some(order)
     }
 
-    /// Whether it is still to be reported to Ocular.
+    /// Whether the order still has to be reported to Ocular.
     pub fn is_unreported(&self) -> bool {
         self.session().is_some() && self.0.text_of("lines").is_some()
     }
 
-    /// The outbox has the report.
+    /// Marks the report as handed to the outbox.
     pub fn set_reported(&mut self) {
         self.0.set("lines", Data::Null);
     }
 
-    /// The payment session that some page was given last, and when. Its address is not kept.
+    /// The payment session that a page received last, and when. Its URL is not stored.
     pub fn opened(&self) -> Option<Opened> {
         let session = self.number("paymentSession")?;
         Some(Opened { session, at: self.number("openedAt").and_then(|at| u64::try_from(at).ok())? })
     }
 
-    /// Whether this one is no more than a memory.
+    /// Whether the record has expired.
     pub fn is_over(&self, now: u64) -> bool {
-        // A clock that went back makes no age.
+        // Saturating: a clock that was set back must not let a record expire.
         match self.state() {
             State::Sent => now.saturating_sub(self.sent_at()) > SENT_MS,
             State::Placed | State::Done => now.saturating_sub(self.placed_at()) > PLACED_MS && !self.is_unreported(),
@@ -275,7 +277,7 @@ impl Row {
         text
     }
 
-    /// Notes which session its order is to be paid with.
+    /// Saves which payment session was opened for the order.
     pub fn note_opened<'a>(&self, io: &'a Io, session: i64) -> Ask<'a, bool> {
         let mut row = self.clone();
         row.0.set("paymentSession", Data::of_integer(session));
@@ -283,17 +285,17 @@ impl Row {
         row.keep(io)
     }
 
-    /// Keeps the row; tells whether it outlives the page.
+    /// Saves the record; returns whether it outlives the page.
     pub fn keep<'a>(&self, io: &'a Io) -> Ask<'a, bool> {
         io.put_row(concat(&[PREFIX, self.reference()]), self.write())
     }
 
-    /// Forgets it.
+    /// Deletes the record.
     pub fn forget<'a>(&self, io: &'a Io) -> Ask<'a, ()> {
         io.delete_row(concat(&[PREFIX, self.reference()]))
     }
 
-    /// The order exists.
+    /// Saves that the order exists.
     pub fn keep_placed<'a>(&mut self, io: &'a Io, order: &Order) -> Ask<'a, bool> {
         self.set_state(State::Placed);
         self.set_time("placedAt", io.now());
@@ -301,7 +303,7 @@ impl Row {
         self.keep(io)
     }
 
-    /// Hands the report of an order that exists to the outbox, which delivers it.
+    /// Hands the report of an existing order to the outbox, which delivers it.
     pub async fn hand_over(&mut self, io: &Io, checkout: &Checkout) {
         let (Some(order_id), Some(session)) = (self.order_id(), self.session()) else { return };
         if let Some(lines) = self.lines(order_id) {
@@ -313,29 +315,29 @@ impl Row {
     }
 }
 
-/// A payment session that some page was given.
+/// A payment session that a page has received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opened {
-    /// Its number.
+    /// The session's number.
     pub session: i64,
-    /// Milliseconds since 1970.
+    /// When the page received it, in milliseconds since 1970.
     pub at: u64,
 }
 
-/// The guest's rows, oldest first. Those of other guests and projects are left to them.
+/// The guest's records, oldest first. Records of other guests and projects are ignored.
 pub async fn rows(io: &Io, checkout: &Checkout) -> Vec<Row> {
     read_rows(io, &guest(checkout)).await
 }
 
-/// The rows of one guest, or of all (an empty text), oldest first. What is no row is put aside, so that it harms nothing and
-/// can be looked at.
+/// The records of one guest, or of all guests if `guest` is empty, oldest first. Corrupt records are quarantined, where
+/// they do no harm and can be inspected.
 async fn read_rows(io: &Io, guest: &str) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (key, text) in &io.rows(PREFIX).await {
         match Row::read(text) {
             Some(row) if key.strip_prefix(PREFIX) == Some(row.reference()) => {
                 if guest.is_empty() || row.guest() == guest {
-                    // They are few: a sort is 2 KB of brotli more.
+                    // Inserts in order: there are few records, and a sort costs 2 KB more brotli.
                     let place = rows.partition_point(|known| known.sent_at() <= row.sent_at());
                     rows.insert(place, row);
                 }
@@ -350,7 +352,8 @@ async fn read_rows(io: &Io, guest: &str) -> Vec<Row> {
     rows
 }
 
-/// Changes a row as it is now, under its cart's lock: whoever looks after the order would else write back what it has read before.
+/// Reads a record again under its cart's lock and changes it. Without the lock, the upkeep or another call could
+/// overwrite the change with a copy that it read earlier.
 pub async fn amend(io: &Io, checkout: &Checkout, row: &Row, change: impl FnOnce(&mut Row)) {
     let lock = lock_name(row.cart());
     let is_held = io.lock(lock.clone(), Patience::Brief).await;
@@ -363,7 +366,7 @@ pub async fn amend(io: &Io, checkout: &Checkout, row: &Row, change: impl FnOnce(
     }
 }
 
-/// The row of a checkout.
+/// The record of a checkout.
 pub async fn row_of(io: &Io, checkout: &Checkout, reference: &str) -> Option<Row> {
     for row in &rows(io, checkout).await {
         if row.reference() == reference {
@@ -373,7 +376,7 @@ pub async fn row_of(io: &Io, checkout: &Checkout, reference: &str) -> Option<Row
     None
 }
 
-/// Forgets what is no more than a memory.
+/// Deletes expired records, and quarantined ones that are old.
 pub async fn tidy(io: &Io) {
     let now = io.now();
     for row in &read_rows(io, "").await {
@@ -389,7 +392,7 @@ pub async fn tidy(io: &Io) {
     }
 }
 
-/// The lock that keeps a cart's checkouts apart, in all tabs.
+/// Name of the lock that serialises a cart's checkouts across all tabs.
 pub fn lock_name(cart: &str) -> String {
     concat(&["order-bridge/order/", cart])
 }
@@ -398,12 +401,13 @@ fn guest(checkout: &Checkout) -> String {
     hash(&checkout.client.name())
 }
 
-/// The same for the same products, quantities, coupons and points, of the same guest, for the same form at the same place.
-/// Not who the shopper is or how the order is paid: a corrected telephone number makes no second order.
+/// Identifies a cart: equal for the same products, quantities, coupons and points of the same guest, for the same form
+/// and order storage. The shopper's details and the payment method do not count: a corrected telephone number must not
+/// place a second order.
 fn cart(checkout: &Checkout, order: &GuestOrder) -> String {
     let (products, rest) = order.cart_parts();
-    // Their order means nothing. (A sum of their hashes would be shorter, but FNV's are too alike: carts would coincide.
-    // `sort_unstable` is 1.9 KB of brotli more.)
+    // The order of products does not matter. (A sum of their hashes would be shorter, but FNV hashes are so similar
+    // that different carts would collide. `sort_unstable` costs 1.9 KB more brotli.)
     let mut sorted: Vec<String> = Vec::with_capacity(products.len());
     for product in products {
         let place = sorted.partition_point(|known| *known < product);
@@ -437,7 +441,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_come_back_as_they_were() {
+    fn records_are_read_back_unchanged() {
         for (state, _) in State::NAMES {
             assert_eq!(Row::read(&row(state).write()), Some(row(state)));
         }
@@ -452,7 +456,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_row_is_none() {
+    fn corrupt_records_are_rejected() {
         let whole = row(State::Placed).write();
         let parts = whole.char_indices().filter_map(|(end, _)| whole.get(..end));
         for part in parts {
@@ -465,7 +469,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_ages_but_never_with_a_report_left_to_make() {
+    fn records_expire_unless_a_report_is_due() {
         let mut sent = row(State::Sent);
         assert!(!sent.is_over(sent.sent_at() + SENT_MS) && sent.is_over(sent.sent_at() + SENT_MS + 1));
         sent.set_sent_at(1 << 53);

@@ -1,5 +1,5 @@
-//! Looks an order up whose answer was lost, by the reference that its form carries. Only what carries it is taken out of
-//! the list; nothing of other orders goes any further.
+//! Finds an order whose response was lost, by the reference in its form data. Only the matching order is taken from the
+//! list; other orders are discarded.
 
 use super::Checkout;
 use super::ledger::Row;
@@ -10,13 +10,14 @@ use crate::domain::oneentry::guest_order::path_segment;
 use crate::domain::oneentry::{Client, Order};
 use crate::domain::text::{concat, digits};
 
-/// Orders on one page of the list: the service's own default.
+/// Orders on one page of the list: the service's default.
 const PAGE: u64 = 30;
-/// Pages that are read at most: the first, then backwards from the last. Which end is the newest is not documented.
+/// Maximum number of pages to read: the first, then backwards from the last. Which end has the newest orders is not
+/// documented.
 const MOST_PAGES: usize = 5;
 
-/// The order of a row, `None` when the list does not show it, which proves nothing: lists lag, and the request may
-/// still be on its way. The error is what kept the list away.
+/// Returns the record's order, or `None` if the list does not contain it. That proves nothing: lists lag, and the
+/// request may still be on its way. The error is the exchange that returned no list.
 pub async fn look_up(io: &Io, client: &Client, row: &Row) -> Result<Option<Order>, Exchange> {
     let Some(marker) = row.marker() else { return Ok(None) };
     let until = Deadline::read(io);
@@ -32,14 +33,14 @@ pub async fn look_up(io: &Io, client: &Client, row: &Row) -> Result<Option<Order
         if found.is_some() || end <= PAGE {
             return Ok(found);
         }
-        // What comes before was on the first page.
+        // Not below `PAGE`: earlier orders were on the first page.
         end = end.saturating_sub(PAGE).max(PAGE);
         offset = end;
     }
     Ok(None)
 }
 
-/// Looks an order up whose answer was lost; writes down that it exists.
+/// Finds an order whose response was lost, and saves that it exists.
 pub async fn find(io: &Io, checkout: &Checkout, row: &mut Row) -> Option<Order> {
     if !checkout.is_reachable(io).await {
         return None;

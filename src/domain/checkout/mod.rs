@@ -1,4 +1,4 @@
-//! The guest checkout: the documented scenario as one safe call, and its steps alone.
+//! The guest checkout: the documented flow as one safe call, and its steps as separate calls.
 
 pub mod call;
 pub mod delivered;
@@ -31,10 +31,10 @@ use ledger::{Row, State};
 pub use options::{PlaceOrderOptions, SessionWish};
 pub use outcome::CheckoutResult;
 
-/// What every call of one bridge shares.
+/// The state that all calls of one bridge share.
 #[derive(Debug)]
 pub struct Checkout {
-    /// The guest and the project.
+    /// The client of the OneEntry project, for its guest.
     pub client: Client,
     /// Where orders are reported.
     pub ocular: Rc<OcularConfig>,
@@ -42,22 +42,24 @@ pub struct Checkout {
     pub language: Language,
     /// Hosts that a payment URL may point to; empty allows every https host.
     pub payment_hosts: Vec<String>,
-    /// What the shopper was shown last.
+    /// The preview that the shopper saw last.
     pub previewed: RefCell<Option<Previewed>>,
-    /// The last orders that were placed in this page life, by reference.
+    /// The latest orders that were placed during this page load, by reference.
     pub orders: RefCell<Vec<(String, Order)>>,
-    /// References of the last checkouts whose results this page has; for those before them the rows say so.
+    /// References of the latest checkouts whose results this page has received. For older ones, the ledger has this
+    /// state.
     pub done: RefCell<Vec<String>>,
-    /// References of checkouts whose last result on this page was that their order may exist.
+    /// References of checkouts whose latest result on this page was `unknown`: their order may exist.
     pub awaited: RefCell<Vec<String>>,
-    /// References of orders that this page is placing now.
+    /// References of orders that this page is placing right now.
     pub under_way: RefCell<Vec<String>>,
 }
 
-/// How many of its orders a page has at hand: all that one shopper places, and not all that a till does in a week.
+/// How many orders a page keeps in memory: all that one shopper places, but not everything that a till places in a
+/// week.
 const MOST_AT_HAND: usize = 64;
 
-/// Remembers the last ones only.
+/// Appends to a list and keeps only the latest entries.
 fn remember<T>(list: &RefCell<Vec<T>>, one: T) {
     let mut list = list.borrow_mut();
     if list.len() >= MOST_AT_HAND {
@@ -66,7 +68,7 @@ fn remember<T>(list: &RefCell<Vec<T>>, one: T) {
     list.push(one);
 }
 
-/// Whether a reference is in a list.
+/// Whether a list contains a reference.
 fn has(list: &[String], reference: &str) -> bool {
     for known in list {
         if known == reference {
@@ -76,13 +78,13 @@ fn has(list: &[String], reference: &str) -> bool {
     false
 }
 
-/// Takes a reference out of a list.
+/// Removes a reference from a list.
 fn forget(list: &mut Vec<String>, reference: &str) {
     list.retain(|known| known != reference);
 }
 
 impl Checkout {
-    /// A checkout of which nothing is known yet.
+    /// Creates the state of a new bridge.
     pub fn new(client: Client, ocular: Rc<OcularConfig>, language: Language, payment_hosts: Vec<String>) -> Checkout {
         Checkout {
             client,
@@ -102,23 +104,24 @@ impl Checkout {
         GuestOrder::check(order, self.client.lang_code())
     }
 
-    /// Whether the project can be reached. A browser behind a VPN may say that it is offline and be wrong: when in doubt,
-    /// something that changes nothing is asked for, and any answer will do.
+    /// Whether the project can be reached. A browser behind a VPN may wrongly report that it is offline. So if the
+    /// browser reports that, a request without side effects is sent, and any response means that the project can be
+    /// reached.
     pub async fn is_reachable(&self, io: &Io) -> bool {
         !io.is_offline() || self.client.once(io, Method::Get, accounts::PATH, None, None).await.is_ok()
     }
 
-    /// Whether nothing is left to do for a checkout.
+    /// Whether a checkout has nothing left to do.
     fn is_done(&self, row: &Row) -> bool {
         row.state() == State::Done || has(&self.done.borrow(), row.reference())
     }
 
-    /// Whether whoever looks at this page still waits to hear what became of it.
+    /// Whether the shopper on this page is still waiting for the outcome of a checkout.
     fn is_awaited(&self, row: &Row) -> bool {
         has(&self.awaited.borrow(), row.reference())
     }
 
-    /// The order of a row: whole where this page has placed it, else what was kept of it.
+    /// The order of a record: complete if this page placed it, otherwise the stored part.
     fn order_of(&self, row: &Row) -> Option<Order> {
         let orders = self.orders.borrow();
         let whole = orders.iter().find(|(reference, _)| reference == row.reference()).map(|(_, order)| order.clone());

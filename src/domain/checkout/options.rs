@@ -1,4 +1,4 @@
-//! What a caller can ask of `placeOrder` beside the order itself.
+//! What a caller can pass to `placeOrder` in addition to the order.
 
 use crate::domain::data::Data;
 use crate::domain::text::is_space;
@@ -8,7 +8,7 @@ use crate::domain::text::is_space;
 pub struct SessionWish {
     /// `session` for a hosted page, `intent` for the provider's own form.
     pub kind: String,
-    /// Handed on to the provider.
+    /// Passed on to the provider.
     pub automatic_tax: bool,
 }
 
@@ -19,7 +19,7 @@ impl Default for SessionWish {
 }
 
 impl SessionWish {
-    /// Checks the two values; absent ones have the documented defaults.
+    /// Checks the two values; missing ones get the documented defaults.
     pub fn read(kind: &Data, automatic_tax: &Data) -> Result<SessionWish, &'static str> {
         let kind = match kind {
             Data::Null => "session",
@@ -35,18 +35,19 @@ impl SessionWish {
     }
 }
 
-/// Checked options of one `placeOrder`.
+/// Checked options of one `placeOrder` call.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlaceOrderOptions {
-    /// `None` stops after the order.
+    /// `None`: stop after the order.
     pub session: Option<SessionWish>,
-    /// Written on the session afterwards.
+    /// Status to write to the payment session afterwards.
     pub session_status: Option<String>,
-    /// Lines that are reported to Ocular.
+    /// Lines to report to Ocular.
     pub track: Option<Data>,
-    /// The form's marker that carries the checkout's own reference, so that a lost answer can be looked up.
+    /// Marker of the form field that carries the checkout's own reference, so that an order can be found if its
+    /// response is lost.
     pub reference_marker: Option<String>,
-    /// The shopper said in words that another order is wanted, although an earlier one may exist.
+    /// The shopper explicitly asked for another order, although an earlier one may exist.
     pub order_again: bool,
 }
 
@@ -63,7 +64,7 @@ impl Default for PlaceOrderOptions {
 }
 
 impl PlaceOrderOptions {
-    /// Checks the plain part of the options. An error is the programmer's and names the option.
+    /// Checks the options that are plain data. An error is a mistake in the calling code and names the option.
     pub fn read(options: Data) -> Result<PlaceOrderOptions, String> {
         let mut read = PlaceOrderOptions::default();
         let entries = match &options {
@@ -119,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn absent_options_are_the_documented_defaults() {
+    fn missing_options_get_the_documented_defaults() {
         let defaults = PlaceOrderOptions::default();
         assert_eq!(read("null"), Ok(defaults.clone()));
         assert_eq!(read("{}"), Ok(defaults.clone()));
@@ -127,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn options_are_taken() {
+    fn valid_options_are_read() {
         let options = read(r#"{"session":{"type":"intent","automaticTaxEnabled":true},"sessionStatus":"guest_completed","track":{"items":[]}}"#).unwrap();
         assert_eq!(options.session, Some(SessionWish { kind: "intent".into(), automatic_tax: true }));
         assert_eq!(options.session_status.as_deref(), Some("guest_completed"));
@@ -138,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_options_are_named() {
+    fn errors_name_the_wrong_option() {
         for (options, named) in [
             ("7", "options"),
             (r#"{"session":true}"#, "options.session"),

@@ -1,4 +1,4 @@
-//! The outcome of a checkout, decided by evidence: an order stands, was refused, was never sent, or may exist.
+//! The outcome of a checkout, decided by evidence: an order exists, was refused, was never sent, or may exist.
 
 use crate::domain::data::{Data, Entries};
 use crate::domain::http::Exchange;
@@ -11,7 +11,7 @@ use crate::domain::validation::Detail;
 
 /// Result of `placeOrder` and `createOrder`.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "one a checkout, moved twice")]
+#[expect(clippy::large_enum_variant, reason = "one per checkout, moved twice")]
 pub enum CheckoutResult {
     /// The order exists.
     Accepted {
@@ -23,42 +23,42 @@ pub enum CheckoutResult {
         session: Option<PaymentSession>,
         /// Where the shopper pays.
         payment_url: Option<String>,
-        /// What Ocular answered.
+        /// Ocular's response.
         tracking: Option<OcularResponse>,
-        /// A later step's failure.
+        /// The problem of a later step that failed.
         problem: Option<Problem>,
-        /// What did not stop it.
+        /// Problems that did not stop the call.
         warnings: Vec<Warning>,
     },
     /// The service refused: no order exists.
     Rejected {
         /// The checkout's own reference.
         reference: String,
-        /// Why.
+        /// Why the service refused.
         problem: Problem,
         /// Fields that the refusal names.
         detail: Option<Detail>,
     },
     /// Nothing was sent.
     NotSent {
-        /// Why.
+        /// Why nothing was sent.
         problem: Problem,
         /// Fields that break a rule.
         detail: Option<Detail>,
     },
-    /// The request left and no trustworthy answer came: the order may exist.
+    /// The request was sent, but no trustworthy response arrived: the order may exist.
     Unknown {
         /// The checkout's own reference.
         reference: String,
-        /// What kept the answer away.
+        /// Why there is no trustworthy response.
         problem: Problem,
-        /// What else is worth knowing.
+        /// Other problems of the call.
         warnings: Vec<Warning>,
     },
 }
 
 impl CheckoutResult {
-    /// As callers get it; `order.raw` is still JSON text.
+    /// The value that callers receive; `order.raw` is still JSON text.
     pub fn to_data(&self) -> Data {
         let mut out = Entries::default();
         let detail_of = |detail: &Option<Detail>| detail_data(detail.as_deref().unwrap_or_default());
@@ -90,14 +90,14 @@ impl CheckoutResult {
         out.end()
     }
 
-    /// The bridge itself failed in the middle of a call: what it has sent is not known any more.
+    /// The bridge itself failed during a call: what it has sent is no longer known.
     pub fn lost(language: Language) -> CheckoutResult {
         let problem = Problem::new(Code::Internal, None, Situation::OrderUnknown, language);
         CheckoutResult::Unknown { reference: String::new(), problem, warnings: Vec::new() }
     }
 }
 
-/// Result of a single step, as callers get it: `{ ok: true, value }` or `{ ok: false, problem }`.
+/// Result of a single step, as callers receive it: `{ ok: true, value }` or `{ ok: false, problem }`.
 pub fn step_result(result: Result<Data, Problem>) -> Data {
     match result {
         Ok(value) => Entries::default().bool("ok", true).put("value", value).end(),
@@ -105,7 +105,7 @@ pub fn step_result(result: Result<Data, Problem>) -> Data {
     }
 }
 
-/// The same of a step that names the fields that are wrong.
+/// A failed step that also names the invalid fields.
 pub fn failed_step(problem: &Problem, detail: Detail) -> Data {
     let mut out = Entries::default();
     out.bool("ok", false).put("problem", problem.to_data());
@@ -115,7 +115,7 @@ pub fn failed_step(problem: &Problem, detail: Detail) -> Data {
     out.end()
 }
 
-/// The bridge itself failed in the middle of a single step.
+/// The bridge itself failed during a single step.
 pub fn lost_step(language: Language) -> Data {
     step_result(Err(Problem::new(Code::Internal, None, Situation::Elsewhere, language)))
 }
@@ -128,12 +128,12 @@ fn detail_data(detail: &[(String, Vec<String>)]) -> Data {
     out.end()
 }
 
-/// The problem that an exchange is at a step.
+/// The problem that describes a failed exchange at a step.
 pub fn problem_of(exchange: &Exchange, step: Step, situation: Situation, language: Language) -> Problem {
     let (code, hint) = match exchange {
-        // An answer with a good status that was no good: the body is at fault.
+        // The status says success, so the body must be unusable.
         Ok(answer) if answer.is_success() => (Code::BadResponse, None),
-        // No refusal that could be trusted: its words would say that there is no order.
+        // Not a trustworthy refusal: its hint would imply that there is no order.
         Ok(answer) if situation == Situation::OrderUnknown && answer.status < 500 => match answer.status {
             408 => (Code::Timeout, None),
             _ => (Code::BadResponse, None),

@@ -1,4 +1,4 @@
-//! The payment of an order that exists: its session, the session's status, its URL.
+//! The payment of an existing order: its session, the session's status, its URL.
 
 use super::call::Call;
 use super::steps::SessionUpdate;
@@ -9,22 +9,22 @@ use crate::domain::oneentry::PaymentSession;
 use crate::domain::problem::{Problem, Step, Warning};
 use crate::domain::text;
 
-/// How long a payment URL that comes later is waited for, and how often it is looked for (contract 5.2: about 6 s).
+/// Pauses before each request for a payment URL that is not available at first: about 6 s in total (contract 5.2).
 const URL_PAUSES_MS: [u32; 5] = [500, 1_000, 1_500, 1_500, 1_500];
 
-/// What came of it.
+/// Result of the payment steps.
 #[derive(Debug, Default)]
 pub struct Payment {
-    /// The session.
+    /// The payment session.
     pub session: Option<PaymentSession>,
-    /// What kept it away.
+    /// The problem that stopped a step.
     pub problem: Option<Problem>,
-    /// What did not stop it.
+    /// A problem that did not stop the call.
     pub warning: Option<Warning>,
 }
 
 impl Call {
-    /// Opens the payment session of the order, writes its status, waits for its URL.
+    /// Opens the order's payment session, waits for its URL and writes its status.
     pub async fn payment(&self, order_id: i64, payment: &mut Payment) -> Option<Problem> {
         let wish = self.options.session.as_ref()?;
         self.tell(Step::CreateSession, StepState::Start);
@@ -87,7 +87,7 @@ impl Call {
         self.tell(Step::UpdateSession, StepState::Start);
         let updated = self.checkout.update_session(&self.io, session.id, &update, Situation::OrderStands).await;
         match updated {
-            // The documented scenario asks for a route that not every server has.
+            // The documented flow uses a route that not every server has.
             Err(problem) if matches!(problem.status, Some(403..=405)) => {
                 self.tell_end(Step::UpdateSession, false);
                 payment.warning = Some(Warning {
@@ -119,7 +119,8 @@ impl Call {
     }
 }
 
-/// Cash has no payment page to wait for. Cash and others may both be of type `custom`: only the name tells.
+/// Cash has no payment page to wait for. Cash and other methods can share the type `custom`: only the name identifies
+/// cash.
 fn is_cash(account: &str) -> bool {
     text::has(&account.to_ascii_lowercase(), "cash")
 }

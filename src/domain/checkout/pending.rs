@@ -1,5 +1,5 @@
-//! Checkouts that are not finished, from this or an earlier page life. Not those that this page is placing right now: their
-//! callers hear what becomes of them, and whoever resumed one that is refused meanwhile would find nothing.
+//! Unfinished checkouts of this or an earlier page load. Those that this page is placing right now are left out: their
+//! callers receive the result, and `resume` would find nothing if the order was refused in the meantime.
 
 use std::rc::Rc;
 
@@ -8,23 +8,23 @@ use super::{Checkout, has};
 use crate::domain::data::{Data, Entries, MAX_SAFE_INTEGER};
 use crate::domain::flow::Io;
 
-/// One of them.
+/// One unfinished checkout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PendingCheckout {
-    /// For `resume`.
+    /// Pass this to `resume`.
     pub reference: String,
-    /// How far it is.
+    /// How far it has got.
     pub state: PendingState,
     /// The order's number, once it is known.
     pub order_id: Option<i64>,
-    /// The shopper has ordered the same cart again meanwhile.
+    /// The shopper has ordered the same cart again in the meantime.
     pub superseded: bool,
-    /// Milliseconds since 1970; the shell hands it out as ISO 8601.
+    /// When the order was sent, in milliseconds since 1970; the shell converts this to ISO 8601.
     pub started_at: u64,
 }
 
 impl PendingCheckout {
-    /// As callers get it; `startedAt` is still a number.
+    /// The value that callers receive; `startedAt` is still a number.
     pub fn to_data(&self) -> Data {
         let state = match self.state {
             PendingState::OrderSent => "orderSent",
@@ -40,16 +40,16 @@ impl PendingCheckout {
     }
 }
 
-/// How far an unfinished checkout is.
+/// How far an unfinished checkout has got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PendingState {
     /// The order may exist.
     OrderSent,
-    /// The order exists; its payment was not opened, or the page did not hear of it.
+    /// The order exists, but its payment was not opened, or the page did not receive the result.
     OrderPlaced,
 }
 
-/// `pending`, oldest first.
+/// Implements `pending`: unfinished checkouts, oldest first.
 pub async fn pending(checkout: Rc<Checkout>, io: Io) -> Vec<PendingCheckout> {
     let now = io.now();
     let mut list = Vec::new();

@@ -1,5 +1,5 @@
-//! The documented scenario as one call: sign in, order, payment session, status, report. And the same from where an earlier
-//! call has stopped.
+//! The documented flow as one call: sign in, order, payment session, status, report. Also continues an earlier call
+//! from where it stopped.
 
 use std::rc::Rc;
 
@@ -22,31 +22,32 @@ use crate::domain::problem::{Code, Step, unknown_property};
 use crate::domain::retry::{BUSY_PAUSE_MS, retry_after_ms};
 use crate::domain::validation::Report;
 
-/// An order placed so short a time ago is taken for the same wish: pressed in two tabs, pressed, reloaded and pressed, or
-/// pressed twice with a quick answer in between.
+/// An order of the same cart that was placed less than this time ago counts as the same request: pressed in two tabs,
+/// pressed again after a reload, or pressed twice with a quick response in between.
 const SAME_WISH_MS: u64 = 10_000;
 
-/// An order that was checked, and what was found.
+/// A checked order, and what the check found.
 pub type Checked = (Option<GuestOrder>, Report);
 
-/// Places an order and everything after it. Calls for the same cart, in one tab or in many, place one order.
+/// Places an order and runs all later steps. Calls for the same cart, in one tab or in many, place one order.
 pub async fn place_order(checkout: Rc<Checkout>, io: Io, order: Checked, options: PlaceOrderOptions) -> CheckoutResult {
     let reference = io.uuid();
     run(checkout, io, reference, options, Some(order)).await
 }
 
-/// Places an order and stops there.
+/// Places an order without the later steps.
 pub async fn create_order(checkout: Rc<Checkout>, io: Io, order: Checked) -> CheckoutResult {
     let options = PlaceOrderOptions { session: None, ..PlaceOrderOptions::default() };
     place_order(checkout, io, order, options).await
 }
 
-/// Goes on with a checkout that stopped: looks a lost answer up, opens the payment session. It never creates an order.
+/// Continues a checkout that stopped: finds an order whose response was lost, opens the payment session. It never
+/// creates an order.
 pub async fn resume(checkout: Rc<Checkout>, io: Io, reference: String, options: PlaceOrderOptions) -> CheckoutResult {
     run(checkout, io, reference, options, None).await
 }
 
-/// Places an order, or without one goes on with the checkout of that reference.
+/// Places an order. Without an order, continues the checkout with this reference.
 pub async fn run(
     checkout: Rc<Checkout>,
     io: Io,
@@ -61,7 +62,7 @@ pub async fn run(
 
 impl Call {
     async fn run(&mut self, wish: Option<Checked>) {
-        // A snapshot before the first await: later entries were reported while this call was running.
+        // Snapshot before the first await: later entries were added while this call was running.
         let delivered = self.checkout.done.borrow().clone();
         let is_resumed = wish.is_none();
         let order = wish.and_then(|wish| self.take_order(wish));
@@ -116,7 +117,7 @@ impl Call {
         match ledger::row_of(&self.io, &self.checkout, &self.reference).await {
             Some(row) => self.row = row,
             None => {
-                // What is not known here may exist all the same: a storage can be emptied.
+                // The order may still exist: the storage may have been cleared.
                 self.end_unknown(Code::NotFound, self.reference.clone());
                 return false;
             }
@@ -124,7 +125,7 @@ impl Call {
         true
     }
 
-    /// With the cart's lock: the order that an earlier call has placed.
+    /// Loads the order that an earlier call placed. Requires the cart's lock.
     async fn take_up(&mut self) -> bool {
         if !self.take_row().await {
             return false;
@@ -139,8 +140,8 @@ impl Call {
         self.order.is_some()
     }
 
-    /// This cart's checkouts that were done before this call: those whose results were `delivered` to this page, and those that other pages
-    /// were.
+    /// Collects this cart's checkouts that were done before this call: those whose results were `delivered` to this
+    /// page, and those whose results were delivered to other pages.
     async fn note_seen(&mut self, delivered: &[String]) {
         for row in &ledger::rows(&self.io, &self.checkout).await {
             let reference = row.reference();
@@ -153,12 +154,13 @@ impl Call {
         }
     }
 
-    /// With the cart's lock. Tells whether there is an order now; if not, the call has ended.
+    /// Places the order or finds an earlier one. Requires the cart's lock. Returns whether there is an order now; if
+    /// not, the call has ended.
     async fn place(&mut self, order: &GuestOrder) -> bool {
         self.plan_report();
         self.read_earlier().await;
         if self.io.is_leaving() {
-            // It may be shown again, and what it could not read any more may say that there is an order.
+            // The page may be shown again, and the records that it could not read may contain an order.
             self.end_unknown(Code::Aborted, self.reference.clone());
             return false;
         }
@@ -188,7 +190,7 @@ impl Call {
         self.tell_end(Step::CreateOrder, self.order.is_some());
         let Some(created) = &self.order else {
             match self.result {
-                // To be looked up from now on.
+                // From now on, the upkeep looks for the order.
                 Some(CheckoutResult::Unknown { .. }) => self.io.wake(),
                 _ => {
                     self.row.forget(&self.io).await;
@@ -204,7 +206,7 @@ impl Call {
         true
     }
 
-    /// Before the order is sent, so that no reload makes a second one.
+    /// Saves the record before the order is sent, so that no reload can place a second one.
     async fn keep_row(&mut self) -> bool {
         if let Some(marker) = &self.options.reference_marker {
             self.row.set_marker(marker);
@@ -217,7 +219,7 @@ impl Call {
                 self.end_not_sent(Code::Aborted);
                 return false;
             }
-            // The page may have gone away and come back meanwhile.
+            // The page may have gone away and come back in the meantime.
             is_kept = self.row.keep(&self.io).await;
         }
         if !is_kept {
@@ -229,7 +231,7 @@ impl Call {
         true
     }
 
-    /// The shopper wants another order than these, once that one is sent.
+    /// Marks the earlier checkouts as replaced by the order that is about to be sent, or undoes that.
     async fn supersede(&mut self, superseded: bool) {
         for row in &mut self.earlier {
             row.set_superseded(superseded);
@@ -244,15 +246,15 @@ impl Call {
         self.earlier.retain(|row| row.cart() == cart && !row.is_superseded() && !row.is_over(now));
     }
 
-    /// Whether this call means the order of an earlier one, too: it is that one's from now on.
+    /// Whether this call asks for the same order as an earlier call. If so, it continues that call's checkout.
     fn is_same_wish(&mut self) -> bool {
         let now = self.io.now();
         for row in self.earlier.iter().rev() {
             let is_same = row.order_id().is_some()
                 && (!self.checkout.is_done(row)
-                    // Placed while this call waited for its turn.
+                    // Placed while this call waited for the lock.
                     || !has(&self.seen, row.reference())
-                    // Found meanwhile, and delivered to another page: here it still may exist.
+                    // Found in the meantime and delivered to another page: to this page, the order may still exist.
                     || self.checkout.is_awaited(row)
                     || now.saturating_sub(row.placed_at()) <= SAME_WISH_MS);
             if is_same {
@@ -264,8 +266,8 @@ impl Call {
         false
     }
 
-    /// Whether the order of an earlier call is found that got no answer. This call ends when there was such a call and its order
-    /// is not found.
+    /// Whether the order of an earlier call without a response can be found. If there was such a call and its order is
+    /// not found, this call ends.
     async fn is_found(&mut self) -> bool {
         let mut newest = None;
         while let Some(mut row) = self.earlier.pop() {
@@ -287,7 +289,7 @@ impl Call {
         false
     }
 
-    /// What comes after the order.
+    /// Runs the steps after the order.
     async fn go_on(&mut self) {
         let Some(order) = self.order.take() else { return };
         self.reference = self.row.reference().to_owned();
@@ -301,7 +303,7 @@ impl Call {
         )
         .await;
         self.add_warning(payment.warning.take());
-        // A session that has ended has nothing left to pay.
+        // A session that has ended cannot be paid any more.
         let payable = payment.session.as_ref().filter(|session| session.payment_status().is_none());
         self.result = Some(CheckoutResult::Accepted {
             reference: self.reference.clone(),
@@ -314,7 +316,7 @@ impl Call {
         });
     }
 
-    /// Tells whether somebody is signed in now; if not, the order was not sent.
+    /// Returns whether the guest is signed in now; if not, the order was not sent.
     async fn sign_in(&mut self) -> bool {
         if !self.checkout.client.must_sign_in() {
             return true;
@@ -331,7 +333,8 @@ impl Call {
         }
     }
 
-    /// The one request that must never be sent twice on its own.
+    /// Sends the one request that must never be repeated automatically. A 429 is the exception, because it proves that
+    /// no order was placed.
     async fn create(&mut self, order: &GuestOrder) {
         let marker = self.options.reference_marker.as_ref();
         let body = order.body(marker.map(|marker| (marker.as_str(), self.reference.as_str())));
@@ -339,10 +342,10 @@ impl Call {
         if let Ok(answer) = &exchange
             && answer.status == 429
         {
-            // Too many requests: this one was turned away at the door.
+            // Too many requests: the service rejected this one without processing it.
             let pause = retry_after_ms(answer.retry_after.as_deref()).unwrap_or(BUSY_PAUSE_MS);
             self.io.wait(pause).await;
-            // Not sent any more: the refusal before it is the answer.
+            // If the second attempt was never sent, the 429 remains the response.
             if let Some(second) = self.post(order, &body).await
                 && !never_left(&second)
             {
@@ -355,9 +358,9 @@ impl Call {
         }
     }
 
-    /// Nothing when a sign-in failed: the order was not sent.
+    /// Sends the order. Returns `None` if the sign-in failed: the order was not sent.
     async fn post(&mut self, order: &GuestOrder, body: &str) -> Option<Exchange> {
-        // Another call may have lost the sign-in meanwhile.
+        // Another call may have lost the sign-in in the meantime.
         while self.checkout.client.must_sign_in() {
             if !self.sign_in().await {
                 return None;
@@ -366,7 +369,7 @@ impl Call {
         Some(self.checkout.client.once(&self.io, Method::Post, &order.path(), Some(body), None).await)
     }
 
-    /// Tells by evidence what an answer without an order means.
+    /// Decides by evidence what a response without an order means.
     fn end_without_order(&mut self, exchange: &Exchange) {
         let language = self.checkout.language;
         let problem = |situation| problem_of(exchange, Step::CreateOrder, situation, language);
@@ -381,7 +384,7 @@ impl Call {
             },
             _ => {
                 let problem = problem(Situation::OrderUnknown);
-                // A 4xx that is not OneEntry's own word refuses nothing.
+                // A 4xx that does not come from OneEntry itself is not a refusal.
                 let code = match problem.status {
                     Some(408) => Code::Timeout,
                     Some(400..500) => Code::BadResponse,

@@ -1,5 +1,5 @@
-//! What a page asks for before the click: ways to pay, the form, the price. Each value is JSON text, since a page gets
-//! it as it is.
+//! What a page requests before the click: payment accounts, the form, the price. Each value is JSON text, because the
+//! page receives it unchanged.
 
 use std::future::Future;
 
@@ -19,12 +19,13 @@ use crate::domain::problem::{Code, Problem, Step, Warning};
 use crate::domain::text::{concat, is_space};
 use crate::domain::validation::{Detail, Report};
 
-/// What kept a value away: the problem, and the fields that it names.
+/// Why there is no value: the problem, and the fields that it names.
 pub type Refused = (Problem, Detail);
 
 impl Checkout {
-    /// Everything that can be done before the click: the guest is known, the device header is made, the browser has
-    /// leave for what will be sent. Whatever fails here is tried again and reported by the call that needs it.
+    /// Does everything that is possible before the click: identifies the guest, builds the device header, and lets the
+    /// browser run the CORS preflights of later requests. Failures are ignored here: the call that needs the result
+    /// tries again and reports them.
     pub async fn prepare(&self, io: &Io, storage: Option<&str>) {
         let asks_for_leave = io.preconnect(&self.client.origin());
         if self.client.identify(io).await.is_err() {
@@ -38,24 +39,24 @@ impl Checkout {
         self.client.ask_for_leave(io, SESSIONS, orders.as_deref()).await;
     }
 
-    /// `getAccounts`.
+    /// Implements `getAccounts`.
     pub fn accounts<'a>(&'a self, io: &'a Io) -> impl Future<Output = Result<String, Refused>> + 'a {
         self.get(io, accounts::PATH.to_owned(), accounts::read)
     }
 
-    /// `getForm`.
+    /// Implements `getForm`.
     pub fn form<'a>(&'a self, io: &'a Io, marker: &str) -> impl Future<Output = Result<String, Refused>> + 'a {
         self.get(io, form::path(marker, self.client.lang_code()), form::read)
     }
 
-    /// `preview`. What it says is kept, so that an order that costs something else is noticed.
+    /// Implements `preview`. The sums are kept, so that an order with a different price is detected.
     pub async fn preview(&self, io: &Io, (cart, report): (Option<Cart>, Report)) -> Result<String, Refused> {
         let Some(cart) = cart else {
             let problem = Problem::new(Code::Validation, Some(Step::Validate), Situation::Elsewhere, self.language);
             return Err((problem, report.detail("")));
         };
         let path = preview::path(self.client.lang_code());
-        // It changes nothing, so that it may be asked for more than once.
+        // A preview has no side effects, so the request may be repeated.
         let exchange = self.ask(io, Method::Post, path, Some(cart.to_json())).await?;
         match exchange.as_ref().ok().and_then(|answer| preview::read(answer, &cart)) {
             Some((value, previewed)) => {
@@ -66,7 +67,7 @@ impl Checkout {
         }
     }
 
-    /// The warning that a placed order costs something else than the shopper was shown for the same cart.
+    /// The warning that a placed order has a different price than the preview of the same cart.
     pub fn total_changed(&self, cart: &str, placed: &str) -> Option<Warning> {
         let previewed = self.previewed.borrow();
         let previewed = previewed.as_ref().filter(|previewed| previewed.cart == cart)?;
@@ -93,7 +94,7 @@ impl Checkout {
 
     fn refused(&self, exchange: &Exchange, step: Step) -> Refused {
         let mut problem = problem_of(exchange, step, Situation::Elsewhere, self.language);
-        // Nothing is placed here: only a sign-in is a step of the checkout.
+        // No order is placed here: of the checkout's steps, only the sign-in can occur.
         problem.step = problem.step.filter(|step| *step == Step::Auth);
         let detail = match exchange {
             Ok(answer) => crate::domain::oneentry::refusal::refused_fields(answer, self.language),
@@ -115,7 +116,7 @@ impl Checkout {
     }
 }
 
-/// A marker that a page asks for.
+/// Checks a form marker that a page passes.
 pub fn marker(value: &Data) -> Result<String, String> {
     match value.as_text().filter(|marker| is_marker(marker)) {
         Some(marker) => Ok(marker.to_owned()),

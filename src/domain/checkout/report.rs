@@ -1,4 +1,4 @@
-//! Tells Ocular of a placed order, under the order's own number. A fault here never touches the order.
+//! Reports a placed order to Ocular, under the order's own number. A failure here never affects the order.
 
 use super::call::Call;
 use crate::domain::flow::StepState;
@@ -7,17 +7,17 @@ use crate::domain::ocular::buy_order::BuyOrder;
 use crate::domain::ocular::{OcularResponse, track};
 use crate::domain::problem::{Code, Problem, Step, unknown_property};
 
-/// What is to be reported, found out before the order is sent.
+/// What to report, determined before the order is sent.
 #[derive(Debug, Default)]
 pub struct Plan {
     /// Valid lines.
     pub lines: Option<BuyOrder>,
-    /// What is wrong with them.
+    /// The response if the lines are invalid.
     pub refused: Option<OcularResponse>,
 }
 
 impl Call {
-    /// Checks the lines.
+    /// Checks the lines to report.
     pub fn plan_report(&mut self) {
         let Some(items) = self.options.track.take() else { return };
         let (lines, report) = BuyOrder::check_lines(items);
@@ -28,7 +28,7 @@ impl Call {
         self.plan = Plan { lines, refused };
     }
 
-    /// For the ledger, so that a crash does not lose the report.
+    /// Stores the report in the record, so that a crash does not lose it.
     pub fn note_report(&mut self) {
         if let Some(lines) = &self.plan.lines
             && let Some(session) = track::session_of(&self.io, &self.checkout.ocular)
@@ -38,8 +38,8 @@ impl Call {
         }
     }
 
-    /// Before a report: an order that belongs to a video attention stays with it, one that belongs to none yet belongs to
-    /// this page's from now on.
+    /// Call this before a report. An order that already belongs to a video attention stays with it; an order that
+    /// belongs to none is assigned to the one of this page.
     pub async fn plan_for(&mut self) {
         if self.row.session().is_none() {
             self.note_report();
@@ -53,7 +53,7 @@ impl Call {
         }
     }
 
-    /// Reports the order, or what is wrong with its lines.
+    /// Reports the order, or returns the response to invalid lines.
     pub async fn report(
         &self,
         order_id: i64,
@@ -73,7 +73,7 @@ impl Call {
             (None, None) => track::no_session(),
         };
         let code = match (response.status_code, response.code) {
-            // Most shoppers come without a video attention: there is nothing to report then.
+            // Most shoppers have no video attention, and then there is nothing to report.
             (0, _) | (1, Some(Code::NoOcularSession)) => None,
             (2, _) => Some(Code::Validation),
             (_, code) => Some(code.unwrap_or(Code::Server)),

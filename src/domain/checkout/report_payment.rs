@@ -1,4 +1,4 @@
-//! `reportPayment`: tells Ocular how an order's payment ended, also on the page after a hosted payment.
+//! `reportPayment`: reports to Ocular how an order's payment ended, also on the page after a hosted payment.
 
 use std::rc::Rc;
 
@@ -14,19 +14,19 @@ use crate::domain::packed::Packed;
 use crate::domain::problem::Problem;
 use crate::domain::text::integer;
 
-/// How Ocular calls a payment that went through.
+/// Ocular's number for a completed payment.
 const COMPLETED: u8 = 0;
 
-/// How the payment stands, and what Ocular answered; `None` while there was nothing to report.
+/// The state of the payment, and Ocular's response; `None` while there is nothing to report.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub struct PaymentReport {
     pub session: PaymentSession,
     pub tracking: Option<OcularResponse>,
 }
 
 impl PaymentReport {
-    /// As callers get it.
+    /// The value that callers receive.
     pub fn to_data(&self) -> Data {
         let tracking = self.tracking.as_ref().map_or(Data::Null, OcularResponse::to_data);
         Entries::default().put("session", self.session.to_data()).put("tracking", tracking).end()

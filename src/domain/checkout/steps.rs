@@ -1,4 +1,4 @@
-//! The single steps, named as the documentation names them.
+//! The single steps, named as in the documentation.
 
 use std::future::Future;
 
@@ -19,7 +19,7 @@ use crate::domain::retry::{BUSY_PAUSE_MS, retry_after_ms};
 use crate::domain::text::{concat, integer, is_space};
 use crate::domain::url;
 
-/// Who is ordering.
+/// The guest who is ordering.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedIn {
     /// The shared guest user's name, or the anonymous guest's id.
@@ -27,23 +27,23 @@ pub struct SignedIn {
 }
 
 impl SignedIn {
-    /// As callers get it.
+    /// The value that callers receive.
     pub fn to_data(&self) -> Data {
         Entries::default().text("userIdentifier", &self.user_identifier).end()
     }
 }
 
-/// What is written on a session.
+/// A change to a payment session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionUpdate {
     /// The new status.
     pub status: String,
-    /// `None` leaves it out, `Some(None)` is null.
+    /// `None` omits the property, `Some(None)` sends null.
     pub payment_url: Option<Option<String>>,
 }
 
 impl SessionUpdate {
-    /// Checks the caller's object; an error is the programmer's.
+    /// Checks the caller's object. An error is a mistake in the calling code.
     pub fn read(body: &Data) -> Result<SessionUpdate, String> {
         let status = body.text_of("status").filter(|status| !is_space(status));
         let payment_url = match body.get("paymentUrl") {
@@ -85,7 +85,8 @@ impl Checkout {
         }
     }
 
-    /// Opens a payment session. A lost answer is not asked for again before a look whether the session exists.
+    /// Opens a payment session. After a lost response, it checks whether the session exists before it sends the request
+    /// again.
     pub fn create_session<'a>(
         &'a self,
         io: &'a Io,
@@ -134,18 +135,20 @@ impl Checkout {
                 Ok(Some(session)) if session.serves(&wish.kind) => {
                     return self.safe(io, session, Step::CreateSession, situation);
                 }
-                // None, or one that still waits but was opened for something else: nobody pays with it.
+                // No session, or one that is still waiting but was opened for another purpose: it will not be paid, so
+                // try again.
                 Ok(found) if found.as_ref().is_none_or(PaymentSession::is_waiting) && until.allows(io, 0) => {}
-                // A session that ended, or no way to tell: a second one could undo a payment under way. Or no time.
+                // A session that has ended, or an unknown state: a second session could undo a payment in progress. Or
+                // no time left.
                 _ => break exchange,
             }
         };
         Err(problem_of(&failed, Step::CreateSession, situation, self.language))
     }
 
-    /// The session of an order that was placed earlier: the one that is there, a new one only where none can be paid any
-    /// more. One that was paid stays the order's session. A list without the one that was `opened` a moment ago is older
-    /// than that one: it is read again.
+    /// The session of an order that was placed earlier: the existing one, or a new one if none can be paid any more. A
+    /// paid session stays the order's session. A list without the session that was `opened` a moment ago is stale and
+    /// is read again.
     pub async fn open_session(
         &self,
         io: &Io,
@@ -162,7 +165,8 @@ impl Checkout {
             if let (Some(opened), Ok(answer)) = (opened, &exchange)
                 && answer.is_success()
                 && !PaymentSession::is_listed(answer, order_id, opened.session)
-                // An answer may have been long on its way. A clock that was set back says nothing.
+                // The age counts from the request, because the response may have taken long. If the clock was set back,
+                // the age is unknown.
                 && asked_at.checked_sub(opened.at).is_some_and(|age| age < MOST_LAG_MS)
             {
                 if !until.allows(io, LOOK_AGAIN_MS) {
@@ -181,7 +185,7 @@ impl Checkout {
         }
     }
 
-    /// Writes a status on a session.
+    /// Writes a status to a session.
     pub fn update_session<'a>(
         &'a self,
         io: &'a Io,
@@ -192,7 +196,7 @@ impl Checkout {
         self.session(io, id, Some(update.to_json()), |answer, _| one(answer), situation)
     }
 
-    /// Reads an order's session: of several the newest waiting one, else the newest.
+    /// Reads an order's session: the newest one that is waiting, otherwise the newest.
     pub fn session_of_order<'a>(
         &'a self,
         io: &'a Io,
@@ -202,7 +206,7 @@ impl Checkout {
         self.session(io, order_id, None, PaymentSession::read_of_order, situation)
     }
 
-    /// Reads how an order's payment stands: a completed session counts before others.
+    /// Reads the state of an order's payment: a completed session takes precedence over others.
     pub fn end_of_payment<'a>(
         &'a self,
         io: &'a Io,
@@ -212,7 +216,7 @@ impl Checkout {
         self.session(io, order_id, None, PaymentSession::read_end, situation)
     }
 
-    /// Writes a session, whose number is `id`, or reads that of an order.
+    /// Writes the session with the number `id`, or, without a body, reads the session of the order `id`.
     async fn session(
         &self,
         io: &Io,
@@ -233,7 +237,7 @@ impl Checkout {
         }
     }
 
-    /// The session of an order whose payment page comes later. A list that does not show it yet is no answer.
+    /// The session of an order whose payment URL comes later; `None` if the list does not contain it yet.
     pub async fn session_if_seen(
         &self,
         io: &Io,
@@ -260,7 +264,7 @@ impl Checkout {
         read.ok_or(exchange)
     }
 
-    /// Hands a session on only with a payment URL that a shopper may be sent to, in parsed form.
+    /// Returns a session only if a shopper may be sent to its payment URL, and puts that URL into parsed form.
     fn safe(
         &self,
         io: &Io,
@@ -278,11 +282,11 @@ impl Checkout {
     }
 }
 
-/// A list that lags further behind is believed.
+/// How long a list may lag. After that, it is taken as correct.
 const MOST_LAG_MS: u64 = 10_000;
 const LOOK_AGAIN_MS: u32 = 1_000;
 
-/// Where payment sessions are opened.
+/// Path for opening payment sessions.
 pub const SESSIONS: &str = "/payments/sessions";
 
 fn sessions_path(order_id: i64) -> String {
@@ -293,15 +297,16 @@ fn session_path(part: &str, id: i64) -> String {
     concat(&[SESSIONS, part, &integer(id)])
 }
 
-/// Reads a session out of an answer about an order: nothing when it cannot be read, no session when the order has none.
+/// Reads a session from a response about an order: `None` if the response is unreadable, `Some(None)` if the order has
+/// no session.
 type Read = fn(&Answer, i64) -> Option<Option<PaymentSession>>;
 
-/// The session that was written.
+/// Reads the session that was written.
 fn one(answer: &Answer) -> Option<Option<PaymentSession>> {
     PaymentSession::read(answer, 0, "session").map(Some)
 }
 
-/// The caller ended it.
+/// Whether the caller ended the request.
 fn stopped(exchange: &Exchange) -> bool {
     use crate::domain::http::Fault;
     matches!(exchange, Err(Fault::Aborted | Fault::NotSent))

@@ -1,5 +1,5 @@
-//! Looks after checkouts that an earlier call or page life has left behind, for as long as the page lives: finds orders
-//! whose answer was lost, and hands reports that nobody has made to the outbox.
+//! Upkeep of checkouts that an earlier call or page load left behind. Until the page ends, it searches for orders whose
+//! response was lost, and hands overdue reports to the outbox.
 
 use std::rc::Rc;
 
@@ -12,34 +12,34 @@ use crate::domain::oneentry::Order;
 use crate::domain::problem::{Step, Warning};
 use crate::domain::text::{concat, integer};
 
-/// Pauses between looks after an answer was lost: at 2, 4, 8, 16 and 30 s.
+/// Pauses between searches after a response was lost. The searches run at 2, 4, 8, 16 and 30 s.
 const PAUSES_MS: [u32; 5] = [2_000, 2_000, 4_000, 8_000, 14_000];
-/// And then, since an order can be made a minute late and a service can come back without a word, for an hour more.
-/// Afterwards when the page is loaded, shown or online again.
+/// Then the search runs for another hour, because an order can be created a minute late and a service can recover
+/// without notice. After that, it runs only when the page is loaded, shown or online again.
 const LATER_MS: u32 = 30_000;
 const LATER_LOOKS: usize = 120;
 
-/// The pause before look number `looks` (from 0), while there are any.
+/// The pause before search number `looks` (from 0), or `None` after the last one.
 fn pause_ms(looks: usize) -> Option<u32> {
     let later = (looks < PAUSES_MS.len() + LATER_LOOKS).then_some(LATER_MS);
     PAUSES_MS.get(looks).copied().or(later)
 }
 
-/// An order whose answer was lost and that was found.
+/// An order that was found after its response was lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The checkout's own reference.
     pub reference: String,
     /// The order's number.
     pub order_id: i64,
-    /// The shopper has ordered the same cart again meanwhile.
+    /// The shopper has ordered the same cart again in the meantime.
     pub superseded: bool,
-    /// What the shop should know of it.
+    /// What the shop should know about it.
     pub warning: Option<Warning>,
 }
 
 impl Found {
-    /// As callers get it.
+    /// The value that callers receive.
     pub fn to_data(&self) -> Data {
         Entries::default()
             .text("reference", &self.reference)
@@ -49,8 +49,8 @@ impl Found {
     }
 }
 
-/// Several orders where one may have been wanted: the shopper has ordered `order` again meanwhile, or the browser has sent its
-/// request again by itself. Firefox does so for each kept connection that dies.
+/// The warning about several orders where one may have been intended: the shopper has ordered again after `order`, or
+/// the browser has repeated the request on its own. Firefox does so for each kept-alive connection that dies.
 pub fn duplicate(order: &Order, superseded: bool) -> Option<Warning> {
     let id = integer(order.id);
     let message = match order.twins.split_last() {
@@ -84,7 +84,7 @@ pub fn duplicate(order: &Order, superseded: bool) -> Option<Warning> {
     Some(Warning { code: "DUPLICATE_ORDER", message, step: Some(Step::CreateOrder) })
 }
 
-/// Until the page ends; `tell` hears of each order that is found.
+/// Runs until the page ends; passes each order that is found to `tell`.
 pub async fn keep_looking(io: Io, checkout: Rc<Checkout>, tell: impl Fn(Found)) {
     ledger::tidy(&io).await;
     let mut left = look(&io, &checkout, &tell).await;
@@ -95,13 +95,13 @@ pub async fn keep_looking(io: Io, checkout: Rc<Checkout>, tell: impl Fn(Found)) 
             looks = if pause.is_some() { looks + 1 } else { 0 };
             left = look(&io, &checkout, &tell).await;
         } else {
-            // A call has left something behind just now.
+            // A call has just left something behind: start over with the short pauses.
             (left, looks) = (true, 0);
         }
     }
 }
 
-/// Tells whether something is left that another look may find.
+/// Runs one search. Returns whether something is left that another search may find.
 async fn look(io: &Io, checkout: &Rc<Checkout>, tell: &impl Fn(Found)) -> bool {
     let now = io.now();
     let mut left = false;
@@ -114,7 +114,7 @@ async fn look(io: &Io, checkout: &Rc<Checkout>, tell: &impl Fn(Found)) -> bool {
             left = true;
             continue;
         }
-        // Meanwhile somebody else may have gone on with it.
+        // Another call may have continued it in the meantime.
         if let Some(row) = ledger::row_of(io, checkout, row.reference()).await.filter(is_open) {
             left |= !look_after(io, checkout, row, tell).await;
         }
@@ -130,7 +130,7 @@ fn is_open(row: &Row) -> bool {
     }
 }
 
-/// With the cart's lock. Tells whether nothing is left to do.
+/// Completes one record. Requires the cart's lock. Returns whether nothing is left to do.
 async fn look_after(io: &Io, checkout: &Rc<Checkout>, mut row: Row, tell: &impl Fn(Found)) -> bool {
     if row.state() == State::Sent {
         let Some(order) = find(io, checkout, &mut row).await else { return false };

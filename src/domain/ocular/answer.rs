@@ -1,4 +1,4 @@
-//! Reading what Ocular answers into the vendor's three forms.
+//! Reads Ocular's responses into the vendor's three forms.
 
 use crate::domain::data::{Data, safe_integer};
 use crate::domain::http::{Answer, Exchange, Fault};
@@ -9,24 +9,24 @@ use crate::domain::validation::Report;
 
 use super::VALIDATOR;
 
-/// Longest text of a failed answer that is quoted in a message, in characters.
+/// Maximum length of a failed response's text that is quoted in a message, in characters.
 const MAX_QUOTE: usize = 200;
 const FIELD_ERROR: &str = "Field validation error";
 const SUCCESS: &str = "Success";
-/// So many are tried as the beginning of an answer's object.
+/// How many places are tried as the start of a response's JSON object.
 const MOST_BRACES: usize = 9;
-/// A detail in which no field has a text.
+/// A detail without any texts.
 const NO_TEXTS: &str = "{}";
 
-/// What `setBuyOrder` and `setBuyOrderState` resolve to; the vendor's format.
+/// What `setBuyOrder` and `setBuyOrderState` resolve to, in the vendor's format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OcularResponse {
     /// 0 success, 1 failure, 2 validation error.
     pub status_code: u8,
-    /// Why the bridge itself says 1.
+    /// The bridge's own reason for status 1.
     pub code: Option<Code>,
-    /// As callers get it, as JSON text: there may be many thousands of texts in it. Besides these two `message`, the vendor's
-    /// text, and of a validation error `detail`, texts by field.
+    /// The response as callers receive it, as JSON text: it may contain many thousands of texts. In addition to the
+    /// fields above, it has `message`, the vendor's text, and for a validation error `detail`, texts by field.
     pub json: String,
 }
 
@@ -45,17 +45,17 @@ impl OcularResponse {
         OcularResponse { status_code, code, json }
     }
 
-    /// 0.
+    /// Status 0.
     pub fn success(message: &str) -> OcularResponse {
         OcularResponse::new(0, message, None, "")
     }
 
-    /// 1, with the reason that the bridge gives.
+    /// Status 1, with the bridge's own reason.
     pub fn failure(message: &str, code: Code) -> OcularResponse {
         OcularResponse::new(1, message, Some(code), "")
     }
 
-    /// What another page has written down.
+    /// Parses a response that another page has saved.
     pub fn of_json(text: &str) -> Option<OcularResponse> {
         let status_code = match json::parse(text)?.get("statusCode")?.as_integer()? {
             0 => 0,
@@ -66,22 +66,22 @@ impl OcularResponse {
         Some(OcularResponse { status_code, code: None, json: text.to_owned() })
     }
 
-    /// As part of a checkout's result.
+    /// The response as part of a checkout's result.
     pub fn to_data(&self) -> Data {
         json::parse(&self.json).unwrap_or(Data::Null)
     }
 
-    /// The bridge itself failed in the middle of a call.
+    /// The response if the bridge itself fails in the middle of a call.
     pub fn lost() -> OcularResponse {
         OcularResponse::failure("Error 0 - Internal", Code::Internal)
     }
 
-    /// 2, for a body that the bridge itself refuses.
+    /// Status 2, for a body that the bridge itself rejects.
     pub fn invalid(report: &Report) -> OcularResponse {
         OcularResponse::new(2, FIELD_ERROR, None, &report.detail_json(VALIDATOR))
     }
 
-    /// Reads what one request came to.
+    /// Reads the outcome of one request.
     pub fn read(exchange: &Exchange) -> OcularResponse {
         match exchange {
             Ok(answer) => read_answer(answer),
@@ -111,7 +111,7 @@ fn read_answer(answer: &Answer) -> OcularResponse {
     if let Some(vendor) = body.as_ref().and_then(|body| vendor_form(body, answer)) {
         return vendor;
     }
-    // A web page is nothing that the service says: a portal or a proxy has answered in its place.
+    // The service never responds with a web page: a portal or a proxy has answered in its place.
     let is_page = trim(&answer.text).starts_with("<");
     if answer.is_success() && !is_page && !body.as_ref().is_some_and(says_no) {
         return OcularResponse::success(SUCCESS);
@@ -131,7 +131,7 @@ fn read_answer(answer: &Answer) -> OcularResponse {
     OcularResponse::failure(&failure_text(answer.status, quote), failure_code(answer.status))
 }
 
-/// The object of an answer. Services with a fault of their own may put a notice before it, which may have braces, too.
+/// Finds the JSON object of a response. A faulty service may print a notice before it, even one with braces.
 fn object_in(text: &str) -> Option<Data> {
     let mut rest = text;
     for _ in 0..MOST_BRACES {
@@ -144,7 +144,7 @@ fn object_in(text: &str) -> Option<Data> {
     None
 }
 
-/// Whether a body without the vendor's three numbers refuses in other words: a good status alone is no success then.
+/// Whether a body without one of the vendor's three status codes signals failure in another way, despite a 2xx.
 fn says_no(body: &Data) -> bool {
     let is_false = |key: &str| match body.get(key) {
         Some(Data::Bool(value)) => !value,
@@ -156,13 +156,13 @@ fn says_no(body: &Data) -> bool {
     has_error || is_false("success") || is_false("ok") || is_false("status") || status_code(body).is_some()
 }
 
-/// As a number, or as a text that is one.
+/// The status code, given as a number or as a numeric text.
 fn status_code(body: &Data) -> Option<i64> {
     let code = body.get("statusCode")?;
     code.as_integer().or_else(|| safe_integer(trim(code.as_text()?)))
 }
 
-/// `{statusCode: 0 | 1 | 2, message, detail?}` handed on, whatever the HTTP status.
+/// Passes on `{statusCode: 0 | 1 | 2, message, detail?}`, whatever the HTTP status.
 fn vendor_form(body: &Data, answer: &Answer) -> Option<OcularResponse> {
     let message = body.text_of("message");
     match status_code(body)? {
@@ -179,7 +179,7 @@ fn vendor_form(body: &Data, answer: &Answer) -> Option<OcularResponse> {
     }
 }
 
-/// Keeps what is text: a list of texts, or one text, per field. As JSON text.
+/// Keeps only texts, one or a list per field. Returns JSON text.
 fn field_texts(detail: Option<&Data>) -> String {
     let mut kept = String::new();
     let mut object = Object::open(&mut kept);
@@ -202,7 +202,7 @@ fn field_texts(detail: Option<&Data>) -> String {
     kept
 }
 
-/// `Error 500 - Internal server error`: the service's own short text, else the status' usual name.
+/// `Error 500 - Internal server error`: the service's own short text, or else the usual name of the status.
 fn failure_text(status: u16, quote: &str) -> String {
     let quotable = !quote.is_empty() && count(quote) <= MAX_QUOTE && is_quotable(quote);
     let known = concat(&["\n", &digits(u64::from(status)), " "]);
@@ -214,7 +214,7 @@ fn failure_text(status: u16, quote: &str) -> String {
     error_text(status, reason)
 }
 
-/// The usual names of statuses.
+/// Usual names of HTTP statuses.
 const REASONS: &str = "
 400 Bad request
 401 Unauthorized
@@ -230,7 +230,7 @@ const REASONS: &str = "
 503 Service unavailable
 504 Gateway timeout";
 
-/// Neither code nor anything that a console would not print.
+/// Whether a text is free of markup, code and control characters.
 fn is_quotable(text: &str) -> bool {
     !any(text, |character| character == '<' || character == '{' || character.is_control())
 }
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_good_status_alone_is_no_success() {
+    fn a_2xx_alone_is_not_a_success() {
         for text in [
             r#"{"success":false}"#,
             r#"{"success":"false","message":"no"}"#,
@@ -278,7 +278,7 @@ mod tests {
         }
         assert_eq!(read(200, r#"{"statusCode":"2","detail":{"a":"x"}}"#).status_code, 2);
         assert_eq!(read(200, "Notice: x {y}\n{\"statusCode\":2}").status_code, 2);
-        // What is no good status needs the whole answer.
+        // Without a 2xx, the whole body must be JSON.
         assert_eq!(read(400, "Notice: x\n{\"statusCode\":0}").status_code, 1);
         for text in [
             "",
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn the_three_documented_answers_are_handed_on() {
+    fn the_three_documented_responses_are_passed_on() {
         assert_eq!(read(200, r#"{"statusCode":0,"message":"Success"}"#), OcularResponse::success("Success"));
         let failed = read(500, r#"{"statusCode":1,"message":"Error 500 - Internal server error"}"#);
         assert_eq!(
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn other_answers_by_status() {
+    fn other_responses_are_classified_by_status() {
         assert_eq!(read(204, ""), OcularResponse::success("Success"));
         assert_eq!(read(200, "OK"), OcularResponse::success("Success"));
         let portal = OcularResponse::failure("Error 200 - Unexpected answer", Code::BadResponse);
@@ -336,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_have_no_status() {
+    fn faults_become_failures_with_a_code() {
         let response = OcularResponse::read(&Err(Fault::TimedOut));
         assert_eq!(response, OcularResponse::failure("Error 0 - Time-out", Code::Timeout));
         let response = OcularResponse::read(&Err(Fault::BrokenOff(200)));

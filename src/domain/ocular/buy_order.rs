@@ -1,4 +1,4 @@
-//! A purchase order as `setBuyOrder` takes it: rules, defaults, wire form.
+//! A purchase order, as passed to `setBuyOrder`: rules, defaults, wire format.
 
 use crate::domain::data::Data;
 use crate::domain::decimal::PRICE_PLACES;
@@ -8,9 +8,9 @@ use crate::domain::packed::{Cursor, Kind, Packed};
 use crate::domain::validation::schema::{field, is_blank};
 use crate::domain::validation::{Absent, Checker, Elements, Field, Holds, Path, Report, Rule, Slots};
 
-/// Most items in one order.
+/// Maximum number of items in one order.
 const MAX_ITEMS: usize = 10_000;
-/// Most bytes of a request body, 1 MiB.
+/// Maximum size of a request body in bytes: 1 MiB.
 pub(super) const MAX_BODY: usize = 1_048_576;
 const MAX_ITEMS_TEXT: &str = "10000";
 const ITEMS: &str = "items";
@@ -21,7 +21,7 @@ const MAX_TEXT: usize = 65_535;
 const MAX_PRICE: &str = "999999999999.9999";
 const MAX_QUANTITY: (i64, &str) = (2_147_483_647, "2147483647");
 
-// The tables of the contract, in its order, which is also that of reports and of the body.
+// The tables of the contract, in its order. Reports and the body use the same order.
 
 static ORDER: [Field; 2] = [
     field!("external_id", Holds::Text(MAX_NAME), Absent::LeftOut),
@@ -50,21 +50,21 @@ static VARIANT: [Field; 2] =
 /// A valid purchase order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuyOrder {
-    /// The shop's own number; with it a second call edits the order.
+    /// The shop's own order number. A second call with the same number edits the order.
     pub external_id: Option<String>,
-    /// One to 10,000 lines in their wire form: every default written out, keys in the order of the contract.
+    /// One to 10,000 lines in wire format: every default written out, keys in the order of the contract.
     pub items: String,
 }
 
 impl BuyOrder {
-    /// Checks one order. The report names everything that is wrong, and unknown properties.
+    /// Checks one order. The report lists every violation and every unknown property.
     pub fn check(params: &Packed) -> (Option<BuyOrder>, Report) {
         let mut checking = Checking::of(params);
         checking.go_on(usize::MAX);
         checking.end()
     }
 
-    /// Checks one order, or an array of orders; then paths begin with the order's index.
+    /// Checks one order or an array of orders. For an array, paths begin with the order's index.
     pub fn check_each(params: &Packed) -> (Option<Vec<BuyOrder>>, Report) {
         let mut cursor = params.cursor();
         if cursor.peek() != Kind::List {
@@ -99,18 +99,18 @@ impl BuyOrder {
         (valid.then_some(orders), checker.report)
     }
 
-    /// Checks the lines of a placed order; the order's id becomes `external_id` later.
+    /// Checks the lines of a placed order. Its id becomes the `external_id` later.
     pub fn check_lines(items: Data) -> (Option<BuyOrder>, Report) {
         BuyOrder::check(&Packed::of(&Data::Map(vec![("items".into(), items)])))
     }
 
-    /// The request body, unless it is too large to be sent.
+    /// The request body, or a report if it is too large to send.
     pub fn body(&self) -> Result<String, Report> {
         let body = self.to_json();
         if body.len() <= MAX_BODY { Ok(body) } else { Err(too_large()) }
     }
 
-    /// The order in its wire form.
+    /// The order in wire format.
     pub fn to_json(&self) -> String {
         let mut out = String::with_capacity(self.items.len() + 300);
         let mut order = Object::open(&mut out);
@@ -123,14 +123,14 @@ impl BuyOrder {
     }
 }
 
-/// What is wrong with a body that is too large.
+/// The report for a body that is too large.
 pub(super) fn too_large() -> Report {
     let mut report = Report::default();
     report.add(PARAMS.to_owned(), Rule::AtMost("1048576"));
     report
 }
 
-/// One order that is being checked, some items at a time.
+/// An order being checked, some items at a time.
 #[derive(Debug)]
 pub struct Checking<'a> {
     checker: Checker,
@@ -138,26 +138,26 @@ pub struct Checking<'a> {
 }
 
 impl<'a> Checking<'a> {
-    /// Begins; nothing is said before the end.
+    /// Starts the check. Results are available only from [`Checking::end`].
     pub fn of(params: &'a Packed) -> Checking<'a> {
         let mut checker = Checker::default();
         let reading = Reading::begin(&mut checker, &mut params.cursor(), &Path::Root, params.size());
         Checking { checker, reading }
     }
 
-    /// Checks at most so many items; tells whether there are more.
+    /// Checks at most `items` items. Returns whether there are more.
     pub fn go_on(&mut self, items: usize) -> bool {
         self.reading.as_mut().is_some_and(|reading| reading.go_on(&mut self.checker, items, &Path::Root))
     }
 
-    /// What was found.
+    /// The order, if it is valid, and the report.
     pub fn end(mut self) -> (Option<BuyOrder>, Report) {
         let order = self.reading.map(|reading| reading.end(&mut self.checker, &Path::Root));
         (order.filter(|_| self.checker.report.is_valid()), self.checker.report)
     }
 }
 
-/// One order that is being read.
+/// An order being read.
 #[derive(Debug)]
 struct Reading<'a> {
     slots: Slots<'a>,
@@ -174,7 +174,7 @@ impl<'a> Reading<'a> {
         let [id, items, ..] = slots.values;
         let mut written = String::new();
         checker.field(id, &start, external_id, (&ORDER, &slots), path, &mut written);
-        // Every default is written out.
+        // Leaves space for the defaults, which are all written out.
         let mut lines = String::with_capacity(length + length / 2);
         let items_path = Path::Key(path, ITEMS);
         let items = match is_blank(items) || start.inside(items).is_empty_list() {
@@ -202,7 +202,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The argument itself: at the root it is called `params`.
+/// Opens the object at `path`. If the argument itself is invalid, the violation is reported under `params`.
 pub(super) fn open<'a>(
     checker: &mut Checker,
     cursor: &mut Cursor<'a>,

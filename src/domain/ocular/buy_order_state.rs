@@ -1,4 +1,4 @@
-//! The payment's end of a purchase order as `setBuyOrderState` takes it.
+//! The payment state of a purchase order, as passed to `setBuyOrderState`.
 
 use super::buy_order::open;
 use crate::domain::packed::Packed;
@@ -10,17 +10,17 @@ static STATE: [Field; 2] = [
     field!("payment_status", Holds::IntegerOf(&[0, 1], "0, 1"), Absent::Missed),
 ];
 
-/// A valid state: 0 is success, 1 is declined.
+/// A valid payment state: 0 is success, 1 is declined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuyOrderState {
-    /// The number that `setBuyOrder` was given.
+    /// The order number that was passed to `setBuyOrder`.
     pub external_id: Option<String>,
     /// The request body.
     pub body: String,
 }
 
 impl BuyOrderState {
-    /// Checks a state and reports everything that is wrong.
+    /// Checks a state. The report lists every violation.
     pub fn check(params: &Packed) -> (Option<BuyOrderState>, Report) {
         let mut checker = Checker::default();
         let state = BuyOrderState::read(&mut checker, params);

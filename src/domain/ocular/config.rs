@@ -1,4 +1,4 @@
-//! How Ocular is reached.
+//! Options for reaching Ocular.
 
 use std::cell::{Cell, RefCell};
 
@@ -8,44 +8,44 @@ use crate::domain::http::Method;
 use crate::domain::text::{all, any, concat, is_among, is_same, replace};
 use crate::domain::url::{UrlParts, base_url};
 
-/// The documented service.
+/// The documented base URL.
 pub const DEFAULT_BASE_URL: &str = "https://api.ocularsolution.com/api/product-management/v1";
 const SESSION_ORDER: &str = "/sessions/{ocular_session_id}/order";
 const PLACEHOLDER: &str = "{ocular_session_id}";
-/// Headers that a caller may not set: the bridge's own, and those that the browser keeps for itself.
-/// OneEntry's token is nothing for Ocular.
+/// Headers that a caller may not set: the bridge's own and those reserved by the browser.
+/// OneEntry's token must not reach Ocular.
 static RESERVED_HEADERS: [&str; 4] = ["content-type", "cookie", "host", "x-app-token"];
 
-/// Who carries a report.
+/// How reports are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transport {
-    /// The REST service.
+    /// With `fetch`, to the REST service.
     Fetch,
-    /// The vendor's object on the page.
+    /// Through the vendor's object on the page.
     Widget,
 }
 
-/// Checked options of the Ocular half.
+/// Checked options for Ocular.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OcularConfig {
     base: String,
-    /// Who carries a report.
+    /// How reports are sent.
     pub transport: Transport,
-    /// Counts the reports of this page life, to keep their order.
+    /// Counts the reports of this page load, to keep them in order.
     pub(super) sequence: Cell<u32>,
-    /// Keys of the rows that calls of this page wait for, and their answers once there.
+    /// Keys of the records that calls on this page are waiting for, with their responses once known.
     pub(super) answers: RefCell<Vec<(String, Option<OcularResponse>)>>,
-    /// A report was kept that nobody has tried to deliver yet.
+    /// Whether a newly saved report has not been attempted yet.
     pub(super) is_fresh: Cell<bool>,
-    /// Added to each request as they are.
+    /// Added unchanged to each request.
     pub headers: Vec<(String, String)>,
-    /// Method of the state request.
+    /// HTTP method of the state request.
     pub state_method: Method,
     state_path: String,
 }
 
 impl std::fmt::Debug for OcularConfig {
-    /// Without header values: they may be credentials.
+    /// Omits header values: they may be credentials.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "OcularConfig({})", self.base)
     }
@@ -93,7 +93,7 @@ impl OcularConfig {
         })
     }
 
-    /// Who receives the reports: what is kept for one receiver must not reach another.
+    /// Destination of the reports. A report saved for one destination must not reach another.
     pub fn target(&self) -> &str {
         match self.transport {
             Transport::Fetch => &self.base,
@@ -101,7 +101,7 @@ impl OcularConfig {
         }
     }
 
-    /// What became of a row that a call waits for, once that is known.
+    /// The response for a record that a call is waiting for, once known.
     pub(super) fn answer(&self, key: &str) -> Option<OcularResponse> {
         let answers = self.answers.borrow();
         for (known, answer) in answers.iter() {
@@ -112,7 +112,7 @@ impl OcularConfig {
         None
     }
 
-    /// Notes an answer where a call of this page waits for it; tells whether one does.
+    /// Stores a response if a call on this page is waiting for it. Returns whether one is.
     pub(super) fn take_answer(&self, key: &str, response: &OcularResponse) -> bool {
         for (known, answer) in self.answers.borrow_mut().iter_mut() {
             if known == key {
@@ -123,7 +123,7 @@ impl OcularConfig {
         false
     }
 
-    /// Nobody waits for a row any more.
+    /// Stops tracking a record that no call is waiting for any longer.
     pub(super) fn forget(&self, key: &str) {
         let mut answers = self.answers.borrow_mut();
         if let Some(place) = answers.iter().position(|(known, _)| known == key) {
@@ -131,12 +131,12 @@ impl OcularConfig {
         }
     }
 
-    /// Where orders are posted.
+    /// URL to which orders are posted.
     pub fn order_url(&self, session: &str) -> String {
         concat(&[&self.base, &replace(SESSION_ORDER, PLACEHOLDER, session)])
     }
 
-    /// Where states are written.
+    /// URL to which states are written.
     pub fn state_url(&self, session: &str) -> String {
         concat(&[&self.base, &replace(&self.state_path, PLACEHOLDER, session)])
     }
@@ -158,7 +158,7 @@ fn read_header((name, value): &(String, Data)) -> Result<(String, String), Strin
     }
 }
 
-/// What `fetch` takes as a header value: visible ASCII, blanks and tabs inside, Latin-1.
+/// Whether `fetch` accepts a text as a header value: visible ASCII, spaces, tabs, Latin-1.
 pub(crate) fn is_header_value(text: &str) -> bool {
     !any(text, |character| !matches!(character, '\t' | ' '..='~' | '\u{a0}'..='\u{ff}'))
 }
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn the_defaults_are_the_documented_service() {
+    fn the_defaults_match_the_documented_service() {
         let config = OcularConfig::read(&Data::Null, parse).unwrap();
         assert_eq!(
             config.order_url("1536"),
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn options_are_taken() {
+    fn options_are_applied() {
         let request = map(&[("method", text("PATCH")), ("path", text("/s/{ocular_session_id}/state"))]);
         let headers = map(&[("X-Key", text("k"))]);
         let options =
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_options_are_named_without_their_values() {
+    fn errors_name_the_option_but_not_its_value() {
         let header = |name: &str, value: Data| map(&[("headers", map(&[(name, value)]))]);
         let path = |path: &str| map(&[("stateRequest", map(&[("path", text(path))]))]);
         for (options, named) in [

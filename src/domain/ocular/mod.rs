@@ -1,4 +1,4 @@
-//! Ocular's order tracking: what may be sent, how, and what the answers mean (`contracts/ocular.md`).
+//! Ocular's order tracking: what may be sent, how, and what the responses mean (`contracts/ocular.md`).
 
 pub mod answer;
 pub mod buy_order;
@@ -14,8 +14,8 @@ pub use buy_order::BuyOrder;
 pub use buy_order_state::BuyOrderState;
 pub use config::OcularConfig;
 
-/// Stands before each validation text; the vendor's own prefix.
+/// The vendor's prefix of every validation text.
 pub const VALIDATOR: &str = "SessionOrderControllerValidator: ";
 
-/// Path of a fault of the whole argument.
+/// The path for violations of the whole argument.
 pub const PARAMS: &str = "params";

@@ -1,7 +1,7 @@
-//! Reports that must not get lost: kept before they are sent, forgotten once Ocular has answered, and until then
-//! delivered again and again, in order and by one tab at a time, for at most seven days.
+//! Outbox for reports that must not get lost. A report is saved before it is sent and deleted once Ocular has answered.
+//! Until then it is retried, in order and by one tab at a time, for at most seven days.
 //!
-//! Only reports with an `external_id` are kept: for those a second delivery edits instead of creating.
+//! Only reports with an `external_id` are saved: a second delivery edits the order instead of creating another.
 
 use super::OcularResponse;
 use super::config::OcularConfig;
@@ -13,31 +13,31 @@ use crate::domain::json::{self, Object};
 use crate::domain::problem::Code;
 use crate::domain::text::{concat, cut, digits, push_digits, push_hex, split, whole};
 
-/// Keys of rows begin so.
+/// Key prefix of the records.
 pub const PREFIX: &str = "outbox/";
-/// Older reports are given up: the same time after which WebKit forgets what scripts have stored.
+/// Older reports are dropped. WebKit deletes data stored by scripts after the same time.
 const MAX_AGE_MS: u64 = 7 * 24 * 60 * 60 * 1000;
-/// First pause between two rounds while something is left, doubled up to the last.
+/// First pause between two rounds while reports are left. It doubles up to [`LAST_PAUSE_MS`].
 const FIRST_PAUSE_MS: u32 = 30_000;
-/// Keys of answers that a tab leaves for the tab whose report it has delivered; the report's own key follows.
+/// Key prefix of the responses that a tab saves for another tab whose report it has delivered. Then that report's key.
 const ANSWERS: &str = "answer/";
-/// No call waits for its report longer than so.
+/// No call waits longer than this for its report.
 const WAITED_FOR_MS: u64 = 60_000;
 const LAST_PAUSE_MS: u32 = 600_000;
 
-/// One report: products and numbers, nobody's name.
+/// One saved report. It contains products and numbers, but no names of people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     key: String,
     external_id: String,
-    /// Where it goes: a service's base URL, or the vendor's object.
+    /// Destination: a service's base URL, or the vendor's object.
     to: String,
     at: u64,
     parcel: Parcel,
 }
 
 impl Row {
-    /// Reads a kept row; `None` when it is not one of ours.
+    /// Parses a saved record; `None` if it is not one of ours.
     pub fn read(key: &str, text: &str) -> Option<Row> {
         let row = json::parse(text)?;
         let kind = match row.text_of("kind")? {
@@ -49,7 +49,7 @@ impl Row {
         let body = text("body").filter(|body| matches!(json::parse(body), Some(Data::Map(_))))?;
         let (external_id, to, session) = (text("id")?, text("to")?, text("session")?);
         let at = row.get("at").and_then(Data::as_integer).and_then(|at| u64::try_from(at).ok())?;
-        // Nothing is owned before all is there: leaving early would have to drop it.
+        // Nothing is copied before all fields are present: an early return would have to drop the copies.
         Some(Row {
             key: key.to_owned(),
             external_id: external_id.to_owned(),
@@ -59,39 +59,39 @@ impl Row {
         })
     }
 
-    /// A row from the future was written by a clock that was wrong: it has no age.
+    /// A record from the future was saved with a wrong clock. It never counts as too old.
     fn is_too_old(&self, now: u64) -> bool {
         now.saturating_sub(self.at) > MAX_AGE_MS
     }
 }
 
-/// Keeps a report, then delivers it after those of the same order that wait before it.
+/// Saves a report, then delivers it after the earlier reports of the same order.
 pub(super) async fn report(io: &Io, config: &OcularConfig, external_id: &str, parcel: Parcel) -> OcularResponse {
     let until = Deadline::write(io);
     let (key, text) = row(io, config, external_id, &parcel);
     let lock = lock_name(external_id);
     config.answers.borrow_mut().push((key.clone(), None));
-    // With the lock first, nobody else can deliver this row; but a busy lock must not keep it out of the storage.
+    // Try the lock first, so that no other tab can deliver this record. A busy lock must not keep it from being saved.
     let held = io.lock(lock.clone(), Patience::None).await;
     let kept = !io.is_leaving() && io.put_row(key.clone(), text).await;
     if !held && !io.lock(lock.clone(), Patience::WhileWanted).await && kept && !io.is_leaving() {
-        // A tab that the browser has frozen may hold it for good. What is kept is delivered once it is free.
+        // A tab frozen by the browser may hold the lock forever. The saved report is delivered once the lock is free.
         config.forget(&key);
         io.wake();
         return OcularResponse::failure("Error 0 - Time-out", Code::Timeout);
     }
     let mut late = None;
     if config.answer(&key).is_none() {
-        // Nothing can be waited for while the page goes away: one request that outlives it.
+        // Nothing can be awaited while the page unloads: send one request that outlives it.
         let mut tries = 1;
         if !io.is_leaving() {
             tries = 3;
             late = deliver(io, config, external_id, Some((&key, until)), &mut Vec::new()).await;
             if late.is_none() && config.answer(&key).is_none() {
-                // Gone: another tab has delivered it while this one waited for its turn, and has left the answer.
+                // The record is missing: another tab delivered it during the wait for the lock, and saved the response.
                 late = take_left(io, &key).await;
             }
-            // Else it was lost: the page went away and came back, or the storage does not keep what it takes.
+            // Otherwise the record was lost: the page was unloaded and restored, or the storage dropped the record.
             if late.is_some() || config.answer(&key).is_some() {
                 tries = 0;
             }
@@ -109,7 +109,7 @@ pub(super) async fn report(io: &Io, config: &OcularConfig, external_id: &str, pa
     answer
 }
 
-/// The answer that another tab has left for a report of this one.
+/// Takes the response that another tab has saved for a report of this tab.
 async fn take_left(io: &Io, key: &str) -> Option<OcularResponse> {
     let own = concat(&[ANSWERS, key]);
     for (left, text) in &io.rows(ANSWERS).await {
@@ -121,7 +121,7 @@ async fn take_left(io: &Io, key: &str) -> Option<OcularResponse> {
     None
 }
 
-/// Forgets answers that nobody has come for.
+/// Deletes responses that no tab has collected.
 async fn tidy_left(io: &Io, now: u64) {
     for (key, _) in &io.rows(ANSWERS).await {
         let at = split(key, PREFIX).and_then(|(_, rest)| whole(cut(rest, b"-").0));
@@ -131,7 +131,7 @@ async fn tidy_left(io: &Io, now: u64) {
     }
 }
 
-/// Keeps a report without delivering it: [`deliver_all`] will, at once.
+/// Saves a report without delivering it. [`deliver_all`] delivers it immediately afterwards.
 pub async fn keep(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: String, body: String) {
     let (key, text) = row(io, config, external_id, &Parcel { kind, session, body });
     io.put_row(key, text).await;
@@ -139,7 +139,7 @@ pub async fn keep(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str,
     io.wake();
 }
 
-/// A new row: its key and its text.
+/// Creates a record: its key and its text.
 fn row(io: &Io, config: &OcularConfig, external_id: &str, parcel: &Parcel) -> (String, String) {
     let at = io.now();
     let sequence = config.sequence.get();
@@ -164,11 +164,12 @@ fn row(io: &Io, config: &OcularConfig, external_id: &str, parcel: &Parcel) -> (S
     (key, text)
 }
 
-/// Numbers of orders and what their reports came to.
+/// Order numbers and the responses to their reports.
 pub type Delivered = Vec<(String, OcularResponse)>;
 
-/// Delivers what is kept of one order, oldest first, until something cannot be delivered now: then gives the answer to that.
-/// To be called with the order's lock. A call that waits for its `own` row goes no further than that, and has its deadline.
+/// Delivers the saved reports of one order, oldest first. Stops at the first one that cannot be delivered now and
+/// returns its response. The caller must hold the order's lock. A call that waits for its `own` record stops after it
+/// and applies its own deadline.
 async fn deliver(
     io: &Io,
     config: &OcularConfig,
@@ -187,7 +188,7 @@ async fn deliver(
             break;
         }
         let response = match &last {
-            // The same content again: once is enough.
+            // Same payload as the report before: sending it once is enough.
             Some((before, response)) if before.parcel == row.parcel => response.clone(),
             _ => {
                 let until = match own {
@@ -203,7 +204,7 @@ async fn deliver(
         };
         if !config.take_answer(&row.key, &response) {
             if now.saturating_sub(row.at) <= WAITED_FOR_MS {
-                // Before the row is gone: the tab that has kept it may still wait for its turn.
+                // Save the response before deleting the record: the tab that created it may still wait for the lock.
                 io.put_row(concat(&[ANSWERS, &row.key]), response.json.clone()).await;
             }
             delivered.push((row.external_id.clone(), response.clone()));
@@ -214,7 +215,7 @@ async fn deliver(
     None
 }
 
-/// Rows for the same receiver in the order in which they were kept; what is no row, or too old, is thrown away.
+/// Records for the current destination, oldest first. Corrupt and expired records are deleted.
 async fn kept(io: &Io, config: &OcularConfig, now: u64) -> Vec<Row> {
     let mut rows = Vec::new();
     for (key, text) in &io.rows(PREFIX).await {
@@ -234,15 +235,14 @@ fn lock_name(external_id: &str) -> String {
     concat(&["order-bridge/", PREFIX, external_id])
 }
 
-/// Delivers everything that is kept and that no other tab is delivering. Tells what was delivered and whether
-/// something is left.
+/// Delivers every saved report that no other tab is delivering. Returns what was delivered, and whether any are left.
 pub async fn deliver_all(io: &Io, config: &OcularConfig) -> (Delivered, bool) {
     let now = io.now();
     tidy_left(io, now).await;
     let rows = kept(io, config, now).await;
     let (mut delivered, mut left) = (Delivered::new(), false);
     for (index, row) in rows.iter().enumerate() {
-        // Each order once.
+        // Handle each order once.
         if is_among(rows.get(..index).unwrap_or_default(), &row.external_id) {
             continue;
         }
@@ -266,7 +266,7 @@ fn is_among(rows: &[Row], external_id: &str) -> bool {
     false
 }
 
-/// The pause before round number `round` (from 0) when something is left.
+/// The pause before round `round` (from 0) while reports are left.
 pub fn pause_ms(round: u32) -> u32 {
     FIRST_PAUSE_MS.saturating_mul(1 << round.min(8)).min(LAST_PAUSE_MS)
 }

@@ -1,4 +1,4 @@
-//! The sums of a buy order, line by line and by currency (contract "Money"): exact, never through binary fractions.
+//! The sums of a buy order, per line and per currency (contract "Money"): exact decimals, no floating point.
 
 use super::BuyOrder;
 use crate::domain::data::Data;
@@ -8,12 +8,12 @@ use crate::domain::json::{self, List, Object};
 /// Sums of one line or of one currency.
 struct Sums<'a> {
     currency: &'a str,
-    /// Before the discount, what is taken off, what remains: never below zero.
+    /// Gross amount, discount, and total, which is never below zero.
     amounts: [Decimal; 3],
 }
 
-/// The sums of a valid order as callers get them, as JSON text: its lines in the order of the items, and the totals by
-/// currency in the order of their first line.
+/// The sums of a valid order as JSON text, as callers receive them: lines in item order, then totals per currency in
+/// the order of their first line.
 pub fn quote(order: &BuyOrder) -> String {
     let items = json::parse(&order.items).unwrap_or(Data::Null);
     let mut totals: Vec<Sums<'_>> = Vec::new();
@@ -39,7 +39,7 @@ pub fn quote(order: &BuyOrder) -> String {
 }
 
 impl<'a> Sums<'a> {
-    /// Of an item in its wire form, where nothing is left out.
+    /// The sums of an item in wire format, where no property is missing.
     fn of(item: &'a Data) -> Sums<'a> {
         let currency = item.text_of("currency").unwrap_or("");
         let mut gross = decimal(item, "price");
@@ -60,7 +60,7 @@ impl<'a> Sums<'a> {
         }
     }
 
-    /// As decimal strings.
+    /// Writes the sums as decimal strings.
     fn write(&self, out: &mut String) {
         let mut object = Object::open(out);
         object.text("currency", self.currency);
@@ -71,7 +71,7 @@ impl<'a> Sums<'a> {
     }
 }
 
-/// Digits after the point of a currency's amounts.
+/// Number of decimal places of a currency's amounts.
 fn digits(currency: &str) -> usize {
     if currency == "CLP" { 0 } else { 2 }
 }

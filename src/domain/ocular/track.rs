@@ -1,4 +1,4 @@
-//! Reporting to Ocular: check, find the video attention, send, read the answer, try again where that is safe.
+//! Reports to Ocular: checks the input, finds the video attention, sends, reads the response, retries where safe.
 
 use std::rc::Rc;
 
@@ -16,39 +16,39 @@ use crate::domain::retry::{is_passing, pause_ms};
 use crate::domain::text::{all, integer};
 use crate::domain::validation::Report;
 
-/// Longest session id that goes into a path.
+/// Maximum length of a session id in a URL path.
 const MAX_SESSION: usize = 64;
 
-/// A report's list, the longer of which are not copied, read, checked and sent in one go, since nothing else can run on a page
-/// meanwhile. Only of reports without [`NUMBER`].
+/// The list of a report. Long lists are copied, read, checked and sent in slices, because nothing else can run on the
+/// page meanwhile. Only reports without a [`NUMBER`] are sliced.
 pub const LIST: &str = "items";
-/// A report's own number. One try is all there is for reports without it; those with one are kept before the page can go away,
-/// and in their order.
+/// The number of a report. Without one, a report gets a single attempt. Reports with a number are saved in order,
+/// before the page can unload.
 pub const NUMBER: &str = "external_id";
-/// Longer texts are read in slices, too, however few items there are.
+/// Texts longer than this are read in slices, even if they have few items.
 const SLICE: usize = 64 * 1024;
-/// About a millisecond's work.
+/// Items per slice: about one millisecond of work.
 const SLICE_ITEMS: usize = 250;
 
-/// The response, the properties that were left out, and what `external_id` was reported.
+/// The response, the properties that were not sent, and the reported `external_id`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tracked {
-    /// The answer in the vendor's format.
+    /// The response in the vendor's format.
     pub response: OcularResponse,
     /// Properties that were not sent.
     pub warnings: Vec<Warning>,
-    /// The order's own number; of several orders, the last one sent.
+    /// The order number. For several orders, that of the last one sent.
     pub external_id: Option<String>,
 }
 
-/// `setBuyOrder`: one order, or an array of them in order until one is not accepted; or `setBuyOrderState`. Without `params`
-/// the shell has only copied an order so far, which has a long [`LIST`] and no [`NUMBER`].
+/// Runs `setBuyOrder` (one order, or an array sent in order until one is not accepted) or `setBuyOrderState`. `params`
+/// is `None` for an order with a long [`LIST`] and no [`NUMBER`], which the shell has only copied so far.
 pub async fn track(io: Io, config: Rc<OcularConfig>, kind: Kind, params: Option<Packed>) -> Tracked {
     let is_large = match &params {
         Some(params) => kind == Kind::Order && params.size() > SLICE && !params.has(NUMBER) && !params.is_list(),
         None => true,
     };
-    // The video attention of the call, not of some turns later.
+    // Use the video attention at the time of the call, not some turns later.
     let mut session = if is_large { session_of(&io, &config) } else { None };
     let params = match params {
         Some(params) => params,
@@ -97,7 +97,7 @@ pub async fn track(io: Io, config: Rc<OcularConfig>, kind: Kind, params: Option<
     tracked
 }
 
-/// What is sent of one order or state.
+/// The payload of one order or state.
 struct Body {
     external_id: Option<String>,
     text: String,
@@ -108,7 +108,7 @@ impl Body {
         Body { external_id: order.external_id.clone(), text: order.to_json() }
     }
 
-    /// Checks all that a call was given; without any there is something wrong.
+    /// Checks the whole input of a call. If there are no bodies, the input is invalid.
     fn check(kind: Kind, params: &Packed) -> (Vec<Body>, Report) {
         let mut bodies = Vec::new();
         let report = match kind {
@@ -131,12 +131,12 @@ impl Body {
     }
 }
 
-/// Sends a valid order to a video attention.
+/// Sends a valid order for a video attention.
 pub async fn send_for(io: &Io, config: &OcularConfig, order: &BuyOrder, session: String) -> OcularResponse {
     send(io, config, Kind::Order, order.external_id.as_deref(), session, order.to_json()).await
 }
 
-/// Which of the two calls.
+/// The two reporting calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// `setBuyOrder`.
@@ -146,7 +146,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The name in a kept row.
+    /// The name in a saved record.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Order => "order",
@@ -162,7 +162,7 @@ impl Kind {
     }
 }
 
-/// A report with a number is kept until it is answered; without one it has one try.
+/// Sends a report. With a number, it is saved until it is answered; without one, it gets a single attempt.
 async fn send(
     io: &Io,
     config: &OcularConfig,
@@ -181,7 +181,7 @@ async fn send(
     }
 }
 
-/// What goes to a video attention.
+/// One report for a video attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Parcel {
     pub kind: Kind,
@@ -189,16 +189,16 @@ pub(super) struct Parcel {
     pub body: String,
 }
 
-/// The video attention of this page, for a report that is made later; `None` without one.
+/// The video attention of this page, for a report that is sent later; `None` if there is none.
 pub fn session_of(io: &Io, config: &OcularConfig) -> Option<String> {
     match config.transport {
-        // The vendor's object knows its own session.
+        // The vendor's object tracks its own session.
         Transport::Widget => Some(String::new()),
         Transport::Fetch => session(io),
     }
 }
 
-/// The first candidate that may stand in a path; it names the attention whose agent earns the commission.
+/// The first candidate that is safe in a URL path. It identifies the attention whose agent earns the commission.
 fn session(io: &Io) -> Option<String> {
     for id in &io.ocular_sessions() {
         let fits = all(id, |byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
@@ -209,7 +209,7 @@ fn session(io: &Io) -> Option<String> {
     None
 }
 
-/// Values that may name the video attention, as texts. An object is one of an earlier page, `{id, at}`, which counts for so long.
+/// Candidate ids of the video attention. An object `{id, at}` is one of an earlier page, valid for `remember_ms`.
 pub fn session_texts(values: &Data, now: u64, remember_ms: u64) -> Vec<String> {
     let mut texts = Vec::new();
     for value in values.elements() {
@@ -226,30 +226,30 @@ pub fn session_texts(values: &Data, now: u64, remember_ms: u64) -> Vec<String> {
     texts
 }
 
-/// A clock may have been set back a little since.
+/// Tolerance for a clock that has been set back slightly since.
 const SKEW_MS: u64 = 60_000;
 
-/// Most shoppers come without a video attention: there is nothing to report then.
+/// The response without a video attention. Most shoppers have none, so there is nothing to report.
 pub fn no_session() -> OcularResponse {
     OcularResponse::failure("Error 0 - No ocular_session_id on this page", Code::NoOcularSession)
 }
 
-/// What tries came to.
+/// The outcome of the attempts.
 pub(super) struct Attempts {
-    /// The last answer.
+    /// The last response.
     pub response: OcularResponse,
-    /// Whether another delivery of the same report can end otherwise.
+    /// Whether the failure is transient: delivering the same report again may end differently.
     pub is_passing: bool,
 }
 
-/// Delivers one report, in at most so many tries.
+/// Delivers one report in at most `tries` attempts.
 pub(super) async fn attempts(io: &Io, config: &OcularConfig, parcel: &Parcel, tries: u32, until: Deadline) -> Attempts {
     let mut next = 1;
     loop {
         let exchange = attempt(io, config, parcel, until).await;
         let response = OcularResponse::read(&exchange);
         let is_passing = is_passing_failure(&response, &exchange);
-        // A caller who ends the call has not taken back what happened: the report waits for the upkeep.
+        // Aborting the call does not undo what it reports: the record stays saved for background delivery.
         let is_stopped = matches!(exchange, Err(Fault::Aborted | Fault::NotSent | Fault::NoFetch | Fault::Offline));
         let attempts = Attempts { response, is_passing: is_passing || is_stopped };
         if next >= tries || !is_passing || matches!(exchange, Err(Fault::NoWidget)) {
@@ -257,12 +257,12 @@ pub(super) async fn attempts(io: &Io, config: &OcularConfig, parcel: &Parcel, tr
         }
         next += 1;
         let pause = pause_ms(io, &exchange, next);
-        // What has no time left is kept, and delivered later.
+        // If there is no time left, the record stays saved and is delivered later.
         if !until.allows(io, pause) {
             return attempts;
         }
         io.wait(pause).await;
-        // Asking again would be in vain; the report waits until the connection is back.
+        // A retry would fail while offline: the report waits until the connection is back.
         if io.is_offline() {
             return attempts;
         }
@@ -287,15 +287,15 @@ async fn attempt(io: &Io, config: &OcularConfig, parcel: &Parcel, until: Deadlin
     io.send(Request { method, url, headers, body: Some(body), keepalive: true, limit_ms }).await
 }
 
-/// Whether another delivery of the same report can end otherwise.
+/// Whether the failure is transient: delivering the same report again may end differently.
 fn is_passing_failure(response: &OcularResponse, exchange: &Exchange) -> bool {
     let in_vendors_words = response.code.is_none();
-    // A page in place of the answer: somebody between us and the service has spoken.
+    // A page instead of a valid response: something between us and the service has answered.
     let is_strangers = matches!(exchange, Ok(answer) if answer.is_success());
     response.status_code == 1 && (is_passing(exchange) || in_vendors_words || is_strangers)
 }
 
-/// Delivers what earlier calls and earlier page lives have kept, for as long as the page lives. `tell` hears of each.
+/// Delivers the reports saved by earlier calls and earlier page loads, until the page unloads. Calls `tell` for each.
 pub async fn keep_delivering(io: Io, config: Rc<OcularConfig>, tell: impl Fn(&String, &OcularResponse)) {
     let mut round = 0;
     loop {
@@ -306,7 +306,7 @@ pub async fn keep_delivering(io: Io, config: Rc<OcularConfig>, tell: impl Fn(&St
         }
         let mut left = left;
         while !config.is_fresh.take() && !io.nap(left.then(|| outbox::pause_ms(round))).await {
-            // A call has left something behind: what could not be delivered just now waits its time.
+            // A call could not deliver its report: it waits for the next round.
             left = true;
         }
     }

@@ -1,15 +1,15 @@
-//! Payment accounts: only what a page needs to offer them. The answer also holds the merchant's settings, a webhook's
-//! signing secret among them, in the open: none of it leaves this file.
+//! Payment accounts, reduced to what a page needs to offer them. The response also contains the merchant's settings in
+//! plain text, including a webhook's signing secret. None of this leaves this file.
 
 use super::localized;
 use crate::domain::data::Data;
 use crate::domain::http::Answer;
 use crate::domain::json::{self, Object};
 
-/// Where they are read.
+/// The path that the accounts are read from.
 pub const PATH: &str = "/payments/accounts";
 
-/// The accounts as JSON text; `None` when the answer is no list of accounts.
+/// The accounts as JSON text; `None` if the response is not a list of accounts.
 pub fn read(answer: &Answer, lang_code: &str) -> Option<String> {
     let body = json::parse(&answer.text).filter(|_| answer.is_success())?;
     if !body.is_list_of(|account| account.get("id").is_some() && account.text_of("identifier").is_some()) {
@@ -22,7 +22,7 @@ pub fn read(answer: &Answer, lang_code: &str) -> Option<String> {
 
 fn write(out: &mut String, account: &Data, lang_code: &str) {
     let identifier = account.text_of("identifier").unwrap_or("");
-    // Absent means yes, as with form attributes.
+    // Absent means true, as with form attributes.
     let flag = |key: &str| account.get(key).and_then(Data::as_bool).unwrap_or(true);
     let mut object = Object::open(out);
     object
@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn merchant_settings_stay_inside() {
+    fn merchant_settings_are_removed() {
         let text = r#"[{"id":1,"identifier":"stripe","type":"stripe","isVisible":true,"isUsed":false,"testMode":true,
             "localizeInfos":{"en_US":{"title":"Card"}},"settings":{"status":"connected","secretKey":"sk_live"},
             "testSettings":{"signingSecretKey":"whsec_1","successUrl":"https://s.example"},"attributeValues":{"x":1}},
@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_list_of_accounts_is_no_answer() {
+    fn anything_but_a_list_of_accounts_is_rejected() {
         for text in ["", "{}", "null", "[{}]", r#"[{"id":1}]"#, r#"[{"identifier":"a"}]"#] {
             assert_eq!(read(&answer(text), "en_US"), None, "{text}");
         }

@@ -1,4 +1,4 @@
-//! Reading OneEntry's answers: orders, payment sessions, refusals.
+//! Reads OneEntry's responses: orders, payment sessions, refusals.
 
 use crate::domain::data::{Data, Entries};
 use crate::domain::decimal::Decimal;
@@ -10,64 +10,64 @@ use crate::domain::text::all;
 /// A placed order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
-    /// Its number, a positive integer.
+    /// The order's id, a positive integer.
     pub id: i64,
-    /// Decimal string with the digits of the answer; empty when the answer names no sum.
+    /// Decimal string with the digits of the response; empty if the response has no sum.
     pub total_sum: String,
-    /// As answered; often empty.
+    /// As in the response; often empty.
     pub currency: String,
     /// ISO 8601.
     pub created_date: Option<String>,
     /// Marker of the order's status.
     pub status_identifier: Option<String>,
-    /// The whole answer as JSON text; the shell hands it out parsed.
+    /// The whole response as JSON text; the shell parses it before returning it.
     pub raw: String,
-    /// Later orders of the list with the same reference: the browser has sent the request again by itself, once for each.
+    /// Ids of later orders in the list with the same reference: the browser itself resent the request, once for each.
     pub twins: Vec<i64>,
 }
 
 /// A payment session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentSession {
-    /// Its number.
+    /// The session's id.
     pub id: i64,
-    /// The order it pays.
+    /// The order that it pays for.
     pub order_id: i64,
-    /// `session`, `intent`, or a type that came later.
+    /// `session`, `intent`, or a type introduced later.
     pub kind: String,
-    /// `waiting`, `completed`, `canceled`, `expired`, or a status that came later; `unknown` when not named.
+    /// `waiting`, `completed`, `canceled`, `expired`, or a status introduced later; `unknown` if missing.
     pub status: String,
-    /// Where the shopper pays, checked and in parsed form; null for cash or when not ready.
+    /// Where the shopper pays, checked and normalised; null for cash or when not ready.
     pub payment_url: Option<String>,
-    /// The account that is paid to.
+    /// The account that receives the payment.
     pub payment_account_id: Option<i64>,
     /// ISO 8601.
     pub created_date: Option<String>,
     /// ISO 8601.
     pub updated_date: Option<String>,
-    /// For `intent`: what the payment provider's own script needs.
+    /// For `intent`: the secret that the payment provider's own script needs.
     pub client_secret: Option<String>,
 }
 
 /// The tokens of a signed-in guest.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SignIn {
-    /// Who.
+    /// The signed-in user.
     pub user_identifier: String,
-    /// Bearer of the following requests.
+    /// Bearer token of the following requests.
     pub access_token: String,
-    /// For one renewal.
+    /// Valid for one renewal.
     pub refresh_token: Option<String>,
 }
 
 impl std::fmt::Debug for SignIn {
-    /// Without tokens.
+    /// Omits the tokens.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SignIn")
     }
 }
 
-/// The JSON object of a 2xx answer.
+/// The parsed JSON of a 2xx response.
 fn success(answer: &Answer) -> Option<Data> {
     if !answer.is_success() {
         return None;
@@ -83,7 +83,7 @@ fn text(data: &Data, key: &str) -> Option<String> {
     data.text_of(key).map(str::to_owned)
 }
 
-/// Money as a decimal string: a number on writes, a text on reads.
+/// Money as a decimal string: the service sends a number on writes and a text on reads.
 fn money(data: Option<&Data>) -> Option<String> {
     match data? {
         Data::Number(text) | Data::Text(text) => Decimal::from_number(text).map(|decimal| decimal.text()),
@@ -92,7 +92,7 @@ fn money(data: Option<&Data>) -> Option<String> {
 }
 
 impl Order {
-    /// An order stands only by a 2xx JSON object whose `id` is a positive integer.
+    /// An order counts as placed only if the response is a 2xx JSON object whose `id` is a positive integer.
     pub fn read(answer: &Answer) -> Option<Order> {
         Order::of(&success(answer)?, answer.text.clone())
     }
@@ -109,7 +109,7 @@ impl Order {
         })
     }
 
-    /// As callers get it; `raw` is still JSON text.
+    /// The order as callers receive it, except that `raw` is still JSON text.
     pub fn to_data(&self) -> Data {
         let mut out = Entries::default();
         out.integer("id", self.id)
@@ -121,9 +121,10 @@ impl Order {
             .end()
     }
 
-    /// The order of a list whose form carries `reference` under `marker`, the earliest where there are several, and how many
-    /// orders there are in all.
-    /// `None` when the answer is no list.
+    /// Finds the order whose form contains `reference` under `marker`, the earliest if there are several. Also returns
+    /// the total number of orders.
+    ///
+    /// `None` if the response is not a list.
     pub fn read_listed(answer: &Answer, marker: &str, reference: &str) -> Option<(Option<Order>, u64)> {
         let body = success(answer)?;
         let items = body.get("items").unwrap_or(&body).as_list()?;
@@ -143,7 +144,7 @@ impl Order {
             if first.id == order.id || first.twins.contains(&order.id) {
                 continue;
             }
-            // The one with the smaller number; all others are its twins.
+            // Keep the order with the smaller id; all others are its twins.
             if order.id < first.id {
                 std::mem::swap(first, &mut order);
             }
@@ -154,7 +155,7 @@ impl Order {
     }
 }
 
-/// Whether form data, flat or by locale, has this field.
+/// Whether form data, flat or by locale, contains this field.
 fn carries(form: &Data, marker: &str, value: &str) -> bool {
     match form {
         Data::List(fields) => {
@@ -177,12 +178,12 @@ fn carries(form: &Data, marker: &str, value: &str) -> bool {
 }
 
 impl PaymentSession {
-    /// One session; what an older server leaves out is filled from what was asked for.
+    /// Reads one session. Fields that an older server leaves out are filled in from the request.
     pub fn read(answer: &Answer, order_id: i64, kind: &str) -> Option<PaymentSession> {
         PaymentSession::from_data(&success(answer)?, order_id, kind)
     }
 
-    /// As callers get it.
+    /// The session as callers receive it.
     pub fn to_data(&self) -> Data {
         let mut out = Entries::default();
         out.integer("id", self.id)
@@ -199,20 +200,20 @@ impl PaymentSession {
             .end()
     }
 
-    /// The session of an order: an object or an array. Of several the newest `waiting`, else the newest.
-    /// `Some(None)` when the answer says that there is no such thing.
+    /// Reads the session of an order from an object or an array. Of several, picks the newest `waiting` one, or else
+    /// the newest. `Some(None)` if the response says that there is none.
     pub fn read_of_order(answer: &Answer, order_id: i64) -> Option<Option<PaymentSession>> {
         PaymentSession::best(answer, order_id, |session| u8::from(session.is_waiting()))
     }
 
-    /// The session that tells how an order's payment ended: a completed one ended it, whatever came after.
+    /// The session that decides how an order's payment ended: a completed one decides it, whatever came after.
     pub fn read_end(answer: &Answer, order_id: i64) -> Option<Option<PaymentSession>> {
         PaymentSession::best(answer, order_id, |session| {
             2 * u8::from(session.status == "completed") + u8::from(session.is_waiting())
         })
     }
 
-    /// Whether an answer that lists an order's sessions has this one.
+    /// Whether the response lists this session among the order's sessions.
     pub fn is_listed(answer: &Answer, order_id: i64, id: i64) -> bool {
         let Some(body) = success(answer) else { return false };
         let mut is_there = false;
@@ -225,7 +226,7 @@ impl PaymentSession {
         is_there
     }
 
-    /// The one that `class` puts highest, of those the newest: by date (ISO texts sort by time), then by number.
+    /// The session that `class` ranks highest. Among equals, the newest: by date (ISO texts sort by time), then by id.
     fn best(answer: &Answer, order_id: i64, class: fn(&PaymentSession) -> u8) -> Option<Option<PaymentSession>> {
         let body = success(answer)?;
         let mut best: Option<PaymentSession> = None;
@@ -261,19 +262,20 @@ impl PaymentSession {
         self.status == "waiting"
     }
 
-    /// Whether it is neither waiting nor canceled nor expired: paid, or with a status that a shop has written, as cash
-    /// orders have. Another one would ask for the same money again.
+    /// Whether the session is neither waiting nor canceled nor expired: it is paid, or has a status that the shop has
+    /// set, as cash orders do. Opening another session would request the same payment again.
     pub fn is_settled(&self) -> bool {
         !self.is_waiting() && self.payment_status() != Some(1)
     }
 
-    /// Whether a page can pay with it what `kind` asks for: a form of its own also needs the provider's secret.
+    /// Whether a page can use this session for a payment of this `kind`. A page's own payment form also needs the
+    /// provider's client secret.
     pub fn serves(&self, kind: &str) -> bool {
         self.is_waiting() && self.kind == kind && (kind != "intent" || self.client_secret.is_some())
     }
 
-    /// How the payment ended, as Ocular has it: 0 success, 1 declined; `None` while it may still be paid, and for a
-    /// status that came later.
+    /// How the payment ended, in Ocular's terms: 0 success, 1 declined. `None` while it may still be paid, and for a
+    /// status introduced later.
     pub fn payment_status(&self) -> Option<u8> {
         match self.status.as_str() {
             "completed" => Some(0),
@@ -289,7 +291,7 @@ fn sessions(body: &Data) -> &[Data] {
 }
 
 impl SignIn {
-    /// A sign-in's or renewal's answer.
+    /// Reads the response to a sign-in or a renewal.
     pub fn read(answer: &Answer) -> Option<SignIn> {
         let body = success(answer)?;
         let token = |key: &str| {
@@ -303,7 +305,7 @@ impl SignIn {
     }
 }
 
-/// What an answer that is no success, or no answer, is called.
+/// The code for a response that is not a success, or for a missing one.
 pub fn code_of(exchange: &Exchange) -> Code {
     match exchange {
         Err(Fault::Offline) => Code::Offline,
@@ -325,7 +327,7 @@ pub fn code_of(exchange: &Exchange) -> Code {
     }
 }
 
-/// The HTTP status, where one arrived.
+/// The HTTP status, if one arrived.
 pub fn status_of(exchange: &Exchange) -> Option<u16> {
     match exchange {
         Ok(answer) => Some(answer.status),
@@ -334,8 +336,8 @@ pub fn status_of(exchange: &Exchange) -> Option<u16> {
     }
 }
 
-/// Whether this is OneEntry itself saying no, and not a proxy or a fault on the way: a 4xx JSON object with
-/// `statusCode` or `message`. 408 and 425 say nothing about what happened to the request.
+/// Whether OneEntry itself refused, rather than a proxy or a fault on the way: a 4xx JSON object with `statusCode` or
+/// `message`. 408 and 425 do not tell what happened to the request.
 pub fn is_refusal(answer: &Answer) -> bool {
     let body = || json::parse(&answer.text);
     let named = |body: &Data| body.is_map() && (body.get("statusCode").is_some() || body.get("message").is_some());
@@ -353,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn an_order_stands_by_its_id_alone() {
+    fn an_order_counts_only_with_a_valid_id() {
         let order = Order::read(&answer(201, r#"{"id":812,"totalSum":300.50,"currency":"USD"}"#)).unwrap();
         assert_eq!((order.id, order.total_sum.as_str(), order.currency.as_str()), (812, "300.50", "USD"));
         assert_eq!(Order::read(&answer(200, r#"{"id":1,"totalSum":"300.00"}"#)).unwrap().total_sum, "300.00");
@@ -377,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn sessions_as_array_object_or_none() {
+    fn sessions_are_read_from_an_array_or_an_object() {
         let list = r#"[{"id":1,"status":"expired","createdDate":"2026-01-03T00:00:00.000Z"},
             {"id":2,"status":"waiting","createdDate":"2026-01-01T00:00:00.000Z","paymentUrl":"https://p.example/2"},
             {"id":3,"status":"waiting","createdDate":"2026-01-02T00:00:00.000Z"}]"#;
@@ -393,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn a_completed_session_ends_the_payment_whatever_came_after() {
+    fn a_completed_session_decides_the_payment() {
         for (list, id, status) in [
             (r#"[{"id":1,"status":"completed"},{"id":2,"status":"waiting"},{"id":3,"status":"expired"}]"#, 1, Some(0)),
             (r#"[{"id":1,"status":"expired"},{"id":2,"status":"waiting"}]"#, 2, None),
@@ -410,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_serves_only_what_it_was_opened_for() {
+    fn a_session_serves_only_its_own_kind() {
         let serves =
             |text: &str, kind: &str| PaymentSession::read(&answer(200, text), 9, "session").unwrap().serves(kind);
         assert!(serves(r#"{"id":1,"status":"waiting","type":"session"}"#, "session"));
@@ -421,7 +423,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_oneentry_saying_no() {
+    fn only_a_4xx_json_response_is_a_refusal() {
         let body = r#"{"statusCode":400,"message":"no"}"#;
         for status in [400, 401, 403, 404, 409, 422, 429, 451] {
             assert!(is_refusal(&answer(status, body)), "{status}");
@@ -435,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_fit_into_a_header() {
+    fn tokens_must_fit_into_a_header() {
         assert!(SignIn::read(&answer(201, r#"{"accessToken":"a.b"}"#)).is_some());
         assert!(SignIn::read(&answer(201, r#"{"accessToken":"a\nb"}"#)).is_none());
         assert!(SignIn::read(&answer(201, "{}")).is_none());

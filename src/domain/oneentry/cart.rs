@@ -1,4 +1,4 @@
-//! What is bought and with which discounts: the part of an order that its price depends on.
+//! Products and discounts: the part of an order that determines its price.
 
 use super::guest_order::{CART, ORDER};
 use crate::domain::data::{Data, MAX_SAFE_INTEGER};
@@ -17,7 +17,7 @@ pub(super) static PRODUCT: [Field; 3] = [
     field!("quantity", Holds::Integer((1, "1"), (1_000_000, "1000000")), Absent::Missed),
     field!("signedPrice", Holds::Text(65_535), Absent::LeftOut),
 ];
-/// Properties of a product in a preview.
+/// Number of product properties in a preview.
 const UNSIGNED: usize = 2;
 
 /// Products, coupon, discounts and bonus points, as properties of an order's body.
@@ -25,19 +25,19 @@ const UNSIGNED: usize = 2;
 pub struct Cart(String);
 
 impl Cart {
-    /// Checks the cart's properties of an order.
+    /// Checks the cart properties of an order.
     pub fn read<'a>(checker: &mut Checker, start: &Cursor<'a>, slots: &Slots<'a>) -> Cart {
         let mut out = String::new();
         checker.written(start, (&ORDER, slots), CART, &Path::Root, &mut out);
         Cart(out)
     }
 
-    /// The properties, each with a comma before it.
+    /// The properties, each preceded by a comma.
     pub fn properties(&self) -> &str {
         &self.0
     }
 
-    /// Its properties without prices that were signed at reading: those belong to an order, not to a preview.
+    /// The properties without prices signed when products were read: those belong in an order, not in a preview.
     fn entries(&self) -> Data {
         let mut cart = json::parse(&concat(&["{", self.0.get(1..).unwrap_or(""), "}"])).unwrap_or(Data::Null);
         if let Some(products) = products(&mut cart) {
@@ -55,7 +55,7 @@ impl Cart {
         text(&self.entries())
     }
 
-    /// Its products one by one, whose order means nothing, and the rest of it.
+    /// The products one by one, since their order does not matter, and the rest of the cart.
     pub fn parts(&self) -> (Vec<String>, String) {
         let mut cart = self.entries();
         let mut texts = Vec::new();
@@ -70,12 +70,12 @@ impl Cart {
 
     /// Whether a coupon is to be redeemed.
     pub fn has_coupon(&self) -> bool {
-        // Inside of a text, a quote has a backslash before it.
+        // A match inside a value is impossible: quotes in a text are escaped.
         has(&self.0, ",\"couponCode\":")
     }
 }
 
-/// The list is the first property.
+/// The product list is the first property.
 fn products(cart: &mut Data) -> Option<&mut Vec<Data>> {
     match cart {
         Data::Map(entries) => match entries.first_mut() {

@@ -1,4 +1,4 @@
-//! One guest's way to the content API: who is asking, with which headers, and what is repeated.
+//! One guest's access to the content API: identity, headers and retries.
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -14,50 +14,50 @@ use crate::domain::json::Object;
 use crate::domain::retry::{TRIES, is_passing, pause_ms};
 use crate::domain::text::{all, concat, replace};
 
-/// What is made once and kept from then on.
+/// Values that are created once and then stored.
 #[derive(Clone, Copy)]
 enum Kept {
     GuestId,
     DeviceId,
-    /// The whole header.
+    /// The complete device header.
     Device,
 }
 
-/// Where. Both ids under the SDK's own keys, so that it and this tell the server the same guest and the same device.
+/// The storage keys. Both ids use the SDK's own keys, so that the SDK and this client send the same guest and device.
 const KEYS: [&str; 3] = ["oneentry_guest_id", "oneentry_device_id", "order_bridge_device"];
 
-/// Nobody has to wait longer for a mere preparation.
+/// Time limit of a request that only triggers a preflight: mere preparation must not delay callers for longer.
 const LEAVE_LIMIT_MS: u32 = 5_000;
 
 #[derive(Default)]
 struct Identity {
-    /// Empty until they are known.
+    /// Empty until known.
     kept: [String; 3],
     sign_in: Option<SignIn>,
-    /// How many sign-ins and renewals have ended: who waited for one need not repeat it.
+    /// Number of finished sign-ins and renewals. A caller that waited for one does not have to repeat it.
     ended: u32,
-    /// What the last one came to, when it failed.
+    /// The outcome of the last one, if it failed.
     failed: Option<Exchange>,
 }
 
-/// One sign-in or renewal at a time: a renewal token is good for one use, and tabs have one device in common.
+/// Only one sign-in or renewal at a time: a refresh token can be used once, and all tabs share one device.
 const SIGN_IN_LOCK: &str = "order-bridge/sign-in";
 
-/// The guest and the project it orders from. One for all calls of a bridge.
+/// The guest and the project it orders from. All calls of a bridge share one client.
 pub struct Client {
     config: OneEntryConfig,
     identity: RefCell<Identity>,
 }
 
 impl std::fmt::Debug for Client {
-    /// Without tokens and guest id.
+    /// Omits tokens and guest id.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Client({:?})", self.config)
     }
 }
 
 impl Client {
-    /// A client that knows nobody yet.
+    /// Creates a client that has no identity yet.
     pub fn new(config: OneEntryConfig) -> Client {
         Client { config, identity: RefCell::default() }
     }
@@ -67,7 +67,7 @@ impl Client {
         &self.config.lang_code
     }
 
-    /// Who orders where: two checkouts of the same cart are one only when this is the same.
+    /// Identifies guest and project. Two checkouts of the same cart are the same checkout only if this name matches.
     pub fn name(&self) -> String {
         let guest = match &self.config.guest {
             Guest::Anonymous(given) => given.as_deref().unwrap_or(""),
@@ -76,7 +76,7 @@ impl Client {
         concat(&[&self.origin(), "\n", guest])
     }
 
-    /// Where the project is reached.
+    /// The URL of the project's content API.
     pub fn origin(&self) -> String {
         self.config.url("")
     }
@@ -86,7 +86,7 @@ impl Client {
         matches!(self.config.guest, Guest::Shared { .. })
     }
 
-    /// Makes now what every request needs, so that none has to wait for it.
+    /// Creates what every request needs, so that no request has to wait for it.
     pub fn ready_headers(&self, io: &Io) {
         self.kept(io, Kept::Device);
     }
@@ -96,16 +96,16 @@ impl Client {
         self.is_shared() && self.identity.borrow().sign_in.is_none()
     }
 
-    /// Lets the browser ask now for the leave (CORS) that a POST to each of these addresses will need. A HEAD with the same
-    /// headers has the same preflight, whose answer the browser keeps for as long as the service allows; it changes nothing
-    /// and brings nothing of what lies there. Its answer does not matter: a refusal had its preflight, too.
+    /// Triggers the CORS preflights that POSTs to these addresses will need. A HEAD request with the same headers has
+    /// the same preflight, and the browser caches its result for as long as the service allows. HEAD changes nothing
+    /// and transfers no content. Its response does not matter: even a refused request had its preflight.
     pub async fn ask_for_leave(&self, io: &Io, path: &str, other: Option<&str>) {
         let ask = |path: &str| {
             let mut request = self.request(io, Method::Head, path, None, None);
             request.limit_ms = Some(LEAVE_LIMIT_MS);
             io.send(request)
         };
-        // Both are under way before either is waited for.
+        // Start both before awaiting either.
         let second = other.map(ask);
         let _ = ask(path).await;
         if let Some(second) = second {
@@ -113,14 +113,14 @@ impl Client {
         }
     }
 
-    /// Sees to it that somebody is asking: signs the shared guest in, or finds the anonymous guest's id.
-    /// The error is what the sign-in came to.
+    /// Ensures that there is an identity: signs in the shared guest, or finds the anonymous guest's id. The error is
+    /// the outcome of the sign-in.
     pub async fn identify(&self, io: &Io) -> Result<(), Exchange> {
         self.user(io);
         if self.must_sign_in() { self.sign_in(io, self.ended(), None).await } else { Ok(()) }
     }
 
-    /// Who is asking: the anonymous guest's id, or the shared guest's name once it is signed in.
+    /// The current user: the anonymous guest's id, or the shared guest's name once it is signed in.
     pub fn user(&self, io: &Io) -> String {
         match &self.config.guest {
             Guest::Anonymous(Some(given)) => given.clone(),
@@ -136,11 +136,11 @@ impl Client {
         self.identity.borrow().ended
     }
 
-    /// Sends a request once, as somebody: without a sign-in the service would take the shared guest for a stranger who
-    /// has no orders. On 401 the shared guest is renewed or signed in again, and it is sent once more:
-    /// a 401 has done nothing.
+    /// Sends a request once, with an identity: without a sign-in, the service would treat the shared guest as a
+    /// stranger without orders. On a 401, the shared guest is renewed or signed in again and the request is sent once
+    /// more: a 401 has had no effect.
     ///
-    /// `until` is the end of the step that it belongs to; without one the request has the bridge's own limit.
+    /// `until` is the deadline of the step that the request belongs to. Without one, the bridge's own limit applies.
     pub fn once<'a>(
         &'a self,
         io: &'a Io,
@@ -152,7 +152,7 @@ impl Client {
         self.tries(io, TRIES, method, path, body, until)
     }
 
-    /// Sends a request that may be repeated, up to three times and as long as the step's time lasts.
+    /// Sends a repeatable request up to three times, within the step's deadline.
     pub fn repeat<'a>(
         &'a self,
         io: &'a Io,
@@ -164,7 +164,7 @@ impl Client {
         self.tries(io, 1, method, path, body, Some(until))
     }
 
-    /// Sends as often as tries are left, the first being number `number`.
+    /// Sends until no attempts are left. The first one counts as attempt `number`.
     async fn tries(
         &self,
         io: &Io,
@@ -205,11 +205,10 @@ impl Client {
         }
     }
 
-    /// Signs in or renews, one at a time. Who finds that one has ended since `ended` were counted shares what it
-    /// came to.
+    /// Signs in or renews, one at a time. If another one has finished since the count was `ended`, shares its outcome.
     async fn sign_in(&self, io: &Io, ended: u32, until: Option<Deadline>) -> Result<(), Exchange> {
         let until = until.unwrap_or_else(|| Deadline::write(io));
-        // Without the lock the worst is one renewal too many; waiting for ever would be worse.
+        // Without the lock, the worst case is one redundant renewal. Waiting forever would be worse.
         let locked = io.lock(SIGN_IN_LOCK.to_owned(), Patience::Brief).await;
         let result = match self.ended_since(ended) {
             Some(shared) => shared,
@@ -233,7 +232,7 @@ impl Client {
     async fn renew(&self, io: &Io, until: Deadline) -> Result<(), Exchange> {
         let Guest::Shared { provider, auth_data } = &self.config.guest else { return Ok(()) };
         let mut body = self.renewal();
-        // A renewal token is good for one use, and asking twice with it is asking in vain: so it is no try of its own.
+        // A refresh token can be used once, so repeating a renewal is pointless. It does not count as an attempt.
         let mut number = u32::from(body.is_empty());
         loop {
             if number == 1 {
@@ -255,7 +254,7 @@ impl Client {
         }
     }
 
-    /// Takes the sign-in away: the body that renews it, empty where none can.
+    /// Takes the current sign-in and returns the body that renews it; empty if it cannot be renewed.
     fn renewal(&self) -> String {
         let mut body = String::new();
         let before = self.identity.borrow_mut().sign_in.take();
@@ -267,7 +266,7 @@ impl Client {
         body
     }
 
-    /// A sign-in and a renewal answer with the same object.
+    /// Saves the sign-in from a response, if there is one. Sign-ins and renewals return the same object.
     fn is_signed_in_by(&self, exchange: &Exchange) -> bool {
         let Some(sign_in) = exchange.as_ref().ok().and_then(SignIn::read) else { return false };
         let mut identity = self.identity.borrow_mut();
@@ -277,7 +276,7 @@ impl Client {
         true
     }
 
-    /// What a caller ended is not shared with others.
+    /// Records a failure and shares it with waiting callers, unless the caller itself aborted the request.
     fn note_failure(&self, exchange: Exchange) -> Exchange {
         if !matches!(exchange, Err(Fault::Aborted | Fault::NotSent)) {
             let mut identity = self.identity.borrow_mut();
@@ -310,7 +309,7 @@ impl Client {
         }
     }
 
-    /// What was kept, else something new that is kept from now on.
+    /// The stored value, or else a new one, which is stored from then on.
     fn kept(&self, io: &Io, what: Kept) -> String {
         if let Some(known) = self.identity.borrow().kept.get(what as usize)
             && !known.is_empty()
@@ -339,7 +338,7 @@ impl Client {
     }
 }
 
-/// The pause after try number `number`, where another one can help and the step's time lasts.
+/// The pause after attempt `number`; `None` if another attempt cannot help or would miss the deadline.
 fn pause_after(io: &Io, exchange: &Exchange, number: u32, until: Option<Deadline>) -> Option<u32> {
     if number >= TRIES || !is_passing(exchange) {
         return None;
@@ -348,7 +347,7 @@ fn pause_after(io: &Io, exchange: &Exchange, number: u32, until: Option<Deadline
     until?.allows(io, pause).then_some(pause)
 }
 
-/// Whether a request certainly had no effect: it never left.
+/// Whether a request certainly had no effect because it was never sent.
 pub fn never_left(exchange: &Exchange) -> bool {
     exchange.as_ref().err().is_some_and(|fault: &Fault| fault.never_sent())
 }

@@ -1,4 +1,4 @@
-//! How a OneEntry project is reached, and as which guest.
+//! Options for reaching a OneEntry project, and the guest identity used there.
 
 use crate::domain::data::Data;
 use crate::domain::json::{List, Object};
@@ -9,10 +9,10 @@ use crate::domain::url::{UrlParts, base_url};
 const DEFAULT_LANGUAGE: &str = "en_US";
 const DEFAULT_PROVIDER: &str = "email";
 
-/// Who orders.
+/// The guest who places the order.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Guest {
-    /// `x-guest-id`: the given UUID, or one that is made once and kept.
+    /// `x-guest-id`: the given UUID, or one that is generated once and stored.
     Anonymous(Option<String>),
     /// The documented guest user that all guests share.
     Shared {
@@ -23,20 +23,20 @@ pub enum Guest {
     },
 }
 
-/// Checked options of the OneEntry half.
+/// Checked options for OneEntry.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OneEntryConfig {
     base: String,
-    /// Sent as `x-app-token` only.
+    /// Sent only as `x-app-token`.
     pub token: String,
     /// Locale of form data.
     pub lang_code: String,
-    /// Who orders.
+    /// The guest who places the order.
     pub guest: Guest,
 }
 
 impl std::fmt::Debug for Guest {
-    /// Without id and sign-in data.
+    /// Omits id and sign-in data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Guest::Anonymous(_) => "Anonymous",
@@ -46,7 +46,7 @@ impl std::fmt::Debug for Guest {
 }
 
 impl std::fmt::Debug for OneEntryConfig {
-    /// Without token and sign-in data.
+    /// Omits token and sign-in data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "OneEntryConfig({})", self.base)
     }
@@ -59,7 +59,7 @@ impl OneEntryConfig {
         let base = base_url(parse_url(url)).map_err(|why| concat(&["oneEntry.url ", why, "."]))?;
         let token = options.text_of("token").unwrap_or("");
         if token.to_ascii_lowercase().starts_with("bearer") {
-            // As a Bearer it is no app token: every route then answers 403.
+            // With that prefix it is not an app token: every route would respond with a 403.
             return Err("oneEntry.token must be the app token alone, without \"Bearer\".".to_owned());
         }
         if token.is_empty() || !all(token, |byte| byte.is_ascii_graphic()) {
@@ -108,7 +108,7 @@ fn read_guest(guest: &Data) -> Result<Guest, String> {
         }
         (_, Some(id)) if !matches!(id, Data::Null) => match id.as_text().filter(|id| is_uuid_v4(id)) {
             Some(id) => Ok(Guest::Anonymous(Some(id.to_owned()))),
-            // Anything else is answered with 201 and stored nowhere.
+            // The service would respond with a 201 to any other id, but store nothing.
             None => Err("oneEntry.guest.guestId must be a bare UUID, version 4.".to_owned()),
         },
         _ if matches!(guest, Data::Null | Data::Map(_)) => Ok(Guest::Anonymous(None)),
@@ -132,7 +132,7 @@ pub fn is_uuid_v4(text: &str) -> bool {
     text.len() == 36
 }
 
-/// The body of a sign-in: only markers and values.
+/// The body of a sign-in: markers and values only.
 pub fn sign_in_body(auth_data: &[(String, String)]) -> String {
     let mut out = String::new();
     let mut body = Object::open(&mut out);
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_defaults() {
+    fn defaults_are_applied() {
         let config = read(r#"{"url":"https://p.example//","token":"t0k3n"}"#).unwrap();
         assert_eq!(config.url("/payments/sessions"), "https://p.example/api/content/payments/sessions");
         assert_eq!(config.lang_code, "en_US");
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn both_guests() {
+    fn both_kinds_of_guest_are_read() {
         let shared = read(
             r#"{"url":"https://p.example","token":"t","guest":{"authData":[{"marker":"email_reg","value":"a"}]}}"#,
         )
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_options_are_named_without_their_values() {
+    fn errors_name_the_option_but_not_its_value() {
         for (options, named) in [
             (r#"{"token":"secret"}"#, "oneEntry.url"),
             (r#"{"url":"http://p.example","token":"secret"}"#, "oneEntry.url"),
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn sign_in_has_markers_and_values_only() {
+    fn a_sign_in_body_has_markers_and_values_only() {
         assert_eq!(sign_in_body(&[("m".into(), "v\"".into())]), r#"{"authData":[{"marker":"m","value":"v\""}]}"#);
     }
 }

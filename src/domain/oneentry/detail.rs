@@ -1,4 +1,4 @@
-//! What is wrong, one text a field.
+//! Collects texts by field.
 
 use crate::domain::validation::Detail;
 
@@ -12,7 +12,7 @@ pub fn has(detail: &Detail, field: &str) -> bool {
     false
 }
 
-/// Adds a text for a field, once.
+/// Adds a text for a field, unless it is already there.
 pub fn add(detail: &mut Detail, field: &str, text: String) {
     for (known, texts) in detail.iter_mut() {
         if known == field {

@@ -1,11 +1,11 @@
-//! The header `x-device-metadata`, built as SDK 1.0.149 builds it (contract 2.4) and then kept, since a refresh
-//! token is bound to the exact text: a changed language or monitor must not sign the guest out.
+//! The header `x-device-metadata`, built as in SDK 1.0.149 (contract 2.4) and then stored. A refresh token is bound to
+//! the exact text, so a changed language or monitor must not sign the guest out.
 
 use crate::domain::data::Data;
 use crate::domain::json::Object;
 use crate::domain::text::{concat, digits, joined, push_hex, replace};
 
-/// What a page knows of its device.
+/// What a page knows about its device.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the properties of navigator, screen and Intl that the SDK reads")]
 pub struct DeviceFacts {
@@ -16,12 +16,12 @@ pub struct DeviceFacts {
     pub screen_height: u32,
     pub color_depth: u32,
     pub time_zone: String,
-    /// localStorage cannot be written.
+    /// Whether localStorage is not writable.
     pub private: bool,
 }
 
 impl DeviceFacts {
-    /// Reads what the page has collected; `None` when it is no page.
+    /// Reads the facts that the page has collected; `None` outside a page.
     pub fn read(facts: &Data) -> Option<DeviceFacts> {
         let text = |key: &str| facts.text_of(key).unwrap_or("").to_owned();
         let count =
@@ -39,7 +39,7 @@ impl DeviceFacts {
     }
 }
 
-/// The header's value; outside a page (`None`) the SDK's Node form.
+/// The header's value; outside a page (`None`), the SDK's Node form.
 pub fn metadata(facts: Option<&DeviceFacts>, instance: &str) -> String {
     let Some(facts) = facts else {
         let mut browser = "Node.js/".to_owned();
@@ -75,7 +75,7 @@ fn or<'a>(text: &'a str, fallback: &'a str) -> &'a str {
     if text.is_empty() { fallback } else { text }
 }
 
-/// So many characters from the beginning.
+/// Appends the first `count` characters of a text.
 fn push_first(out: &mut String, text: &str, count: usize) {
     for (index, character) in text.chars().enumerate() {
         if index == count {
@@ -85,7 +85,7 @@ fn push_first(out: &mut String, text: &str, count: usize) {
     }
 }
 
-/// `h = h * 31 + unit` over UTF-16 units in wrapping 32 bits, then its size.
+/// `h = h * 31 + unit` over UTF-16 units in wrapping 32 bits, then the absolute value.
 fn hash(text: &str) -> u32 {
     let mut hash = 0i32;
     for unit in text.encode_utf16() {
@@ -112,7 +112,7 @@ fn write(fingerprint: &str, os: &str, browser: &str, location: &str) -> String {
     ascii(&out)
 }
 
-/// The same JSON in ASCII: a header cannot hold other characters.
+/// Escapes JSON to ASCII: a header cannot hold other characters.
 fn ascii(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for unit in json.encode_utf16() {
@@ -146,26 +146,26 @@ mod tests {
     }
 
     #[test]
-    fn the_page_form() {
-        // The hash was computed with the SDK's own function in Node over the same text.
+    fn a_page_sends_the_browser_form() {
+        // The hash was computed in Node with the SDK's own function over the same text.
         let expected = r#"{"fingerprint":"UQ_ccu7qn_abcdefghijkl","deviceInfo":{"os":"Linux_x86_64","browser":"Mozilla/5.0_(X11;_Linux_x86_64)","location":"en-US"}}"#;
         assert_eq!(metadata(Some(&facts()), "abcdefghijklmnop"), expected);
     }
 
     #[test]
-    fn the_node_form() {
+    fn node_sends_the_node_form() {
         let expected = r#"{"fingerprint":"UQ_abcdefghijklmnop","deviceInfo":{"os":"Node.js","browser":"Node.js/abcdefghij","location":"en-US"}}"#;
         assert_eq!(metadata(None, "abcdefghijklmnop"), expected);
     }
 
     #[test]
-    fn empty_facts_have_the_fallbacks_of_the_sdk() {
+    fn empty_facts_use_the_fallbacks_of_the_sdk() {
         let text = metadata(Some(&DeviceFacts::default()), "x");
         assert!(text.contains(r#""os":"Win32","browser":"Node.js/22","location":"en-US""#), "{text}");
     }
 
     #[test]
-    fn a_foreign_user_agent_stays_a_valid_header() {
+    fn a_non_ascii_user_agent_stays_a_valid_header() {
         let text = metadata(Some(&DeviceFacts { user_agent: "Bräu\"ser 😀".into(), ..facts() }), "x");
         assert!(text.is_ascii());
         let read = crate::domain::json::parse(&text).unwrap();
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_page_collects() {
+    fn facts_of_a_page_are_read() {
         let read = |text: &str| DeviceFacts::read(&crate::domain::json::parse(text).unwrap());
         let page = r#"{"platform":"Linux x86_64","userAgent":"Mozilla/5.0 (X11; Linux x86_64)","language":"en-US",
             "width":1280,"height":720,"colorDepth":24,"timeZone":"UTC","isPrivate":false}"#;
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn the_smallest_hash_has_a_size() {
+    fn hashes_are_written_in_base_36() {
         for (number, text) in [(i32::MIN.unsigned_abs(), "zik0zk"), (0, "0"), (35, "z"), (36, "10")] {
             let mut out = String::new();
             push_base36(&mut out, number);

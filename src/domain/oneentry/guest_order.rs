@@ -1,4 +1,4 @@
-//! A guest order as the caller gives it: rules, the three forms of its form data, wire form.
+//! A guest order, as passed by the caller: rules, the three shapes of its form data, wire format.
 
 use super::cart::{Cart, MAX_DISCOUNTS, MAX_PRODUCTS, PRODUCT};
 use crate::domain::data::Data;
@@ -11,24 +11,24 @@ use crate::domain::validation::{Absent, Checker, Field, Holds, Path, Report, Rul
 const MAX_MARKER: usize = 255;
 const MAX_FIELDS: (usize, &str) = (1000, "1000");
 
-/// The table of the contract, in the order of reports and, from the cart on, of the body.
+/// The table of the contract. Its order is that of reports and, from the cart on, of the body.
 pub(super) static ORDER: [Field; 8] = [
     field!("storage", Holds::Text(MAX_MARKER), Absent::Missed),
     field!("formIdentifier", Holds::Text(MAX_MARKER), Absent::Missed),
     field!("paymentAccountIdentifier", Holds::Text(MAX_MARKER), Absent::Missed),
-    // Has three forms: see [`FormData`].
+    // Has three shapes: see [`FormData`].
     field!("formData", Holds::Object(&[]), Absent::Missed),
     field!("products", Holds::List(&Holds::Object(&PRODUCT), MAX_PRODUCTS), Absent::Missed),
     field!("couponCode", Holds::Text(MAX_MARKER), Absent::LeftOut),
     field!("additionalDiscountsMarkers", Holds::List(&Holds::Text(MAX_MARKER), MAX_DISCOUNTS), Absent::LeftOut),
     field!("bonusAmount", Holds::Decimal(usize::MAX, None), Absent::LeftOut),
 ];
-/// Where the form data stands.
+/// Index of the form data in the table.
 const FORM_DATA: usize = 3;
-/// Where the cart begins.
+/// Index of the first cart property in the table.
 pub(super) const CART: usize = 4;
 
-/// A valid order, ready for the wire.
+/// A valid order, ready to be sent.
 #[derive(Clone, PartialEq)]
 pub struct GuestOrder {
     /// Marker of the order storage.
@@ -42,14 +42,14 @@ pub struct GuestOrder {
 }
 
 impl std::fmt::Debug for GuestOrder {
-    /// Without the body: it holds the shopper's data.
+    /// Omits the body: it contains the shopper's data.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "GuestOrder({})", self.storage)
     }
 }
 
 impl GuestOrder {
-    /// Checks an order. `lang_code` is the locale of form data without one.
+    /// Checks an order. `lang_code` is the locale of form data that has none.
     pub fn check(order: Data, lang_code: &str) -> (Option<GuestOrder>, Report) {
         let packed = Packed::of(&order);
         let mut checker = Checker::default();
@@ -60,13 +60,13 @@ impl GuestOrder {
         (order.filter(|_| checker.report.is_valid()), checker.report)
     }
 
-    /// Where the order is posted.
+    /// The path to which the order is posted.
     pub fn path(&self) -> String {
         orders_path(&self.storage)
     }
 
-    /// The request body. `mark` is a form's marker and the checkout's own reference that goes into that field, in place of
-    /// whatever the caller put there.
+    /// The request body. `mark` is a form field's marker and the checkout's own reference, which replaces whatever the
+    /// caller put into that field.
     pub fn body(&self, mark: Option<(&str, &str)>) -> String {
         let mut body = String::new();
         let mut object = Object::open(&mut body);
@@ -77,12 +77,12 @@ impl GuestOrder {
         body
     }
 
-    /// What its price depends on, as the body of a preview.
+    /// The part of the order that determines its price, as the body of a preview.
     pub fn cart(&self) -> String {
         self.cart.to_json()
     }
 
-    /// The same for [`Cart::parts`].
+    /// The cart as [`Cart::parts`].
     pub fn cart_parts(&self) -> (Vec<String>, String) {
         self.cart.parts()
     }
@@ -116,11 +116,11 @@ fn read<'a>(checker: &mut Checker, start: &Cursor<'a>, slots: &Slots<'a>, lang_c
     GuestOrder { storage: text(storage), form: text(form), payment_account: text(payment_account), form_data, cart }
 }
 
-/// Fields of the form: a flat list, one field, or lists that are keyed by locale already.
+/// Form fields: a flat list, a single field, or lists keyed by locale.
 #[derive(Clone, PartialEq)]
 struct FormData {
     given: Data,
-    /// Locale of fields without one.
+    /// Locale of fields that have none.
     lang_code: String,
 }
 
@@ -130,7 +130,7 @@ impl FormData {
         self.given.is_map_of(|fields| fields.as_list().is_some()).then_some(entries)
     }
 
-    /// The fields without a locale.
+    /// The fields, if they have no locale.
     fn fields(&self) -> &[Data] {
         self.given.as_list().unwrap_or(std::slice::from_ref(&self.given))
     }
@@ -173,7 +173,7 @@ fn check_fields(checker: &mut Checker, fields: &[Data], path: &Path<'_>) {
     }
 }
 
-/// A field is handed on whole: only its marker and type are ours to check, its value is the form's.
+/// Fields are passed on unchanged. We check only their marker and type; the value is checked against the form.
 fn check_field(checker: &mut Checker, field: &Data, path: &Path<'_>) {
     if !field.is_map() {
         return checker.wrong(path, if field.is_blank() { Rule::Required } else { Rule::Object });
@@ -214,7 +214,7 @@ fn write_fields(out: &mut String, fields: &[Data], mark: Option<(&str, &str)>) {
     list.close();
 }
 
-/// Whether JSON can say it without losing anything.
+/// Whether JSON can represent a value without loss.
 fn is_plain(data: &Data) -> bool {
     match data {
         Data::Other => false,
@@ -225,17 +225,17 @@ fn is_plain(data: &Data) -> bool {
     }
 }
 
-/// Whether a path segment names the folder around it instead: there is no way to encode these two.
+/// Whether a path segment would be resolved as a relative reference. There is no way to encode these two.
 pub fn leaves_its_place(segment: &str) -> bool {
     matches!(segment, "." | "..")
 }
 
-/// Where a storage's orders are.
+/// The path of a storage's orders.
 pub fn orders_path(storage: &str) -> String {
     concat(&["/orders-storage/marker/", &path_segment(storage), "/orders"])
 }
 
-/// Percent-encodes what may not stand in a path segment or in a query's value.
+/// Percent-encodes everything that is not allowed in a path segment or in a query value.
 pub fn path_segment(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {

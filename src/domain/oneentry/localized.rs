@@ -1,11 +1,11 @@
-//! Texts that a project keeps per language: flat, or under a locale key.
+//! Localised texts of a project: flat, or under a locale key.
 
 use std::collections::BinaryHeap;
 
 use crate::domain::data::Data;
 use crate::domain::text::is_space;
 
-/// The texts of `data` (its `localizeInfos`): flat, under `lang_code`, or under the first locale that there is.
+/// The texts of `data` (its `localizeInfos`): flat, under `lang_code`, or else under the first locale.
 pub fn infos<'a>(data: &'a Data, lang_code: &str) -> Option<&'a Data> {
     let infos = data.get("localizeInfos")?;
     if infos.text_of("title").is_some() {
@@ -27,12 +27,12 @@ pub fn infos<'a>(data: &'a Data, lang_code: &str) -> Option<&'a Data> {
     }
 }
 
-/// The title, when there is one that says something.
+/// The title, unless it is missing or blank.
 pub fn title<'a>(data: &'a Data, lang_code: &str) -> Option<&'a str> {
     infos(data, lang_code)?.text_of("title").filter(|title| !is_space(title))
 }
 
-/// A list, or the list under `lang_code` or under the first locale that there is. `{}` is an empty one.
+/// The list itself, or the one under `lang_code` or else under the first locale. `{}` counts as an empty list.
 pub fn list<'a>(data: Option<&'a Data>, lang_code: &str) -> &'a [Data] {
     let found = match data {
         Some(Data::List(list)) => Some(list.as_slice()),
@@ -45,13 +45,13 @@ pub fn list<'a>(data: Option<&'a Data>, lang_code: &str) -> &'a [Data] {
     found.unwrap_or(&[])
 }
 
-/// The elements by their `position`; those without one come last. An answer may hold a million of them.
+/// The elements sorted by `position`; those without one come last. A response may contain a million of them.
 pub fn by_position(list: &[Data]) -> Vec<&Data> {
     let mut keys = Vec::with_capacity(list.len());
     for (index, element) in list.iter().enumerate() {
         keys.push((position(element), index));
     }
-    // A heap sorts as fast, with a tenth of the code.
+    // A heap sorts just as fast, with a tenth of the code.
     let mut sorted = Vec::with_capacity(list.len());
     for (_, index) in &BinaryHeap::from(keys).into_sorted_vec() {
         if let Some(element) = list.get(*index) {

@@ -1,4 +1,4 @@
-//! OneEntry's content API as a guest checkout needs it (`contracts/oneentry.md`): requests built, answers read.
+//! OneEntry's content API for a guest checkout (`contracts/oneentry.md`): builds requests and reads responses.
 
 pub mod accounts;
 pub mod answers;

@@ -1,4 +1,4 @@
-//! What an order would cost: the request, the answer, and whether the placed order costs something else.
+//! Price previews: the request, the response, and whether the placed order costs something else.
 
 use std::cmp::Ordering;
 
@@ -12,7 +12,7 @@ use crate::domain::packed::Packed;
 use crate::domain::text::concat;
 use crate::domain::validation::{Checker, Path, Report};
 
-/// The sums that were shown to the shopper, and for what.
+/// The sums shown to the shopper, and the cart that they apply to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Previewed {
     /// The cart, as [`Cart::to_json`] writes it.
@@ -21,12 +21,12 @@ pub struct Previewed {
     sums: Vec<Decimal>,
 }
 
-/// The sums of an answer; a missing one is the one before it.
+/// The sums of a response. A missing one equals the one before it.
 static SUMS: [&str; 3] = ["totalSum", "totalSumWithDiscount", "totalDue"];
-/// Where the last one stands.
+/// Index of the last one.
 const DUE: usize = 2;
 
-/// Checks what is to be previewed: an order of which only the cart counts.
+/// Checks the order to preview. Only its cart matters.
 pub fn check(order: Data) -> (Option<Cart>, Report) {
     let packed = Packed::of(&order);
     let mut checker = Checker::default();
@@ -35,12 +35,12 @@ pub fn check(order: Data) -> (Option<Cart>, Report) {
     (cart.filter(|_| checker.report.is_valid()), checker.report)
 }
 
-/// Where a preview is asked for.
+/// The path of a preview request.
 pub fn path(lang_code: &str) -> String {
     concat(&["/orders-storage/orders/preview?langCode=", &path_segment(lang_code)])
 }
 
-/// The preview as JSON text, and its sums; `None` when the answer names no total.
+/// The preview as JSON text, and its sums; `None` if the response has no total.
 pub fn read(answer: &Answer, cart: &Cart) -> Option<(String, Previewed)> {
     let body = json::parse(&answer.text).filter(|body| answer.is_success() && body.is_map())?;
     let mut out = String::new();
@@ -61,15 +61,15 @@ pub fn read(answer: &Answer, cart: &Cart) -> Option<(String, Previewed)> {
     Some((out, Previewed { cart: cart.to_json(), sums }))
 }
 
-/// A known coupon that does not apply is answered like one that does: with flags, or with nothing but the same totals.
+/// A known coupon that does not apply also gets a 2xx: only flags, or unchanged totals, show the difference.
 fn coupon_applied(body: &Data, sums: &[Decimal]) -> bool {
     let flag = body.get("discountConfig").and_then(|config| config.get("coupon")?.get("applied")?.as_bool());
     flag.unwrap_or(matches!(sums, [total, discounted, ..] if discounted < total))
 }
 
 impl Previewed {
-    /// The order's sum as text when it differs from those that were shown. A placed order tells what is due, or only a
-    /// sum of which the sources do not agree whether discounts are in it.
+    /// The order's sum as text, if it differs from those shown. A placed order contains the amount due, or only a sum
+    /// for which the sources disagree whether discounts are included.
     pub fn changed_to(&self, placed: &str) -> Option<String> {
         let body = json::parse(placed)?;
         let due = money(body.get("totalDue"));
@@ -83,7 +83,7 @@ impl Previewed {
         Some(sum.text())
     }
 
-    /// The sum that the shopper was shown last.
+    /// The amount due as last shown to the shopper.
     pub fn due(&self) -> String {
         self.sums.get(DUE).map_or_else(String::new, Decimal::text)
     }
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn sums_keep_their_digits_and_missing_ones_follow_from_the_others() {
+    fn sums_keep_their_digits_and_missing_ones_are_derived() {
         for (text, expected) in [
             (
                 r#"{"totalSum":300.50,"totalSumWithDiscount":270,"totalDue":220.0,"currency":"USD"}"#,
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn a_coupon_is_applied_when_the_answer_says_or_shows_so() {
+    fn a_coupon_counts_as_applied_by_flag_or_by_lower_total() {
         for (text, applied) in [
             (r#"{"totalSum":300,"totalSumWithDiscount":270,"discountConfig":{"coupon":{"applied":true}}}"#, "true"),
             (
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_total_is_noticed_by_value() {
+    fn a_changed_total_is_detected_by_value() {
         let (_, previewed) =
             read(&answer(r#"{"totalSum":300,"totalSumWithDiscount":270,"totalDue":220}"#), &cart(COUPON)).unwrap();
         for (order, changed) in [

@@ -1,5 +1,5 @@
-//! What OneEntry's refusals say (contract 4.4, 4.2, 5.2, 8). The texts are known only closely: they are recognised by
-//! their key parts, and never handed on, since some repeat what a shopper typed.
+//! Interprets OneEntry's refusals (contract 4.4, 4.2, 5.2, 8). Their texts are known only approximately, so they are
+//! recognised by key parts. They are never passed on, because some repeat what a shopper typed.
 
 use super::answers::is_refusal;
 use super::detail::{add, has};
@@ -12,8 +12,8 @@ use crate::domain::problem::Code;
 use crate::domain::text::{self, trim, whole};
 use crate::domain::validation::Detail;
 
-/// The number of a hint, a key part of a documented text that means it, and the part of the order that it is about.
-/// Earlier lines count first. One text: it is smaller than a list.
+/// Each line: the index of a hint, a key part of a documented text that means it, and the part of the order that it
+/// concerns. Earlier lines take precedence. A single text is smaller than a list.
 const KNOWN: &str = "\
 1spam attribute\t\n\
 2there aren't list values\t\n\
@@ -44,7 +44,7 @@ const KNOWN: &str = "\
 2cannot get /\t\n\
 2cannot post /\t";
 
-/// As their numbers in [`KNOWN`] say.
+/// Indexed by the numbers in [`KNOWN`].
 const HINTS: [Hint; 8] = [
     Hint::Form,
     Hint::Captcha,
@@ -56,10 +56,10 @@ const HINTS: [Hint; 8] = [
     Hint::MayBePaid,
 ];
 
-/// An order has no more fields than this; a refusal that names more is not read to its end.
+/// No order has more fields than this. Any further fields in a refusal are ignored.
 const MAX_FIELDS: usize = 1000;
 
-/// What a refusal tells a shopper beyond its status.
+/// The hint that a refusal gives the shopper beyond its status.
 pub fn hint(answer: &Answer) -> Option<Hint> {
     if answer.status == 429 {
         return seconds(answer.retry_after.as_deref()).map(Hint::Busy);
@@ -67,7 +67,7 @@ pub fn hint(answer: &Answer) -> Option<Hint> {
     told(answer).0
 }
 
-/// The code of a refusal whose text says more than its status.
+/// The code of a refusal whose text is more specific than its status.
 pub fn code(answer: &Answer) -> Option<Code> {
     told(answer).1
 }
@@ -90,7 +90,7 @@ fn told(answer: &Answer) -> (Option<Hint>, Option<Code>) {
     (hint, code)
 }
 
-/// The seconds that a 429 asks to wait. A date is not read: a page's clock is not the server's.
+/// The seconds that a 429 asks to wait. A date is ignored: the page's clock may differ from the server's.
 pub fn seconds(retry_after: Option<&str>) -> Option<u32> {
     whole(trim(retry_after?)).and_then(|seconds| u32::try_from(seconds).ok())
 }
@@ -135,11 +135,11 @@ Product # is not available any more.\n\
 El producto # ya no está disponible.\n\
 O produto # não está mais disponível.";
 
-/// The number behind the word: `product 99 is out of stock`, or several with commas between.
+/// The product numbers in a text: `product 99 is out of stock`, or several separated by commas.
 fn numbers_of(text: &str) -> &str {
     let after = text::split(text, "product").map_or("", |(_, after)| after);
     let start = after.bytes().position(|byte| byte.is_ascii_digit()).unwrap_or(after.len());
-    // A number further on is another one: how many are left.
+    // A number further on means something else: how many are left.
     let numbers = after.get(start..).filter(|_| start <= 12).unwrap_or_default();
     let mut end = 0;
     for (index, byte) in numbers.bytes().enumerate() {
@@ -152,7 +152,7 @@ fn numbers_of(text: &str) -> &str {
     numbers.get(..end.min(64)).unwrap_or_default()
 }
 
-/// What a text means, and the part of the order that it is about, or an empty text.
+/// The meaning of a text, and the part of the order that it concerns, which may be an empty text.
 fn known(text: &str) -> Option<(Hint, &'static str)> {
     let mut rest = Some(KNOWN);
     while let Some(lines) = rest {
@@ -169,12 +169,12 @@ fn known(text: &str) -> Option<(Hint, &'static str)> {
 
 const PRODUCTS: &str = "products";
 
-/// `Product 9171 not found`
+/// Matches `Product 9171 not found`.
 fn is_product_not_found(text: &str) -> bool {
     text::has(text, "product ") && text::has(text, " not found")
 }
 
-/// One text, or an array of them.
+/// The messages of a body: one text, or an array of texts.
 fn texts(body: &Data) -> Vec<&str> {
     let mut texts = Vec::new();
     if let Some(said) = body.get("message") {
@@ -187,7 +187,7 @@ fn texts(body: &Data) -> Vec<&str> {
     texts
 }
 
-/// The documented texts that name a field end with it or put it in quotes.
+/// The marker in a documented text, which either ends with it or puts it in quotes.
 fn named_marker(text: &str) -> Option<&str> {
     let after = text::split(text, "missing or incorrect: ").or_else(|| text::split(text, "attribute type: "));
     let marker = match after {
@@ -195,12 +195,12 @@ fn named_marker(text: &str) -> Option<&str> {
         None => text::split(text::split(text, "marker '")?.1, "'")?.0,
     };
     let is_marker = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    // A value in its place would be the shopper's: a marker begins with a letter.
+    // A value in its place would come from the shopper. A marker begins with a letter.
     let begins_well = marker.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
     (begins_well && marker != "undefined" && marker.len() <= 255 && text::all(marker, is_marker)).then_some(marker)
 }
 
-/// `products.0.productId must be …`
+/// The path in `products.0.productId must be …`.
 fn named_path(text: &str) -> Option<&str> {
     let (path, _) = text::cut(text, b" ");
     let mut rest = path.starts_with("products.").then_some(path);
@@ -246,7 +246,7 @@ mod tests {
         ] {
             assert_eq!(fields(message), [expected], "{message}");
         }
-        // What a shopper typed is no marker.
+        // What a shopper typed is not mistaken for a marker.
         for message in ["required values are missing or incorrect: kim@example.org", "Unauthorized", "", "products.a b"]
         {
             assert!(fields(message).iter().all(|field| field != "kim@example.org"), "{message}");
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_product_that_is_gone_is_named() {
+    fn an_unavailable_product_is_named() {
         let said = |message: &str, language| refused_fields(&answer(400, message), language)[0].1.join(" | ");
         for (message, expected) in [
             ("Product 99 is out of stock", "Product 99 is not available any more."),
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_busy_shop_says_when() {
+    fn a_429_says_when_to_retry() {
         let busy = |header: Option<&str>| {
             hint(&Answer { status: 429, text: String::new(), retry_after: header.map(str::to_owned) })
         };

@@ -1,4 +1,4 @@
-//! Rules for what callers hand over, and the report of what is wrong with it.
+//! Rules for the input of callers, and the report of its violations.
 
 pub mod path;
 pub mod report;

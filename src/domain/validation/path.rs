@@ -1,11 +1,11 @@
-//! Where a field stands.
+//! The path of a field.
 
 use crate::domain::text::push_digits;
 
-/// Where a field stands: `items.0.variants.2.name`. Text only when something is reported.
+/// The path of a field: `items.0.variants.2.name`. It becomes text only if something is reported.
 #[derive(Debug, Clone, Copy)]
 pub enum Path<'a> {
-    /// The object that was handed over.
+    /// The object that the caller passed.
     Root,
     /// A property of the object at the inner path.
     Key(&'a Path<'a>, &'a str),
@@ -14,7 +14,7 @@ pub enum Path<'a> {
 }
 
 impl Path<'_> {
-    /// As it is reported.
+    /// The path as it is reported.
     pub fn text(&self) -> String {
         let mut out = String::with_capacity(32);
         self.write(&mut out);
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_read_as_documented() {
+    fn paths_are_written_as_documented() {
         let items = Path::Key(&Path::Root, "items");
         let item = Path::Index(&items, 0);
         let variants = Path::Key(&item, "variants");

@@ -1,14 +1,14 @@
-//! What is wrong, field by field, in the order it was found.
+//! Violations by field, in the order in which they were found.
 
 use super::rule::Rule;
 use crate::domain::json::{self, List, Object};
 use crate::domain::messages::Language;
 use crate::domain::text::concat;
 
-/// Field path to texts, in the order of the rules' tables. Empty when all is well.
+/// Texts by field path, in the order of the rules' tables. Empty if there are no violations.
 pub type Detail = Vec<(String, Vec<String>)>;
 
-/// A detail as the text of a JSON object.
+/// A detail as JSON text.
 pub fn to_json(detail: &Detail) -> String {
     let mut out = String::new();
     let mut object = Object::open(&mut out);
@@ -23,10 +23,10 @@ pub fn to_json(detail: &Detail) -> String {
     out
 }
 
-/// Room for the text of nearly every rule.
+/// Space for the text of nearly every rule.
 const LONGEST_RULE: usize = 48;
 
-/// The violations of one call, and the properties that no rule knows.
+/// The violations and the unknown properties of one call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     violations: Vec<(String, Rule)>,
@@ -34,28 +34,28 @@ pub struct Report {
 }
 
 impl Report {
-    /// Notes a violation of the field at `path`.
+    /// Records a violation of the field at `path`.
     pub fn add(&mut self, path: String, rule: Rule) {
         self.violations.push((path, rule));
     }
 
-    /// Notes a property that is not part of the documented object; it is not sent.
+    /// Records a property that is not part of the documented object. It is not sent.
     pub fn add_unknown(&mut self, path: String) {
         self.unknown.push(path);
     }
 
-    /// A moment to go [`Report::back_to`].
+    /// A position for [`Report::back_to`].
     pub fn mark(&self) -> (usize, usize) {
         (self.violations.len(), self.unknown.len())
     }
 
-    /// Forgets what was added since.
+    /// Removes everything that was added since that position.
     pub fn back_to(&mut self, (violations, unknown): (usize, usize)) {
         self.violations.truncate(violations);
         self.unknown.truncate(unknown);
     }
 
-    /// Whether nothing is wrong. Unknown properties are not wrong.
+    /// Whether there are no violations. Unknown properties are not violations.
     pub fn is_valid(&self) -> bool {
         self.violations.is_empty()
     }
@@ -65,13 +65,13 @@ impl Report {
         &self.unknown
     }
 
-    /// The report as callers get it; `prefix` stands before each text, with a blank between.
+    /// The report as callers receive it. Each text is `prefix`, the path, a space and the rule's text.
     pub fn detail(&self, prefix: &str) -> Detail {
         let mut detail = Detail::new();
         for (path, rule) in &self.violations {
             let mut text = concat(&[prefix, path, " "]);
             rule.write(&mut text);
-            // Violations of one field are found one after the other.
+            // Violations of one field are found consecutively.
             match detail.last_mut() {
                 Some((last, texts)) if last == path => texts.push(text),
                 _ => detail.push((path.clone(), vec![text])),
@@ -80,12 +80,12 @@ impl Report {
         detail
     }
 
-    /// The detail as the text of a JSON object, without making it first: a report may have many thousands of texts.
+    /// The detail as JSON text, without building the detail first: a report may have many thousands of texts.
     pub fn detail_json(&self, prefix: &str) -> String {
         self.json(prefix, None)
     }
 
-    /// The same in people's words.
+    /// The same, with the texts for people.
     pub fn words_json(&self, language: Language) -> String {
         self.json("", Some(language))
     }

@@ -1,28 +1,28 @@
-//! The rules and their texts: the vendor's, as `contracts/ocular.md` lists them, which never change, and people's words.
+//! Rules and their texts: the vendor's, as listed in `contracts/ocular.md`, which never change, and those for people.
 
 use crate::domain::messages::Language;
 use crate::domain::text::{digits, replace};
 
-/// One thing that is wrong with one field.
+/// One violation in one field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
-    /// Absent, or an empty or blank text, or an empty list, where something is required.
+    /// Absent, an empty or blank text, or an empty list, but required.
     Required,
-    /// Something else than a text.
+    /// Not a text.
     String,
-    /// Something else than an integer.
+    /// Not an integer.
     Integer,
-    /// Something else than a decimal.
+    /// Not a decimal.
     Decimal,
-    /// More digits after the point than this.
+    /// More decimal places than this.
     Places(&'static str),
-    /// Something else than `true` or `false`.
+    /// Neither `true` nor `false`.
     Boolean,
-    /// Something else than an array.
+    /// Not an array.
     Array,
-    /// Something else than an object.
+    /// Not an object.
     Object,
-    /// Something else than what is named here.
+    /// Not of the type named here.
     Type(&'static str),
     /// More Unicode scalar values than this.
     TooLong(usize),
@@ -30,9 +30,9 @@ pub enum Rule {
     AtLeast(&'static str),
     /// Above this bound.
     AtMost(&'static str),
-    /// None of the listed values.
+    /// Not one of the listed values.
     OneOf(&'static str),
-    /// No absolute http(s) URL.
+    /// Not an absolute http(s) URL.
     Url,
 }
 
@@ -42,7 +42,7 @@ impl Rule {
         out.push_str(&self.text(0));
     }
 
-    /// What to do about it, for the person who fills in the field.
+    /// The text for the person who fills in the field: what to do about the violation.
     pub fn words(self, language: Language) -> String {
         self.text(1 + language as usize)
     }
@@ -69,7 +69,7 @@ impl Rule {
     }
 }
 
-/// The vendor's texts, then English, Spanish and Portuguese. A table, not one text for all: a report may have thousands.
+/// The vendor's texts, then English, Spanish and Portuguese. A table, not a single text: a report may need thousands.
 static TEXTS: [[&str; 4]; 14] = [
     ["is required.", "Please fill this in.", "Completa este dato.", "Preencha este campo."],
     ["must be a string.", "This must be text.", "Debe ser un texto.", "Deve ser um texto."],
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_rule_has_words_in_three_languages() {
+    fn every_rule_has_texts_in_three_languages() {
         let rules = [
             Rule::Required,
             Rule::String,

@@ -1,5 +1,5 @@
-//! Documented objects as tables, and what goes through a packed value with such a table: it reports what does not fit and
-//! writes what goes over the wire, in one pass. A report of a thousand lines never becomes a tree of objects.
+//! Documented objects as tables, and the checker that runs a packed value through such a table. In a single pass, it
+//! reports violations and writes the wire format. A report of a thousand lines is never parsed into a tree of objects.
 
 use std::cmp::Ordering;
 
@@ -18,18 +18,18 @@ use crate::domain::text::{count, is_among, is_space};
 pub struct Field {
     /// Its name.
     pub name: &'static str,
-    /// The same as it is written: between quotes, with a comma before and a colon behind.
+    /// The name as it is written: quoted, with a comma before it and a colon after it.
     pub key: &'static str,
-    /// What it holds.
+    /// The type of its value.
     pub holds: Holds,
-    /// What is written in its place when it is absent.
+    /// What is written if it is absent.
     pub absent: Absent,
 }
 
-/// What becomes of a property that is not there.
+/// How an absent property is handled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absent {
-    /// It is missed.
+    /// It is reported as missing.
     Missed,
     /// Nothing is written.
     LeftOut,
@@ -37,12 +37,12 @@ pub enum Absent {
     Written(&'static str),
 }
 
-/// What a property holds. Bounds come with their text.
+/// The type of a property's value. Bounds come with their text.
 #[derive(Debug)]
 pub enum Holds {
-    /// A text of at most so many characters.
+    /// A text of at most this many characters.
     Text(usize),
-    /// The same, an absolute http(s) URL.
+    /// An absolute http(s) URL of at most this many characters.
     Url(usize),
     /// One of these texts.
     OneOf(&'static [&'static str], &'static str),
@@ -50,19 +50,19 @@ pub enum Holds {
     Integer((i64, &'static str), (i64, &'static str)),
     /// One of these integers.
     IntegerOf(&'static [i64], &'static str),
-    /// A decimal that is not negative, with at most so many places and where there is a bound, of at most this size.
+    /// A non-negative decimal with at most this many decimal places and, if there is a bound, of at most this value.
     Decimal(usize, Option<&'static str>),
-    /// A decimal that is not negative; where another property is this text, of at most this size.
+    /// A non-negative decimal. If the named property has this text, it is at most this value.
     DecimalWhere(&'static str, &'static str, &'static str),
     /// `true` or `false`.
     Flag,
-    /// An array of at most so many elements.
+    /// An array of at most this many elements.
     List(&'static Holds, (usize, &'static str)),
     /// An object.
     Object(&'static [Field]),
 }
 
-/// A property by its name.
+/// A property with this name.
 macro_rules! field {
     ($name:literal, $holds:expr, $absent:expr) => {
         Field { name: $name, key: concat!(",\"", $name, "\":"), holds: $holds, absent: $absent }
@@ -70,23 +70,23 @@ macro_rules! field {
 }
 pub(crate) use field;
 
-/// More properties than the largest table has.
+/// More than the number of properties in the largest table.
 const MOST_FIELDS: usize = 16;
-/// How many lists of keys are kept in mind: objects of one list mostly have the same.
+/// How many lists of keys are cached: the objects of one list mostly have the same keys.
 const MOST_KNOWN: usize = 8;
-/// A key that the table does not know.
+/// A key that is not in the table.
 const UNKNOWN: u8 = u8::MAX;
 
-/// The properties of an object that a table was laid upon.
+/// The properties of an object, assigned to the fields of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct Slots<'a> {
     /// In the table's order.
     pub values: [Raw<'a>; MOST_FIELDS],
-    /// Where the object begins, when it has properties that the table does not know.
+    /// Where the object begins, if it has properties that are not in the table.
     unknown: Option<Cursor<'a>>,
 }
 
-/// An array that is being checked.
+/// An array being checked.
 #[derive(Debug)]
 pub struct Elements<'a> {
     cursor: Cursor<'a>,
@@ -96,7 +96,7 @@ pub struct Elements<'a> {
     before: (usize, usize),
 }
 
-/// Where the table has the keys of a list of keys.
+/// A cached list of keys: for each key, its index in the table.
 struct Known {
     place: usize,
     table: *const Field,
@@ -104,10 +104,10 @@ struct Known {
     has_unknown: bool,
 }
 
-/// Collects what is wrong while values are checked and written.
+/// Collects violations while values are checked and written.
 #[derive(Default)]
 pub struct Checker {
-    /// What was found so far. What is written is complete only as long as that is nothing.
+    /// The violations found so far. What is written is complete only if there are none.
     pub report: Report,
     known: Vec<Known>,
 }
@@ -119,12 +119,12 @@ impl std::fmt::Debug for Checker {
 }
 
 impl Checker {
-    /// Notes a violation at `path`.
+    /// Records a violation at `path`.
     pub fn wrong(&mut self, path: &Path<'_>, rule: Rule) {
         self.report.add(path.text(), rule);
     }
 
-    /// The properties of the object at the cursor. [`Checker::close`] lists those that the table does not know.
+    /// The properties of the object at the cursor. [`Checker::close`] records those that are not in the table.
     pub fn open<'a>(&mut self, cursor: &mut Cursor<'a>, table: &'static [Field], path: &Path<'_>) -> Option<Slots<'a>> {
         let start = *cursor;
         let Kind::Map(place) = cursor.peek() else {
@@ -141,7 +141,7 @@ impl Checker {
         let is_whole = cursor.is_whole();
         cursor.enter();
         while cursor.more() {
-            // The long list of a report is mostly its last property: to look for its end would be another pass over all of it.
+            // A report's long list is mostly its last property: finding its end would take another full pass.
             let last = if is_whole && fields.len() == 1 { cursor.last() } else { None };
             let raw = last.unwrap_or_else(|| cursor.skip());
             if let Some(slot) = fields.next().and_then(|field| slots.values.get_mut(usize::from(*field))) {
@@ -151,7 +151,7 @@ impl Checker {
         Some(slots)
     }
 
-    /// Notes the properties of an object that the table does not know.
+    /// Records the properties of an object that are not in the table.
     pub fn close(&mut self, slots: &Slots<'_>, table: &'static [Field], path: &Path<'_>) {
         let Some(start) = slots.unknown else { return };
         let Kind::Map(place) = start.peek() else { return };
@@ -172,7 +172,7 @@ impl Checker {
         }
         if index == self.known.len() {
             let mut fields: Vec<u8> = Vec::new();
-            // Callers mostly keep the documented order: the search goes on where it was.
+            // Callers mostly keep the documented order, so the search continues after the last match.
             let mut next = 0;
             for key in cursor.keys(place) {
                 let mut found = UNKNOWN;
@@ -180,7 +180,7 @@ impl Checker {
                     let at = (next + turn) % table.len();
                     if table.get(at).is_some_and(|field| field.name == key.as_ref()) {
                         next = at + 1;
-                        // A key that is there twice counts once.
+                        // A duplicate key counts once.
                         if !is_among(at as u8, &fields) {
                             found = at as u8;
                         }
@@ -222,8 +222,8 @@ impl Checker {
         self.close(slots, table, path);
     }
 
-    /// Checks the properties from some place of the table on and appends them, with a comma before each and a brace before the
-    /// very first.
+    /// Checks the properties from table index `from` on and appends them. Each is preceded by a comma, the very first
+    /// of the table by a brace.
     pub fn written<'a>(
         &mut self,
         cursor: &Cursor<'a>,
@@ -237,7 +237,7 @@ impl Checker {
             if index < from || raw.is_null() && field.absent == Absent::LeftOut {
                 continue;
             }
-            // Key and separator in one: every append has its price.
+            // Key and separator are appended together: every append takes time.
             match is_first {
                 true => {
                     out.push('{');
@@ -250,7 +250,7 @@ impl Checker {
         }
     }
 
-    /// Checks one property and appends its value, or nothing. `raw` is its text, `beside` its object.
+    /// Checks one property and appends its value, or nothing. `raw` is its text, `beside` the object that contains it.
     pub fn field<'a>(
         &mut self,
         raw: Raw<'a>,
@@ -280,7 +280,7 @@ impl Checker {
         }
     }
 
-    /// Checks a value that is there and appends it.
+    /// Checks a value that is present and appends it.
     fn value<'a>(
         &mut self,
         raw: Raw<'a>,
@@ -327,7 +327,7 @@ impl Checker {
         }
     }
 
-    /// Tells whether it is a text.
+    /// Checks a text and appends it. Returns whether it is a text.
     fn text(&mut self, raw: Raw<'_>, kind: Kind, max: usize, path: &Path<'_>, out: &mut String) -> bool {
         if kind != Kind::Text {
             self.wrong(path, Rule::String);
@@ -339,7 +339,7 @@ impl Checker {
         }
         match raw.is_plain {
             true => out.push_str(raw.text),
-            // What the shell has escaped, a lone surrogate too, is written as it must be.
+            // Re-escapes what the shell has escaped, including lone surrogates.
             false => write_text(out, &text),
         }
         true
@@ -353,7 +353,7 @@ impl Checker {
         path: &Path<'_>,
         out: &mut String,
     ) {
-        // Most numbers are far below every bound and written as they must be.
+        // Fast path: most numbers are far below every bound and already in wire format.
         if max.is_none_or(|max| max.len() > SMALL) && places(raw.text).is_some_and(|places| places <= PRICE_PLACES) {
             return out.push_str(raw.text);
         }
@@ -389,7 +389,7 @@ impl Checker {
         }
     }
 
-    /// Begins with the array at the cursor, whose elements [`Checker::go_on`] checks.
+    /// Starts checking the array at the cursor. [`Checker::go_on`] checks its elements.
     pub fn begin<'a>(
         &mut self,
         mut cursor: Cursor<'a>,
@@ -407,8 +407,8 @@ impl Checker {
         Some(Elements { cursor, of, max, index: 0, before: self.report.mark() })
     }
 
-    /// Checks at most so many elements and appends them; tells whether there are more. Of an array with too many nothing else
-    /// is said.
+    /// Checks at most `count` elements and appends them. Returns whether there are more. If an array has too many
+    /// elements, no other violation of it is reported.
     pub fn go_on(&mut self, elements: &mut Elements<'_>, count: usize, path: &Path<'_>, out: &mut String) -> bool {
         let Elements { cursor, of, max: (max, max_text), index, before } = elements;
         let last = index.saturating_add(count);
@@ -443,10 +443,10 @@ impl Checker {
     }
 }
 
-/// Digits of a number that no bound of a table is below.
+/// A number with at most this many digits before the point is below every longer bound.
 const SMALL: usize = 12;
 
-/// The places of a number that is written as JSON has it, without sign and exponent, at most twelve digits before the point.
+/// The number of decimal places of a plain JSON number: no sign, no exponent, at most twelve digits before the point.
 fn places(raw: &str) -> Option<usize> {
     let (mut digits, mut whole) = (0, None);
     for byte in raw.bytes() {
@@ -464,12 +464,12 @@ fn places(raw: &str) -> Option<usize> {
     (ends && whole <= SMALL).then_some(places)
 }
 
-/// Whether a text has at most so many characters. Bytes are never fewer than those: most texts need no counting.
+/// Whether a text has at most `max` characters. Bytes are never fewer than characters: most texts need no counting.
 pub fn fits(text: &str, max: usize) -> bool {
     text.len() <= max || count(text) <= max
 }
 
-/// Absent, or an empty or blank text.
+/// Whether a value is absent, or an empty or blank text.
 pub fn is_blank(raw: Raw<'_>) -> bool {
     match raw.text.as_bytes() {
         // Most texts begin with a letter.
@@ -479,7 +479,7 @@ pub fn is_blank(raw: Raw<'_>) -> bool {
     }
 }
 
-/// Without noise; zeros at the end are none, and stay as they were written.
+/// Removes floating-point noise. Trailing zeros are not noise and stay as they were written.
 fn unless_exact(given: Decimal) -> Decimal {
     let near = given.clone().without_noise();
     if near.partial_cmp(&given) == Some(Ordering::Equal) { given } else { near }

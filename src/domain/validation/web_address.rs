@@ -1,14 +1,14 @@
-//! What counts as the address of something on the web.
+//! Decides what counts as a web address.
 
 use crate::domain::text::{all, any, cut, has, is_same, split, whole};
 
-/// An absolute http(s) URL: scheme, a host, no blank or control character, a port that fits.
-/// A check of form; the browser's own parser is one border crossing per item away.
+/// Whether a text is an absolute http(s) URL: scheme, host, no whitespace or control characters, valid port. Only the
+/// syntax is checked: asking the browser's own parser would cost one call from wasm into JavaScript per item.
 pub fn is_http_url(text: &str) -> bool {
     is_everyday(text) || is_well_formed(text)
 }
 
-/// Most addresses: a name for a host, printable ASCII behind it. One pass recognises them.
+/// Fast path for most addresses: a host name, followed by printable ASCII. Checked in one pass.
 fn is_everyday(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
     let mut is_host = true;

@@ -1,25 +1,25 @@
-//! Amounts as shops write them: numbers, and texts with signs, letters, blanks and either separator.
+//! Parses amounts as shops write them: numbers, and texts with signs, letters, spaces and either separator.
 
 use crate::domain::data::Data;
 use crate::domain::decimal::{Decimal, PRICE_PLACES};
 use crate::domain::text::concat;
 
-/// Longer texts are no amounts.
+/// Longer texts are not treated as amounts.
 const LONGEST: usize = 40;
 
-/// What the separator of "24.990" means: a single one, with three digits after it.
+/// Meaning of the separator in "24.990": a single separator followed by three digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Separator {
-    /// It stands before the fraction.
+    /// It precedes the fraction.
     Decimal,
     /// It groups thousands.
     Groups,
 }
 
-/// Reads a number or a text; `None` when it is no amount.
+/// Reads a number or a text; `None` if it is not an amount.
 pub fn amount(data: &Data, separator: Separator) -> Option<Decimal> {
     match data {
-        // Nobody typed a number's noise: 29.979999999999997 is 29.98.
+        // Removes floating-point noise: 29.979999999999997 means 29.98.
         Data::Number(digits) => {
             let number = Decimal::from_number(digits)?;
             Some(if number.is_negative() { number } else { number.rounded(PRICE_PLACES) })
@@ -29,18 +29,18 @@ pub fn amount(data: &Data, separator: Separator) -> Option<Decimal> {
     }
 }
 
-/// Whether a sign may stand between the digits of one number.
+/// Whether a character may separate the digits of one number.
 fn is_blank(sign: char) -> bool {
     matches!(sign, ' ' | '\'' | '\u{a0}' | '\u{2009}' | '\u{2019}' | '\u{202f}')
 }
 
 fn of_text(text: &str, separator: Separator) -> Option<Decimal> {
     let mut digits = String::new();
-    // The last signs before the first digit.
+    // The last two characters before the first digit.
     let mut before = ('\0', '\0');
-    // A sign after the digits: only where no digit follows.
+    // The character after the last digit so far; `?` for several. A digit may follow only a separator.
     let mut behind = '\0';
-    // The last separator and the number of digits before it; how often it came in a row, and how often it changed.
+    // The last separator, how many digits precede it, how often it occurred in a row, and how often it changed.
     let (mut last, mut at, mut same, mut changes) = ('\0', 0, 0, 0);
     for sign in text.chars() {
         match sign {
@@ -60,11 +60,11 @@ fn of_text(text: &str, separator: Separator) -> Option<Decimal> {
                 behind = '\0';
                 digits.push(sign);
             }
-            // No price is below zero, and none is made positive.
+            // A price is never negative, and dropping the sign would change its meaning.
             '-' | '\u{2212}' if digits.is_empty() => return None,
             _ if digits.is_empty() => before = (before.1, sign),
             _ if is_blank(sign) => {}
-            // Two signs in a row do not separate digits.
+            // Two characters in a row are not a separator.
             _ => behind = if behind == '\0' { sign } else { '?' },
         }
     }
@@ -74,7 +74,7 @@ fn of_text(text: &str, separator: Separator) -> Option<Decimal> {
     }
     let is_thousand = all - at == 3 && at <= 3 && !digits.starts_with("0");
     let point = match (changes, same) {
-        // ".5", but not "Rs.500".
+        // ".5" is a fraction, "Rs.500" is not.
         (0, _) if matches!(before, ('\0' | ' ' | '$', '.' | ',')) => 0,
         (0, _) => all,
         (1, 1) if is_thousand && separator == Separator::Groups => all,
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn texts() {
+    fn texts_are_parsed_as_amounts() {
         for (given, expected) in [
             ("39990", "39990"),
             ("12.5", "12.5"),
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_never_doubtful() {
+    fn numbers_are_never_ambiguous() {
         let number = |digits: &str| {
             amount(&Data::Number(digits.into()), Separator::Groups).map_or("none".to_owned(), |amount| amount.amount(0))
         };

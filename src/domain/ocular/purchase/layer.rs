@@ -1,19 +1,20 @@
-//! A page's data layer as it goes on: what was pushed apart belongs together, and what is pushed twice is one purchase.
+//! State of a page's data layer across pushes: parts that were pushed separately are merged, and a purchase that is
+//! pushed twice counts once.
 
 use super::shapes::Found;
 use crate::domain::data::Data;
 
-/// What was pushed so far, as far as it matters.
+/// The relevant part of everything pushed so far.
 #[derive(Debug, Default)]
 pub struct Layer {
-    /// `push({ ecommerce })` without an event: it belongs to the next `push({ event: 'purchase' })`.
+    /// Pushed as `push({ ecommerce })` without an event: belongs to the next `push({ event: 'purchase' })`.
     ecommerce: Vec<(String, Data)>,
     /// Names of purchases that this page has seen.
     seen: Vec<String>,
 }
 
 impl Layer {
-    /// Takes the next event; gives it with what was pushed before it and belongs to it.
+    /// Processes the next event. Returns it merged with the parts that were pushed before it.
     pub fn next(&mut self, mut event: Data) -> Data {
         let has_name = event.get("event").is_some_and(|name| !name.is_blank());
         let found = Found::of(&event);
@@ -25,7 +26,7 @@ impl Layer {
                 continue;
             }
             match value {
-                // Of two fields with one name the last one counts.
+                // Of two fields with the same name, the last one counts.
                 Data::Map(fields) if is_split || !has_name && !is_whole => self.ecommerce.append(fields),
                 _ => self.ecommerce.clear(),
             }
@@ -36,7 +37,7 @@ impl Layer {
         event
     }
 
-    /// Whether this page has seen a purchase by that name; from now on it has.
+    /// Marks a purchase as seen. Returns whether this page had already seen it.
     pub fn note(&mut self, name: &str) -> bool {
         let has_seen = self.has_seen(name);
         if !has_seen {
@@ -45,12 +46,12 @@ impl Layer {
         has_seen
     }
 
-    /// Whether this page has seen a purchase by that name.
+    /// Whether this page has seen a purchase with this name.
     pub fn has_seen(&self, name: &str) -> bool {
         self.seen.iter().any(|seen| seen == name)
     }
 
-    /// As if it had not been seen.
+    /// Forgets a purchase, as if this page had never seen it.
     pub fn forget(&mut self, name: &str) {
         for seen in &mut self.seen {
             if seen == name {

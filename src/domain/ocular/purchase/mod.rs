@@ -1,4 +1,4 @@
-//! A purchase that a shop tells its data layer, as a buy order (`contracts/data-layer.md`).
+//! Turns a purchase in a shop's data layer into a buy order (`contracts/data-layer.md`).
 
 mod amount;
 mod layer;
@@ -6,7 +6,7 @@ mod order;
 pub mod report;
 mod shapes;
 
-/// An event without lines is no purchase of its own where one with lines comes so soon after it.
+/// An event without lines is ignored if the same purchase with lines arrives within this time.
 pub const ECHO_MS: u32 = 1000;
 
 pub use layer::Layer;

@@ -1,4 +1,4 @@
-//! The buy order that a purchase stands for. The quote's total is the one that Google gets: the sum of price times quantity.
+//! Builds the buy order for a purchase. The quote's total is the one that Google gets: the sum of price times quantity.
 
 use super::amount::{Separator, amount};
 use super::shapes::{Found, word};
@@ -11,20 +11,20 @@ use crate::domain::problem::Warning;
 use crate::domain::text::{concat, cut, is_space, trim};
 use crate::domain::validation::Report;
 
-/// What an event says.
+/// The result of reading an event.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// Whether it is a purchase at all.
+    /// Whether the event is a purchase.
     pub is_purchase: bool,
-    /// The shop's own number of it.
+    /// The shop's own transaction number.
     pub transaction: Option<String>,
     /// Whether it has lines.
     pub has_lines: bool,
-    /// The order, when there is one to report.
+    /// The order, if there is one to report.
     pub order: Option<BuyOrder>,
-    /// What is wrong with it, by field.
+    /// Violations by field.
     pub report: Report,
-    /// What the shop should know.
+    /// Warnings for the shop.
     pub warnings: Vec<Warning>,
 }
 
@@ -48,7 +48,7 @@ impl Reading {
     }
 }
 
-/// Reads one event. `currency`: where neither line nor event names one.
+/// Reads one event. `currency` is used if neither the line nor the event specifies one.
 pub fn read(event: &Data, currency: Option<&str>) -> Reading {
     let mut reading = Reading::default();
     let Some(found) = Found::of(event) else { return reading };
@@ -67,7 +67,6 @@ pub fn read(event: &Data, currency: Option<&str>) -> Reading {
     let order = purchase.packed_order(reading.transaction.as_deref(), choice);
     (reading.order, reading.report) = BuyOrder::check(&Packed::new(order));
     if reading.transaction.is_none() {
-        // A reload would count it twice.
         reading.order = None;
         reading.warn(
             "NO_TRANSACTION_ID",
@@ -77,11 +76,11 @@ pub fn read(event: &Data, currency: Option<&str>) -> Reading {
     reading
 }
 
-/// How the amounts of a purchase are meant.
+/// How to interpret the amounts of a purchase.
 #[derive(Clone, Copy)]
 struct Choice {
     separator: Separator,
-    /// The prices are those before the discount, against Google's rule.
+    /// The prices are given before the discount, contrary to Google's rule.
     is_before_discount: bool,
 }
 
@@ -91,11 +90,11 @@ struct Purchase<'a> {
     currency: Option<&'a str>,
 }
 
-/// What a packed text begins with: the keys of an order, of its lines and of their variants.
+/// The start of a packed text: the keys of an order, of its lines and of their variants.
 const KEYS: &str = r#"[[["external_id","items"],["external_id","name","quantity","unit_price","price","discount_type","discount","currency","variants","categories"],["name","value"]],[0"#;
 
 impl Purchase<'_> {
-    /// How the amounts are meant; `None` when that cannot be known.
+    /// Decides how to interpret the amounts; `None` if they are ambiguous.
     fn choose(&self) -> Option<Choice> {
         let sum = |separator, is_before_discount| self.sum(Choice { separator, is_before_discount });
         let (point, point_less) = (sum(Separator::Decimal, false), sum(Separator::Decimal, true));
@@ -108,12 +107,12 @@ impl Purchase<'_> {
         }
         match (point_fits, groups_fits) {
             (Some(choice), None) | (None, Some(choice)) => Some(choice),
-            // Both ways of reading fit, or none.
+            // Both interpretations fit, or neither does.
             _ => None,
         }
     }
 
-    /// Whether the lines add up to the value, as they are or with their discounts taken off.
+    /// The choice with which the lines add up to the purchase's value, as they are or minus their discounts.
     fn fitting(&self, separator: Separator, sum: &Option<Decimal>, less: &Option<Decimal>) -> Option<Choice> {
         let is_before_discount = !self.is_value(sum, separator);
         if is_before_discount && (sum == less || !self.is_value(less, separator)) {
@@ -122,7 +121,7 @@ impl Purchase<'_> {
         Some(Choice { separator, is_before_discount })
     }
 
-    /// Whether a sum is what the shop says, with or without tax and shipping.
+    /// Whether a sum matches the shop's stated value, with or without tax and shipping.
     fn is_value(&self, sum: &Option<Decimal>, separator: Separator) -> bool {
         let read = |key: &str| self.amount(self.found.get(key), self.currency, separator);
         let (Some(value), Some(sum)) = (read(self.found.names.value), sum) else { return false };
@@ -131,7 +130,7 @@ impl Purchase<'_> {
         rest.is_zero() || rest.is(&tax) || rest.is(&shipping) || rest.is(&tax.plus(&shipping))
     }
 
-    /// The lines' sum: of price times quantity, or with every discount taken off.
+    /// Sum of the lines: price times quantity, minus all discounts if the prices are before the discount.
     fn sum(&self, choice: Choice) -> Option<Decimal> {
         let mut sum = Decimal::default();
         for line in &self.lines {
@@ -147,7 +146,7 @@ impl Purchase<'_> {
     }
 
     fn amount(&self, data: Option<&Data>, currency: Option<&str>, separator: Separator) -> Option<Decimal> {
-        // In a currency without decimals a separator groups.
+        // In a currency without decimals, a separator always groups thousands.
         let groups = currency.is_some_and(|currency| currency.eq_ignore_ascii_case("CLP"));
         amount(data?, if groups { Separator::Groups } else { separator })
     }
@@ -241,7 +240,7 @@ fn put_text(out: &mut String, text: Option<&str>) {
     }
 }
 
-/// A number that was understood; else what stands there, for the rules to complain of.
+/// Writes the parsed number, or else the original value, which the check then rejects.
 fn put_number(out: &mut String, number: &Option<Decimal>, given: Option<&Data>) {
     match (number, given) {
         (Some(number), _) => {
@@ -263,7 +262,7 @@ fn put_number(out: &mut String, number: &Option<Decimal>, given: Option<&Data>) 
     }
 }
 
-/// 1 when it is absent; `None` when it is no whole number.
+/// The quantity: 1 if it is absent, `None` if it is not a whole number or is negative.
 fn quantity(line: &Data) -> Option<Decimal> {
     let number = match line.get("quantity") {
         Some(Data::Number(digits)) => Decimal::from_number(digits)?,

@@ -1,4 +1,5 @@
-//! Reports a purchase once, whatever the shop pushes again: a reload, the back button, two pushes, two shapes side by side.
+//! Reports a purchase only once, even if the shop pushes it again: after a reload, via the back button, in two pushes,
+//! or in two shapes at once.
 
 use std::cell::RefCell;
 
@@ -9,27 +10,27 @@ use crate::domain::ocular::OcularConfig;
 use crate::domain::packed::Packed;
 use crate::domain::text::{concat, cut, digits, whole};
 
-/// Where it is kept what was reported: a line for each purchase, its name and when. The browser's small storage answers at once.
+/// localStorage key of the reported purchases: one line each, with name and time. localStorage is synchronous.
 const KEY: &str = "order_bridge_reported";
-/// As long as a report that could not be delivered is kept.
+/// Same as the time for which an undelivered report is kept.
 const MAX_AGE_MS: u64 = 7 * 24 * 60 * 60 * 1000;
-/// So many are remembered.
+/// Maximum number of remembered purchases.
 const MOST: usize = 50;
 
-/// The name of a purchase, which says its content too; `None` of an order without a number. Two tabs that report one purchase in
-/// the same moment both do: the second edits the order into what it is.
+/// The name of a purchase, a hash of its destination and content; `None` for an order without a number. If two tabs
+/// report a purchase at the same moment, both reports are sent; the second edits the order without changing it.
 pub fn name(params: &Packed, config: &OcularConfig) -> Option<String> {
     let data = params.data();
     data.get("external_id").filter(|id| id.is_filled())?;
     Some(hash(&concat(&[config.target(), "\n", params.text()])))
 }
 
-/// Whether it was begun on this page or has arrived from this browser; from now on it was begun.
+/// Marks a purchase as started. Returns whether this page has started it before, or this browser has delivered it.
 pub fn begin(io: &Io, layer: &RefCell<Layer>, name: &str) -> bool {
     layer.borrow_mut().note(name) || remembered(io, name).0
 }
 
-/// Remembers it where it has arrived.
+/// Remembers the purchase if it was delivered; otherwise it may be reported again.
 pub fn end(io: &Io, layer: &RefCell<Layer>, name: &str, has_arrived: bool) {
     if !has_arrived {
         return layer.borrow_mut().forget(name);
@@ -38,7 +39,7 @@ pub fn end(io: &Io, layer: &RefCell<Layer>, name: &str, has_arrived: bool) {
     io.keep(KEY, &concat(&[name, " ", &digits(io.now()), "\n", &others]));
 }
 
-/// Whether it is remembered, and the lines of the others, the newest first.
+/// Whether the purchase is remembered, and the lines of the others, newest first.
 fn remembered(io: &Io, name: &str) -> (bool, String) {
     let text = io.recall(KEY).unwrap_or_default();
     let (mut is_known, mut others, mut count) = (false, String::new(), 1);

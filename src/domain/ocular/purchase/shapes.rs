@@ -1,18 +1,19 @@
-//! Where an event of a data layer has its purchase, if it has one (`contracts/data-layer.md`, "Shapes").
+//! Locates the purchase in a data-layer event, if there is one (`contracts/data-layer.md`, "Shapes").
 
 use crate::domain::data::Data;
 use crate::domain::text::{is_digits, trim};
 
-/// The names that a purchase's fields have.
+/// The field names of a purchase.
 #[derive(Debug)]
 pub struct Names {
-    /// The shop's number of the purchase.
+    /// The shop's transaction number.
     pub transaction: &'static str,
-    /// What the shop says it came to.
+    /// The total stated by the shop.
     pub value: &'static str,
-    /// An item's number, name and variant.
+    /// Number, name and variant of an item.
     pub item: [&'static str; 3],
-    /// The item's own currency, its discount and its categories; Universal Analytics has one path instead.
+    /// Whether items have their own currency, discount and numbered categories. Universal Analytics has a single
+    /// category path instead.
     pub is_ga4: bool,
 }
 
@@ -26,21 +27,21 @@ static GA4: Names = Names {
 /// Universal Analytics, enhanced ecommerce.
 static UNIVERSAL: Names = Names { transaction: "id", value: "revenue", item: ["id", "name", "variant"], is_ga4: false };
 
-/// A purchase in an event.
+/// A purchase found in an event.
 #[derive(Debug)]
 pub struct Found<'a> {
-    /// What its fields are called.
+    /// The names of its fields.
     pub names: &'static Names,
-    /// Where its fields are, the best place first.
+    /// Where to look for its fields, best place first.
     places: [Option<&'a Data>; 2],
-    /// The currency of all of it.
+    /// The currency of the whole purchase.
     pub currency: Option<&'a Data>,
-    /// The lines, as a list, or as an object with whole numbers for keys.
+    /// The lines: a list, or an object whose keys are whole numbers.
     items: Option<&'a Data>,
 }
 
 impl<'a> Found<'a> {
-    /// The purchase of an event; `None` of any other event.
+    /// The purchase in an event; `None` for any other event.
     pub fn of(event: &'a Data) -> Option<Found<'a>> {
         // gtag('event', 'purchase', {...})
         if let Some([name, purchase, rest @ ..]) = event.as_list() {
@@ -67,7 +68,7 @@ impl<'a> Found<'a> {
         found
     }
 
-    /// A field that says something.
+    /// The first value of a field that is not blank.
     pub fn get(&self, key: &str) -> Option<&'a Data> {
         for place in self.places.iter().flatten() {
             if let Some(field) = place.get(key)
@@ -79,7 +80,7 @@ impl<'a> Found<'a> {
         None
     }
 
-    /// The lines. An object is a list where nothing but whole numbers are its keys; a page has those in their order.
+    /// The lines. An object counts as a list if all its keys are whole numbers, which pages iterate in ascending order.
     pub fn lines(&self) -> Vec<&'a Data> {
         let mut lines = Vec::new();
         match self.items {
@@ -98,7 +99,7 @@ impl<'a> Found<'a> {
     }
 }
 
-/// A text, or a number as one.
+/// A text, or a number as text.
 pub fn word(data: &Data) -> Option<&str> {
     match data {
         Data::Text(text) if !data.is_blank() => Some(trim(text)),

@@ -1,4 +1,4 @@
-//! Values against a form from `getForm`: field by field, each with the first thing that is wrong.
+//! Checks values against a form from `getForm`, and reports the first fault of each field.
 
 use super::limits::{Broken, Matches, broken};
 use super::read::is_required;
@@ -10,9 +10,9 @@ use crate::domain::oneentry::detail::{add, has};
 use crate::domain::text::is_space;
 use crate::domain::validation::Detail;
 
-/// Marker to text, in the form's order; foreign markers after them. An error is the programmer's.
+/// Returns texts by marker, in the form's order, then those of unknown markers. An `Err` is the caller's mistake.
 pub fn check(form: &Data, values: &Data, language: Language, matches: Matches<'_>) -> Result<Detail, &'static str> {
-    let fields = form.get("fields").and_then(Data::as_list).ok_or("form must be one that getForm gave.")?;
+    let fields = form.get("fields").and_then(Data::as_list).ok_or("form must be one that getForm returned.")?;
     let mut listed = Vec::new();
     if !list(values, &mut listed) {
         return Err("values must be a list of { marker, type, value }.");
@@ -48,7 +48,8 @@ pub fn check(form: &Data, values: &Data, language: Language, matches: Matches<'_
     Ok(detail)
 }
 
-/// All three forms of form data: a list, one field, lists keyed by locale. Tells whether it is one of them.
+/// Collects the fields of all three shapes of form data: a list, one field, lists keyed by locale. Returns whether
+/// `values` is one of them.
 fn list<'a>(values: &'a Data, listed: &mut Vec<&'a Data>) -> bool {
     let mut fits = true;
     match values {
@@ -69,7 +70,7 @@ fn list<'a>(values: &'a Data, listed: &mut Vec<&'a Data>) -> bool {
     fits
 }
 
-/// What is wrong with a field; the limit that it breaks, as it is shown, goes to `limit`.
+/// The first fault of a field. The displayed form of the violated limit goes to `limit`.
 fn field_fault(field: &Data, given: &[&Data], matches: Matches<'_>, limit: &mut String) -> Option<Broken> {
     let kind = field.text_of("type").unwrap_or("string");
     let validators = field.get("validators").unwrap_or(&Data::Null);
@@ -85,7 +86,7 @@ fn field_fault(field: &Data, given: &[&Data], matches: Matches<'_>, limit: &mut 
     if is_left_out && is_required(Some(validators)) {
         return Some((Fault::Missing, Some("requiredValidator")));
     }
-    // A captcha is demanded by being there.
+    // A captcha is always required if the form has one.
     if is_unanswered {
         return Some((Fault::Captcha, None));
     }
@@ -94,7 +95,7 @@ fn field_fault(field: &Data, given: &[&Data], matches: Matches<'_>, limit: &mut 
         let is_of_kind = entry.text_of("type") == Some(kind);
         let fits = has_shape(kind, value);
         let fault = if is_empty(value) {
-            // A text may be sent empty; what else is left empty has to be left out.
+            // A text may be sent empty. Any other empty value must be left out.
             if fits {
                 continue;
             }
@@ -123,13 +124,14 @@ fn value_of(entry: &Data) -> &Data {
     entry.get("value").unwrap_or(&Data::Null)
 }
 
-/// A list without options is a gap in the project: nothing that a shopper chose.
+/// Whether the chosen values are options. A list without options accepts anything: it is a gap in the project, which
+/// the shopper did not cause.
 fn is_listed(field: &Data, value: &Data) -> bool {
     let options = field.get("options").map(Data::elements).unwrap_or_default();
     for chosen in value.elements() {
         let mut is_option = options.is_empty();
         for option in options {
-            // What is chosen is a text: it has the list's shape.
+            // The chosen value is a text, since it has the list's shape.
             is_option |= option.text_of("value") == chosen.as_text();
         }
         if !is_option {
@@ -139,7 +141,7 @@ fn is_listed(field: &Data, value: &Data) -> bool {
     true
 }
 
-/// The form's own words for a broken rule; `errorMessage` in older documentation.
+/// The form's own text for a violated rule, called `errorMessage` in older documentation.
 fn custom_text<'a>(field: &'a Data, validator: Option<&str>) -> Option<&'a str> {
     let rule = field.get("validators")?.get(validator?)?;
     let text = rule.text_of("customErrorText").or_else(|| rule.text_of("errorMessage"));

@@ -1,5 +1,5 @@
-//! The validators of a field (contract 6.1). Unknown ones are ignored; limits come as numbers or as their text, and
-//! 0 or an empty text is no limit.
+//! The validators of a field (contract 6.1). Unknown ones are ignored. Limits are numbers or numeric texts; 0 or an
+//! empty text means no limit.
 
 use std::cmp::Ordering;
 
@@ -10,16 +10,16 @@ use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
 use crate::domain::text::{concat, count, cut, digits, has, trim, trim_start, whole};
 
-/// Asks the platform whether a text matches a pattern with flags; `None` when the pattern is not valid.
+/// Asks the platform whether a text matches a pattern with flags; `None` if the pattern is invalid.
 pub type Matches<'a> = &'a dyn Fn(&str, &str, &str) -> Option<bool>;
 
-/// A pattern or a text that is longer than this is not tried: some patterns take time without end.
+/// Longer patterns and texts are not tried: some patterns run practically forever.
 const MAX_PATTERN: usize = 1_000;
 
-/// What is wrong, and the validator that says so, which may have the form's own words.
+/// The fault, and the validator that found it, for which the form may have its own text.
 pub type Broken = (Fault, Option<&'static str>);
 
-/// In the order in which they count: what texts must keep to, and what any value must.
+/// Validators in order of precedence. The last one applies to any value, the others to texts.
 const OF_VALUES: [&str; 5] = [
     "stringInspectionValidator",
     "emailInspectionValidator",
@@ -27,15 +27,15 @@ const OF_VALUES: [&str; 5] = [
     "fieldMaskValidator",
     "checkForNumberValidator",
 ];
-/// And what each file must.
+/// Validators of each file.
 const OF_FILES: [&str; 2] = ["checkingFilesValidator", "sizeInPixelsValidator"];
 
-/// A validator that is switched on.
+/// A validator that is enabled.
 fn rule<'a>(validators: &'a Data, name: &str) -> Option<&'a Data> {
     validators.get(name).filter(|rule| !matches!(rule, Data::Null | Data::Bool(false)))
 }
 
-/// The first limit that `value` breaks, as it is shown in `limit`.
+/// The first limit that `value` violates. Its displayed form goes to `limit`.
 pub fn broken(validators: &Data, value: &Data, matches: Matches<'_>, limit: &mut String) -> Option<Broken> {
     let mut text = value.as_text();
     if rule(validators, "trimValidator").is_some() {
@@ -71,17 +71,17 @@ pub fn broken(validators: &Data, value: &Data, matches: Matches<'_>, limit: &mut
     None
 }
 
-/// A limit as a number or as its text.
+/// A limit, given as a number or as a numeric text.
 fn bound(rule: &Data, key: &str) -> Option<Decimal> {
     rule.get(key).and_then(number)
 }
 
-/// A limit where only positive ones are limits.
+/// A limit that counts only if it is positive.
 fn positive(rule: &Data, key: &str) -> Option<Decimal> {
     bound(rule, key).filter(|limit| !limit.is_negative() && !limit.is_zero())
 }
 
-/// A positive limit without fraction.
+/// A positive limit that is a whole number.
 fn positive_whole(rule: &Data, key: &str) -> Option<u64> {
     whole(&positive(rule, key)?.text())
 }
@@ -100,7 +100,7 @@ fn length(rule: &Data, text: &str, shown: &mut String) -> Option<Fault> {
             *shown = digits(limit);
             return Some(fault);
         }
-        // An exact length leaves no room for others.
+        // An exact length overrides the other two limits.
         if fault == Fault::Length {
             break;
         }
@@ -108,7 +108,7 @@ fn length(rule: &Data, text: &str, shown: &mut String) -> Option<Fault> {
     None
 }
 
-/// One `@`, something before it, a point with something on both sides after it, no blanks.
+/// Exactly one `@` with something before it, then a dot with something on both sides, and no whitespace.
 fn is_email(text: &str) -> bool {
     for character in text.chars() {
         if character.is_whitespace() {
@@ -116,7 +116,7 @@ fn is_email(text: &str) -> bool {
         }
     }
     let (name, Some(host)) = cut(text, b"@") else { return false };
-    // Something before the last point, and something behind it.
+    // Something before the last dot, and something after it.
     let domain = host.get(1..).unwrap_or("");
     !name.is_empty() && has(domain, ".") && !host.ends_with('.') && !has(host, "@")
 }
@@ -127,7 +127,7 @@ fn breaks_pattern(rule: &Data, text: &str, matches: Matches<'_>) -> bool {
         return false;
     }
     let invert = rule.get("invert").and_then(Data::as_bool).unwrap_or(false);
-    // A pattern that the platform cannot read is the server's to judge.
+    // A pattern that the platform cannot parse is left for the server to check.
     matches(pattern, rule.text_of("flags").unwrap_or(""), text) == Some(invert)
 }
 
@@ -146,7 +146,7 @@ fn numeric(rule: &Data, value: &Data, shown: &mut String) -> Option<Fault> {
     if rule.get("integerOnly").and_then(Data::as_bool) == Some(true) && !value.is_whole() {
         return Some(Fault::NotWhole);
     }
-    // Here 0 is a bound like any other.
+    // Unlike elsewhere, 0 is a valid bound here.
     for (key, beyond, fault) in
         [("minValue", Ordering::Less, Fault::AtLeast), ("maxValue", Ordering::Greater, Fault::AtMost)]
     {
@@ -160,7 +160,7 @@ fn numeric(rule: &Data, value: &Data, shown: &mut String) -> Option<Fault> {
     None
 }
 
-/// An uploaded file tells its name and, sometimes, its size in bytes: what it does not tell is not checked.
+/// An uploaded file states its name and sometimes its size in bytes. Missing facts are not checked.
 fn file_fault(rule: &Data, file: &Data, shown: &mut String) -> Option<Fault> {
     let name = file.text_of("filename").or_else(|| file.text_of("name")).unwrap_or("");
     let mut kinds = String::new();
@@ -195,7 +195,7 @@ fn file_fault(rule: &Data, file: &Data, shown: &mut String) -> Option<Fault> {
     Some(Fault::FileSize)
 }
 
-/// Whether a file's name ends with a point and `kind`, in letters of any size.
+/// Whether a file name ends with a dot and `kind`, ignoring case.
 fn has_ending(name: &str, kind: &str) -> bool {
     let at = name.len().wrapping_sub(kind.len());
     let Some((before, end)) = name.split_at_checked(at) else { return false };
@@ -204,7 +204,7 @@ fn has_ending(name: &str, kind: &str) -> bool {
 
 fn image_fault(rule: &Data, image: &Data, shown: &mut String) -> Option<Fault> {
     let mut too_large = false;
-    // Another file may have been looked at before.
+    // A file checked earlier may have left text here.
     shown.clear();
     for (key, most, before) in [("width", "maxX", ""), ("height", "maxY", " × ")] {
         shown.push_str(before);

@@ -2,11 +2,12 @@
 
 use crate::domain::text::{all, concat, count, replace, split, trim_start};
 
-/// Longer masks and values are the server's to judge.
+/// Longer masks and values are left for the server to check.
 const MAX: usize = 1_000;
 
-/// Whether `value` fits; `None` when the mask speaks a language that is not known.
-/// `$` at the start stands for the prefix `hint`, which a page may have left out or cut down to its `+`.
+/// Whether `value` fits; `None` if the mask has an unknown syntax.
+///
+/// A leading `$` stands for the prefix `hint`, which a page may have omitted or shortened to its `+`.
 pub fn fits(value: &str, mask: &str, hint: &str) -> Option<bool> {
     let mask = replace(mask, "[[space]]", " ");
     if mask.is_empty()
@@ -37,7 +38,7 @@ fn fits_body(value: &str, mask: &str) -> bool {
     count(value) == count(mask)
 }
 
-/// The mask as people read it.
+/// The mask in readable form.
 pub fn shown(mask: &str, hint: &str) -> String {
     let mask = replace(mask, "[[space]]", " ");
     match split(&mask, "$") {
@@ -51,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digits_and_separators() {
+    fn masks_match_digits_and_separators() {
         for (value, mask, hint, expected) in [
             ("1234", "9999", "", Some(true)),
             ("1234", "####", "", Some(true)),

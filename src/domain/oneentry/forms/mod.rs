@@ -1,4 +1,4 @@
-//! Forms of a project: read for a page, and its values checked by the rules that the form itself brings (contract 6).
+//! Forms of a project: reads them for a page, and checks values against the form's own rules (contract 6).
 
 pub mod check;
 pub mod limits;

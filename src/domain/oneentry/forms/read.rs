@@ -1,4 +1,4 @@
-//! A form as a page needs it: its fields in their order, titles in the wished language, rules as they came.
+//! A form as a page needs it: fields in order, titles in the requested language, rules unchanged.
 
 use crate::domain::data::Data;
 use crate::domain::http::Answer;
@@ -7,16 +7,16 @@ use crate::domain::oneentry::guest_order::path_segment;
 use crate::domain::oneentry::localized;
 use crate::domain::text::{concat, integer};
 
-/// Where a form is read.
+/// The path that a form is read from.
 pub fn path(marker: &str, lang_code: &str) -> String {
     concat(&["/forms/marker/", &path_segment(marker), "?langCode=", &path_segment(lang_code)])
 }
 
-/// The form as JSON text; `None` when the answer is no form.
+/// The form as JSON text; `None` if the response is not a form.
 pub fn read(answer: &Answer, lang_code: &str) -> Option<String> {
     let form = json::parse(&answer.text).filter(|_| answer.is_success())?;
     let identifier = form.text_of("identifier")?;
-    // `{}` when the form has no attributes.
+    // A form without attributes has `{}` here.
     let attributes = form.get("attributes").and_then(Data::as_list).unwrap_or(&[]);
     let mut out = String::new();
     let mut object = Object::open(&mut out);
@@ -54,13 +54,13 @@ fn write_field(out: &mut String, attribute: &Data, marker: &str, lang_code: &str
     field.close();
 }
 
-/// Rules lie flat, or under the locale.
+/// The rules of an attribute, which are stored flat or under the locale.
 fn rules<'a>(attribute: &'a Data, lang_code: &str) -> Option<&'a Data> {
     let validators = attribute.get("validators").filter(|validators| validators.is_map())?;
     Some(validators.get(lang_code).filter(|own| own.is_map()).unwrap_or(validators))
 }
 
-/// The rule's presence makes a field required: `{}`, a text and `strict` are all seen.
+/// The rule makes a field required by being present: `{}`, a text and `strict` all occur.
 pub(super) fn is_required(validators: Option<&Data>) -> bool {
     let rule = validators.and_then(|validators| validators.get("requiredValidator"));
     !matches!(rule, None | Some(Data::Null | Data::Bool(false)))
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_sorted_hidden_ones_are_marked_and_the_rest_has_defaults() {
+    fn fields_are_sorted_hidden_ones_marked_and_defaults_filled_in() {
         let form = form(
             r#"{"identifier":"f","localizeInfos":{"title":"Delivery"},"attributes":[
             {"marker":"b","type":"list","position":2,"isVisible":false,"localizeInfos":{"en_US":{"title":"B"}},

@@ -1,18 +1,18 @@
-//! What is wrong with one value, in words for the shopper, without field names: the page shows them at the field.
+//! Messages for the shopper about one value. They omit field names, because the page shows them next to the field.
 
 use crate::domain::messages::Language;
 use crate::domain::text::{line, replace};
 
-/// One fault of one value, in the order of [`TEXTS`].
+/// One fault of a value, in the order of [`TEXTS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// Required, and nothing there.
+    /// Required, but missing.
     Missing,
-    /// Not the documented shape of the field's type.
+    /// Does not have the documented shape of the field's type.
     Shape,
-    /// The form has no field of this marker.
+    /// The form has no field with this marker.
     Foreign,
-    /// None of the list's values.
+    /// Not one of the list's values.
     NotListed,
     /// Fewer characters than this.
     TooShort,
@@ -20,15 +20,15 @@ pub enum Fault {
     TooLong,
     /// Not exactly this many characters.
     Length,
-    /// No e-mail address.
+    /// Not an e-mail address.
     Email,
-    /// The form's own pattern does not fit.
+    /// Does not match the form's own pattern.
     Pattern,
-    /// The form's mask, as people read it.
+    /// Does not match the form's mask, which is shown in readable form.
     Mask,
-    /// No number.
+    /// Not a number.
     NotNumber,
-    /// No whole number.
+    /// Not a whole number.
     NotWhole,
     /// Below this bound.
     AtLeast,
@@ -36,22 +36,22 @@ pub enum Fault {
     AtMost,
     /// A file larger than this.
     FileSize,
-    /// A file of another kind than these.
+    /// A file whose type is not one of these.
     FileKind,
-    /// An image of more pixels than these.
+    /// An image with more pixels than this.
     ImageSize,
-    /// The captcha has no answer.
+    /// The captcha is unanswered.
     Captcha,
 }
 
 impl Fault {
-    /// The text. `limit` is one of the form, never what was typed.
+    /// The message. `limit` comes from the form, never from what was typed.
     pub fn text(self, limit: &str, language: Language) -> String {
         replace(line(TEXTS, 3 * self as usize + language as usize), "{}", limit)
     }
 }
 
-/// Each in English, Spanish and Portuguese. One text: it is smaller than a list of them.
+/// Each message in English, Spanish and Portuguese. A single text is smaller than a list.
 const TEXTS: &str = "\
 Please fill this in.\n\
 Completa este campo.\n\

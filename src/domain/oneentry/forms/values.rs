@@ -1,10 +1,10 @@
-//! What a submitted value looks like, by the field's type (contract 6.2).
+//! The shape of a submitted value by field type (contract 6.2).
 
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
 use crate::domain::text::{cut, is_digits, is_space, trim, whole};
 
-/// Nothing was filled in: absent, blank, an empty list, or the number 0, which the server takes for nothing.
+/// Whether nothing was filled in: absent, blank, an empty list, or the number 0, which the server treats as missing.
 pub fn is_missing(value: &Data) -> bool {
     match value {
         Data::Null => true,
@@ -16,17 +16,17 @@ pub fn is_missing(value: &Data) -> bool {
     }
 }
 
-/// Left empty, which is no value at all for an optional field.
+/// Whether a value was left empty, which an optional field treats as no value.
 pub fn is_empty(value: &Data) -> bool {
     !matches!(value, Data::Number(_)) && is_missing(value)
 }
 
-/// Inside of lists and objects a 0 is a value: an id, an index.
+/// Inside lists and objects, 0 is a value, such as an id or an index.
 fn is_empty_part(part: &Data) -> bool {
     !matches!(part, Data::Number(_)) && is_missing(part)
 }
 
-/// A number, or the text of one.
+/// A number, or a numeric text.
 pub fn number(value: &Data) -> Option<Decimal> {
     match value {
         Data::Number(text) => decimal(text),
@@ -39,13 +39,13 @@ fn decimal(text: &str) -> Option<Decimal> {
     Decimal::from_number(text)
 }
 
-/// Whether `value` has the documented shape of the type. Types that the contract does not describe take anything.
+/// Whether `value` has the documented shape of the type. Types that the contract does not describe accept anything.
 pub fn has_shape(kind: &str, value: &Data) -> bool {
     match kind {
         "string" => value.as_text().is_some(),
         "integer" => number(value).is_some_and(|number| number.is_whole()),
         "float" | "real" => number(value).is_some(),
-        // An array, even for one.
+        // An array, even for a single choice.
         "list" | "radioButton" => every(value, |chosen| chosen.as_text().is_some()),
         "entity" => every(value, |id| id.as_integer().is_some() || is_filled(Some(id))),
         "timeInterval" => every(value, is_interval),
@@ -73,15 +73,15 @@ fn is_filled(value: Option<&Data>) -> bool {
     value.is_some_and(Data::is_filled)
 }
 
-/// Two moments, the earlier one first.
+/// Whether a value consists of two moments, the earlier one first.
 fn is_interval(pair: &Data) -> bool {
     let Some([start, end]) = pair.as_list() else { return false };
     let (Some(start), Some(end)) = (start.as_text(), end.as_text()) else { return false };
-    // Texts of the same form sort by time.
+    // Texts of the same format sort by time.
     is_moment(start) && is_moment(end) && (start.len() != end.len() || start <= end)
 }
 
-/// `2026-09-03T09:00:00.000Z`; seconds and fractions may be left out.
+/// `2026-09-03T09:00:00.000Z`; seconds and fractions are optional.
 fn is_moment(text: &str) -> bool {
     let Some(text) = text.strip_suffix('Z') else { return false };
     for (at, place) in "dddd-dd-ddTdd:dd".bytes().enumerate() {
@@ -106,7 +106,7 @@ fn is_moment(text: &str) -> bool {
     in_range(5, 1, 12) && in_range(8, 1, 31) && in_range(11, 0, 24) && in_range(14, 0, 59) && seconds
 }
 
-/// Exactly one of the three kinds of text.
+/// Whether a part has exactly one of the three kinds of text.
 fn is_rich_text(part: &Data) -> bool {
     let mut kinds = 0;
     for kind in ["plainValue", "htmlValue", "mdValue"] {
