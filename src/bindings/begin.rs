@@ -10,16 +10,19 @@ use wasm_bindgen::prelude::*;
 use super::bridge::only_main;
 use super::bridge::{Bridge, Slots, bridge_of, misuse};
 use super::page::{Call, Caller, json_of};
+use crate::domain::code::Code;
 use crate::domain::data::Data;
 use crate::domain::flow::{Answer, Flow, Io, Ticket};
 use crate::domain::json::Object;
 use crate::domain::messages::cause;
 use crate::domain::ocular::OcularResponse;
+use crate::domain::ocular::delivery::Kind;
+use crate::domain::ocular::outbox::keep_delivering;
 use crate::domain::ocular::purchase::{ECHO_MS, read, report};
-use crate::domain::ocular::track::{Kind, Tracked, keep_delivering, track};
+use crate::domain::ocular::track::{Tracked, track};
 use crate::domain::options::check_call;
 use crate::domain::packed::Packed;
-use crate::domain::problem::{Code, Warning};
+use crate::domain::problem::Warning;
 use crate::domain::text::split;
 
 /// The methods that can be called. Each is named after the package's function that calls it.

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use super::guest_checkout::GuestCheckout;
 use super::page::Page;
 use crate::domain::json::Object;
-use crate::domain::messages::Language;
+use crate::domain::language::Language;
 use crate::domain::ocular::OcularConfig;
 use crate::domain::ocular::purchase::Layer;
 use crate::domain::options::{Kinds, Options};

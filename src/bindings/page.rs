@@ -14,7 +14,7 @@ use crate::domain::data::Data;
 use crate::domain::flow::{Later, MOST_PATIENCE_MS, Patience, Question, StepEvent, Ticket, World};
 use crate::domain::http::{Exchange, Request};
 use crate::domain::json::{self, Object};
-use crate::domain::ocular::track::session_texts;
+use crate::domain::ocular::attention::session_texts;
 #[cfg(feature = "checkout")]
 use crate::domain::oneentry::device::DeviceFacts;
 use crate::domain::packed::Packed;

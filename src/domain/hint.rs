@@ -1,8 +1,7 @@
 //! Causes that the text of a refusal reveals beyond its status, worded so that a shopper can act on them.
 
-use crate::domain::text::{digits, replace};
-
-use super::messages::Language;
+use super::language::Language;
+use super::text::{digits, replace};
 
 /// The cause that a documented refusal names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

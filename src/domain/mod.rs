@@ -2,6 +2,7 @@
 
 #[cfg(feature = "checkout")]
 pub mod checkout;
+pub mod code;
 pub mod data;
 pub mod deadline;
 pub mod decimal;
@@ -10,6 +11,7 @@ pub mod hash;
 pub mod hint;
 pub mod http;
 pub mod json;
+pub mod language;
 pub mod messages;
 pub mod ocular;
 #[cfg(feature = "checkout")]

@@ -3,7 +3,7 @@
 
 use super::data::Data;
 use super::decimal::Decimal;
-use super::messages::Language;
+use super::language::Language;
 use super::ocular::OcularConfig;
 #[cfg(feature = "checkout")]
 use super::oneentry::OneEntryConfig;

@@ -8,12 +8,13 @@ use std::rc::Rc;
 use super::ledger::{self, Row};
 use super::options::PlaceOrderOptions;
 use super::outcome::CheckoutResult;
-use super::report::Plan;
 use super::{Checkout, forget, has};
+use crate::domain::code::Code;
 use crate::domain::flow::{Io, StepEvent, StepState};
 use crate::domain::messages::Situation;
+use crate::domain::ocular::{BuyOrder, OcularResponse};
 use crate::domain::oneentry::Order;
-use crate::domain::problem::{Code, Problem, Step, Warning};
+use crate::domain::problem::{Problem, Step, Warning};
 
 /// One running checkout.
 #[derive(Debug)]
@@ -44,6 +45,15 @@ pub struct Call {
     pub is_new: bool,
     /// The result, once there is one.
     pub result: Option<CheckoutResult>,
+}
+
+/// What to report, determined before the order is sent.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Valid lines.
+    pub lines: Option<BuyOrder>,
+    /// The response if the lines are invalid.
+    pub refused: Option<OcularResponse>,
 }
 
 impl Drop for Call {

@@ -21,7 +21,7 @@ use std::rc::Rc;
 use super::data::Data;
 use super::flow::Io;
 use super::http::Method;
-use super::messages::Language;
+use super::language::Language;
 use super::ocular::OcularConfig;
 use super::oneentry::preview::Previewed;
 use super::oneentry::{Client, GuestOrder, Order, accounts};

@@ -1,12 +1,14 @@
 //! The outcome of a checkout, decided by evidence: an order exists, was refused, was never sent, or may exist.
 
+use crate::domain::code::Code;
 use crate::domain::data::{Data, Entries};
 use crate::domain::http::Exchange;
-use crate::domain::messages::{Language, Situation};
+use crate::domain::language::Language;
+use crate::domain::messages::Situation;
 use crate::domain::ocular::OcularResponse;
 use crate::domain::oneentry::answers::{code_of, status_of};
 use crate::domain::oneentry::{Order, PaymentSession, refusal};
-use crate::domain::problem::{Code, Problem, Step, Warning};
+use crate::domain::problem::{Problem, Step, Warning};
 use crate::domain::validation::Detail;
 
 /// Result of `placeOrder` and `createOrder`.

@@ -11,6 +11,7 @@ use super::outcome::{CheckoutResult, problem_of};
 use super::payment::Payment;
 use super::upkeep::duplicate;
 use super::{Checkout, has, remember};
+use crate::domain::code::Code;
 use crate::domain::flow::{Io, Patience, StepState, both};
 use crate::domain::http::{Exchange, Method};
 use crate::domain::messages::Situation;
@@ -18,7 +19,7 @@ use crate::domain::oneentry::answers::is_refusal;
 use crate::domain::oneentry::client::never_left;
 use crate::domain::oneentry::refusal::refused_fields;
 use crate::domain::oneentry::{GuestOrder, Order};
-use crate::domain::problem::{Code, Step, unknown_property};
+use crate::domain::problem::{Step, unknown_property};
 use crate::domain::retry::{BUSY_PAUSE_MS, retry_after_ms};
 use crate::domain::validation::Report;
 

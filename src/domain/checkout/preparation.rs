@@ -6,6 +6,7 @@ use std::future::Future;
 use super::Checkout;
 use super::outcome::problem_of;
 use super::steps::SESSIONS;
+use crate::domain::code::Code;
 use crate::domain::data::Data;
 use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
@@ -15,7 +16,7 @@ use crate::domain::oneentry::cart::Cart;
 use crate::domain::oneentry::forms::read as form;
 use crate::domain::oneentry::guest_order::{leaves_its_place, orders_path};
 use crate::domain::oneentry::{accounts, preview};
-use crate::domain::problem::{Code, Problem, Step, Warning};
+use crate::domain::problem::{Problem, Step, Warning};
 use crate::domain::text::{concat, is_space};
 use crate::domain::validation::{Detail, Report};
 

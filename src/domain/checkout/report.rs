@@ -1,20 +1,12 @@
 //! Reports a placed order to Ocular, under the order's own number. A failure here never affects the order.
 
-use super::call::Call;
+use super::call::{Call, Plan};
+use crate::domain::code::Code;
 use crate::domain::flow::StepState;
 use crate::domain::messages::Situation;
 use crate::domain::ocular::buy_order::BuyOrder;
-use crate::domain::ocular::{OcularResponse, track};
-use crate::domain::problem::{Code, Problem, Step, unknown_property};
-
-/// What to report, determined before the order is sent.
-#[derive(Debug, Default)]
-pub struct Plan {
-    /// Valid lines.
-    pub lines: Option<BuyOrder>,
-    /// The response if the lines are invalid.
-    pub refused: Option<OcularResponse>,
-}
+use crate::domain::ocular::{OcularResponse, attention, track};
+use crate::domain::problem::{Problem, Step, unknown_property};
 
 impl Call {
     /// Checks the lines to report.
@@ -31,7 +23,7 @@ impl Call {
     /// Stores the report in the record, so that a crash does not lose it.
     pub fn note_report(&mut self) {
         if let Some(lines) = &self.plan.lines
-            && let Some(session) = track::session_of(&self.io, &self.checkout.ocular)
+            && let Some(session) = attention::session_of(&self.io, &self.checkout.ocular)
         {
             self.row.set_session(&session);
             self.row.set_lines(lines);
@@ -70,7 +62,7 @@ impl Call {
                 track::send_for(&self.io, &self.checkout.ocular, &lines, session.to_owned()).await
             }
             (None, Some(refused)) => refused,
-            (None, None) => track::no_session(),
+            (None, None) => attention::no_session(),
         };
         let code = match (response.status_code, response.code) {
             // Most shoppers have no video attention, and then there is nothing to report.

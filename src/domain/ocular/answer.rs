@@ -1,9 +1,9 @@
 //! Reads Ocular's responses into the vendor's three forms.
 
+use crate::domain::code::Code;
 use crate::domain::data::{Data, safe_integer};
 use crate::domain::http::{Answer, Exchange, Fault};
 use crate::domain::json::{self, Object};
-use crate::domain::problem::Code;
 use crate::domain::text::{any, concat, count, cut, digits, is_same, split, trim};
 use crate::domain::validation::Report;
 

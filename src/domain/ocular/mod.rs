@@ -1,9 +1,11 @@
 //! Ocular's order tracking: what may be sent, how, and what the responses mean (`contracts/ocular.md`).
 
 pub mod answer;
+pub mod attention;
 pub mod buy_order;
 pub mod buy_order_state;
 pub mod config;
+pub mod delivery;
 pub mod outbox;
 pub mod purchase;
 pub mod quote;

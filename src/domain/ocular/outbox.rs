@@ -3,14 +3,16 @@
 //!
 //! Only reports with an `external_id` are saved: a second delivery edits the order instead of creating another.
 
+use std::rc::Rc;
+
 use super::OcularResponse;
 use super::config::OcularConfig;
-use super::track::{Attempts, Kind, Parcel, attempts};
+use super::delivery::{Attempts, Kind, Parcel, attempts};
+use crate::domain::code::Code;
 use crate::domain::data::Data;
 use crate::domain::deadline::Deadline;
 use crate::domain::flow::{Io, Patience};
 use crate::domain::json::{self, Object};
-use crate::domain::problem::Code;
 use crate::domain::text::{concat, cut, digits, push_digits, push_hex, split, whole};
 
 /// Key prefix of the records.
@@ -264,6 +266,23 @@ fn is_among(rows: &[Row], external_id: &str) -> bool {
         }
     }
     false
+}
+
+/// Delivers the reports saved by earlier calls and earlier page loads, until the page unloads. Calls `tell` for each.
+pub async fn keep_delivering(io: Io, config: Rc<OcularConfig>, tell: impl Fn(&String, &OcularResponse)) {
+    let mut round = 0;
+    loop {
+        let (delivered, left) = deliver_all(&io, &config).await;
+        round = if delivered.is_empty() { round + 1 } else { 0 };
+        for (external_id, response) in &delivered {
+            tell(external_id, response);
+        }
+        let mut left = left;
+        while !config.is_fresh.take() && !io.nap(left.then(|| pause_ms(round))).await {
+            // A call could not deliver its report: it waits for the next round.
+            left = true;
+        }
+    }
 }
 
 /// The pause before round `round` (from 0) while reports are left.

@@ -1,10 +1,10 @@
 //! Reads OneEntry's responses: orders, payment sessions, refusals.
 
+use crate::domain::code::Code;
 use crate::domain::data::{Data, Entries};
 use crate::domain::decimal::Decimal;
 use crate::domain::http::{Answer, Exchange, Fault};
 use crate::domain::json;
-use crate::domain::problem::Code;
 use crate::domain::text::all;
 
 /// A placed order.

@@ -1,22 +1,12 @@
 //! Products and discounts: the part of an order that determines its price.
 
-use super::guest_order::{CART, ORDER};
-use crate::domain::data::{Data, MAX_SAFE_INTEGER};
+use super::order_fields::{CART, ORDER};
+use crate::domain::data::Data;
 use crate::domain::json;
 use crate::domain::packed::Cursor;
 use crate::domain::text::{concat, has};
-use crate::domain::validation::schema::field;
-use crate::domain::validation::{Absent, Checker, Field, Holds, Path, Slots};
+use crate::domain::validation::{Checker, Path, Slots};
 
-pub(super) const MAX_PRODUCTS: (usize, &str) = (1000, "1000");
-pub(super) const MAX_DISCOUNTS: (usize, &str) = (1000, "1000");
-
-/// The signed price comes last: see [`Cart::entries`].
-pub(super) static PRODUCT: [Field; 3] = [
-    field!("productId", Holds::Integer((1, "1"), (MAX_SAFE_INTEGER, "9007199254740991")), Absent::Missed),
-    field!("quantity", Holds::Integer((1, "1"), (1_000_000, "1000000")), Absent::Missed),
-    field!("signedPrice", Holds::Text(65_535), Absent::LeftOut),
-];
 /// Number of product properties in a preview.
 const UNSIGNED: usize = 2;
 

@@ -1,32 +1,13 @@
 //! A guest order, as passed by the caller: rules, the three shapes of its form data, wire format.
 
-use super::cart::{Cart, MAX_DISCOUNTS, MAX_PRODUCTS, PRODUCT};
+use super::cart::Cart;
+use super::order_fields::{FORM_DATA, MAX_FIELDS, MAX_MARKER, ORDER};
 use crate::domain::data::Data;
 use crate::domain::json::{self, List, Object};
 use crate::domain::packed::{Cursor, Packed, Raw};
 use crate::domain::text::{concat, is_among};
-use crate::domain::validation::schema::{field, fits};
-use crate::domain::validation::{Absent, Checker, Field, Holds, Path, Report, Rule, Slots};
-
-const MAX_MARKER: usize = 255;
-const MAX_FIELDS: (usize, &str) = (1000, "1000");
-
-/// The table of the contract. Its order is that of reports and, from the cart on, of the body.
-pub(super) static ORDER: [Field; 8] = [
-    field!("storage", Holds::Text(MAX_MARKER), Absent::Missed),
-    field!("formIdentifier", Holds::Text(MAX_MARKER), Absent::Missed),
-    field!("paymentAccountIdentifier", Holds::Text(MAX_MARKER), Absent::Missed),
-    // Has three shapes: see [`FormData`].
-    field!("formData", Holds::Object(&[]), Absent::Missed),
-    field!("products", Holds::List(&Holds::Object(&PRODUCT), MAX_PRODUCTS), Absent::Missed),
-    field!("couponCode", Holds::Text(MAX_MARKER), Absent::LeftOut),
-    field!("additionalDiscountsMarkers", Holds::List(&Holds::Text(MAX_MARKER), MAX_DISCOUNTS), Absent::LeftOut),
-    field!("bonusAmount", Holds::Decimal(usize::MAX, None), Absent::LeftOut),
-];
-/// Index of the form data in the table.
-const FORM_DATA: usize = 3;
-/// Index of the first cart property in the table.
-pub(super) const CART: usize = 4;
+use crate::domain::validation::schema::fits;
+use crate::domain::validation::{Checker, Path, Report, Rule, Slots};
 
 /// A valid order, ready to be sent.
 #[derive(Clone, PartialEq)]

@@ -10,6 +10,7 @@ pub mod device;
 pub mod forms;
 pub mod guest_order;
 pub mod localized;
+mod order_fields;
 pub mod preview;
 pub mod refusal;
 

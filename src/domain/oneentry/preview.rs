@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 
 use super::cart::Cart;
-use super::guest_order::{ORDER, path_segment};
+use super::guest_order::path_segment;
+use super::order_fields::ORDER;
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
 use crate::domain::http::Answer;

@@ -3,12 +3,12 @@
 
 use super::answers::is_refusal;
 use super::detail::{add, has};
+use crate::domain::code::Code;
 use crate::domain::data::Data;
 use crate::domain::hint::Hint;
 use crate::domain::http::Answer;
 use crate::domain::json;
-use crate::domain::messages::Language;
-use crate::domain::problem::Code;
+use crate::domain::language::Language;
 use crate::domain::text::{self, trim, whole};
 use crate::domain::validation::Detail;
 

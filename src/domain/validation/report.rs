@@ -2,7 +2,7 @@
 
 use super::rule::Rule;
 use crate::domain::json::{self, List, Object};
-use crate::domain::messages::Language;
+use crate::domain::language::Language;
 use crate::domain::text::concat;
 
 /// Texts by field path, in the order of the rules' tables. Empty if there are no violations.

@@ -1,6 +1,6 @@
 //! Rules and their texts: the vendor's, as listed in `contracts/ocular.md`, which never change, and those for people.
 
-use crate::domain::messages::Language;
+use crate::domain::language::Language;
 use crate::domain::text::{digits, replace};
 
 /// One violation in one field.

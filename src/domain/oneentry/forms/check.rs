@@ -5,7 +5,7 @@ use super::read::is_required;
 use super::texts::Fault;
 use super::values::{has_shape, is_empty, is_missing};
 use crate::domain::data::Data;
-use crate::domain::messages::Language;
+use crate::domain::language::Language;
 use crate::domain::oneentry::detail::{add, has};
 use crate::domain::text::is_space;
 use crate::domain::validation::Detail;

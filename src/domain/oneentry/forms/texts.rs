@@ -1,6 +1,6 @@
 //! Messages for the shopper about one value. They omit field names, because the page shows them next to the field.
 
-use crate::domain::messages::Language;
+use crate::domain::language::Language;
 use crate::domain::text::{line, replace};
 
 /// One fault of a value, in the order of [`TEXTS`].
