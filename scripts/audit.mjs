@@ -1,5 +1,5 @@
-// `npm run audit`: licences, sources and duplicates as in `npm test`, and what the advisory databases know of the crates
-// and npm packages. Those need the network: where they cannot be reached, this says so and has checked nothing of them.
+// `npm run audit`: checks licences, sources and duplicates as `npm test` does, and looks up the crates and npm packages in
+// the advisory databases. The databases need the network: when one is unreachable, its check is skipped and reported as such.
 import { find } from './lib/find.mjs';
 import { root } from './lib/paths.mjs';
 import { main } from './lib/problem.mjs';
@@ -19,7 +19,7 @@ await main(async () => {
     results.push(await check(`${manifest}: advisories`, deny, [...words, 'check', 'advisories']));
   }
   const npm = find('npm');
-  // Its own words, also under `npm run --silent`: they tell a database out of reach from a finding.
+  // `npm run --silent` would hide npm's warnings, which tell an unreachable database from a finding.
   if (npm) results.push(await check('npm packages: advisories', npm, ['audit', '--audit-level=low', '--loglevel=warn']));
   const count = (wanted) => results.filter((result) => result === wanted).length;
   const skipped = count('skipped');
@@ -34,7 +34,7 @@ async function check(label, command, args) {
     return 'passed';
   }
   if (OUT_OF_REACH.test(output)) {
-    console.log(`- ${label}: NOT checked, the database cannot be reached from here`);
+    console.log(`- ${label}: NOT checked, the database is unreachable`);
     return 'skipped';
   }
   console.log(`✗ ${label}\n${output.trimEnd()}`);

@@ -1,6 +1,7 @@
-// `npm run bench`: ours and the peers in turns, in the same browsers, in the same run (tests/bench). It reports and does not
-// judge: what is not reached says "missed", and only what could not be measured fails.
-//   --only NAME  one row   --quick  few rounds, for a look   --built  pkg/ as it is; shares only if an earlier run made them
+// `npm run bench`: measures this package and its peers alternately, in the same browsers and in the same run (tests/bench).
+// A goal that is not reached is only reported as "missed"; the run fails when something could not be measured.
+//   --only NAME  one row   --quick  few rounds, for a rough result
+//   --built      uses the existing pkg/; the shares per crate are printed only if an earlier run has built the named wasm
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -36,13 +37,13 @@ const quick = flag('--quick');
 async function bench() {
   const started = performance.now();
   const chosen = ROWS.filter(({ name }) => only === '' || name === only);
-  if (chosen.length === 0) throw new Problem(`Nothing is called "${only}"; there are ${ROWS.map(({ name }) => name).join(', ')}.`);
+  if (chosen.length === 0) throw new Problem(`No row is called "${only}". Available: ${ROWS.map(({ name }) => name).join(', ')}.`);
   const { tools, found } = await prepare();
   const work = mkdtempSync(join(tmpdir(), 'order-bridge-bench-'));
   const open = [];
   try {
-    const named = await step('The wasm with names', {}, (report) => namedWasm(tools, report));
-    const { files, versions } = await step('Packing ours and the peers', {}, () => pack(work, named));
+    const named = await step('Building the wasm with function names', {}, (report) => namedWasm(tools, report));
+    const { files, versions } = await step('Bundling this package and the peers', {}, () => pack(work, named));
     const pages = await servePages(files);
     const services = await serveServices();
     open.push(pages, services);
@@ -57,7 +58,7 @@ async function bench() {
   }
 }
 
-/** Everything that `npm test` sets up, and the package. With --built only the browsers are looked for. */
+/** Runs the same set-up as `npm test` and builds the package. With --built, only finds the browsers. */
 async function prepare() {
   const { tools, engines: found } = flag('--built') ? await browsers() : await setUp({ for: 'test' });
   if (!flag('--built')) await build(tools);
@@ -66,10 +67,10 @@ async function prepare() {
   return { tools: flag('--built') ? undefined : tools, found: { ...found, xvfb: tools.xvfb } };
 }
 
-/** Chromium for every row, the others where they are and are asked for. `absent`: those that are there and do not open. */
+/** Opens Chromium for every row, and the other installed engines if a row needs them. `absent`: installed engines that failed to open. */
 async function openAll(chosen, found, open) {
   if (chosen.every((row) => row === bytes)) return { engines: [], absent: [] };
-  if (found.chromium.missing) throw new Problem(`Without Chromium nothing but bytes can be measured: ${found.chromium.missing}`);
+  if (found.chromium.missing) throw new Problem(`Without Chromium, only bytes can be measured: ${found.chromium.missing}`);
   const names = chosen.includes(ready) || chosen.includes(tag) ? ['chromium', 'firefox', 'webkit'] : ['chromium'];
   const engines = [];
   const absent = [];
@@ -88,7 +89,7 @@ async function openAll(chosen, found, open) {
       engines.push(engine);
       open.push(engine);
     } catch (error) {
-      // The others can be measured all the same.
+      // Go on without it: the remaining engines can still be measured.
       if (name === 'chromium') throw error;
       absent.push({ name, title: name, lines: [], fault: error.message });
     }
@@ -121,7 +122,7 @@ function tell(results, { versions, engines, seconds }) {
   mkdirSync(join(root, 'target'), { recursive: true });
   writeFileSync(RESULT, `${JSON.stringify({ machine, versions, quick, rows: results }, null, 2)}\n`);
   console.log(`\nMachine: ${machine}. Peers: ${Object.entries(versions).map((one) => one.join(' ')).join(', ')}.`);
-  console.log(`Each figure is a median, with its quartiles in brackets; ratios are taken round by round. target/bench.json has all of it.`);
+  console.log(`Each figure is a median, with its quartiles in brackets; ratios are computed per round. All values are in target/bench.json.`);
   console.log(`\n${count(true)} reached, ${count(false)} missed${faults ? `, ${faults} not measured` : ''} (${duration(seconds)})`);
   return faults ? 1 : 0;
 }

@@ -1,5 +1,6 @@
-// `npm run budget`: what each entry costs a page, with everything that it loads, against budget.json. Fails over the budget.
-// `-- --set` writes today's figures and two per cent as the new budget: after they have shrunk, or when growth is wanted.
+// `npm run budget`: compares the download size of each entry, including every file it loads, with budget.json. Fails when an
+// entry is over budget. `-- --set` writes the current sizes plus two per cent as the new budget: use it after sizes have
+// shrunk, or when growth is intended.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,9 +13,9 @@ const FILE = join(root, 'scripts/budget.json');
 const ROOM = 1.02;
 const KINDS = ['raw', 'gzip', 'brotli'];
 
-/** For each entry its `files`, what they cost together (`costs`) and may cost (`limits`), both by kind. */
+/** For each entry: its `files`, their combined size (`costs`) and the allowed size (`limits`), both per compression kind. */
 export function costs(folder = join(root, 'pkg'), budget = JSON.parse(readFileSync(FILE, 'utf8'))) {
-  /** Each file is compressed on its own, as it travels; once, since the best takes its time. @type {Map<string, number[]>} */
+  /** Sizes by file name. Each file is compressed separately, as it is served, and once: brotli 11 is slow. @type {Map<string, number[]>} */
   const measured = new Map();
   const measure = (name) => measured.get(name) ?? measured.set(name, sizes(readFileSync(join(folder, name)))).get(name);
   return Object.entries(budget).map(([entry, { files, ...limits }]) => {
@@ -23,7 +24,7 @@ export function costs(folder = join(root, 'pkg'), budget = JSON.parse(readFileSy
   });
 }
 
-/** One sentence for each figure over its budget. */
+/** One sentence for each size that is over budget. */
 export const overruns = (rows) => rows.flatMap(({ entry, costs: now, limits }) => KINDS.filter((kind) => !(now[kind] <= limits[kind]))
   .map((kind) => `${entry} is ${now[kind]} bytes ${kind}, its budget is ${limits[kind]}.`));
 
@@ -43,6 +44,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     const rows = costs();
     print(rows);
     const over = overruns(rows);
-    if (over.length) throw new Problem(`${over.join('\n  ')}\n  What grew? See docs/performance.md; \`npm run budget -- --set\` when it has to be.`);
+    if (over.length) throw new Problem(`${over.join('\n  ')}\n  What grew? See docs/performance.md. If the growth is intended, run \`npm run budget -- --set\`.`);
   });
 }

@@ -1,6 +1,6 @@
-// Builds the npm package's `pkg/` from the crate and from src/js. Skipped when nothing that goes into it changed.
-//   --dev    unoptimised, with names in stack traces   --force  build even when nothing changed
-//   --js     only the JavaScript, into the pkg/ that is there: for work on src/js, without a compiler
+// Builds the npm package's `pkg/` from the crate and from src/js. Skipped when no input has changed.
+//   --dev    unoptimised, with names in stack traces   --force  builds even when no input has changed
+//   --js     rebuilds only the JavaScript in an existing pkg/: for work on src/js, needs no compiler
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,12 +21,12 @@ import { setUp } from './setup.mjs';
 import { WASM_TARGET } from './setup/rust.mjs';
 
 const OUT = join(root, 'pkg');
-// Not inside pkg/, because npm would publish it.
+// Outside pkg/, because npm would publish it.
 const STAMP = join(root, 'target', 'pkg-stamp.json');
-// What wasm-bindgen wrote, for --js.
+// The output of wasm-bindgen, for --js.
 const GLUE = join(root, 'target', 'glue.json');
 const CRATE = 'order_bridge';
-// What `order-bridge/testing` is made of.
+// The source of `order-bridge/testing`.
 const STAND_IN = 'www/standin';
 export const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, TEST_PAGE, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/silent-panics.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs', 'scripts/lib/wasm-sections.mjs'];
 
@@ -44,7 +44,7 @@ export async function build(tools, { dev = false, force = false } = {}) {
   printSizes(OUT, files.filter((name) => !/\.d\.ts$|^testing\./.test(name) && name !== MANIFEST));
 }
 
-/** Everything happens beside pkg/, which is replaced in one move when all of it worked. Returns the names of its files. */
+/** Fills a temporary folder and replaces pkg/ with it once everything has succeeded. Returns the names of its files. */
 async function renewed(fill) {
   const fresh = join(root, 'target', `pkg-${process.pid}`);
   rmSync(fresh, { recursive: true, force: true });
@@ -76,10 +76,10 @@ async function compile(tools, folder, dev) {
   writeFileSync(GLUE, JSON.stringify(glue));
 }
 
-/** Leaves the wasm in `folder`, and returns its glue: the script, and the names of the functions that the wasm imports. */
+/** Writes the wasm to `folder`. Returns its glue: the script, and the names of the functions that the wasm imports. */
 export async function bind(tools, wasm, folder, name = CRATE, more = []) {
-  // The declarations of the public API are written by hand, and src/js/instance.mjs makes the instance: of what this target
-  // writes, only the functions between the two are used.
+  // The declarations of the public API are hand-written, and src/js/instance.mjs creates the instance. Of the output of this
+  // target, only the glue functions are used.
   await need(tools.wasmBindgen, ['--target', 'bundler', '--no-typescript', '--encode-into', 'always', '--out-dir', folder, '--out-name', name, ...more, wasm]);
   const script = join(folder, `${name}_bg.js`);
   const code = readFileSync(script, 'utf8');
@@ -90,7 +90,7 @@ export async function bind(tools, wasm, folder, name = CRATE, more = []) {
   return { code, names };
 }
 
-/** @param {string} file @param {(args: string[]) => string[]} [how] changes wasm-opt's arguments */
+/** @param {string} file @param {(args: string[]) => string[]} [how] adjusts wasm-opt's arguments */
 export async function shrink(file, how = (args) => args) {
   writeFileSync(file, silentPanics(readFileSync(file)));
   const [command, args] = wasmOpt(file, file);
@@ -108,7 +108,7 @@ export async function cargo(tools, { dev = false, features = [] }, report) {
   });
   if (code !== 0) {
     console.error(output.split('\n').filter((line) => !line.startsWith('{') && !CARGO_PROGRESS.test(line)).join('\n'));
-    throw new Problem('The crate does not compile; the compiler says why above.');
+    throw new Problem('The crate does not compile; see the compiler errors above.');
   }
   const files = artifacts.filter((a) => a.reason === 'compiler-artifact' && a.target.name === CRATE).flatMap((a) => a.filenames);
   return files.find((file) => file.endsWith('.wasm'));
@@ -118,7 +118,7 @@ export async function need(command, args) {
   const { code, output } = await run(command, args);
   if (code === 0) return;
   console.error(output);
-  throw new Problem(`${command === process.execPath ? 'wasm-opt' : 'wasm-bindgen'} failed; it says why above.`);
+  throw new Problem(`${command === process.execPath ? 'wasm-opt' : 'wasm-bindgen'} failed; see its output above.`);
 }
 
 function upToDate(inputs) {
@@ -140,12 +140,12 @@ const tool = (name) => manifest().devDependencies[name];
 
 async function command() {
   if (process.argv.includes('--js')) {
-    if (!existsSync(GLUE) || !existsSync(OUT)) throw new Problem('There is no pkg/ yet: run npm run build once.');
+    if (!existsSync(GLUE) || !existsSync(OUT)) throw new Problem('There is no complete build yet: run `npm run build` once.');
     await renewed(async (fresh) => {
       for (const { name } of WASMS) copyFileSync(join(OUT, `${name}_bg.wasm`), join(fresh, `${name}_bg.wasm`));
       await addJavaScript(fresh);
     });
-    return console.log('✓ Put the JavaScript into pkg/');
+    return console.log('✓ Rebuilt the JavaScript in pkg/');
   }
   const started = performance.now();
   const { tools } = await setUp({ for: 'start' });

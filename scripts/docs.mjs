@@ -1,5 +1,5 @@
-// `npm run docs`: writes docs/api.md from the declarations that are shipped, and the CDN line of docs/tag.md.
-// tests/node/docs-api.test.mjs compares.
+// `npm run docs`: generates docs/api.md from the shipped declarations, and the CDN line in docs/tag.md.
+// tests/node/docs-api.test.mjs checks that both are current.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiPage } from './lib/api-page.mjs';

@@ -1,8 +1,8 @@
-// `npm run fuzz`: hostile input for every parser of src/domain, ten minutes each, led by coverage (libFuzzer).
-//   -- --seconds N   for each target   --target NAME   only this one   --keep   keep new inputs that reach new places
+// `npm run fuzz`: coverage-guided fuzzing (libFuzzer) of every parser of src/domain, ten minutes each.
+//   -- --seconds N   per target   --target NAME   only this one   --keep   saves new inputs that reach new code
 //
-// libFuzzer works with the stable compiler: coverage is LLVM's own pass, which `-Cpasses` asks for. Its other half, the
-// address sanitizer, needs nightly and would find nothing: the crate forbids unsafe code.
+// libFuzzer works with the stable compiler: its coverage is an LLVM pass, which `-Cpasses` enables. The address sanitizer,
+// which usually runs with it, needs nightly and would find nothing: the crate forbids unsafe code.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepInputs, keptInputs, packed, unpack } from './fuzz/corpus.mjs';
@@ -26,14 +26,14 @@ const COVERAGE = [
 ];
 const SECONDS = 600;
 const LONGEST_INPUT = 4096;
-/** An input that takes longer has hung the parser. */
+/** An input that takes longer counts as a hang. */
 const HANGS_AFTER_SECONDS = 20;
 
 await main(async () => {
   const seconds = Number(option('--seconds') ?? SECONDS);
   const only = option('--target');
   if (!(seconds > 0)) throw new Problem('Use `--seconds N` with a positive N.');
-  if (only !== undefined && !TARGETS.includes(only)) throw new Problem(`No target is called "${only}"; there are ${TARGETS.join(', ')}.`);
+  if (only !== undefined && !TARGETS.includes(only)) throw new Problem(`No target is called "${only}". Available: ${TARGETS.join(', ')}.`);
   const program = await build();
   const results = [];
   for (const target of only ? [only] : TARGETS) results.push(await fuzz(program, target, seconds));
@@ -54,12 +54,12 @@ function option(name) {
 
 async function build() {
   const { tools } = await setUp({ for: 'start' });
-  if (process.platform === 'win32') throw new Problem('libFuzzer is not set up for Windows here; `npm test` replays the kept inputs everywhere.');
-  // libFuzzer itself is C++; its crate brings the source.
+  if (process.platform === 'win32') throw new Problem('libFuzzer is not set up for Windows. `npm test` replays the saved inputs on every system.');
+  // libFuzzer is C++, and its crate compiles it from source.
   if (!find('c++', 'g++', 'clang++')) await apt(['g++']);
   if (!find('c++', 'g++', 'clang++')) throw new Problem('A C++ compiler is missing: install g++ (dnf install gcc-c++) or, on macOS, run `xcode-select --install`.');
   const host = /host: (\S+)/.exec((await ask(tools.rustc, ['-vV'])) ?? '')?.[1];
-  // With a target named, procedural macros and build scripts are left without coverage.
+  // With an explicit target, procedural macros and build scripts are not instrumented.
   const args = ['build', '--release', '--locked', '--features', 'libfuzzer', '--target', host, '--target-dir', WORK];
   await step('Compiling the fuzz targets with coverage', { estimate: 150 }, async (report) => {
     const env = { ...process.env, RUSTFLAGS: COVERAGE.join(' ') };
@@ -99,7 +99,7 @@ async function fuzz(program, target, seconds) {
   return result;
 }
 
-/** The fewest inputs that reach every edge that was reached; how often does not count here. `node fuzz/seed.mjs` adds the seeds. */
+/** Saves the smallest set of inputs that reaches every known edge, ignoring hit counts. `node fuzz/seed.mjs` adds the seeds. */
 async function keep(program, target, env) {
   const small = join(WORK, 'merged', target);
   rmSync(small, { recursive: true, force: true });
@@ -111,7 +111,7 @@ async function keep(program, target, env) {
 
 function tell(target, file) {
   const input = JSON.stringify(readFileSync(file, 'utf8'));
-  console.log(`\n${target} does not hold for this input; as a line of fuzz/corpus/${target}.jsonl:\n${input}`);
+  console.log(`\n${target} failed for this input. As a line for fuzz/corpus/${target}.jsonl:\n${input}`);
   const log = join(WORK, 'logs', `${target}.log`);
   if (!existsSync(log)) return;
   const said = readFileSync(log, 'utf8').split('\n');

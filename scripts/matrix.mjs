@@ -1,9 +1,9 @@
-// The packed package where it is used, each row placing an order on the stand-in (tests/matrix). `npm run matrix`: in bundlers.
-// `npm run neighbours`: beside the scripts of real pages. `npm run frameworks`: the element in frameworks. `npm run runtimes`: in
-// test runners and servers.
-//   --table NAME which of them
-//   --only NAME  projects or rows whose name holds NAME   --all   also what takes minutes
-//   --built      pkg/ as it is                            --keep  leaves the projects to look at
+// Tests the packed package in real projects; each row places an order on the stand-in services (tests/matrix).
+// `npm run matrix`: bundlers. `npm run neighbours`: next to the scripts of real pages. `npm run frameworks`: the element in
+// frameworks. `npm run runtimes`: test runners and servers.
+//   --table NAME  the table to run
+//   --only NAME   projects or rows whose name contains NAME   --all   includes rows that take minutes
+//   --built       uses the existing pkg/                      --keep  keeps the projects for inspection
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ import { setUp } from './setup.mjs';
 const BUILD_LIMIT_SECONDS = 300;
 const LINES_OF_A_FAILURE = 60;
 
-/** Only the wanted one is loaded: some ask their environment for programs. */
+/** Loaded on demand: some tables read the paths of programs from the environment. */
 const TABLES = {
   matrix: () => import('../tests/matrix/lib/rows.mjs'),
   neighbours: () => import('../tests/matrix/lib/neighbours.mjs'),
@@ -35,7 +35,7 @@ const wantedTable = value('--table') || 'matrix';
 
 async function matrix() {
   const started = performance.now();
-  if (!TABLES[wantedTable]) throw new Problem(`No table is called "${wantedTable}"; there are ${Object.keys(TABLES).join(', ')}.`);
+  if (!TABLES[wantedTable]) throw new Problem(`No table is called "${wantedTable}". Available: ${Object.keys(TABLES).join(', ')}.`);
   if (!flag('--built')) await prepare();
   const { projects } = await TABLES[wantedTable]();
   const chosen = choose(projects);
@@ -47,13 +47,13 @@ async function matrix() {
     for (const project of chosen) results.push(...(await rowsOf(project, folder, given, browser)));
   } finally {
     await browser.close();
-    if (flag('--keep')) console.log(`The projects are in ${folder}`);
+    if (flag('--keep')) console.log(`The projects were kept in ${folder}`);
     else rmSync(folder, { recursive: true, force: true });
   }
   return tell(results, (performance.now() - started) / 1000);
 }
 
-/** Everything that `npm test` sets up, and the package. */
+/** Runs the same set-up as `npm test` and builds the package. */
 async function prepare() {
   const { tools } = await setUp({ for: 'test' });
   process.env.CHROMIUM ??= tools.chromium;
@@ -67,7 +67,7 @@ function choose(projects) {
   const named = (text) => text.toLowerCase().includes(only);
   const wanted = projects.filter(({ slow }) => !slow || only || flag('--all'));
   const chosen = wanted.map((project) => (named(titleOf(project)) ? project : { ...project, rows: project.rows.filter(({ name }) => named(name)) })).filter(({ rows }) => rows.length);
-  if (chosen.length === 0) throw new Problem(`Nothing is called "${only}"; there are ${projects.map(titleOf).join(', ')}.`);
+  if (chosen.length === 0) throw new Problem(`No project or row is called "${only}". Available: ${projects.map(titleOf).join(', ')}.`);
   return chosen;
 }
 
@@ -100,7 +100,7 @@ async function rowsOf(project, parent, given, browser) {
 
 const browserVersion = async (browser) => `Chromium ${(await (await browser()).getCapabilities()).getBrowserVersion().split('.')[0]}`;
 
-/** Why the project does not build, or undefined. */
+/** Builds the project. Returns the output of a failed build, or undefined. */
 async function builds({ build: commands, ...project }, cwd) {
   let fault;
   await step(`Building ${titleOf(project)}`, { failed: () => fault }, async (report) => {

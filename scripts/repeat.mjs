@@ -1,7 +1,7 @@
-// `npm run repeat`: whole runs of `npm test`, one after the other, and a table of what each suite took in each of them.
-//   --runs N   how many, 1 when it does not say     --busy N   beside N processes that do nothing but keep a core busy
-//   --table    only the table of all runs so far    --fresh    forgets the runs so far
-// Runs add up in target/repeat.jsonl, so that ten of them can be made in pieces.
+// `npm run repeat`: repeats the whole `npm test` run, then prints a table of each suite's time in each run.
+//   --runs N   the number of runs, default 1             --busy N   runs N more processes that each keep a core busy
+//   --table    only prints the table of all runs so far  --fresh    discards the runs so far
+// Results are appended to target/repeat.jsonl, so a series of ten runs can be split over several calls.
 import { spawn } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -34,15 +34,15 @@ async function repeat() {
   return failed ? 1 : 0;
 }
 
-/** What a failed run has found: the next one would delete it. */
+/** Copies the report of a failed run, which the next run would delete. */
 function keepReport() {
   let number = 1;
   while (existsSync(`${KEPT_REPORTS}-${number}`)) number += 1;
   if (existsSync(REPORT)) cpSync(REPORT, `${KEPT_REPORTS}-${number}`, { recursive: true });
-  console.log(`Its report: ${relative(root, `${KEPT_REPORTS}-${number}`)}`);
+  console.log(`Report of the failed run: ${relative(root, `${KEPT_REPORTS}-${number}`)}`);
 }
 
-/** One run; whether it ended green. */
+/** Runs `npm test` once. Returns whether it passed. */
 async function once(busy, label) {
   const commit = (await ask('git', ['rev-parse', '--short', 'HEAD'], { cwd: root })) ?? '';
   const loads = Array.from({ length: busy }, () => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }));
@@ -64,7 +64,7 @@ async function once(busy, label) {
 
 const readRuns = () => (existsSync(KEPT) ? readFileSync(KEPT, 'utf8') : '').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 
-/** A row for each suite, a column for each run; seconds, and a sign where a suite failed. */
+/** Prints a row per suite and a column per run: the seconds, and the result where a suite did not pass. */
 function tell(runs) {
   const names = [...new Set(runs.flatMap(({ suites }) => suites.map(({ name }) => name)))];
   const cell = (suites, name) => {
@@ -73,8 +73,8 @@ function tell(runs) {
   };
   const rows = [
     ...names.map((name) => [name, ...runs.map(({ suites }) => cell(suites, name))]),
-    ['the whole run', ...runs.map(({ seconds, code }) => `${duration(Math.round(seconds))}${code === 0 ? '' : ' failed'}`)],
-    ['processes beside it', ...runs.map(({ busy }) => busy)],
+    ['whole run', ...runs.map(({ seconds, code }) => `${duration(Math.round(seconds))}${code === 0 ? '' : ' failed'}`)],
+    ['busy processes', ...runs.map(({ busy }) => busy)],
     ['commit', ...runs.map(({ commit }) => commit)],
   ];
   console.log();

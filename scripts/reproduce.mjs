@@ -1,5 +1,5 @@
-// `npm run reproduce`: builds the package in two folders of different names and lengths, from the repository's files
-// alone, and compares every file. The same source, compiler and lock files must make the same bytes, wherever they lie.
+// `npm run reproduce`: builds the package from the repository's files in two folders whose paths differ in name and length, and
+// compares every file. The same sources, compiler and lock files must produce the same bytes in any folder.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,13 +14,13 @@ import { traces } from './lib/traces.mjs';
 import { setUp } from './setup.mjs';
 
 await main(async () => {
-  // Here, so that the two builds find everything and do nothing but build.
+  // Set up once here, so that the two builds have nothing to install.
   await setUp({ for: 'start' });
   const work = mkdtempSync(join(tmpdir(), 'order-bridge-'));
   try {
     const builds = [];
     const places = ['a', 'another/folder/with-a-longer-name'].map((place) => join(work, place));
-    // Both before the first is built: what is written meanwhile belongs to neither.
+    // Copy both before the first build: files that are edited meanwhile must not end up in only one of them.
     for (const place of places) await copy(place);
     for (const place of places) builds.push(await build(place));
     return compare(builds, work);
@@ -29,17 +29,17 @@ await main(async () => {
   }
 });
 
-/** The files that belong to the repository, as they are now. */
+/** Copies the files that git tracks, in their current state. */
 async function copy(folder) {
   const files = await ask('git', ['ls-files', '-z'], { cwd: root });
-  if (files === undefined) throw new Problem('git does not tell which files belong to the repository.');
+  if (files === undefined) throw new Problem('git cannot list the files of the repository.');
   for (const name of files.split('\0').filter((name) => name && existsSync(join(root, name)))) cpSync(join(root, name), join(folder, name));
   mkdirSync(folder, { recursive: true });
-  // For wasm-opt, which is no input that a path could come from.
+  // For wasm-opt. A symlink is enough: no path of node_modules gets into the build.
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
 }
 
-/** The files of pkg/ as built in `folder`. */
+/** Builds in `folder` and returns the files of its pkg/ by name. */
 async function build(folder) {
   const env = { ...process.env };
   delete env.CARGO_TARGET_DIR;
@@ -58,7 +58,7 @@ function compare([first, second], work) {
   console.log();
   const rows = names.map((name) => [name, hash(first.get(name)), same.includes(name) ? 'same' : 'DIFFERENT']);
   table(['file', 'sha384', 'second build'], rows).forEach((line) => console.log(line));
-  const found = [...first].flatMap(([name, bytes]) => traces(bytes, [work, root]).map((trace) => `${name} holds ${trace}`));
+  const found = [...first].flatMap(([name, bytes]) => traces(bytes, [work, root]).map((trace) => `${name} contains ${trace}`));
   found.forEach((line) => console.log(`✗ ${line}`));
   const failed = names.length - same.length + found.length;
   console.log(`\n${same.length} passed, ${failed} failed`);

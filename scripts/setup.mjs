@@ -1,5 +1,5 @@
-// Brings everything that is needed to run (`--for start`) or to test (`--for test`) and is not there yet.
-// `node scripts/setup.mjs` alone prepares for tests. A second run finds everything and needs no network.
+// Installs whatever is missing to run the demo (`--for start`) or the tests (`--for check`, `--for test`).
+// `node scripts/setup.mjs` without arguments prepares for tests. A second run installs nothing and needs no network.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { find } from './lib/find.mjs';
@@ -16,7 +16,7 @@ import { components, rust, wasmTarget } from './setup/rust.mjs';
 
 /**
  * `start`: build and run. `check`: also format, lint and test without browsers. `test`: also the browsers.
- * Returns `{ tools, engines }`: the programs' paths, and for each browser engine its programs or `{ missing: reason }`.
+ * Returns `{ tools, engines }`: the paths of the programs, and for each browser engine its programs or `{ missing: reason }`.
  */
 export async function setUp({ for: purpose = 'start' } = {}) {
   node();
@@ -39,7 +39,7 @@ export async function setUp({ for: purpose = 'start' } = {}) {
   return { tools: { ...tools, ...found.tools }, engines: found.engines };
 }
 
-// Estimates in seconds, measured on two cores.
+// Estimates are in seconds, measured on two cores.
 const wasmBindgen = (cargo) =>
   cargoTool({
     cargo,
@@ -61,7 +61,7 @@ const wasmPack = (cargo) =>
     byHand: `put the program from https://github.com/wasm-bindgen/wasm-pack/releases/tag/v${pins.wasmPack} on your PATH`,
   });
 
-/** Says of every crate where it comes from and under which licence. */
+/** cargo-deny, which checks the source and licence of every crate. */
 export async function cargoDeny(cargo) {
   await everyCrate(cargo);
   return cargoTool({
@@ -85,15 +85,15 @@ const geckodriver = (cargo) =>
 
 function node() {
   const oldest = 20;
-  if (parseInt(process.versions.node, 10) < oldest) throw new Problem(`Node ${process.versions.node} is too old, ${oldest} is needed: https://nodejs.org.`);
+  if (parseInt(process.versions.node, 10) < oldest) throw new Problem(`Node ${process.versions.node} is too old; version ${oldest} or newer is needed: https://nodejs.org.`);
 }
 
-/** rustup brings no linker; on Linux that is the C compiler's. */
+/** rustup installs no linker. On Linux, Rust uses the one of the C compiler. */
 async function linker() {
   if (process.platform === 'win32' || find('cc')) return;
   await apt(['gcc', 'libc6-dev']);
   if (!find('cc')) {
-    throw new Problem('A C compiler is missing, Rust links with it: install gcc (dnf install gcc) or, on macOS, run `xcode-select --install`.');
+    throw new Problem('A C compiler is missing; Rust needs it to link. Install gcc (dnf install gcc) or, on macOS, run `xcode-select --install`.');
   }
 }
 
@@ -105,8 +105,8 @@ async function command() {
   const { engines } = await setUp({ for: purpose });
   const missing = Object.entries(engines).filter(([, engine]) => engine.missing);
   missing.forEach(([name, engine]) => console.log(`- ${name} tests will not run: ${engine.missing}`));
-  console.log(`✓ Everything for \`${purpose}\` is here (${duration((performance.now() - started) / 1000)})`);
-  if (missing.length && process.env.CI === 'true') throw new Problem('With CI=true every browser engine has to be there.');
+  console.log(`✓ Everything for \`${purpose}\` is installed (${duration((performance.now() - started) / 1000)})`);
+  if (missing.length && process.env.CI === 'true') throw new Problem('With CI=true, every browser engine is required.');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) await main(command);

@@ -1,4 +1,4 @@
-// `npm start`: from a bare machine to the running shop page. `--port N` chooses the page's port.
+// `npm start`: sets up a bare machine, builds, and serves the demo shop. `--port N` sets the page's port.
 import { freePort } from './lib/ports.mjs';
 import { main, Problem } from './lib/problem.mjs';
 import { build } from './build.mjs';
@@ -12,7 +12,7 @@ await main(async () => {
   const { tools } = await setUp({ for: 'start' });
   await build(tools);
 
-  // Imported late, because it may use npm packages that set-up just installed.
+  // Imported late: it may use npm packages that set-up has just installed.
   const { serve } = await import('../www/serve.mjs');
   const pagePort = await freePort(wished, HOST);
   const servicesPort = await freePort(pagePort + 1, HOST);
@@ -24,7 +24,7 @@ await main(async () => {
   Playground           ${new URL('/playground.html', pageUrl)}
   Stand-in services    ${new URL('/standin', servicesUrl)}
 
-  Ctrl+C stops.
+  Press Ctrl+C to stop.
 `);
 });
 

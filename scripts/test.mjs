@@ -1,8 +1,8 @@
-// `npm test`: every suite. `npm run check`: those that need no browser and no minutes.
-//   --only NAME          one suite, or all whose name begins with NAME and a dash: `--only e2e`
-//   --file TEXT          only test files whose path holds TEXT
-//   --changed [COMMIT]   what the files changed since COMMIT (the branch `main`, where none is named) can reach
-// The last line counts the suites.
+// `npm test`: runs every suite. `npm run check`: the suites that need no browser and finish quickly.
+//   --only NAME          one suite, or all suites whose name begins with NAME and a dash: `--only e2e`
+//   --file TEXT          only test files whose path contains TEXT
+//   --changed [COMMIT]   only suites and test files that the changes since COMMIT (default: the branch `main`) can affect
+// The last line of the output counts the suites.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -23,7 +23,7 @@ const flag = (name) => process.argv.includes(name);
 const value = (name) => (flag(name) ? (process.argv[process.argv.indexOf(name) + 1] ?? '') : undefined);
 const only = value('--only');
 const part = value('--file');
-// Compilers use all cores: tests that wait for a page begin when these have ended.
+// Compilers use all cores, so tests that wait for a page start after this lane has finished.
 const FIRST = 'cargo';
 
 await main(test, () => console.log('\n0 passed, 1 failed'));
@@ -33,7 +33,7 @@ async function test() {
   const { tools, engines } = await setUp({ for: needsBrowsers ? 'test' : 'check' });
   const chosen = await choose(suites({ tools, engines }));
   if (chosen.length === 0) {
-    console.log('Nothing that changed is tested by a suite.\n\n0 passed, 0 failed');
+    console.log('No suite tests any of the changed files.\n\n0 passed, 0 failed');
     return 0;
   }
   await build(tools);
@@ -54,9 +54,9 @@ async function test() {
 
 async function choose(all) {
   const wanted = all.filter(({ name, quick }) => (only === undefined ? quick || !flag('--quick') : name === only || name.startsWith(`${only}-`)));
-  if (wanted.length === 0) throw new Problem(`No suite is called "${only}"; there are ${all.map((suite) => suite.name).join(', ')}.`);
+  if (wanted.length === 0) throw new Problem(`No suite is called "${only}". Available: ${all.map((suite) => suite.name).join(', ')}.`);
   const named = part === undefined ? wanted : wanted.map((suite) => ({ ...suite, files: suite.files?.filter((file) => file.includes(part)) })).filter(({ files }) => files?.length);
-  if (named.length === 0) throw new Problem(`No test file holds "${part}".`);
+  if (named.length === 0) throw new Problem(`No test file has "${part}" in its path.`);
   if (!flag('--changed')) return named;
   const since = value('--changed');
   const { chosen, reasons } = await reached(named, await changedFiles(since && !since.startsWith('--') ? since : undefined));
@@ -64,7 +64,7 @@ async function choose(all) {
   return chosen;
 }
 
-/** The suite with `result`, `seconds` and `files`. */
+/** Runs a suite. Returns it with `result`, `seconds` and `files`. */
 async function runSuite(suite, env, report) {
   if (suite.missing) return { ...suite, result: 'not run', seconds: 0, files: [] };
   const started = performance.now();

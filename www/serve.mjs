@@ -1,6 +1,6 @@
 /**
  * Serves the shop page and the stand-in services on two ports of this machine, so that the page's
- * calls are truly cross-origin. `node www/serve.mjs` prints the addresses.
+ * calls are really cross-origin. `node www/serve.mjs` prints the addresses.
  */
 import { createServer } from 'node:http';
 import { readFile, realpath } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { createStandIn } from './standin/index.mjs';
 
 const PAGE_ROOT = fileURLToPath(new URL('.', import.meta.url));
 const PACKAGE_ROOT = fileURLToPath(new URL('../pkg/', import.meta.url));
-/** Libraries of the page, by their address. */
+/** Libraries that the page loads, by their path. */
 const VENDOR = { '/vendor/json5.mjs': fileURLToPath(new URL('../node_modules/json5/dist/index.min.mjs', import.meta.url)) };
 const MOST_BODY_BYTES = 4 * 1024 * 1024;
 
@@ -26,9 +26,9 @@ const PAGE_CSP = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** The shop with the tag stands in a frame of /tag.html, and its bank is another origin. */
+/** /tag.html shows the shop with the tag in a frame, and the shop's bank has another origin. */
 const HERE = "'self' http://127.0.0.1:* http://localhost:*";
-/** Whoever has a tag manager allows inline scripts. */
+/** Allows inline scripts, as shops with a tag manager must. */
 const FRAMED_CSP = PAGE_CSP.replace("frame-ancestors 'none'", `frame-ancestors ${HERE}`).replace("script-src 'self'", "script-src 'self' 'unsafe-inline'").replace("; require-trusted-types-for 'script'", '');
 const FRAMING_CSP = `${PAGE_CSP}; frame-src ${HERE}`;
 
@@ -54,18 +54,17 @@ const TYPES = {
 
 /**
  * @param {object} [options]
- * @param {number} [options.pagePort]  0: any free port.
+ * @param {number} [options.pagePort]  0 for any free port.
  * @param {number} [options.servicesPort]
  * @param {string} [options.host]
  * @param {ReturnType<typeof createStandIn>} [options.standIn]
- * @param {string} [options.pageRoot]  Folder of the page's files.
- * @param {string} [options.packageRoot]  Folder served under /pkg/.
- * @param {string | null} [options.policy]  Content-Security-Policy of the page; null: none.
- * @param {boolean} [options.keepAlive]  Services keep connections open, and one that dies does so without a word.
- *   Browsers send a request again by themselves then (docs/orders.md), so that a test would not see the fault that
- *   it asked for.
- * @param {(path: string, file: { type: string, bytes: Uint8Array | string } | null) => unknown} [options.alter]  What a test serves in
- *   place of a page's file, or of one that is not there; it may add `headers`.
+ * @param {string} [options.pageRoot]  The folder of the page's files.
+ * @param {string} [options.packageRoot]  The folder served under /pkg/.
+ * @param {string | null} [options.policy]  The page's Content-Security-Policy; null for none.
+ * @param {boolean} [options.keepAlive]  Services keep connections open, and drop them without sending anything. Browsers
+ *   then repeat a request automatically (docs/orders.md), so a test would not see the fault that it asked for.
+ * @param {(path: string, file: { type: string, bytes: Uint8Array | string } | null) => unknown} [options.alter]  Lets a test
+ *   replace or add a page's file; the result may have `headers`.
  */
 export async function serve({
   pagePort = 8080, servicesPort = 8081, host = '127.0.0.1', standIn = createStandIn(), pageRoot = PAGE_ROOT, packageRoot = PACKAGE_ROOT, policy = PAGE_CSP, keepAlive = false,
@@ -116,7 +115,7 @@ function policyOf(path) {
   return path?.startsWith('/tag/') ? FRAMED_CSP : PAGE_CSP;
 }
 
-/** The decoded path, or null when it is not one. */
+/** The decoded path, or null if it is invalid. */
 function pathOf(url) {
   try {
     return decodeURIComponent(url.split('?')[0]);
@@ -163,15 +162,15 @@ async function answerFromStandIn(standIn, request, response) {
 }
 
 /**
- * The connection dies. Chromium sends a request again even over one that was opened ahead of time and never kept, unless
- * something was heard on it: "102 Processing" is the least that a page never sees.
+ * Drops the connection. Chromium repeats a request even on a connection that was preconnected and not kept alive, unless it has
+ * received something on it. "102 Processing" is the smallest response that a page never sees.
  */
 function reset(request, response) {
   if (response.shouldKeepAlive) request.socket.destroy();
   else response.writeProcessing(() => request.socket.destroy());
 }
 
-/** A body that breaks is a connection that breaks. */
+/** Sends the answer. If its body fails, the connection is dropped. */
 async function send(answer, request, response) {
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   if (answer.body === null) return void response.end();

@@ -1,4 +1,4 @@
-// docs/api.md: a reference to read and, since it is kept, the snapshot that shows a changed API in a diff.
+// Generates docs/api.md. It is a reference for readers and, because it is committed, a snapshot that shows API changes in a diff.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDeclarations } from './declarations.mjs';
@@ -13,7 +13,7 @@ export function apiPage() {
   return [HEAD, ...entries().map(section)].join('\n');
 }
 
-/** The entries of the package that have declarations, with the declarations. `same`: an earlier entry has these, too. */
+/** The entries of the package that have declarations, with these. `same`: the name of an earlier entry with the same declarations. */
 export function entries() {
   const { name, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const first = new Map();
@@ -38,7 +38,7 @@ function block({ name, kind, signature, doc, members }) {
   return [`### ${name}\n`, ...(extend ? [`\`${kind} ${name} ${extend.trim()}\`\n`] : []), ...shown, ...about(doc), ...list(members)];
 }
 
-/** Properties as a list, calls with a heading of their own. */
+/** Properties become a list; each method gets its own heading. */
 function list(members) {
   const lines = [];
   let open = false;
@@ -68,7 +68,7 @@ function about({ text, params, throws, example }) {
   ];
 }
 
-/** A declaration's example is a part of a page: `tests/docs` gives it the rest. */
+/** Examples in declarations are fragments; `tests/docs` adds the code that they need to run. */
 const fenced = (example) => `\`\`\`${example.startsWith('<') ? 'html' : 'js'}\n${example}\n\`\`\``;
 const indented = (text) => text.replace(/\n(?=.)/g, '\n  ');
 const oneLine = (code) => code.replace(/\s*\n\s*/g, ' ');

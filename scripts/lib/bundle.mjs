@@ -1,5 +1,5 @@
-// The JavaScript of the package: each entry is one file, so that a page asks for one script and the wasm, and for nothing in
-// between. src/js is what is read and changed; what is here packs it.
+// Bundles src/js into the JavaScript of the package. Each entry becomes one file, so that a page requests one script and the wasm
+// and nothing else.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FROM } from './import-numbers.mjs';
@@ -8,10 +8,10 @@ import { textOf } from './inline-text.mjs';
 import { root } from './paths.mjs';
 import { Problem } from './problem.mjs';
 
-// Older than the oldest engine that runs the wasm (src/js/engine.mjs): who is a little too old still gets a sentence from
-// there, and not a syntax error.
+// Older than the oldest engine that runs the wasm (src/js/engine.mjs), so that an engine that is slightly too old reports the
+// message from there instead of a syntax error.
 const SYNTAX = 'es2020';
-/** One crate, two wasms: `features` for Cargo; the second is without the checkout. */
+/** One crate, two wasms. `features` are arguments for Cargo; the second wasm has no checkout. */
 export const WASMS = [
   { name: 'order_bridge', features: [], label: 'the crate' },
   { name: 'order_bridge_ocular', features: ['--no-default-features'], label: 'its Ocular half' },
@@ -27,19 +27,19 @@ const ENTRIES = {
   'global.js': { from: 'global.mjs', format: 'iife', minify: true },
   'ocular-global.js': { from: 'ocular-global.mjs', of: OCULAR, format: 'iife', minify: true },
   'element.mjs': { format: 'esm', minify: true },
-  // A classic script that imports: esbuild writes none, so that the function around it is ours.
+  // A classic script with dynamic imports: esbuild has no such format, so `open` and `close` add the wrapping function.
   'tag.js': { from: 'tag.mjs', of: OCULAR, format: 'esm', minify: true, external: ['./ocular.mjs'], open: '(()=>{', close: '})();' },
   'stub.js': { format: 'iife', minify: true, target: 'es5' },
-  // For people who read what their tests stumble over.
+  // Readable, for developers who debug their tests.
   'testing.mjs': { format: 'esm', minify: false },
 };
 
-/** The sources beside one wasm's glue. @param {string} folder */
+/** Copies the sources into `folder` and adds the glue of one wasm. @param {string} folder */
 function prepare(folder, { name, wasm, glue, standIn }) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, 'src/js'), folder, { recursive: true });
-  // The repository's own `sideEffects` names files of pkg/, and would drop the stub from global.js.
+  // The `sideEffects` of the repository's package.json names files of pkg/ and would drop the stub from global.js.
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
   cpSync(standIn, join(folder, 'standin'), { recursive: true });
   writeFileSync(join(folder, 'order_bridge.js'), `${scoped(glue)}\nexport const FROM = '${FROM}';\nexport const FILE = '${name}_bg.wasm';\nexport const INTEGRITY = '${sri(wasm)}';\n`);
@@ -47,9 +47,9 @@ function prepare(folder, { name, wasm, glue, standIn }) {
   writeFileSync(join(folder, 'wasm-text.mjs'), `export const ORDER = ${JSON.stringify(order)};\nexport const TEXT = ${JSON.stringify(text)};\n`);
 }
 
-/** Writes the entries and their declarations into `folder`, where the wasms are. `glue`: what wasm-bindgen wrote for each. */
+/** Writes the entries and their declarations to `folder`, which holds the wasms. `glue`: wasm-bindgen's output for each wasm. */
 export async function bundle(folder, { glue, standIn, version }) {
-  // Imported late, because set-up may just have installed it.
+  // Imported late: set-up may have just installed it.
   const { build } = await import('esbuild');
   const work = join(root, 'target', `js-${process.pid}`);
   try {
@@ -66,7 +66,7 @@ export async function bundle(folder, { glue, standIn, version }) {
         platform: 'neutral',
         charset: 'ascii',
         legalComments: 'none',
-        // What a class of src/js keeps to itself.
+        // Private members of classes in src/js.
         mangleProps: /^_[a-z]/,
         reserveProps: /^__/,
         banner: { js: `/*! order-bridge ${version} | MIT OR Apache-2.0 */${open && `\n${open}`}` },
@@ -81,19 +81,19 @@ export async function bundle(folder, { glue, standIn, version }) {
 }
 
 /**
- * The glue as a function that makes it. Its variables are one instance's: the wasm, views of its memory, handles. So an instance
- * that replaces one that failed shares none of them; a page that only imports the package needs no TextDecoder (jsdom has none);
- * and a bundler leaves all of it out where nobody loads the bridge. tests/node/bridge-trap, loader and tree-shaking fail without.
- * `imports` are the functions that the wasm imports, in the order of its numbers.
+ * Wraps the glue in a factory function, so that its variables (the wasm, views of its memory, handles) belong to one instance.
+ * An instance that replaces a failed one therefore shares no state with it, a page that only imports the package needs no
+ * TextDecoder (jsdom has none), and bundlers drop the glue where no code loads the bridge. tests/node/bridge-trap, loader and
+ * tree-shaking fail without this. `imports` are the functions that the wasm imports, in the order of their numbers.
  * @param {{ code: string, names: string[] }} glue
  */
 function scoped({ code, names: imported }) {
   const names = [...code.matchAll(/^export (?:function|const|let|class) (\w+)/gm)].map(([, name]) => name);
-  if (names.length < 20) throw new Problem(`The glue of this wasm-bindgen exports only ${names.length} names: mend scripts/lib/bundle.mjs.`);
+  if (names.length < 20) throw new Problem(`The glue of this wasm-bindgen exports only ${names.length} names: update scripts/lib/bundle.mjs.`);
   return `export function createGlue() {\n${code.replace(/^export (?=function|const|let|class)/gm, '')}\nreturn { imports: [${imported.join(', ')}], ${names.filter((name) => !imported.includes(name)).join(', ')} };\n}`;
 }
 
-/** For `wasm-pack test`, whose page gets a bridge of the shell as it is. */
+/** Bundles the test page for `wasm-pack test`, which uses the shell from src/js unchanged. */
 export async function bundleTestPage() {
   const { build } = await import('esbuild');
   await build({ entryPoints: [join(root, TEST_PAGE)], outfile: join(root, 'target/browser-page.js'), bundle: true, format: 'esm', platform: 'neutral', target: SYNTAX, logLevel: 'warning' });

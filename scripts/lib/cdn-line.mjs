@@ -1,11 +1,11 @@
-// The line of docs/tag.md for shops that load the tag from a public CDN: its version and its hash are those of the built file.
+// The script line in docs/tag.md for shops that load the tag from a public CDN, with the version and hash of the built file.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 
 const LINE = /^<script async src="https:\/\/cdn\.[^>]*><\/script>$/m;
 
-/** The line for the package as it was built. */
+/** The line for the current build. */
 export function cdnLine() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { files } = JSON.parse(readFileSync(join(root, 'pkg/integrity.json'), 'utf8'));
@@ -13,5 +13,5 @@ export function cdnLine() {
   return `<script async src="https://cdn.jsdelivr.net/npm/order-bridge@${version}/pkg/tag.js" crossorigin="anonymous" integrity="${integrity}" data-currency="CLP"></script>`;
 }
 
-/** A page of the docs with the line of now. @param {string} page */
+/** Replaces the line in a page of the docs with the current one. @param {string} page */
 export const withCdnLine = (page) => page.replace(LINE, cdnLine());

@@ -1,5 +1,5 @@
-// Reads declaration files: what each exports, in its own order, with types as they are written and what is said about them.
-// TypeScript 7 has no interface for programs; the parser is that of 5.0, the oldest version that the package promises.
+// Parses declaration files: the exports of each in source order, with their types as written and their doc comments.
+// TypeScript 7 has no programmatic API, so the parser is TypeScript 5.0, the oldest version that the package supports.
 import { readFileSync } from 'node:fs';
 import ts from 'typescript-5.0';
 
@@ -20,7 +20,7 @@ export function readDeclarations(path) {
   };
 }
 
-/** `declare global`: what a classic script puts on a page. */
+/** `declare global`: the globals that a classic script defines. */
 const isGlobal = (node) => ts.isModuleDeclaration(node) && node.name.text === 'global';
 
 /** @returns {Declaration} */
@@ -52,7 +52,7 @@ function members(node, text) {
   }));
 }
 
-/** The alternatives of a union. A comment is said of all that follow, up to the next one; none: no members. */
+/** The alternatives of a union. A comment applies to all alternatives up to the next comment. Without comments: no members. */
 function alternatives(union, text) {
   const found = [];
   let from = union.getFullStart();
@@ -68,7 +68,7 @@ function alternatives(union, text) {
 
 const commentBefore = (node, text) => (ts.getLeadingCommentRanges(text, node.getFullStart()) ?? []).map(({ pos, end }) => text.slice(pos, end)).filter((comment) => comment.startsWith('/**')).at(-1);
 
-/** Without the comments inside. */
+/** Removes comments. */
 const plain = (code) => code.replace(/\/\*\*[\s\S]*?\*\/\s*/g, '').replace(/\/\/.*\n\s*/g, '').replace(/\n\s*\n/g, '\n');
 
 /** @param {string | undefined} comment @returns {Doc} */
@@ -84,5 +84,5 @@ function docOf(comment = '') {
   };
 }
 
-/** Paragraphs stay, lines of one become one. */
+/** Keeps paragraphs, and joins the lines of each. */
 const prose = (text) => text.trim().replace(/\{@link (\w+)\}/g, '`$1`').split(/\n\s*\n/).map((part) => part.replace(/\s*\n\s*/g, ' ').trim()).join('\n\n');

@@ -1,14 +1,14 @@
-// Looks for programs by name, the way a shell would, without starting them.
+// Finds programs by name, as a shell does, without starting them.
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { cargoBin } from './paths.mjs';
 
 const windows = process.platform === 'win32';
 
-/** The folders to search: PATH, then Cargo's, which is missing from PATH in a shell opened before rustup. */
+/** The folders to search: PATH, then Cargo's folder, which is missing from PATH in a shell that was opened before rustup ran. */
 const searchPath = () => [...(process.env.PATH ?? '').split(delimiter), cargoBin].filter(Boolean);
 
-/** The first of `names` that exists: plain names on the PATH, absolute ones as they are. */
+/** The path of the first of `names` that exists. Plain names are searched for; absolute paths are used as they are. */
 export function find(...names) {
   for (const name of names.filter(Boolean)) {
     if (isAbsolute(name)) {

@@ -1,4 +1,4 @@
-// One hash over the content of files and over words: the same inputs give the same hash on every machine.
+// One hash over file contents and extra strings. The same inputs give the same hash on every machine.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -11,7 +11,7 @@ export function fingerprint(folder, names, words) {
   return hash.digest('hex');
 }
 
-/** `name` itself when it is a file, else every file below it, as paths relative to `folder` with forward slashes. */
+/** `name` itself if it is a file, otherwise every file below it, as paths relative to `folder` with forward slashes. */
 export function filesBelow(folder, name) {
   try {
     return readdirSync(join(folder, name), { withFileTypes: true }).flatMap((entry) => filesBelow(folder, `${name}/${entry.name}`));

@@ -1,12 +1,15 @@
-// What a wasm imports, by number instead of by name. wasm-bindgen gives each name a hash of 16 digits, which no compression makes
-// smaller, and which wasm and script both have: 65 of them cost a page 1.8 KB. Its script stays as it is: bundle.mjs hands the
-// functions over as a list.
+// Replaces the names of a wasm's imports with numbers. wasm-bindgen gives each name a hash of 16 digits, which does not compress
+// and appears in both the wasm and the script: 65 names cost a page 1.8 KB. The script stays unchanged: bundle.mjs passes the
+// functions as a list.
 import { changed, IMPORTS, numberBytes, reader, textBytes } from './wasm-sections.mjs';
 
-/** What all of them are imported from. */
+/** The module name of all imports. */
 export const FROM = 'b';
 
-/** The wasm with its imports numbered, and their names in that order. @param {Uint8Array} wasm @returns {{ wasm: Uint8Array, names: string[] }} */
+/**
+ * Returns the wasm with numbered imports, and their original names in the order of the numbers.
+ * @param {Uint8Array} wasm @returns {{ wasm: Uint8Array, names: string[] }}
+ */
 export function numbered(wasm) {
   const names = [];
   const changedWasm = changed(wasm, ({ id, body }) => {
@@ -19,8 +22,8 @@ export function numbered(wasm) {
       names.push(read.text());
       out.push(...textBytes(FROM), ...textBytes(String(i)));
       const kind = read.byte();
-      // wasm-bindgen's are functions, by the number of their type.
-      if (kind !== 0) throw new Error(`import ${i} is no function`);
+      // wasm-bindgen imports functions only: each entry ends with the index of its type.
+      if (kind !== 0) throw new Error(`import ${i} is not a function`);
       out.push(kind, ...numberBytes(read.number()));
     }
     return Uint8Array.from(out);

@@ -1,4 +1,5 @@
-// The seal of a built package: the loader knows its wasm by hash, and integrity.json tells of every file what it is for.
+// The integrity data of a built package: each loader contains the hash of its wasm, and integrity.json lists every file with its
+// hash and purpose.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,10 +8,10 @@ import { INVENTORY, purposeOf } from './inventory.mjs';
 import { Problem } from './problem.mjs';
 
 export const MANIFEST = 'integrity.json';
-// These hold the hash of the wasm, because script and wasm are one pair, and because a file of its own would be one more to fetch.
+// These scripts contain the hash of their wasm: the two belong together, and a separate hash file would be one more request.
 const LOADERS = { 'index.mjs': 'order_bridge_bg.wasm', 'inline.mjs': 'order_bridge_bg.wasm', 'global.js': 'order_bridge_bg.wasm', 'ocular.mjs': 'order_bridge_ocular_bg.wasm', 'ocular-global.js': 'order_bridge_ocular_bg.wasm', 'ocular-inline.mjs': 'order_bridge_ocular_bg.wasm' };
 
-/** As in the attribute `integrity` of a script. */
+/** The hash in the format of a script's `integrity` attribute. */
 export const sri = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
 /** Writes the manifest. */
@@ -19,7 +20,7 @@ export function seal(folder, version) {
   writeFileSync(join(folder, MANIFEST), `${JSON.stringify({ package: 'order-bridge', version, ...INVENTORY, files }, null, 2)}\n`);
 }
 
-/** What is wrong with a folder, one sentence each; none when every file is the one that was built. */
+/** One sentence for each mismatch between a folder and its manifest. Empty when every file is unchanged since the build. */
 export function faults(folder) {
   const { files } = readManifest(folder);
   const there = new Set(packed(folder));

@@ -1,4 +1,4 @@
-// Where things are: this repository, Cargo's programs, and our own folder in the user's cache.
+// The paths of this repository, of Cargo's programs, and of our folder in the user's cache.
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,5 +9,5 @@ export const cargoBin = join(process.env.CARGO_HOME || join(homedir(), '.cargo')
 
 export const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'order-bridge');
 
-/** Where one version of a Cargo tool goes when the ordinary place holds another version. */
+/** The install folder for one version of a Cargo tool, used when Cargo's own folder has another version. */
 export const versionedRoot = (name, version) => join(cache, 'tools', `${name}-${version}`);

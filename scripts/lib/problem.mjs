@@ -1,7 +1,7 @@
-// A failure that a person can act on. Its message is one sentence, shown without a stack trace.
+// An error that the user can act on. Its message is one sentence, printed without a stack trace.
 export class Problem extends Error {}
 
-/** Runs a script's main function; whatever goes wrong ends as one readable line, `afterwards`, and exit code 1. */
+/** Runs a script's main function. Any error is printed as one readable line, then `afterwards` runs and the exit code is 1. */
 export async function main(work, afterwards = () => {}) {
   try {
     process.exitCode = (await work()) ?? 0;

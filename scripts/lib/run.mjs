@@ -1,4 +1,4 @@
-// Starts one program, keeps its output, and never lets it outlive its time limit.
+// Starts a program, captures its output, and enforces a time limit.
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -9,14 +9,14 @@ const groups = new Set();
 const SECONDS_FOR_LAST_OUTPUT = 5;
 
 /**
- * Resolves with `{ code, output, seconds, timedOut }`, also when the program fails or does not exist.
- * `log`: file that gets everything. `onLine`: called with each line as it comes.
- * `limit`: seconds after which the program and everything it started is ended.
+ * Resolves with `{ code, output, seconds, timedOut }`, even when the program fails or does not exist.
+ * `log`: a file for the whole output. `onLine`: called with each line as it is printed.
+ * `limit`: seconds after which the program and everything it started are killed.
  */
 export function run(command, args, { cwd = root, env = process.env, log, onLine, limit, stdin = 'ignore' } = {}) {
   const started = performance.now();
   const file = log && openLog(log, [command, ...args]);
-  // Only a program with a limit gets a process group of its own: a group loses the terminal, and sudo needs it.
+  // Only programs with a limit get their own process group: a new group loses the terminal, which sudo needs.
   const ownGroup = limit !== undefined && !windows;
   const child = spawn(command, args, { cwd, env, stdio: [stdin, 'pipe', 'pipe'], detached: ownGroup });
   if (ownGroup && child.pid) groups.add(child.pid);
@@ -42,7 +42,7 @@ export function run(command, args, { cwd = root, env = process.env, log, onLine,
     };
     child.on('error', (error) => ((output += error.message), finish(127)));
     child.on('exit', (code) => {
-      // What a suite left running (a browser, a server) would disturb the next one, and could hold its output open.
+      // A process that a suite left running (a browser, a server) would disturb the next suite and could keep the output open.
       if (ownGroup) killGroup(child.pid);
       const done = () => finish(timedOut ? 124 : (code ?? 1));
       const patience = setTimeout(done, SECONDS_FOR_LAST_OUTPUT * 1000);
@@ -51,7 +51,7 @@ export function run(command, args, { cwd = root, env = process.env, log, onLine,
   });
 }
 
-/** What a program prints, or undefined when it fails or is not there. */
+/** Returns what a program prints, or undefined when it fails or does not exist. */
 export async function ask(command, args, options) {
   const { code, output } = await run(command, args, options);
   return code === 0 ? output.trim() : undefined;
@@ -84,11 +84,11 @@ function killGroup(pid) {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Already gone.
+    // It has already ended.
   }
 }
 
-// Groups of their own do not hear Ctrl+C, so we pass it on.
+// Ctrl+C does not reach other process groups, so the signal is forwarded.
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
   process.on(signal, () => {
     groups.forEach(killGroup);

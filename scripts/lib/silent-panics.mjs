@@ -1,18 +1,18 @@
-// A panic ends the wasm: it is a trap, which src/js/trap.mjs sees. Nobody reads its text, since a page has no stderr; so what would
-// put that text together becomes the trap itself, 1.6 KB less, and where it happened is blanked out, 1.5 KB less. (The standard library
-// has a setting for it, in unstable compilers.)
+// A panic ends the wasm with a trap, which src/js/trap.mjs handles. Its message is never shown, since a page has no stderr. So the
+// functions that build the message are replaced by a bare trap, which saves 1.6 KB, and the source locations are blanked out, which
+// saves 1.5 KB. (The standard library has a setting for this, but only with unstable compilers.)
 import { Problem } from './problem.mjs';
 import { bodiesOf, changed, CODE, DATA, importedFunctions, namesOf, numberBytes, segmentsOf } from './wasm-sections.mjs';
 
-// Those that never return: whoever calls them has nothing to do afterwards.
+// Functions that never return, so a trap can replace their bodies.
 const PANICS = /^(core::panicking::(?!panic_display)|core::option::(unwrap|expect)_failed|core::result::unwrap_failed|core::cell::panic_already|core::cell::lazy::panic|core::slice::index::slice_|core::str::slice_error_fail|std::thread::local::panic_access_error|alloc::raw_vec::(handle_error|capacity_overflow)|alloc::alloc::handle_alloc_error|std::panicking::(panic_with_hook|begin_panic)|<std::panicking::\w+::\w+Payload|__rustc::(rust_begin_unwind|__rust_alloc_error_handler|rust_panic))/;
-/** Its size, no locals, `unreachable`, `end`. */
+/** A function body: its size, no locals, `unreachable`, `end`. */
 const TRAP = Uint8Array.from([3, 0, 0x00, 0x0b]);
 
-/** @param {Uint8Array} wasm with its functions' names */
+/** @param {Uint8Array} wasm with function names */
 export function silentPanics(wasm) {
   const first = importedFunctions(wasm);
-  // Names carry their crate's hash: "core[0123456789abcdef]::panicking::panic".
+  // Names contain the hash of their crate: "core[0123456789abcdef]::panicking::panic".
   const names = [...namesOf(wasm)].map(([index, name]) => [index - first, name.replace(/\[[0-9a-f]+\]/g, '')]);
   const panics = new Set(names.filter(([, name]) => PANICS.test(name)).map(([index]) => index));
   if (panics.size < 10) throw new Problem(`Only ${panics.size} functions of this wasm panic: mend scripts/lib/silent-panics.mjs.`);
@@ -23,9 +23,9 @@ export function silentPanics(wasm) {
   });
 }
 
-/** Source files as a `Location` of the standard library names them. */
+/** Source paths as they appear in a `Location` of the standard library. */
 const FILES = /(?:\/rustc\/[0-9a-f]{40}\/library|\/crates\/[\w.-]+|src)\/[\w/-]+\.rs/g;
-/** A `Location`: where the file's name is, how long it is, line, column; four bytes each. */
+/** The size of a `Location`: address and length of the file name, line, column; four bytes each. */
 const LOCATION = 16;
 
 /** @param {Buffer} data the section's content */

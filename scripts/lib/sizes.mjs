@@ -1,4 +1,4 @@
-// What a visitor downloads: each file as it is, with gzip and with brotli at their best.
+// Download sizes: each file raw, and with gzip and brotli at their highest levels.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -9,7 +9,7 @@ export function printSizes(folder, names) {
   table(['file', 'bytes', 'gzip', 'brotli'], rows, { right: [1, 2, 3] }).forEach((line) => console.log(`  ${line}`));
 }
 
-/** Bytes as they are, with gzip 9, with brotli 11. @param {Uint8Array} bytes */
+/** The sizes raw, with gzip 9 and with brotli 11. @param {Uint8Array} bytes */
 export const sizes = (bytes) => [
   bytes.length,
   gzipSync(bytes, { level: 9 }).length,

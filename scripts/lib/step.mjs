@@ -1,4 +1,4 @@
-// Shows one long step: what it is, how long it should take, that it is alive, how long it took.
+// Shows the progress of one long step: its name, the expected time, signs of activity, and the time it took.
 const terminal = process.stdout.isTTY;
 const SECONDS_BETWEEN_LINES = 15;
 
@@ -9,8 +9,8 @@ export function duration(seconds) {
 }
 
 /**
- * Runs `work(report)`; `report(line)` says what it is busy with right now.
- * `failed`: asked at the end, for work that ends badly without throwing.
+ * Runs `work(report)`; `report(line)` shows what it is currently doing.
+ * `failed`: called at the end, for work that can fail without throwing.
  */
 export async function step(label, { estimate, failed = () => false }, work) {
   if (estimate) console.log(`• ${label} (about ${duration(estimate)} on two cores)`);

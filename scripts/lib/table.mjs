@@ -1,4 +1,4 @@
-// Rows of text in straight columns.
+// Formats rows of text in aligned columns.
 export function table(head, rows, { right = [] } = {}) {
   const all = [head, ...rows].map((row) => row.map(String));
   const widths = head.map((_, i) => Math.max(...all.map((row) => row[i].length)));

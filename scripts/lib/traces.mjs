@@ -1,8 +1,8 @@
-// What of the building machine a file tells: its folders, its user.
+// Finds traces of the build machine in a file: folders, user name, host name.
 import { homedir, hostname, userInfo } from 'node:os';
 import { cargoBin } from './paths.mjs';
 
-/** Traces in `bytes`; `folders`: further ones that must not be named. */
+/** Traces in `bytes`. `folders`: more folders that must not appear. */
 export function traces(bytes, folders = []) {
   const text = bytes.toString('latin1');
   const user = userInfo().username;
@@ -10,7 +10,7 @@ export function traces(bytes, folders = []) {
     homedir(),
     cargoBin.replace(/[/\\]bin$/, ''),
     ...folders,
-    // Short or common names are words of any text.
+    // Short names would match ordinary text.
     ...[user, hostname()].filter((name) => name.length > 6),
     '/home/',
     '/Users/',

@@ -1,8 +1,8 @@
-// Shrinks a .wasm with Binaryen's wasm-opt from npm; wasm-pack would download a binary of its own.
+// Shrinks a .wasm with Binaryen's wasm-opt from npm, because wasm-pack would download its own binary.
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 
-// Exactly what the supported browsers have. `--all-features` would let it write encodings that they refuse.
+// Exactly the features of the supported browsers. With `--all-features`, wasm-opt could write encodings that they reject.
 export const BROWSER_FEATURES = [
   '--enable-bulk-memory',
   '--enable-bulk-memory-opt',
@@ -14,15 +14,15 @@ export const BROWSER_FEATURES = [
   '--enable-call-indirect-overlong',
 ];
 
-// What is downloaded is compressed: copies of functions inside others cost more there than calls do, and like functions
-// side by side cost less. 142.1 KB became 134.8 KB, though the file itself grew by 2 %. Nothing uses the first kilobyte of
-// memory: it is the far end of the stack.
+// Tuned for the compressed size: there, inlined copies of functions cost more than calls, and similar functions next to each
+// other cost less. 142.1 KB became 134.8 KB, although the file itself grew by 2 %. `--low-memory-unused` is safe because
+// nothing uses the first kilobyte of memory: it is the far end of the stack.
 const FOR_BROTLI = [
   '--one-caller-inline-max-function-size=0', '--always-inline-max-function-size=2', '--flexible-inline-max-function-size=0',
   '--low-memory-unused', '--reorder-functions-by-name',
 ];
 
-/** The command for `run`: the tool is a script for Node. */
+/** The command for `run`. The tool is a Node script. */
 export const wasmOpt = (from, to) => [
   process.execPath,
   [join(root, 'node_modules/binaryen/bin/wasm-opt'), '-Oz', ...FOR_BROTLI, '--strip-debug', '--strip-producers', ...BROWSER_FEATURES, from, '-o', to],

@@ -1,14 +1,14 @@
-// Reading a wasm's sections, and writing changed ones: no more of the format than this repository needs.
+// Reads and rewrites wasm sections. Covers only the parts of the format that this repository needs.
 
 export const [CUSTOM, IMPORTS, EXPORTS, CODE, DATA] = [0, 2, 7, 10, 11];
 const FUNCTION_NAMES = 1;
 
-/** Reads on from a place. @param {Uint8Array} wasm */
+/** A reader that starts at an offset and advances. @param {Uint8Array} wasm */
 export function reader(wasm, at = 0) {
   const one = {
     at,
     byte: () => wasm[one.at++],
-    /** A number of variable length. */
+    /** An unsigned LEB128 number. */
     number() {
       let [value, shift, byte] = [0, 0, 0];
       do {
@@ -24,7 +24,7 @@ export function reader(wasm, at = 0) {
   return one;
 }
 
-/** Each section: from `start`, its content from `body`, both to `end`. @param {Uint8Array} wasm */
+/** The sections: each begins at `start`, its content at `body`, and both end at `end`. @param {Uint8Array} wasm */
 export function sectionsOf(wasm) {
   const sections = [];
   for (const read = reader(wasm, 8); read.at < wasm.length;) {
@@ -36,7 +36,7 @@ export function sectionsOf(wasm) {
   return sections;
 }
 
-/** The functions' names by index; imported functions come first. @param {Uint8Array} wasm */
+/** Function names by index; imported functions come first. @param {Uint8Array} wasm */
 export function namesOf(wasm) {
   const names = new Map();
   for (const { id, body, end } of sectionsOf(wasm)) {
@@ -52,10 +52,10 @@ export function namesOf(wasm) {
   return names;
 }
 
-/** How many functions are imported. @param {Uint8Array} wasm */
+/** The number of imported functions. @param {Uint8Array} wasm */
 export const importedFunctions = (wasm) => WebAssembly.Module.imports(new WebAssembly.Module(wasm)).filter(({ kind }) => kind === 'function').length;
 
-/** Each function's body with its size in front, in order. @param {Uint8Array} wasm */
+/** The function bodies in order, each with its size prefix. @param {Uint8Array} wasm */
 export function bodiesOf(wasm) {
   const bodies = [];
   for (const { body } of sectionsOf(wasm).filter(({ id }) => id === CODE)) {
@@ -70,13 +70,13 @@ export function bodiesOf(wasm) {
   return bodies;
 }
 
-/** What is in memory from the beginning: `size` bytes from `at` in the section's content lie at `address`. @param {Uint8Array} data the content */
+/** The data segments: `size` bytes from `at` in the content are loaded at `address`. @param {Uint8Array} data  The section's content. */
 export function segmentsOf(data) {
   const read = reader(data);
   return Array.from({ length: read.number() }, (_, i) => {
     const [flags, constant] = [read.number(), read.byte()];
-    // Active, in the only memory, at a number: what the linker writes.
-    if (flags !== 0 || constant !== 0x41) throw new Error(`segment ${i} is not where a number says`);
+    // An active segment in the only memory, at a constant address: the only kind that the linker writes.
+    if (flags !== 0 || constant !== 0x41) throw new Error(`segment ${i} has no constant address`);
     const address = read.number();
     read.byte();
     const size = read.number();
@@ -86,7 +86,10 @@ export function segmentsOf(data) {
   });
 }
 
-/** The wasm with the contents of some sections changed; `change` gives nothing for those that stay. @param {Uint8Array} wasm @param {(section: { id: number, body: number, end: number }) => Uint8Array | undefined} change */
+/**
+ * Returns the wasm with the contents of some sections replaced. `change` returns undefined for the sections to keep.
+ * @param {Uint8Array} wasm @param {(section: { id: number, body: number, end: number }) => Uint8Array | undefined} change
+ */
 export function changed(wasm, change) {
   const parts = [wasm.subarray(0, 8)];
   for (const section of sectionsOf(wasm)) {

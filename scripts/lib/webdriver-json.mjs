@@ -1,10 +1,10 @@
-// The repository's webdriver.json with the browsers that set-up found. The file itself names no program, so that a
-// plain `wasm-pack test --headless --chrome` works on every system where the driver finds its browser alone.
+// Writes a copy of the repository's webdriver.json with the paths of the browsers that set-up found. The original names no
+// program, so that a plain `wasm-pack test --headless --chrome` works wherever the driver finds its browser without help.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './paths.mjs';
 
-/** Writes it to `path` and returns the variable that points wasm-bindgen's test runner to it. */
+/** Writes the file to `path`. Returns the environment variable that points wasm-bindgen's test runner to it. */
 export function webdriverJson(path, { chromium, firefox }) {
   const options = JSON.parse(readFileSync(join(root, 'webdriver.json'), 'utf8'));
   if (chromium) options['goog:chromeOptions'].binary = chromium;

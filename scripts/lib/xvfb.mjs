@@ -1,8 +1,8 @@
-// A screen that nobody sees: WebKitGTK draws on X even when nobody looks.
+// A virtual screen: WebKitGTK needs an X display even in automated runs.
 import { spawn } from 'node:child_process';
 import { Problem } from './problem.mjs';
 
-/** Returns `{ display, stop }`. Xvfb picks a free display number itself and tells it through descriptor 3. */
+/** Returns `{ display, stop }`. Xvfb picks a free display number and writes it to file descriptor 3. */
 export async function startXvfb(path) {
   const child = spawn(path, ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -15,7 +15,7 @@ export async function startXvfb(path) {
     let text = '';
     child.stdio[3].setEncoding('utf8').on('data', (data) => (text += data).includes('\n') && resolve(text.trim()));
   });
-  // Neither the child nor its pipe shall keep this process alive.
+  // Neither the child nor its pipe may keep this process alive.
   child.unref();
   child.stdio[3].unref();
   return { display: `:${number}`, stop };

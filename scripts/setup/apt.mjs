@@ -1,4 +1,4 @@
-// Debian packages, for whatever is missing; on other systems this does nothing.
+// Installs missing Debian packages. Does nothing on other systems.
 import { spawnSync } from 'node:child_process';
 import { find } from '../lib/find.mjs';
 import { Problem } from '../lib/problem.mjs';
@@ -6,8 +6,8 @@ import { ask } from '../lib/run.mjs';
 import { install } from './install.mjs';
 
 /**
- * Installs those of `packages` that this system's archive offers; the others are left to the caller's search.
- * @param {string[]} packages @param {{ reads?: boolean }} [options]  `reads: false`: by the list that is there.
+ * Installs those of `packages` that the system's archive offers. The caller checks afterwards what is still missing.
+ * @param {string[]} packages @param {{ reads?: boolean }} [options]  `reads: false`: skips `apt-get update`.
  */
 export async function apt(packages, { reads = true } = {}) {
   const apt = find('apt-get');
@@ -20,13 +20,13 @@ export async function apt(packages, { reads = true } = {}) {
       estimate,
       command,
       args: [...words, ...args],
-      // Another set-up, or the system's own updates.
+      // Another set-up or the system's own update holds the lock.
       busy: /Could not get lock/,
       byHand,
       log,
       stdin: 'inherit',
     });
-  if (reads) await get('Reading the list of Debian packages', 10, ['update'], 'apt-update');
+  if (reads) await get('Updating the list of Debian packages', 10, ['update'], 'apt-update');
   const offered = await available(packages);
   if (offered.length === 0) return;
   await get(`Installing ${offered.join(', ')}`, 40, ['install', '--yes', '--no-install-recommends', ...offered], 'apt-install');
@@ -37,14 +37,14 @@ async function available(packages) {
   return packages.filter((name) => new RegExp(`^${name}:\\n.*\\n  Candidate: (?!\\(none\\))`, 'm').test(policy));
 }
 
-/** The words to put before a command that needs root. Asks for sudo's password now, not below a ticking clock. */
+/** The prefix for a command that needs root. Asks for the sudo password up front, before any progress display starts. */
 function asRoot(byHand) {
   if (process.getuid() === 0) return [];
   const sudo = find('sudo');
-  if (!sudo) throw new Problem(`Debian packages are missing and only root can install them. By hand: ${byHand}.`);
+  if (!sudo) throw new Problem(`Debian packages are missing, and only root can install them. To install them yourself: ${byHand}.`);
   const askable = process.stdin.isTTY ? [] : ['-n'];
   if (spawnSync(sudo, [...askable, '-v'], { stdio: 'inherit' }).status !== 0) {
-    throw new Problem(`sudo did not let us install Debian packages. By hand: ${byHand}.`);
+    throw new Problem(`sudo refused to install Debian packages. To install them yourself: ${byHand}.`);
   }
   return [sudo, ...askable];
 }

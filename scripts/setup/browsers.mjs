@@ -1,4 +1,5 @@
-// The three browser engines and their drivers, two old scripts and PHP: which programs make an engine, where they hide, what Debian calls them.
+// Finds and installs the three browser engines, their drivers, two legacy libraries and PHP. Lists the programs that an engine needs,
+// their paths, and their Debian packages.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { find } from '../lib/find.mjs';
@@ -6,7 +7,7 @@ import { apt } from './apt.mjs';
 
 const applications = (...paths) => (process.platform === 'darwin' ? paths.map((path) => `/Applications/${path}`) : []);
 
-/** Each program: a variable that overrides the search, then the names it goes by. */
+/** For each program: an environment variable that overrides the search, then its possible names. */
 const programs = {
   chromium: () => find(process.env.CHROMIUM, 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome',
     ...applications('Chromium.app/Contents/MacOS/Chromium', 'Google Chrome.app/Contents/MacOS/Google Chrome')),
@@ -23,7 +24,7 @@ const engines = {
   webkit: ['webkitDriver', 'miniBrowser', 'xvfb'],
 };
 
-/** What Debian calls the package of each program; people elsewhere recognise the names. */
+/** The Debian package of each program. Messages use these names on other systems too, because they are recognisable. */
 const debianPackage = {
   chromium: 'chromium',
   chromedriver: 'chromium-driver',
@@ -33,22 +34,22 @@ const debianPackage = {
   xvfb: 'xvfb',
 };
 
-/** What no npm package has, as Debian ships it: old libraries for `npm run neighbours`, PHP for the recipes of shops. Its tests are left out
- *  where it is not. */
+/** Debian packages of software that npm does not offer: old libraries for `npm run neighbours`, and PHP for the recipes of shops. Where one
+ *  is missing, its tests are skipped. */
 const others = {
   prototypeJs: ['libjs-prototype', '/usr/share/javascript/prototype/prototype.js'],
   mootoolsJs: ['libjs-mootools', '/usr/share/javascript/mootools/mootools-core-nc.js'],
   php: ['php-cli', '/usr/bin/php'],
 };
 
-/** How a person gets an engine where we cannot install it. */
+/** How to install an engine manually where we cannot. */
 const byHand = {
   chromium: 'install Chromium and its chromedriver (brew install --cask chromium chromedriver, dnf install chromium chromedriver, winget install Google.Chrome)',
   firefox: 'install Firefox (brew install --cask firefox, dnf install firefox, winget install Mozilla.Firefox)',
   webkit: 'install WebKitGTK with its driver and Xvfb, on Linux only (dnf install webkit2gtk-driver xorg-x11-server-Xvfb)',
 };
 
-/** `{ tools, engines }`: paths of what is there, and for each engine its programs or why it cannot run. */
+/** Returns `{ tools, engines }`: the paths of the installed programs, and for each engine its programs or the reason why it cannot run. */
 export async function browsers() {
   await apt([...new Set(absent(Object.keys(programs)).map((name) => debianPackage[name]))]);
   await apt(Object.values(others).filter(([, path]) => !existsSync(path)).map(([name]) => name), { reads: false });
@@ -67,7 +68,7 @@ function engine(name, tools) {
 
 const absent = (names) => names.filter((name) => !programs[name]());
 
-/** WebKitGTK's own small browser lies outside the PATH, in a folder named after the machine and the library's version. */
+/** WebKitGTK's MiniBrowser is not on the PATH; its folder depends on the architecture and the version of the library. */
 function miniBrowsers() {
   const places = ['/usr/libexec', '/usr/lib64', '/usr/lib', ...list('/usr/lib').filter((path) => path.includes('-linux-'))];
   const versions = ['webkit2gtk-4.1', 'webkitgtk-6.0', 'webkit2gtk-4.0'];

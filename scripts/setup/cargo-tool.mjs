@@ -1,4 +1,4 @@
-// One command line tool from crates.io in exactly one version, next to whatever the user already has.
+// Installs an exact version of a command-line tool from crates.io, without touching other versions that the user has installed.
 import { dirname, join } from 'node:path';
 import { find, findIn } from '../lib/find.mjs';
 import { cargoBin, versionedRoot } from '../lib/paths.mjs';
@@ -6,9 +6,9 @@ import { ask } from '../lib/run.mjs';
 import { install } from './install.mjs';
 
 /**
- * Returns the path of `program` from `crate` at `version`, installing it when needed.
- * `beside`: programs of the same crate that have to lie in the same folder.
- * `busy`: crates that do the tool's work; only these are compiled to run fast.
+ * Returns the path of `program` from `crate` at `version`, and installs it if needed.
+ * `beside`: programs of the same crate that must be in the same folder.
+ * `busy`: crates that do the tool's heavy work; only these are compiled with optimisation.
  */
 export async function cargoTool({ cargo, crate, program = crate, beside = [], busy = [], version, locked = false, estimate, byHand }) {
   const own = versionedRoot(crate, version);
@@ -17,11 +17,11 @@ export async function cargoTool({ cargo, crate, program = crate, beside = [], bu
     const complete = beside.every((name) => findIn([dirname(path)], name));
     if (complete && (await versionOf(path)) === version) return path;
   }
-  // Another version that the user installed stays untouched.
+  // Do not replace another version that the user has installed.
   const place = find(program) ? own : undefined;
-  // Not always --locked: the pinned dependencies of wasm-bindgen-cli include one that cannot be had any more.
+  // Not always --locked: the lock file of wasm-bindgen-cli pins a dependency that is no longer available.
   const args = ['install', crate, '--version', version, ...(locked ? ['--locked'] : []), ...(place ? ['--root', place] : [])];
-  // Unoptimised, which halves the wait: most of such a tool only starts other programs.
+  // The rest is not optimised, which halves the build time: these tools mostly start other programs.
   await install({
     label: `Installing ${crate} ${version}${place ? ` into ${place}` : ''}`,
     estimate,

@@ -1,17 +1,17 @@
-// The crates of Cargo.lock, fetched now so that every later build works offline.
+// Fetches the crates of Cargo.lock, so that later builds work offline.
 import { join, relative } from 'node:path';
 import { root } from '../lib/paths.mjs';
 import { ask } from '../lib/run.mjs';
 import { install } from './install.mjs';
 import { WASM_TARGET } from './rust.mjs';
 
-/** `folder`: the crate itself, or a workspace of its own below. */
+/** `folder`: the repository root, or the folder of a separate workspace below it. */
 export async function crates(cargo, rustc, folder = root) {
   const host = /host: (\S+)/.exec((await ask(rustc, ['-vV'])) ?? '')?.[1];
   await fetched(cargo, folder, ['--target', WASM_TARGET, ...(host ? ['--target', host] : [])]);
 }
 
-/** Those of all platforms, too: cargo-deny looks at every crate of both Cargo.lock. */
+/** Fetches the crates of all platforms as well: cargo-deny checks every crate in both Cargo.lock files. */
 export async function everyCrate(cargo) {
   for (const folder of [root, join(root, 'fuzz')]) await fetched(cargo, folder, []);
 }

@@ -1,4 +1,4 @@
-// The shape of every installation: say it, run it, keep the log, and fail with one sentence.
+// Runs an installation: announces it, runs it, saves the log, and reports a failure in one sentence.
 import { join, relative } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { root } from '../lib/paths.mjs';
@@ -10,8 +10,8 @@ const SECONDS_BETWEEN_TRIES = 5;
 const TRIES = 60;
 
 /**
- * Runs one installing command. `byHand` completes the sentence "By hand: …" for the person whose machine refuses.
- * `busy`: what the command says when somebody else is installing right now, so that trying again will help.
+ * Runs one installation command. `byHand` completes the sentence "To install it yourself: …" in the error message.
+ * `busy`: matches the command's output when another installation is running, so that a retry can succeed.
  */
 export async function install({ label, estimate, command, args, byHand, log, busy, ...options }) {
   const path = join(root, 'target', 'setup-logs', `${log}.log`);
@@ -23,14 +23,14 @@ export async function install({ label, estimate, command, args, byHand, log, bus
       ({ code, output } = await attempt());
     }
     if (code === 0) return;
-    throw new Problem(`${label} failed: ${reason(output)}. By hand: ${byHand}. Log: ${relative(root, path)}`);
+    throw new Problem(`${label} failed: ${reason(output)}. To install it yourself: ${byHand}. Log: ${relative(root, path)}`);
   });
 }
 
-/** What most likely says why: the first line that calls itself an error, and the last line. */
+/** The most likely reason: the first line marked as an error, and the last line. */
 function reason(output) {
   const lines = output.split(/\r?\n/).map((line) => line.trim().replace(/[.\s]+$/, '')).filter((line) => line && !/complete log of this run/.test(line));
   const error = lines.find((line) => /^(error\b|E:)|reason: /i.test(line));
   const said = [...new Set([error, lines.at(-1) ?? 'nothing'])].filter(Boolean).map((line) => `"${line.slice(0, 160)}"`);
-  return `it said ${said.join(' and ')}`;
+  return `the output was ${said.join(' and ')}`;
 }

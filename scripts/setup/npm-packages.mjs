@@ -1,4 +1,4 @@
-// The packages of package-lock.json, installed only when node_modules is not what the lock file says.
+// Installs the packages of package-lock.json, only when node_modules does not match the lock file.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { find } from '../lib/find.mjs';
@@ -16,7 +16,7 @@ export async function npmPackages() {
   });
 }
 
-/** npm notes what it installed; optional packages (other systems' programs) may be absent there. */
+/** Compares the lock file with npm's record of installed packages. Optional packages (programs for other systems) may be missing. */
 function upToDate() {
   const wanted = packages('package-lock.json');
   const present = packages('node_modules/.package-lock.json');
@@ -36,7 +36,7 @@ function packages(name) {
   }
 }
 
-/** npm as a script of this very Node where possible: on Windows `npm` is a batch file, which cannot be started directly. */
+/** The npm command. On Windows `npm` is a batch file, which cannot be spawned directly, so the current Node runs npm's script. */
 function npm(args) {
   const beside = join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js');
   if (process.platform === 'win32') return { command: process.execPath, args: [beside, ...args] };

@@ -1,4 +1,4 @@
-// The Rust toolchain: new enough, able to compile to wasm, and for checks with its formatter and linter.
+// Checks the Rust toolchain: a recent version, the wasm target, and for checks the formatter and linter.
 import { existsSync } from 'node:fs';
 import { find } from '../lib/find.mjs';
 import { Problem } from '../lib/problem.mjs';
@@ -13,13 +13,13 @@ export async function rust() {
   const rustc = find('rustc');
   if (!cargo || !rustc) throw new Problem('Rust is missing: install it with rustup (https://rustup.rs) and try again.');
   const version = /rustc (\S+)/.exec((await ask(rustc, ['--version'])) ?? '')?.[1];
-  if (!version) throw new Problem('`rustc --version` does not answer: install the stable toolchain with `rustup toolchain install stable`.');
+  if (!version) throw new Problem('`rustc --version` prints no version: install the stable toolchain with `rustup toolchain install stable`.');
   const oldest = oldestRust();
-  if (oldest && older(version, oldest)) throw new Problem(`Rust ${version} is too old, ${oldest} is needed: run \`rustup update stable\`.`);
+  if (oldest && older(version, oldest)) throw new Problem(`Rust ${version} is too old; version ${oldest} or newer is needed. Run \`rustup update stable\`.`);
   return { cargo, rustc };
 }
 
-/** Asked of the compiler, not of rustup, so that a distribution's Rust with the target will do as well. */
+/** Asks the compiler, not rustup, so that a distribution's Rust with the target works as well. */
 export async function wasmTarget(rustc) {
   const folder = await ask(rustc, ['--print', 'target-libdir', '--target', WASM_TARGET]);
   if (folder && existsSync(folder)) return;
@@ -44,7 +44,7 @@ export async function components() {
 
 async function rustup(options) {
   const command = find('rustup');
-  if (!command) throw new Problem(`${options.label}: rustup is missing. By hand: ${options.byHand}.`);
+  if (!command) throw new Problem(`${options.label}: rustup is missing. To install it yourself: ${options.byHand}.`);
   await install({ command, estimate: 10, ...options });
 }
 

@@ -1,6 +1,6 @@
-// `npm test -- --changed`: which suites, and which of their files, the changed files can reach, and why.
-// Test files are followed along their imports. What they read without importing it is listed here. A file of which nothing is
-// known reaches everything.
+// `npm test -- --changed`: selects the suites and test files that changed files can affect, and says why.
+// Imports of test files are followed. Files that tests read without importing them are listed below. A changed file that matches
+// nothing selects everything.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from '../lib/paths.mjs';
@@ -9,9 +9,9 @@ import { ask } from '../lib/run.mjs';
 import { INPUTS as PACKAGE_INPUTS } from '../build.mjs';
 
 const PACKAGE = 'pkg/';
-/** Tables of the package where it is used. */
+/** The suites that test the packed package in real projects. */
 const TABLE = { paths: /^(tests\/matrix\/|www\/(standin|serve)|package\.json|scripts\/matrix\.mjs|tests\/e2e\/lib\/(browser|launch|processes|notes)\.mjs)/, takesPackage: true };
-/** What suites of commands read: a pattern of paths, and whether they take the built package. */
+/** What command suites read: a pattern of paths, and whether they use the built package. */
 const READ_BY_COMMANDS = {
   format: { paths: /\.rs$|^rustfmt\.toml$/ },
   lints: { paths: /^(src|tests)\/.*\.rs$|^(Cargo\.|clippy\.toml|rust-toolchain|\.cargo\/)/ },
@@ -25,7 +25,7 @@ const READ_BY_COMMANDS = {
   runtimes: TABLE,
   bindings: { paths: /^(src\/(domain|bindings|lib|js)|tests\/(browser|common)|Cargo\.|webdriver\.json)/ },
 };
-/** What a module that tests import reads at run time: the module, then the beginnings of paths. */
+/** Files that modules imported by tests read at run time: the module, then path prefixes. */
 const READ_BY_MODULES = [
   ['tests/e2e/lib/serve.mjs', [PACKAGE, 'tests/e2e/pages/']],
   ['tests/e2e/lib/shop.mjs', ['www/']],
@@ -35,19 +35,22 @@ const READ_BY_MODULES = [
   ['tests/e2e/lib/recipes.mjs', [PACKAGE, 'docs/recipes/tag-', 'tests/e2e/recipes/']],
   ['tests/docs/blocks.mjs', ['docs/', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md']],
 ];
-/** Nothing tests these. */
+/** Files that no test reads. */
 const UNTESTED = /^(docs\/screenshots\/|LICENSE|\.gitignore$|tests\/bench\/)/;
 
-/** Files changed since a commit, and those that git does not know yet. @param {string} [since] */
+/** Files changed since a commit, and untracked files. @param {string} [since] */
 export async function changedFiles(since) {
   const base = since ?? (await ask('git', ['merge-base', 'HEAD', 'main'], { cwd: root }));
   const listed = base && (await ask('git', ['diff', '--name-only', base], { cwd: root }));
-  if (listed === undefined) throw new Problem(`git knows no commit "${since ?? 'main'}" to compare with.`);
+  if (listed === undefined) throw new Problem(`git cannot find the commit "${since ?? 'main'}" to compare with.`);
   const untracked = (await ask('git', ['ls-files', '--others', '--exclude-standard'], { cwd: root })) ?? '';
   return [...new Set(`${listed}\n${untracked}`.split('\n').filter(Boolean))].sort();
 }
 
-/** The suites, each with only the files that are reached, and a line for each changed file. @param {object[]} suites @param {string[]} changed */
+/**
+ * Returns the suites with only the affected files, and a line of explanation for each changed file.
+ * @param {object[]} suites @param {string[]} changed
+ */
 export async function reached(suites, changed) {
   const imports = await importsOf(suites.flatMap(({ files = [] }) => files));
   const wanted = new Map(suites.map((suite) => [suite, new Set()]));
@@ -57,8 +60,8 @@ export async function reached(suites, changed) {
     const hits = suites.map((suite) => [suite, reachedIn(suite, paths, imports)]).filter(([, files]) => files.length);
     const all = hits.length === 0;
     for (const [suite, files] of all ? suites.map((suite) => [suite, suite.files ?? ['all']]) : hits) files.forEach((file) => wanted.get(suite).add(file));
-    const names = all ? 'everything, since it is not known what reads it' : hits.map(([{ name, files }, some]) => (files ? `${name} (${some.length} of ${files.length} files)` : name)).join(', ');
-    return `${path}${paths.length > 1 ? ', which goes into the package' : ''}: ${names}`;
+    const names = all ? 'everything, because nothing is known to read it' : hits.map(([{ name, files }, some]) => (files ? `${name} (${some.length} of ${files.length} files)` : name)).join(', ');
+    return `${path}${paths.length > 1 ? ', an input of the package' : ''}: ${names}`;
   });
   const chosen = suites.map((suite) => ({ ...suite, ...(suite.files && { files: suite.files.filter((file) => wanted.get(suite).has(file)) }), reached: wanted.get(suite).size }));
   return { chosen: chosen.filter((suite) => suite.reached > 0), reasons };
@@ -66,7 +69,7 @@ export async function reached(suites, changed) {
 
 const isOfPackage = (path) => PACKAGE_INPUTS.some((input) => path === input || path.startsWith(`${input}/`));
 
-/** Of a suite the files, or `['all']`, that read one of the paths. */
+/** The files of a suite that read one of the paths, or `['all']` for a suite of commands. */
 function reachedIn(suite, paths, imports) {
   if (suite.files) return suite.files.filter((file) => paths.some((path) => reads(imports.get(file), path)));
   const rule = READ_BY_COMMANDS[suite.name] ?? READ_BY_COMMANDS[suite.name.split('-')[0]];
@@ -74,7 +77,7 @@ function reachedIn(suite, paths, imports) {
   return hit ? ['all'] : [];
 }
 
-/** Whether a test that imports these modules reads a path: imports it, is said to read it, or names it in its text. */
+/** Whether a test with these imported modules reads a path: it imports the path, is listed as reading it, or mentions it in its source. */
 function reads(modules, path) {
   if (modules.has(path) || (path === PACKAGE && [...modules].some((module) => module.startsWith(PACKAGE)))) return true;
   if (READ_BY_MODULES.some(([module, starts]) => modules.has(module) && starts.some((start) => path.startsWith(start)))) return true;
@@ -87,17 +90,17 @@ function textOf(path) {
   return texts.get(path);
 }
 
-/** For each test file the modules that it imports, directly or not, itself included. The package need not be built. */
+/** The modules that each test file imports, directly or indirectly, including itself. Works without a built package. */
 async function importsOf(files) {
-  // Not before set-up has installed it.
+  // Imported late: set-up may have just installed it.
   const { build } = await import('esbuild');
   const unbuilt = {
     name: 'unbuilt',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /\/pkg\// }, ({ path }) => ({ path: path.slice(path.indexOf(PACKAGE)), external: true }));
-      // What scripts/lib/bundle.mjs writes beside the sources.
+      // Files that scripts/lib/bundle.mjs generates next to the sources.
       onResolve({ filter: /\/(order_bridge\.js|wasm-text\.mjs)$/ }, () => ({ path: 'pkg/', external: true }));
-      // An import whose path is put together takes all that it could be.
+      // esbuild follows an import with a computed path to every file that matches, so these are loaded as empty modules.
       onLoad({ filter: /\/pkg\/[^/]+$|\.d\.ts$/ }, () => ({ contents: '' }));
     },
   };

@@ -1,4 +1,4 @@
-// Runs a suite that consists of commands, all of them, also after one that fails; reads single tests out of cargo's lines.
+// Runs all commands of a suite, even after one has failed, and extracts single tests from cargo's output.
 import { join } from 'node:path';
 import { run } from '../lib/run.mjs';
 import { LOGS } from './paths.mjs';
@@ -14,7 +14,7 @@ export async function runCommands({ name, commands }, env, report) {
     const log = join(LOGS, `${name}${commands.length > 1 ? `-${i + 1}` : ''}.log`);
     const { code, output, timedOut, seconds } = await run(command, args, { env, log, onLine: report, limit: Math.max(1, left()) });
     const tests = cargoTests(output).map((test) => ({ ...test, suite: name, file: name }));
-    const why = code === 0 ? undefined : timedOut ? `ended: the suite took longer than ${SUITE_LIMIT_SECONDS} s` : `exit code ${code}`;
+    const why = code === 0 ? undefined : timedOut ? `stopped: the suite took longer than ${SUITE_LIMIT_SECONDS} s` : `exit code ${code}`;
     results.push({ file: [command.split(/[/\\]/).at(-1), ...args].join(' '), seconds, output, tests, result: code === 0 ? 'passed' : 'failed', why, evidence: [], remarks: [], openingMs: 0, closingMs: 0 });
   }
   return { files: results };
@@ -22,7 +22,7 @@ export async function runCommands({ name, commands }, env, report) {
 
 const RESULTS = { ok: 'passed', FAILED: 'failed', ignored: 'skipped' };
 
-/** The tests in what `cargo test` and `wasm-pack test` print; how long each took they do not say. */
+/** Parses the tests from the output of `cargo test` and `wasm-pack test`, which contains no times. */
 export function cargoTests(output) {
   let target = '';
   const tests = [];
@@ -35,7 +35,7 @@ export function cargoTests(output) {
   return tests;
 }
 
-/** What a failed test printed, between its own heading and the next one. */
+/** The output of a failed test, from its heading to the next one. */
 function failureOf(output, name) {
   const start = output.indexOf(`---- ${name} stdout ----`);
   if (start < 0) return 'see the log';

@@ -1,8 +1,8 @@
-// The whole run as JUnit XML, which CI systems read.
+// Writes the results as JUnit XML for CI systems.
 
-/** @param {object[]} suites  As runInLanes gives them. @param {string} path */
+/** @param {object[]} suites  As returned by runInLanes. @param {string} path */
 export async function writeJunit(suites, path) {
-  // Not before set-up has installed it.
+  // Imported late: set-up may have just installed it.
   const { default: builder } = await import('junit-report-builder');
   const report = builder.newBuilder();
   for (const { name, missing, files } of suites) {
@@ -16,7 +16,7 @@ export async function writeJunit(suites, path) {
         if (outcome === 'skipped' || outcome === 'todo') test.skipped();
       }
       if (tests.length && (result === 'passed' || tests.some((test) => test.result === 'failed'))) continue;
-      // A command is a test of its own; a file that failed without one says why.
+      // Add a test case for the file or command itself when no single test shows its result.
       const whole = suite.testCase().className(name).name(file).time(seconds);
       if (result === 'failed') whole.failure(why, 'failure').standardError(output.slice(-20_000));
     }

@@ -1,12 +1,12 @@
-// Runs suites in lanes: those of one lane one after the other, lanes side by side, as many as the machine carries.
+// Runs suites in lanes: the suites of a lane in sequence, the lanes in parallel, up to a limit.
 import { availableParallelism } from 'node:os';
 import { createProgress } from './progress.mjs';
 
-/** Suites that drive a browser wait about a third of their time: one more than there are cores keeps these busy. */
+/** Suites that drive a browser spend about a third of their time waiting, so one lane more than there are cores keeps all cores busy. */
 const AT_ONCE = availableParallelism() + 1;
 
 /**
- * @param {object[][]} stages  Suites of a stage begin when those of the stage before have ended.
+ * @param {object[][]} stages  The suites of a stage start when all suites of the previous stage have ended.
  * @param {(suite: object, report: (line: string) => void) => Promise<object>} runSuite
  * @returns the results, in the order of the suites
  */

@@ -1,4 +1,4 @@
-// Runs the files of a suite with node:test, each in a process of its own.
+// Runs the test files of a suite with node:test, each in its own process.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,16 +9,17 @@ import { closingHung, sharedBrowser } from './shared-browser.mjs';
 
 const FILE_LIMIT_SECONDS = 420;
 const REPORTER = pathToFileURL(join(root, 'scripts/test/reporter.mjs')).href;
-// Each file that shares a browser has ports of its own (tests/e2e/lib/ports.mjs).
+// Files that share a browser each get their own range of ports (tests/e2e/lib/ports.mjs).
 const FIRST_PORT = 20_000;
 const PORTS_OF_A_FILE = 100;
 const PORTS_OF_AN_ENGINE = 4000;
 const ENGINES = ['chromium', 'firefox', 'webkit'];
 
 /**
- * @param {object} suite  `into`: the folder for what is found, else that of the report; `closeLimitMs`, `answerLimitMs`: of its browser.
+ * @param {object} suite  `into`: the folder for the results, by default that of the report; `closeLimitMs`, `answerLimitMs`: time limits
+ *   of its browser.
  * @param {NodeJS.ProcessEnv} env @param {(line: string) => void} report
- * @returns what each file came to, and what the suite's shared browser cost
+ * @returns the result of each file, and the time spent on the suite's shared browser
  */
 export async function runFiles(suite, env, report) {
   const browser = suite.shares && sharedBrowser(suite.engine, env, suite);
@@ -34,7 +35,7 @@ export async function runFiles(suite, env, report) {
   async function once(file, isSecond = false) {
     const more = browser ? { ...(await browser.get()), PORTS: String(portsFrom(suite.engine, turn++)) } : {};
     const result = await runFile(suite, file, { ...env, ...more }, isSecond);
-    // A browser that answers nobody any more is as gone as one that has crashed.
+    // A browser that no longer responds counts as crashed.
     const hung = await browser?.clean?.();
     const crash = result.crash ?? hung;
     if (result.result === 'passed' || !crash || isSecond) return result;
@@ -48,7 +49,7 @@ export async function runFiles(suite, env, report) {
 
 const portsFrom = (engine, turn) => FIRST_PORT + ENGINES.indexOf(engine) * PORTS_OF_AN_ENGINE + (turn * PORTS_OF_A_FILE) % PORTS_OF_AN_ENGINE;
 
-/** One file, once. `remarks`: what is worth saying although it is no failure. */
+/** Runs one file once. `remarks`: things worth reporting that are not failures. */
 async function runFile({ name: suite, into = REPORT }, file, env, isSecond) {
   const name = basename(basename(file, '.mjs'), '.test') + (isSecond ? '-again' : '');
   const events = join(into, 'events', suite, `${name}.jsonl`);
@@ -67,7 +68,7 @@ async function runFile({ name: suite, into = REPORT }, file, env, isSecond) {
   const said = lines(notes);
   const of = (type) => said.filter((entry) => entry.type === type);
   const failed = tests.filter(({ result }) => result === 'failed');
-  // A process that does not end although its tests have: the tests count, the rest is a remark.
+  // If all tests have ended but the process has not, the tests count and the hang is only a remark.
   const hungAtTheEnd = timedOut && failed.length === 0 && tests.filter(({ path }) => path.length === 1).length >= planned;
   const passed = failed.length === 0 && tests.length > 0 && (code === 0 || hungAtTheEnd);
   return {
@@ -79,15 +80,15 @@ async function runFile({ name: suite, into = REPORT }, file, env, isSecond) {
     openingMs: sum(of('opened')), closingMs: sum(of('closed')),
     remarks: [
       ...of('closed').filter(({ ended }) => ended.length).map(({ ms, ended }) => closingHung(ms, ended)),
-      ...(hungAtTheEnd ? [`its process did not end within ${FILE_LIMIT_SECONDS} s of its start although all tests had passed: ended`] : []),
+      ...(hungAtTheEnd ? [`its process was still running ${FILE_LIMIT_SECONDS} s after its start, although all tests had passed: killed`] : []),
     ],
   };
 }
 
 function whyOf({ timedOut, code, tests, failed }) {
-  if (timedOut) return `ended after ${FILE_LIMIT_SECONDS} s`;
+  if (timedOut) return `stopped after ${FILE_LIMIT_SECONDS} s`;
   if (failed.length) return `${failed.length} of ${tests.length} tests failed`;
-  return tests.length === 0 ? `no test ended (exit code ${code})` : `exit code ${code} although no test failed`;
+  return tests.length === 0 ? `no test finished (exit code ${code})` : `exit code ${code} although no test failed`;
 }
 
 const sum = (entries) => entries.reduce((all, { ms }) => all + ms, 0);

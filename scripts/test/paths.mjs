@@ -1,8 +1,8 @@
-// Where a run leaves what it found.
+// The paths of a test run's results.
 import { join } from 'node:path';
 import { root } from '../lib/paths.mjs';
 
-/** Everything of the last run: logs, events of the tests, evidence of failures, the report. */
+/** All results of the last run: logs, test events, evidence of failures, the report. */
 export const REPORT = join(root, 'target', 'test-report');
 
 export const LOGS = join(REPORT, 'logs');

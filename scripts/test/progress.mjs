@@ -1,4 +1,4 @@
-// Says which suites are running, how long each has taken and what it is busy with.
+// Shows which suites are running, for how long, and what each is currently doing.
 import { duration } from '../lib/step.mjs';
 
 const terminal = process.stdout.isTTY;

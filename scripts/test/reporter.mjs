@@ -1,9 +1,9 @@
-// A reporter for node:test: one line of JSON for each test that ended, for the summary and the report of the whole run.
-// `path` names the test and those around it.
+// A reporter for node:test: writes one line of JSON per finished test, for the summary and the report of the whole run.
+// `path` lists the names of the enclosing tests and of the test itself.
 export default async function* reporter(source) {
   const path = [];
   for await (const { type, data } of source) {
-    // So that it is known of a process that hangs whether all of its tests have ended.
+    // Lets the runner tell whether all tests of a hanging process have ended.
     if (type === 'test:enqueue' && data.nesting === 0) yield `${JSON.stringify({ type: 'planned', name: data.name })}\n`;
     if (type === 'test:start') {
       path.length = data.nesting;

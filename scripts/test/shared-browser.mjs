@@ -1,5 +1,5 @@
-// The browser that the files of one suite share: opened when the first file wants it, cleaned between files, and opened anew
-// when it has crashed. Closing has a limit; a browser that is still there then is ended by its process id.
+// The browser shared by the files of one suite: opened when the first file needs it, cleaned between files, and reopened after a
+// crash. Closing has a time limit, after which the browser's processes are killed by id.
 import { duration } from '../lib/step.mjs';
 
 const ANSWER_LIMIT_MS = 15_000;
@@ -8,12 +8,12 @@ const NO_ANSWER = 'no answer';
 /** @param {string} engine @param {NodeJS.ProcessEnv} env @param {{ closeLimitMs?: number, answerLimitMs?: number }} [options] */
 export function sharedBrowser(engine, env, { closeLimitMs, answerLimitMs = ANSWER_LIMIT_MS } = {}) {
   let open;
-  /** What it cost, and what the summary has to say. */
+  /** Time spent on the browser, and remarks for the summary. */
   const spent = { opened: 0, openingMs: 0, closingMs: 0, remarks: [] };
 
   async function get() {
     if (open && !(await answers(open, answerLimitMs))) {
-      spent.remarks.push('the browser was gone before a file: opened anew');
+      spent.remarks.push('the browser was not responding before a file: opened anew');
       await close();
     }
     if (!open) {
@@ -27,13 +27,13 @@ export function sharedBrowser(engine, env, { closeLimitMs, answerLimitMs = ANSWE
     return { SHARED_BROWSER: open.shared };
   }
 
-  /** An empty window of the first size. A browser that cannot do that any more is given up; why, when it has hung. */
+  /** Resets the browser to one empty window of the original size. If that fails, the browser is closed. Returns the reason if it hung. */
   async function clean() {
     if (!open) return undefined;
     const { cleanUp } = await import('../../tests/e2e/lib/browser.mjs');
     const tidied = await limited(cleanUp(open.driver).then(() => open.driver.manage().window().setRect(open.window)).then(() => true), answerLimitMs);
     if (tidied === true) return undefined;
-    spent.remarks.push(`the browser could not be cleaned up (${tidied}): given up`);
+    spent.remarks.push(`the browser could not be cleaned up (${tidied}): closed`);
     await close();
     return tidied === NO_ANSWER ? 'it hung, no answer' : undefined;
   }
@@ -54,7 +54,7 @@ export const closingHung = (ms, ended) => `closing the browser hung for ${durati
 
 const answers = async ({ driver }, limitMs) => (await limited(driver.getAllWindowHandles().then((all) => all.length > 0), limitMs)) === true;
 
-/** What a promise comes to, or why it does not: an error's first line, or that it took too long. */
+/** The value of a promise, or the reason why there is none: the first line of the error, or a timeout. */
 async function limited(promise, limitMs) {
   let timer;
   const late = new Promise((done) => { timer = setTimeout(done, limitMs, NO_ANSWER); });

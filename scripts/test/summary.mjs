@@ -1,4 +1,5 @@
-// The end of a test run: what failed and where to look, tables of the suites and of what took long, and one line that counts.
+// Prints the summary of a test run: the failures and where to find more, tables of the suites and the slowest tests, and one line with
+// the counts.
 import { relative } from 'node:path';
 import { root } from '../lib/paths.mjs';
 import { table } from '../lib/table.mjs';
@@ -6,11 +7,11 @@ import { FAILURES, JUNIT } from './paths.mjs';
 
 const MOST_SLOW = 20;
 const LINES_OF_A_FAILURE = 60;
-// Lines of the output that count something: requests that the differential compared, inputs of each fuzz target, tools that
-// take the package.
+// Output lines worth repeating because they contain counts: requests compared by the differential test, inputs per fuzz target, tools
+// that work with the package.
 const NOTABLE = /requests equal|kept inputs|rows work/;
 
-/** Prints it and returns the exit code. On a CI machine every engine has to be there, so a suite not run has failed. */
+/** Prints the summary and returns the exit code. On CI every engine is required, so a suite that did not run counts as failed. */
 export function summarize(suites, { strict = process.env.CI === 'true', say = console.log } = {}) {
   const lines = (all) => all.forEach((line) => say(line));
   const files = suites.flatMap((suite) => suite.files.map((file) => ({ ...file, suite })));
@@ -25,7 +26,7 @@ export function summarize(suites, { strict = process.env.CI === 'true', say = co
   for (const { name, browser } of suites) browser?.remarks.forEach((remark) => say(`${name}: ${remark}`));
   for (const { suite, output } of files) notable(output).forEach((line) => say(`${suite.name}: ${line}`));
   say(`Report: ${relative(root, JUNIT)}`);
-  if (files.some(({ evidence }) => evidence.length)) say(`Failures, with screenshot, console and requests: ${relative(root, FAILURES)}`);
+  if (files.some(({ evidence }) => evidence.length)) say(`Failures with screenshots, console output and requests: ${relative(root, FAILURES)}`);
 
   const count = (result) => suites.filter((suite) => suite.result === result).length;
   const notRun = count('not run');
@@ -37,19 +38,19 @@ export function summarize(suites, { strict = process.env.CI === 'true', say = co
 
 const suiteRow = ({ name, result, seconds, files }) => [name, result, files.reduce((sum, { tests }) => sum + tests.length, 0) || '', seconds.toFixed(1)];
 
-/** Why each test failed, and its folder; a file that failed without a test prints the end of its output. */
+/** The reason and the evidence folder of each failed test. If a file failed without a failed test, the end of its output. */
 function failures(files) {
   return files.filter(({ result }) => result === 'failed').map(({ suite, file, why, tests, output, evidence }) => {
     const failed = tests.filter(({ result }) => result === 'failed');
     const told = failed.flatMap(({ path, failure }) => [`  ✗ ${path.join(' › ')}`, ...indent(failure ?? '').slice(0, LINES_OF_A_FAILURE)]);
     const rest = failed.length ? [] : indent(plain(output).trimEnd()).slice(-LINES_OF_A_FAILURE);
-    return ['', `✗ ${suite.name}, ${file}: ${why}`, ...told, ...rest, ...evidence.map((folder) => `  look at ${relative(root, folder)}`)];
+    return ['', `✗ ${suite.name}, ${file}: ${why}`, ...told, ...rest, ...evidence.map((folder) => `  see ${relative(root, folder)}`)];
   });
 }
 
 const indent = (text) => text.split('\n').map((line) => `    ${line}`);
 
-/** The tests that took longest, where a runner tells. */
+/** The slowest tests, as far as the runner reports times. */
 function slowest(files) {
   const timed = files.flatMap(({ tests }) => tests).filter(({ ms }) => ms !== null).sort((a, b) => b.ms - a.ms).slice(0, MOST_SLOW);
   if (timed.length === 0) return [];
@@ -59,7 +60,7 @@ function slowest(files) {
 
 const shortened = (text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
 
-/** What was spent on opening and closing browsers: those that files share, and those that a file opened for itself. */
+/** The time spent on opening and closing browsers, both shared ones and those that a file opened itself. */
 function browsers(suites) {
   const seconds = (ms) => (ms / 1000).toFixed(1);
   const rows = suites.flatMap(({ name, browser, files }) => [
@@ -72,5 +73,5 @@ function browsers(suites) {
 
 const plain = (output) => output.replace(/\x1b\[[0-9;]*m/g, '');
 
-/** Without the test reporter's bullet. */
+/** The notable lines, without the test reporter's bullet. */
 const notable = (output) => plain(output).split('\n').filter((line) => NOTABLE.test(line)).map((line) => line.replace(/^[\s#ℹ]+/, ''));

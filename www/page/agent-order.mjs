@@ -1,4 +1,4 @@
-/** One order as a video agent sees it: who pays what for which goods. */
+/** One order on the video agent's screen: the lines, their sums, and whether it is paid. */
 import { make } from './dom.mjs';
 import { amountText, sumsOf, totalsOf } from './line-sums.mjs';
 import { formatMoney } from './money.mjs';
@@ -7,10 +7,10 @@ import { picture } from './picture.mjs';
 /** @typedef {{ number: number, session: string, external_id: string | null, items: any[] | null, payment_status: 0 | 1 | null, reports: number, createdAt: string, updatedAt: string }} Order */
 
 const PICTURE_PIXELS = 44;
-/** Ids that can be the name of a file. */
+/** Ids that are safe to use as a file name. */
 const PLAIN_ID = /^[\w-]{1,100}$/;
 
-/** The shop's own number; where it has told none, that of Ocular. @param {Order} order */
+/** The shop's order number, or Ocular's number if the shop has reported none. @param {Order} order */
 export const nameOf = ({ external_id: id, number }) => id ?? `no. ${number}`;
 
 /** @param {Order} order */
@@ -25,7 +25,7 @@ export function drawOrder(order) {
   const { text, tone } = paymentOf(order);
   return make('li', {},
     make('p', { class: 'agent-head' }, make('span', {}, make('b', {}, `Order ${nameOf(order)}`), ' · ', make('span', { class: 'agent-small' }, `attention ${session}`)), ' ', make('span', { class: 'badge', 'data-tone': tone }, text)),
-    // Its payment may be told before its lines are.
+    // The payment state can be reported before the lines.
     items ? make('ul', {}, ...items.map(drawLine)) : make('p', { class: 'soft' }, 'What was ordered has not been told yet.'),
     ...[...totalsOf(items ?? [])].map(([currency, total]) => make('p', { class: 'agent-total' }, make('span', {}, `Total in ${currency}`), ' ', make('strong', {}, money(total, currency)))),
     ...(reports > 1 ? [make('p', { class: 'agent-small' }, `edited ${reports === 2 ? 'once' : `${reports - 1} times`}`)] : []));
@@ -47,7 +47,7 @@ function drawLine(item) {
     make('span', { class: 'price' }, money(sums.total, currency)));
 }
 
-/** A price is that of one piece, or of all of them. @param {any} item */
+/** `price` is either the price of one piece or of the whole line. @param {any} item */
 function howMany({ quantity, unit_price: isOfOne, price, currency }) {
   return `${quantity} ${isOfOne || quantity === 1 ? '×' : 'for'} ${formatMoney(String(price), currency)}`;
 }
@@ -55,7 +55,7 @@ function howMany({ quantity, unit_price: isOfOne, price, currency }) {
 /** @param {bigint} amount @param {string} currency */
 const money = (amount, currency) => formatMoney(amountText(amount), currency);
 
-/** The policy lets this page show pictures of its own origin only. @param {any} item */
+/** The Content-Security-Policy allows only pictures from this origin. @param {any} item */
 function pictureOf({ image, external_id: id }) {
   if (image?.startsWith(`${location.origin}/`)) return image;
   return PLAIN_ID.test(id ?? '') ? `/pictures/${id}.svg` : null;

@@ -1,4 +1,4 @@
-/** The screen of a video agent who sells during a call: the newest orders, as Ocular knows them. In English only. */
+/** The screen of a video agent who sells during a call: the newest orders in Ocular. English only. */
 import { drawOrder, nameOf, paymentOf } from './agent-order.mjs';
 import { make } from './dom.mjs';
 
@@ -24,7 +24,7 @@ export function drawAgent(place, orders) {
 
 /** @param {HTMLElement} place @returns {Screen} */
 function open(place) {
-  // A screen reader hears of a line that was there before.
+  // Reuse an existing status line: screen readers announce changes only in a live region that was already on the page.
   const own = place.querySelector('[role="status"]');
   const status = own ?? make('p', { class: 'soft', role: 'status' });
   const list = make('ul', { class: 'agent' });
@@ -35,7 +35,7 @@ function open(place) {
   return screen;
 }
 
-/** A number alone is given anew once the stand-in has forgotten all orders. @param {Order} order */
+/** The number alone is not unique: the stand-in reuses numbers after a reset. @param {Order} order */
 const keyOf = ({ number, createdAt }) => `${number} ${createdAt}`;
 
 /** An order that has not changed keeps its card. @param {Order} order @param {Shown} [before] @returns {Shown} */
@@ -44,7 +44,10 @@ function show(order, before) {
   return before?.text === text ? before : { order, text, card: drawOrder(order) };
 }
 
-/** What has happened, in short sentences. At first only the newest order is news. @param {Map<string, Shown> | null} before @param {Map<string, Shown>} now */
+/**
+ * Describes the changes in short sentences. The first call mentions only the newest order.
+ * @param {Map<string, Shown> | null} before @param {Map<string, Shown>} now
+ */
 function news(before, now) {
   const changed = before ? [...now].filter(([key, one]) => before.get(key) !== one) : [...now].slice(0, 1);
   return changed.reverse().map(([key, { order }]) => `Order ${nameOf(order)} ${happened(order, before?.get(key)?.order)}.`).join(' ');

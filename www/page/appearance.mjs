@@ -1,13 +1,13 @@
-/** Language and theme: the browser's, until the visitor chooses. Both are one list each, so that they are found and named. */
+/** Language and theme: the browser's preference until the visitor chooses. Each is a labelled select, so that it is easy to find. */
 import { byId } from './dom.mjs';
 import { keep, recall } from './keep.mjs';
 
 /** @type {Record<string, string>} */
 const LOCALES = { en: 'en_US', es: 'es_ES', pt: 'pt_BR' };
 
-/** What early.js has found. */
+/** The language that early.js has set. */
 export const language = () => document.documentElement.lang;
-/** Locale of the project's texts. */
+/** The locale of the project's texts. */
 export const locale = () => LOCALES[language()];
 
 /** @param {(language: string) => void} onLanguage */

@@ -1,4 +1,4 @@
-/** The simulated video attention: the hidden input that Ocular's widget would put into the page. */
+/** The simulated video attention: the hidden input that Ocular's widget would add to the page. */
 import { byId, make } from './dom.mjs';
 
 const NAME = 'ocular_session_id';
@@ -14,8 +14,8 @@ export function createAttention() {
     if (toggle.checked) byId('attention-place').append(input);
     else input.remove();
     byId('attention-state').textContent = toggle.checked
-      ? `The page holds the hidden input ${NAME}: a placed order is reported.`
-      : 'The page holds no session: a placed order is not reported.';
+      ? `The page has the hidden input ${NAME}, so a placed order is reported.`
+      : 'The page has no session, so a placed order is not reported.';
   }
   toggle.addEventListener('change', follow);
   session.addEventListener('input', follow);

@@ -1,4 +1,4 @@
-/** Catalogue and cart: what is chosen, and what it comes to. */
+/** Catalogue and cart: the chosen products and their total. */
 import { language } from './appearance.mjs';
 import { button, byId, make } from './dom.mjs';
 import { keep, recall } from './keep.mjs';
@@ -23,7 +23,7 @@ export function createCart(onChange) {
   let shown = '';
 
   const chosen = () => products.filter(({ id }) => quantities[id] > 0);
-  /** Lines as Ocular takes them, and as the bridge adds them up. */
+  /** The cart's lines in Ocular's format. The bridge also computes their totals. */
   const items = () => chosen().map(({ id, title, price }) => ({ external_id: String(id), name: title, quantity: quantities[id], price, unit_price: true, currency }));
 
   /** @param {Product} product @param {number} quantity */
@@ -53,7 +53,7 @@ export function createCart(onChange) {
     const by = (/** @type {number} */ step, /** @type {string} */ label, /** @type {string} */ sign) =>
       button({ 'aria-label': label, 'data-step': `${id} ${step}` }, sign, () => {
         set(product, quantities[id] + step);
-        // The line was drawn anew: the focus stays on its button, or goes to the cart when the line is gone.
+        // The line has been redrawn: return the focus to its button, or to the cart if the line was removed.
         (byId('lines').querySelector(`[data-step="${id} ${step}"]`) ?? byId('cart-title')).focus();
       });
     return make('li', {}, named(product),
@@ -61,7 +61,7 @@ export function createCart(onChange) {
       make('span', { class: 'price' }, quote ? formatMoney(quote(items()).lines[at].total, currency) : ''));
   }
 
-  /** Nothing as long as that is not known: the products, or the bridge that adds them up. @param {number} lines */
+  /** Empty until the products and, for a filled cart, the bridge are loaded. @param {number} lines */
   function total(lines) {
     if (products.length === 0 || (lines > 0 && !quote)) return '';
     return formatMoney(lines > 0 ? quote(items()).totals[0].total : '0', currency);
@@ -71,7 +71,7 @@ export function createCart(onChange) {
     const own = chosen();
     byId('lines').replaceChildren(...(own.length > 0 ? own.map(line) : [make('li', { class: 'soft' }, words().empty)]));
     byId('total').textContent = total(own.length);
-    // On a phone the cart is far below the button that was pressed.
+    // Show the quantity next to the product as well: on a phone the cart is far below.
     for (const count of byId('products').querySelectorAll('[data-count]')) {
       const quantity = quantities[count.dataset.count];
       count.textContent = quantity > 0 ? `× ${quantity}` : '';
@@ -86,7 +86,7 @@ export function createCart(onChange) {
       products = offered.filter(({ inStock }) => inStock);
       currency = inCurrency;
       const next = JSON.stringify([products, currency, language()]);
-      // The button that was pressed keeps the focus where nothing changes.
+      // Redraw only on changes, so that a focused button keeps the focus.
       if (next !== shown) byId('products').replaceChildren(...products.map(tile));
       shown = next;
       draw();

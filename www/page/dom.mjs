@@ -1,4 +1,4 @@
-/** The few lines that build and find elements. Text only ever becomes text. */
+/** Helpers to find and create elements. Strings are only ever inserted as text, never as HTML. */
 
 /** @param {string} id @returns {any} */
 export function byId(id) {
@@ -8,7 +8,7 @@ export function byId(id) {
 }
 
 /**
- * An element with attributes and children. `true` sets an empty attribute; `false`, `null` and `undefined` set none.
+ * Creates an element with attributes and children. `true` sets an empty attribute; `false`, `null` and `undefined` set none.
  * @param {string} tag
  * @param {Record<string, string | number | boolean | null | undefined>} [attributes]
  * @param {...(Node | string)} children
@@ -24,7 +24,7 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A button that does one thing. @param {Record<string, string>} attributes @param {string} text @param {() => void} act */
+/** Creates a button with a click handler. @param {Record<string, string>} attributes @param {string} text @param {() => void} act */
 export function button(attributes, text, act) {
   const element = make('button', { type: 'button', ...attributes }, text);
   element.addEventListener('click', act);

@@ -1,5 +1,5 @@
-// Before anything is drawn: the theme and the language that this visitor has chosen, so that nothing flashes or is read out wrongly,
-// and whether there is a cart, for which place is kept.
+// Runs before the first paint. Sets the visitor's theme and language, so that the page does not flash and is not read out in the wrong
+// language, and marks whether the cart is filled, so that the style sheet can reserve space for the form.
 (() => {
   const kept = (name, where = 'localStorage') => {
     try {
@@ -17,7 +17,7 @@
   if (!checkout) return;
   const isFilled = Object.values(kept('cart', 'sessionStorage') ?? {}).some((quantity) => quantity > 0);
   root.dataset.cart = isFilled ? 'filled' : 'empty';
-  // main.mjs will want these: they come beside it, and not after it.
+  // main.mjs imports these later: load them in parallel with it.
   if (isFilled || kept('checkout')) {
     for (const href of checkout.split(' ')) document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href }));
   }

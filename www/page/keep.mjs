@@ -1,7 +1,7 @@
 /**
- * Small values of this page. Most live as long as this tab: they survive a reload, and the way to a payment page and back.
- * Others are for all tabs and later visits. What is typed into the form is the element's (`keep-values`), whose own memory is not
- * part of its API: so these few lines are here again.
+ * Stores small values of this page. Most are kept for the tab: they survive a reload, and the way to a payment page and back. Others
+ * are kept for all tabs and later visits. Form values are stored by the element (`keep-values`). Its storage helpers are not part of
+ * its API, so the page has its own.
  */
 
 const PREFIX = 'order-bridge-demo:';
@@ -17,12 +17,15 @@ export function recall(name, otherwise, where = 'sessionStorage') {
   }
 }
 
-/** A storage that is full or forbidden keeps nothing; `null` takes away. @param {string} name @param {unknown} value @param {Where} [where] */
+/**
+ * Saves a value; `null` removes it. Does nothing if the storage is full or blocked.
+ * @param {string} name @param {unknown} value @param {Where} [where]
+ */
 export function keep(name, value, where = 'sessionStorage') {
   try {
     if (value === null) globalThis[where].removeItem(PREFIX + name);
     else globalThis[where].setItem(PREFIX + name, JSON.stringify(value));
   } catch {
-    // The page works without it.
+    // The page also works without storage.
   }
 }

@@ -1,4 +1,4 @@
-/** The playground's second input: what a shop pushes, and the order that the tag would make of it. */
+/** The playground's second input: data layer pushes of a shop, and the order that the tag would read from them. */
 import { button, byId, make } from './dom.mjs';
 import { purchaseOf, readPushes } from './pushes.mjs';
 
@@ -27,7 +27,7 @@ dataLayer.push({
 });`],
 ];
 
-/** @param {(order: any) => void} onOrder  Called with the order that was made, or null. @returns {(bridge: any) => void} to be called with each new bridge */
+/** @param {(order: any) => void} onOrder  Called with the resulting order, or null. @returns {(bridge: any) => void} to be called with each new bridge */
 export function createLayerInput(onOrder) {
   const input = byId('layer');
   const currency = byId('layer-currency');
@@ -47,7 +47,7 @@ export function createLayerInput(onOrder) {
     const messages = [...warnings.map((/** @type {any} */ { code, message }) => `${code}: ${message}`), ...wrong];
     onOrder(order);
     if (order) {
-      show('The tag reports it: the order stands below.', 'good', messages);
+      show('The tag reports it. The order is shown below.', 'good', messages);
     } else if (messages.length > 0) {
       show('The tag does not report it.', 'bad', messages);
     } else {

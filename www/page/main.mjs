@@ -1,6 +1,7 @@
 /**
- * The shop: a catalogue, a cart, and `<guest-checkout>`, which does the rest. The checkout is loaded with the first product in the
- * cart, and from then on with every visit: what an earlier one has left (a report, an order in doubt) is looked after at once.
+ * The demo shop: a catalogue, a cart, and `<guest-checkout>`, which does the rest. The checkout is loaded when the first product is
+ * added to the cart, and on every later visit, because it also handles what an earlier visit left unfinished: an undelivered report,
+ * or an order whose outcome is unknown.
  */
 import { createAppearance, locale } from './appearance.mjs';
 import { createAttention } from './attention.mjs';
@@ -12,14 +13,14 @@ import { bridgeOptions, createSettingsForm, currentSettings, presets, readServic
 import { translate, words } from './words.mjs';
 
 const checkout = byId('checkout');
-/** The last visit's checkout, by this name. */
+/** The storage key that marks a visitor whose checkout has been loaded before. */
 const VISITED = 'checkout';
 const { dataset } = document.documentElement;
 let isWanted = dataset.cart === 'filled' || recall(VISITED, false, 'localStorage');
 const cart = createCart(({ products, items }) => {
   Object.assign(checkout, { products, items });
   if (products.length === 0 || checkout.bridge) return;
-  // One that could not be loaded is tried again, too.
+  // This also retries a checkout that failed to load.
   isWanted = true;
   if (dataset.ready === '1') void start();
 });
@@ -40,7 +41,7 @@ const settingsForm = createSettingsForm(standard, (next) => {
   void start();
 });
 
-// Which part is seen, and what the title says. An order that is not finished is told at the top: on a phone the checkout is far below.
+// Updates the visible parts and the title. An unfinished order is announced at the top, because on a phone the checkout is far below.
 checkout.addEventListener('order-state', (/** @type {CustomEvent} */ { detail: { state } }) => {
   dataset.state = state;
   byId('language').disabled = state === 'placing';
@@ -52,21 +53,21 @@ checkout.addEventListener('order-state', (/** @type {CustomEvent} */ { detail: {
 });
 checkout.addEventListener('order-invalid', () => showTitle(words().error));
 checkout.addEventListener('order-new', () => {
-  // After other settings, too, the form begins anew; the cart of an order that was placed is done with.
+  // The form also starts over after a change of settings. Only after a placed order is the cart emptied.
   if (dataset.state !== 'accepted') return;
   cart.empty();
   byId('catalogue-title').focus();
 });
 
 await start();
-// What the address claims of a payment proves nothing: the element asks the project.
+// Remove the payment result from the address: it proves nothing, since the element asks the project.
 if (location.search !== '') history.replaceState(null, '', location.pathname);
 if (services.servicesUrl !== '') {
   const { createPanel } = await import('./panel.mjs');
   await createPanel(services.servicesUrl);
 }
 
-/** With the settings and the language of now. @returns {Promise<void>} */
+/** (Re)starts with the current settings and language. @returns {Promise<void>} */
 async function start() {
   const own = ++starts;
   delete dataset.ready;
@@ -79,19 +80,19 @@ async function start() {
   const before = checkout.bridge;
   setUp(checkout, settings);
   const [bridge, products] = await Promise.all([isWanted ? load() : undefined, offered()]);
-  // Language and settings can be changed faster than a project answers: the last wish counts.
+  // Language and settings can change before a project answers: only the latest start takes effect.
   if (own !== starts) return bridge?.dispose();
   cart.addUpWith(bridge?.quoteBuyOrder ?? null);
   if (products) cart.show(products, settings.currency);
   else cart.complain(words().unreadable);
   if (bridge !== undefined) connect(bridge);
   before?.dispose();
-  // Something was put in the cart meanwhile.
+  // A product was added to the cart in the meantime.
   if (isWanted && bridge === undefined) return start();
   dataset.ready = '1';
 }
 
-/** The products of these settings in this language, asked for until they could be read. */
+/** The products for the current settings and language. Requested again until they could be read. */
 async function offered() {
   const key = JSON.stringify([settings.url, settings.token, settings.productIds, locale()]);
   if (asked.key !== key || !asked.products) asked = { key, products: await readProducts(settings, locale()).catch(() => null) };

@@ -1,4 +1,4 @@
-/** Decimal strings as the shopper reads them. Sums are added up by the bridge. */
+/** Formats decimal strings for the shopper. The bridge computes the sums. */
 import { language } from './appearance.mjs';
 
 /** @param {string} amount @param {string} currency */

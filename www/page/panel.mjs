@@ -1,10 +1,10 @@
-/** Behind the scenes: what each service has received, each second anew until it is paused. No part of a shop. */
+/** The panel "Behind the scenes": what each service has received, refreshed every second until paused. Not part of a shop. */
 import { byId, make } from './dom.mjs';
 import { createFaults } from './faults.mjs';
 
 const POLL_MS = 1000;
 const MOST = 12;
-const PAUSED = 'Paused: shown as it was.';
+const PAUSED = 'Paused.';
 
 /** @param {string} servicesUrl */
 export async function createPanel(servicesUrl) {
@@ -28,9 +28,9 @@ export async function createPanel(servicesUrl) {
     let text = isPaused ? PAUSED : 'Live, looked at each second.';
     try {
       const [state, coming] = await Promise.all([control('GET', '/standin/state'), control('GET', '/standin/faults')]);
-      // Most visits come to no order: its screen is loaded with the first one.
+      // Most visits place no order, so the agent's screen is loaded with the first one.
       if (state.ocularOrders.length > 0) agent ??= await import('./agent.mjs');
-      // Paused meanwhile, or a later look is under way: nothing changes any more.
+      // It has been paused, or a later refresh has started: discard this one.
       if (own !== looks) return;
       faults.show(coming);
       if (state.revision !== revision) {
@@ -59,7 +59,7 @@ export async function createPanel(servicesUrl) {
   byId('reset').addEventListener('click', async () => {
     await control('POST', '/standin/reset');
     revision = -1;
-    // Asked for, so it is shown, paused or not.
+    // The visitor asked for it, so show the result even when paused.
     await look();
   });
   await keepLooking();

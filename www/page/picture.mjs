@@ -1,10 +1,10 @@
-/** A product's picture. Its name stands beside it, so it says nothing to a screen reader. */
+/** A product's picture. The name is next to it, so the picture has an empty `alt`. */
 import { make } from './dom.mjs';
 
-/** Addresses without a picture: not asked for again. @type {Set<string>} */
+/** Addresses that failed to load and are not requested again. @type {Set<string>} */
 const missing = new Set();
 
-/** Nothing is shown where there is no picture. @param {string | null} address @param {number} size in pixels */
+/** Creates the picture, hidden if there is none. @param {string | null} address @param {number} size in pixels */
 export function picture(address, size) {
   const isMissing = address === null || missing.has(address);
   const image = make('img', { class: 'picture', src: isMissing ? null : address, alt: '', width: size, height: size, hidden: isMissing });

@@ -1,4 +1,4 @@
-/** Playground: what the library says of any `setBuyOrder` object, what it comes to, and what would be sent. Nothing is sent. */
+/** The playground: validates any `setBuyOrder` object, and shows its totals and the request that would be sent. Nothing is sent. */
 import { loadOrderBridge } from '/pkg/index.mjs';
 import { createAppearance, language } from './appearance.mjs';
 import { button, byId, make } from './dom.mjs';
@@ -6,14 +6,14 @@ import { createLayerInput } from './layer-input.mjs';
 import { formatMoney } from './money.mjs';
 import { translate } from './words.mjs';
 
-/** No such host exists: reports that wait for another service are left alone. */
+/** A host that does not exist. Reports queued for another service are left alone. */
 const NOWHERE = 'https://playground.invalid';
 const item = { name: 'Crema facial', quantity: 2, price: 10000, unit_price: true, currency: 'CLP' };
 /** @type {[title: string, value: unknown][]} */
 const EXAMPLES = [
   ['The documented order', { external_id: 'ORDER-8454', items: [{ ...item, discount: 2990, variants: [{ name: 'Color', value: 'Rojo' }], categories: ['Belleza'] }] }],
   ['Exact decimals', { items: [{ name: 'Tela', quantity: 3, price: '0.1', unit_price: true, currency: 'USD', discount_type: 'percent', discount: 12.5 }] }],
-  ['Everything wrong', { external_id: 7, items: [{ name: '', quantity: 0, price: -1, currency: 'ARS', image: 'no address', colour: 'red' }] }],
+  ['Many errors', { external_id: 7, items: [{ name: '', quantity: 0, price: -1, currency: 'ARS', image: 'no address', colour: 'red' }] }],
   ['Two currencies', { items: [item, { ...item, currency: 'EUR', price: '19.90' }] }],
 ];
 
@@ -70,7 +70,7 @@ async function look() {
   const orders = Array.isArray(params) ? params : [params];
   const quote = report.valid ? orders.flatMap((order) => bridge.quoteBuyOrder(order).totals) : [];
   wire = '';
-  // An external_id would be remembered as delivered; what is sent is the same for all orders of a list.
+  // The `fetch` above collects the requests in `wire`: one for each order of a list.
   const answer = report.valid ? await bridge.ocularOrderTrack.setBuyOrder(params) : null;
   if (own !== typing) return;
   show({

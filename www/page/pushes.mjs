@@ -1,9 +1,12 @@
-/** What a shop's page pushes, out of its source: `dataLayer.push(…)`, `gtag(…)`, or an object alone. JSON5, since shops write JavaScript. */
+/**
+ * Extracts data layer pushes from a shop's source: `dataLayer.push(…)`, `gtag(…)`, or a bare object. Parsed as JSON5, since shops write
+ * JavaScript.
+ */
 import JSON5 from '/vendor/json5.mjs';
 
 const CALL = /(?:\bdataLayer\s*\.\s*push|\bgtag)\s*\(/g;
 
-/** The events in their order. @param {string} text @returns {any[]} throws a SyntaxError where there are none */
+/** The events in order. @param {string} text @returns {any[]} throws a SyntaxError if the text contains none */
 export function readPushes(text) {
   const events = [];
   for (const call of text.matchAll(CALL)) {
@@ -15,7 +18,10 @@ export function readPushes(text) {
   return events.length > 0 ? events : [JSON5.parse(text)];
 }
 
-/** Where the bracket closes that was open before `at`; brackets in strings and comments are none. @param {string} text @param {number} at */
+/**
+ * The index of the bracket that closes the call whose arguments begin at `at`. Ignores brackets in strings and comments.
+ * @param {string} text @param {number} at
+ */
 function endOf(text, at) {
   const rest = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/\/[^\n]*|\/\*[^]*?\*\/|[()]/g;
   rest.lastIndex = at;
@@ -26,7 +32,7 @@ function endOf(text, at) {
   throw new SyntaxError('A bracket is not closed.');
 }
 
-/** The one that is a purchase, with what was pushed before it and belongs to it. @param {any[]} events */
+/** The purchase event, merged with earlier pushes that belong to it; without a purchase, the last event. @param {any[]} events */
 export function purchaseOf(events) {
   let before = {};
   for (const event of events) {

@@ -1,12 +1,12 @@
-/** Where orders go: the stand-in until somebody types in a project. */
+/** The settings: which project orders go to. The default is the stand-in. */
 import { byId, make } from './dom.mjs';
 import { keep, recall } from './keep.mjs';
 import { language, locale } from './appearance.mjs';
 
-/** Ocular's documented service, which the bridge calls when no other is named. */
+/** Ocular's documented service, which the bridge uses by default. */
 const OCULAR_URL = 'https://api.ocularsolution.com/api/product-management/v1';
 
-/** @typedef {Record<'url' | 'token' | 'storage' | 'form' | 'referenceMarker' | 'accounts' | 'direct' | 'productIds' | 'currency' | 'guest' | 'provider' | 'authData' | 'ocularUrl', string>} Settings  All texts, as typed. */
+/** @typedef {Record<'url' | 'token' | 'storage' | 'form' | 'referenceMarker' | 'accounts' | 'direct' | 'productIds' | 'currency' | 'guest' | 'provider' | 'authData' | 'ocularUrl', string>} Settings  All values are strings, as typed. */
 
 /** @type {[name: keyof Settings, label: string, more?: Record<string, string>][]} */
 const FIELDS = [
@@ -14,18 +14,18 @@ const FIELDS = [
   ['token', 'App token'],
   ['storage', 'Order storage'],
   ['form', 'Form identifier'],
-  ['referenceMarker', 'Marker of the checkout’s reference; blank without such a field'],
-  ['accounts', 'Payment accounts, with blanks between'],
-  ['direct', 'Paid to the shop directly: account=status'],
+  ['referenceMarker', 'Marker of the reference field; blank if the form has none'],
+  ['accounts', 'Payment accounts, separated by spaces'],
+  ['direct', 'Accounts paid directly to the shop: account=status'],
   ['productIds', 'Product ids'],
   ['currency', 'Currency'],
-  ['guest', 'Who orders: anonymous or shared'],
+  ['guest', 'Guest type: anonymous or shared'],
   ['provider', 'Sign-in provider of the shared guest'],
-  ['authData', 'Its sign-in: marker=value, with commas between'],
+  ['authData', 'Sign-in data of the shared guest: marker=value, separated by commas'],
   ['ocularUrl', 'Base URL of Ocular', { inputmode: 'url' }],
 ];
 
-/** The documented scenario, on the services that this page was served with. @param {{ servicesUrl: string, token: string }} services @returns {Settings} */
+/** The documented scenario on the stand-in services of this page. @param {{ servicesUrl: string, token: string }} services @returns {Settings} */
 export const presets = ({ servicesUrl, token }) => ({
   url: servicesUrl,
   token,
@@ -42,13 +42,13 @@ export const presets = ({ servicesUrl, token }) => ({
   ocularUrl: servicesUrl === '' ? OCULAR_URL : `${servicesUrl}/api/product-management/v1`,
 });
 
-/** The stand-in's address, or blanks when the page is served without one. */
+/** The stand-in's address and token, or empty strings if the page is served without a stand-in. */
 export async function readServices() {
   try {
     const response = await fetch('/services.json');
     if (response.ok) return await response.json();
   } catch {
-    // Then the settings have to be typed in.
+    // Without a stand-in, the visitor enters the settings.
   }
   return { servicesUrl: '', token: '' };
 }
@@ -56,10 +56,10 @@ export async function readServices() {
 /** @param {Settings} standard @returns {Settings} */
 export const currentSettings = (standard) => ({ ...standard, ...recall('settings', {}) });
 
-/** "a=b, c=d" @param {string} text @returns {[string, string][]} */
+/** Parses "a=b, c=d". @param {string} text @returns {[string, string][]} */
 const pairs = (text) => text.split(',').map((one) => one.trim()).filter(Boolean).map((one) => /** @type {[string, string]} */ (one.split(/=(.*)/s, 2)));
 
-/** Options of the bridge. @param {Settings} settings */
+/** The options of the bridge. @param {Settings} settings */
 export function bridgeOptions({ url, token, guest, provider, authData, ocularUrl }) {
   const shared = { provider, authData: pairs(authData).map(([marker, value]) => ({ marker, value })) };
   return {
@@ -69,14 +69,14 @@ export function bridgeOptions({ url, token, guest, provider, authData, ocularUrl
   };
 }
 
-/** Attributes and properties of the element. @param {any} checkout @param {Settings} settings */
+/** Sets the attributes and properties of the element. @param {any} checkout @param {Settings} settings */
 export function setUp(checkout, { storage, form, referenceMarker, accounts, direct }) {
   const attributes = { storage, form, accounts, 'reference-marker': referenceMarker };
   for (const [name, value] of Object.entries(attributes)) checkout.setAttribute(name, value);
   checkout.direct = Object.fromEntries(pairs(direct));
 }
 
-/** Hosts other than this machine that get something. @param {Settings} settings */
+/** Hosts outside this machine that receive data. @param {Settings} settings */
 export function realHosts({ url, ocularUrl }) {
   const hosts = [url, ocularUrl || OCULAR_URL].flatMap((address) => {
     try {
@@ -100,7 +100,7 @@ export function createSettingsForm(standard, onUse) {
   const show = (settings) => {
     for (const [name, value] of Object.entries(settings)) form.elements.namedItem(name).value = value;
   };
-  /** Only what differs is kept: the stand-in's port may change. @param {Settings} settings */
+  /** Saves only changed settings, because the stand-in's port can change. @param {Settings} settings */
   const use = (settings) => {
     const changed = Object.entries(settings).filter(([name, value]) => value !== standard[/** @type {keyof Settings} */ (name)]);
     keep('settings', changed.length === 0 ? null : Object.fromEntries(changed));

@@ -1,4 +1,4 @@
-/** The page around a shop with the tag: its switches, the agent's screen, and what the tag prints. */
+/** The page around the shop with the tag: the switches, the agent's screen, and the tag's console output. */
 import { drawAgent } from './agent.mjs';
 import { byId, make } from './dom.mjs';
 
@@ -7,16 +7,16 @@ const FIRST = '/tag/product.html';
 const POLL_MS = 1000;
 const MOST_LINES = 12;
 const TAG = '<script async src="/pkg/tag.js" data-currency="CLP" data-debug></script>';
-/** Whose storage belongs to the demonstration. */
+/** Storage keys that belong to the demo. */
 const OWN = /^(tag-demo:|tienda:|order_bridge_)/;
 const MISTAKES = {
-  texts: 'Amounts as texts: "$ 24.990"',
+  texts: 'Amounts are strings: "$ 24.990"',
   'no-id': 'No transaction id',
   twice: 'The purchase is pushed twice',
-  beside: 'GA4 beside Universal Analytics',
-  replaced: 'The array is replaced by another',
+  beside: 'Both GA4 and Universal Analytics',
+  replaced: 'The dataLayer array is replaced by a new one',
   'no-currency': 'No currency',
-  discount: 'A discount that Google is not told as it should be',
+  discount: 'The discount is not deducted from the item price',
   object: 'The list of items is an object',
 };
 
@@ -56,7 +56,7 @@ function keepSwitches() {
 
 function changed() {
   keepSwitches();
-  // The bank's page is another origin's: it is left alone.
+  // The bank's page has another origin and is not reloaded.
   if (placeOf() !== null) frame.contentWindow.location.reload();
 }
 
@@ -67,7 +67,7 @@ function put(code) {
 }
 
 async function startAgain() {
-  // A page that is still there would report its purchase once more.
+  // Leave the shop's page first: it would report its purchase again.
   await new Promise((done) => {
     frame.addEventListener('load', done, { once: true });
     frame.src = 'about:blank';
@@ -82,7 +82,7 @@ async function startAgain() {
   frame.src = FIRST;
 }
 
-/** The shop's address, or null on the page of the bank. */
+/** The shop's current path, or null on the bank's page. */
 function placeOf() {
   try {
     return frame.contentWindow.location.pathname + frame.contentWindow.location.search;
@@ -109,7 +109,7 @@ async function keepLooking() {
       const { ocularOrders } = await (await fetch(`${servicesUrl}/standin/state`)).json();
       drawAgent(byId('agent'), ocularOrders);
     } catch {
-      byId('where').textContent = 'The stand-in services do not answer. They may have been stopped.';
+      byId('where').textContent = 'The stand-in services do not respond. They may have been stopped.';
     }
   }
   setTimeout(keepLooking, POLL_MS);

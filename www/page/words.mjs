@@ -1,16 +1,16 @@
-/** The shop's own words; those of the checkout are the element's. */
+/** The shop's texts. The element has its own texts for the checkout. */
 import { language } from './appearance.mjs';
 
 const WORDS = {
   en: {
     title: 'A small shop', catalogue: 'Products', cart: 'Your cart', checkout: 'Checkout', thanks: 'Your order',
-    language: 'Language', theme: 'Appearance', system: 'As the device', light: 'Light', dark: 'Dark',
-    demo: 'A demonstration on stand-in services on this machine. Nothing leaves it and nobody is charged.',
+    language: 'Language', theme: 'Appearance', system: 'System', light: 'Light', dark: 'Dark',
+    demo: 'A demo with stand-in services on this machine. Nothing leaves it and nobody is charged.',
     real: (/** @type {string} */ hosts) => `Real services: what you do here goes to ${hosts}.`,
     add: 'Add', addNamed: (/** @type {string} */ name) => `Add ${name} to the cart`, added: (/** @type {string} */ name, /** @type {number} */ count) => `${name}: ${count} in the cart.`,
     more: (/** @type {string} */ name) => `One ${name} more`, less: (/** @type {string} */ name) => `One ${name} less`, quantity: (/** @type {string} */ name) => `${name}, quantity`,
     total: 'Total', empty: 'Your cart is empty.', hint: 'Put a product in the cart to order it.', unreadable: 'The products could not be read. Please reload the page in a moment.',
-    open: { checking: 'We are checking your order: see below', unknown: 'It is not known yet whether your order was placed: see below', found: 'Your order is placed, one step is left: see below' },
+    open: { checking: 'We are checking your order: see below', unknown: 'We do not know yet whether your order was placed: see below', found: 'Your order has been placed. One step is left: see below' },
     error: 'Error: ', loading: 'The checkout is loading.', loadFailed: 'The checkout could not be loaded. Nothing was sent.', help: 'Help with an order:',
   },
   es: {
@@ -37,10 +37,10 @@ const WORDS = {
   },
 };
 
-/** Those of the page's language. @returns {typeof WORDS.en} */
+/** The texts in the page's language. @returns {typeof WORDS.en} */
 export const words = () => WORDS[/** @type {keyof typeof WORDS} */ (language())];
 
-/** Fills in what the page names by `data-word`. */
+/** Fills in the elements with a `data-word` attribute. */
 export function translate() {
   const own = words();
   for (const element of document.querySelectorAll('[data-word]')) {

@@ -1,5 +1,5 @@
 /**
- * What a route answers, as plain data, before it becomes a Response; and the refusal that a route throws.
+ * A route's answer as plain data, before it becomes a Response, and the refusal that a route throws.
  * @typedef {{ status: number, text: string, headers: Record<string, string> }} Answer
  */
 
@@ -13,7 +13,7 @@ export function html(text, status = 200, headers = {}) {
   return { status, text, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } };
 }
 
-/** A documented "no" of the service. */
+/** A documented refusal of the service. */
 export class Refusal extends Error {
   /** @param {number} status @param {string} message */
   constructor(status, message) {
@@ -33,7 +33,7 @@ export const TEXTS = Object.freeze({
   accountWrong: 'Payment account identifier is wrong or payment accounts are not defined',
 });
 
-/** What a refusal says when nothing more is known than its status. @type {Record<number, string>} */
+/** Default messages for errors that only have a status. @type {Record<number, string>} */
 export const STATUS_TEXTS = Object.freeze({
   400: 'Bad Request',
   401: TEXTS.unauthorized,

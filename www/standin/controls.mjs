@@ -1,6 +1,6 @@
 /**
  * The stand-in's own pages and controls under `/standin`: inspection, faults, settings, and the
- * hosted payment page. They are no part of the services: not logged, never faulty.
+ * hosted payment page. They are not part of the services: they are not logged, and faults do not affect them.
  */
 import { html, json } from './answer.mjs';
 import { controlCors } from './cors.mjs';

@@ -1,11 +1,11 @@
-/** Which pages may call, and with which headers. */
+/** CORS: which pages may call the services, and with which headers. */
 
 const ONEENTRY_HEADERS = ['content-type', 'x-app-token', 'x-device-metadata', 'x-guest-id', 'authorization'];
 const ONEENTRY_METHODS = 'GET, POST, PUT, DELETE, OPTIONS';
 const OCULAR_METHODS = 'GET, POST, PUT, PATCH, OPTIONS';
 const MAX_AGE_SECONDS = '600';
 
-/** Headers that every answer carries. @param {Headers} asked @param {import('./settings.mjs').Settings} settings */
+/** Headers of every answer. @param {Headers} asked @param {import('./settings.mjs').Settings} settings */
 export function corsHeaders(asked, settings) {
   const origin = asked.get('origin');
   const headers = { 'access-control-allow-origin': origin ?? '*' };
@@ -15,7 +15,7 @@ export function corsHeaders(asked, settings) {
 }
 
 /**
- * Answer to OPTIONS. Ocular documents no headers, so whatever is asked for there is allowed.
+ * The answer to OPTIONS. Ocular documents no headers, so every requested header is allowed there.
  * @param {Headers} asked @param {'oneentry' | 'ocular'} service @param {import('./settings.mjs').Settings} settings
  */
 export function preflight(asked, service, settings) {
@@ -34,7 +34,7 @@ export function preflight(asked, service, settings) {
   };
 }
 
-/** The stand-in's own controls answer pages of this machine only. @param {Headers} asked */
+/** The stand-in's own controls can only be called from pages on this machine. @param {Headers} asked */
 export function controlCors(asked) {
   const origin = asked.get('origin');
   if (!origin || !isLoopback(origin)) return {};

@@ -1,6 +1,6 @@
 /**
- * One request through the services: found, logged, answered, with the fault that was asked for.
- * The ending is told as it is on the wire: an answer, a dead connection, or silence.
+ * Handles one request to the services: logs it, finds its route, applies a pending fault, and answers it.
+ * The ending is what happens on the wire: an answer, a dropped connection, or no answer.
  */
 import { errorAnswer, STATUS_TEXTS, TEXTS } from './answer.mjs';
 import { corsHeaders, preflight } from './cors.mjs';
@@ -53,7 +53,7 @@ export function createExchange({ world, faults, wait, later }) {
     return (status, message = STATUS_TEXTS[status] ?? TEXTS.internal) => errorAnswer(status, message, world.settings.errorShape, world.now());
   }
 
-  /** A preflight is answered for the route that it announces. */
+  /** Answers a preflight for the route that it announces. */
   function preflightEnding(entry, request, service) {
     const method = routed(request.headers.get('access-control-request-method') ?? 'GET');
     const found = service === 'ocular'
@@ -78,7 +78,7 @@ export function createExchange({ world, faults, wait, later }) {
   }
 }
 
-/** As Express has it: a HEAD is a GET whose body is left out. @param {string} method */
+/** As in Express, a HEAD is handled as a GET without a body in the answer. @param {string} method */
 const routed = (method) => (method === 'HEAD' ? 'GET' : method);
 
 /** @param {string} path @returns {'oneentry' | 'ocular' | null} */
@@ -100,7 +100,7 @@ export function responseOf({ status, text, headers }, broken = false) {
   return new Response(withoutBody ? null : text, { status, headers });
 }
 
-/** A body whose connection ends before all that was announced has come. */
+/** A body whose connection drops before the announced length has been sent. */
 function breakingBody(text) {
   return new ReadableStream({
     start(controller) {

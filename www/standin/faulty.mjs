@@ -1,5 +1,5 @@
 /**
- * Carries a fault out around the action of a route.
+ * Applies a fault around the action of a route.
  * @typedef {import('./answer.mjs').Answer} Answer
  * @typedef {{ end: 'answer' | 'reset' | 'hang', answer?: Answer, broken?: boolean, cors?: boolean }} Ending
  */

@@ -1,6 +1,6 @@
 /**
  * Stand-in services for order-bridge: OneEntry's content API and Ocular's order API in one
- * fetch-style handler, told apart by path only. Nothing leaves the process.
+ * fetch-style handler, distinguished only by path. Nothing leaves the process.
  *
  *     const standIn = createStandIn();
  *     await loadOrderBridge({ fetch: standIn.fetch, … });
@@ -25,21 +25,21 @@ export { validateBuyOrder, validateBuyOrderState } from './ocular/validator.mjs'
 export { createFakeWidget, WIDGET_BEHAVIOURS } from './ocular/widget.mjs';
 export { DEFAULT_TOKEN, SHARED_GUEST };
 
-/** Names of all routes, as faults use them. */
+/** Names of all routes, as used by faults. */
 export const ROUTES = Object.freeze([...oneEntryRoutes.map(({ name }) => name), ...OCULAR_ROUTES]);
 
 const OWN_OPTIONS = ['tokens', 'users', 'sharedGuest', 'now', 'random', 'wait', 'orderId', 'sessionId', 'products', 'forms', 'storages', 'accounts'];
 
 /**
  * @typedef {object} Options
- * @property {string[]} [tokens]  App tokens that are let in.
- * @property {object} [sharedGuest]  The guest user of the scenario.
- * @property {object[]} [users]  All users, instead of only that one.
- * @property {() => number} [now]  The clock, epoch milliseconds.
- * @property {() => number} [random]  The dice, 0 to 1.
- * @property {(ms: number) => Promise<void>} [wait]  How a slow answer waits.
- * @property {number} [orderId]  The first order's id. Default 90.
- * @property {number} [sessionId]  The first payment session's id. Default 47.
+ * @property {string[]} [tokens]  Accepted app tokens.
+ * @property {object} [sharedGuest]  The shared guest user.
+ * @property {object[]} [users]  All users, in place of the shared guest user.
+ * @property {() => number} [now]  The clock, in epoch milliseconds.
+ * @property {() => number} [random]  The random numbers, from 0 to 1.
+ * @property {(ms: number) => Promise<void>} [wait]  The delay of slow and late answers.
+ * @property {number} [orderId]  The id of the first order. Default 90.
+ * @property {number} [sessionId]  The id of the first payment session. Default 47.
  * @property {object[]} [products]
  * @property {object[]} [forms]
  * @property {object[]} [storages]
@@ -60,34 +60,34 @@ export function createStandIn(options = {}) {
   const exchange = createExchange({ world, faults, wait, later: late.add });
 
   const standIn = {
-    /** As a page's `fetch`: rejects when the connection dies. @type {(request: Request) => Promise<Response>} */
+    /** Behaves like a page's `fetch`: rejects when the connection drops. @type {(request: Request) => Promise<Response>} */
     fetch: (input, init) => asPageSeesIt(input instanceof Request && init === undefined ? input : new Request(input, init), standIn.exchange),
-    /** As it is on the wire, for a server. @param {Request} request */
+    /** The raw exchange, for a server. @param {Request} request */
     exchange: async (request) => (await controls(request)) ?? exchange(request),
     state: createState(world),
     faults,
     settings,
     /** @param {Partial<import('./settings.mjs').Settings>} changes */
     change: (changes) => changeSettings(settings, changes),
-    /** Answers a documented refusal from now on. @param {string} name @param {object} [more] Fields of the fault. */
+    /** Answers with a documented refusal from now on. @param {string} name @param {object} [more] Fields of the fault. */
     refuse: (name, more) => faults.add(refusal(name, more)),
-    /** Changes settings for good: a reset comes back to them. @param {Partial<import('./settings.mjs').Settings>} changes */
+    /** Changes settings permanently: a reset restores these values. @param {Partial<import('./settings.mjs').Settings>} changes */
     configure(changes) {
       changeSettings(settings, changes);
       atFirst = { ...atFirst, ...structuredClone(changes) };
     },
-    /** Forgets everything: orders, reports, faults, and changed settings. */
+    /** Clears everything: orders, reports, faults and changed settings. */
     reset() {
       late.forget();
       faults.clear();
       Object.assign(settings, structuredClone(atFirst));
       world.reset();
     },
-    /** Carries out at once what a late commit still has to do. */
+    /** Runs all pending late commits now. */
     settle: () => late.settle(),
     /** The app token to use. */
     token: world.tokens[0],
-    /** Ends what is still under way. */
+    /** Cancels pending late commits. */
     close: () => late.forget(),
   };
   const controls = createControls({ world, standIn });

@@ -1,4 +1,4 @@
-/** Work that a service does after it has already answered, or failed to. */
+/** Work that a service does after it has answered or failed to answer. */
 
 /** @param {(ms: number) => Promise<void>} wait */
 export function createLater(wait) {

@@ -1,4 +1,4 @@
-/** The state as it is shown over HTTP: secrets replaced, everything else as it is. */
+/** The state as shown over HTTP: secrets are masked, everything else is unchanged. */
 
 const MASK = '•••';
 const SECRET_HEADERS = ['x-app-token', 'authorization', 'cookie', 'x-api-key'];
@@ -30,7 +30,7 @@ function maskFields(object) {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, SECRET_FIELDS.includes(name) ? MASK : value]));
 }
 
-/** Secrets inside a JSON text; a sign-in's values count as secrets too. */
+/** Masks secrets in a JSON text, including the values of a sign-in. */
 function maskText(text) {
   if (typeof text !== 'string') return text;
   const fields = [...SECRET_FIELDS, 'value'].join('|');

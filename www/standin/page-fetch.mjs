@@ -1,12 +1,12 @@
 /**
- * The wire as a page's `fetch` sees it when no browser stands in between: a dead connection and an
- * unreadable answer reject, silence lasts until the caller gives up, redirects follow the request's mode.
+ * Emulates a page's `fetch` without a browser: a dropped connection or an answer without CORS headers rejects, a missing
+ * answer stays pending until the caller aborts, and redirects follow the request's mode.
  */
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 const MOST_REDIRECTS = 20;
 const DEAD = 'Failed to fetch';
-/** In Node a request follows its caller's signal only while somebody holds the request. */
+/** In Node, a request follows its caller's signal only while the request is referenced. */
 const held = new Set();
 
 /**
@@ -36,7 +36,7 @@ async function answered(request, exchange, redirects) {
   return asPageSeesIt(await redirected(again, response, method), exchange, redirects + 1);
 }
 
-/** The next request of a redirect: the method changes as browsers do it, the headers go along. */
+/** The next request of a redirect: the method changes as in browsers, the headers are copied. */
 async function redirected(request, response, method) {
   const turns = response.status === 303 || ((response.status === 301 || response.status === 302) && method === 'POST');
   const next = new URL(response.headers.get('location') ?? '', request.url);
@@ -52,7 +52,7 @@ async function redirected(request, response, method) {
   });
 }
 
-/** The caller may leave; the service goes on. */
+/** The caller can abort; the service still finishes its work. */
 function untilAborted(work, signal) {
   if (!signal) return work;
   return new Promise((resolve, reject) => {

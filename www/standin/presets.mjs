@@ -1,6 +1,6 @@
 /**
- * Failures under the names that documentation gives them: each is one of faulty.mjs with its status, and what the
- * service is documented to say then. What the fault itself says goes before that.
+ * Named failures: each is a fault of faulty.mjs with a status and the service's documented message for it. Fields of
+ * the fault itself take precedence.
  */
 import { REFUSALS } from './refusals.mjs';
 
@@ -25,22 +25,22 @@ const PRESETS = {
   'gateway-timeout': status(504),
 };
 
-/** Of several documented refusals, the one that a page can show at a field or by its own text. */
+/** Per route, the documented refusal to use: one that a page can show at a field or with its own text. */
 const REJECTIONS = { createOrder: 'required', preview: 'coupon-at-preview', createSession: 'not-connected', auth: 'auth-body' };
 const OCULAR_FIELDS = { setBuyOrder: 'items.0.name', setBuyOrderState: 'payment_status' };
 
 export const PRESET_NAMES = Object.keys(PRESETS);
 
-/** A name's own standard for how often. @param {string} name @returns {number | null} */
+/** The default for `times` of a fault. @param {string} name @returns {number | null} */
 export function standardTimes(name) {
   return Object.hasOwn(PRESETS, name) && PRESETS[name].times === null ? null : 1;
 }
 
 /**
- * The fault as faulty.mjs knows it.
+ * Translates a fault into one that faulty.mjs implements.
  * @template {import('./faults.mjs').Fault | null} F
  * @param {F} fault
- * @param {string} route  The route that it meets, never "*".
+ * @param {string} route  The actual route, never "*".
  * @param {number} now
  * @returns {F}
  */
@@ -52,7 +52,7 @@ export function plain(fault, route, now) {
   return whole;
 }
 
-/** Ocular refuses by field, OneEntry by one text. */
+/** Ocular refuses per field, OneEntry with a single message. */
 function rejection(route, { message = 'Field validation error' }) {
   const field = OCULAR_FIELDS[route];
   if (field) return { body: { statusCode: 2, message, detail: { [field]: [`SessionOrderControllerValidator: ${field} is required.`] } } };
@@ -60,7 +60,7 @@ function rejection(route, { message = 'Field validation error' }) {
   return row && { message: row.message };
 }
 
-/** HTTP dates know whole seconds: never earlier than was meant. @param {number} moment */
+/** HTTP dates have whole seconds, so the time is rounded up to never be too early. @param {number} moment */
 function httpDate(moment) {
   return new Date(Math.ceil(moment / 1000) * 1000).toUTCString();
 }

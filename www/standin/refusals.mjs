@@ -1,12 +1,12 @@
 /**
- * Every "no" that OneEntry is documented to say, by name and with the route that says it (contract 2.1, 4.2, 4.4, 5.2, 8).
- * Most can also be had by sending what they complain about; `standIn.refuse(name)` has any of them on demand.
+ * Every documented refusal of OneEntry, with a name and its route (contract 2.1, 4.2, 4.4, 5.2, 8). Most can also be
+ * provoked by a matching invalid request; `standIn.refuse(name)` triggers any of them on demand.
  *
  * | field | meaning |
  * |---|---|
- * | route | whose answer it is |
+ * | route | the route that answers it |
  * | status, message | the body `{ statusCode, message }` in the shape of the setting `errorShape` |
- * | names | the field that the text names, as a form's marker or as a part of the order |
+ * | names | the field in the message, as a form's marker or a part of the order |
  */
 
 /** @typedef {{ name: string, route: string, status: number, message: string, names?: string }} Row */
@@ -54,7 +54,7 @@ export const REFUSALS = Object.freeze([
   { name: 'internal', route: 'createOrder', status: 500, message: 'Internal server error' },
 ]);
 
-/** The fault that makes the stand-in say it. @param {string} name @param {object} [more] */
+/** The fault that makes the stand-in answer with this refusal. @param {string} name @param {object} [more] */
 export function refusal(name, more = {}) {
   const row = REFUSALS.find((candidate) => candidate.name === name);
   if (!row) throw new RangeError(`unknown refusal ${name}`);

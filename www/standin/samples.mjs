@@ -1,4 +1,4 @@
-/** The documentation's own sample data, fresh at each call, and a small caller for tests. */
+/** The sample data of the documentation, a new copy at each call, and a small client for tests. */
 import { SHARED_GUEST } from './settings.mjs';
 
 export const GUEST_ID = '5f2c1d7e-8a4b-4c3d-9e6f-0a1b2c3d4e5f';
@@ -12,7 +12,7 @@ export const formFields = () => [
   { marker: 'guest_email', type: 'string', value: 'guest@yourmail.com' },
 ];
 
-/** The body of the guest-order scenario. @param {object} [changes] */
+/** The order of the guest-order scenario. @param {object} [changes] */
 export const guestOrder = (changes) => ({
   formIdentifier: 'guest_order',
   paymentAccountIdentifier: 'cash',
@@ -21,7 +21,7 @@ export const guestOrder = (changes) => ({
   ...changes,
 });
 
-/** Ocular's example. @param {object} [changes] */
+/** Ocular's documented example. @param {object} [changes] */
 export const buyOrder = (changes) => ({
   external_id: 'ORDER-8454',
   items: [{
@@ -43,7 +43,7 @@ export const buyOrder = (changes) => ({
 });
 
 /**
- * Calls the stand-in as an anonymous guest, or as the headers say; null leaves a header out.
+ * Calls the stand-in as an anonymous guest, or with the given headers; null omits a header.
  * @param {{ fetch: (request: Request) => Promise<Response>, token: string }} standIn
  * @param {Record<string, string | null>} [standing]
  */

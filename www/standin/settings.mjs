@@ -1,6 +1,6 @@
 /**
- * What can be chosen about the stand-in services. Options are given once to `createStandIn`;
- * settings are those options that can also be changed while it runs.
+ * The settings of the stand-in services. Options are passed once to `createStandIn`;
+ * settings are the options that can also be changed while it runs.
  */
 
 /** The shared guest user of the guest-order scenario. */
@@ -18,32 +18,32 @@ export const DEFAULT_TOKEN = 'standin-app-token';
 
 /**
  * @typedef {object} Settings
- * @property {boolean} anonymousGuests  Guests may order without signing in; false: 403 on orders and payments.
+ * @property {boolean} anonymousGuests  Guests may order without signing in; false answers 403 on orders and payments.
  * @property {boolean} guestOrderList  Guests may list their own orders.
- * @property {boolean} updateSessionRoute  PUT of a payment session exists; false: 404 `Cannot PUT …`.
+ * @property {boolean} updateSessionRoute  PUT of a payment session exists; false answers 404 `Cannot PUT …`.
  * @property {boolean} corsGuestHeader  The preflight allows x-guest-id.
  * @property {boolean} exposeHeaders  X-Guest-Id and Retry-After are readable across origins.
  * @property {number} readLagMs  Reads show orders and payment sessions as they were this long ago.
- * @property {number} accessTokenMs  Life of an access token.
+ * @property {number} accessTokenMs  Lifetime of an access token.
  * @property {'array' | 'object'} sessionByOrder  Shape of GET sessions/order/{id}.
  * @property {'oldest-first' | 'newest-first'} sessionOrder  Order of that array.
- * @property {number} paymentUrlDelayMs  How long the `paypal` account takes to fill its URL.
+ * @property {number} paymentUrlDelayMs  How long the `paypal` account takes to provide its URL.
  * @property {string | null} paymentUrl  Used instead of the stand-in's own payment page.
- * @property {number} sessionTimeoutMinutes  Life of a waiting hosted session; 0: for ever.
- * @property {string | null} successUrl  Where the payment page goes after paying.
- * @property {string | null} cancelUrl  Where it goes after anything else.
+ * @property {number} sessionTimeoutMinutes  Lifetime of a waiting hosted session; 0 means no limit.
+ * @property {string | null} successUrl  Where the payment page redirects after a payment.
+ * @property {string | null} cancelUrl  Where it redirects otherwise.
  * @property {number} notConnectedStatus  Status of `Your payment account is not connected`.
  * @property {number} wrongPasswordStatus  Status of a wrong password.
- * @property {'short' | 'long' | 'array'} errorShape  `{statusCode, message}`, with timestamp and pageData, or message as array.
- * @property {'flat' | 'keyed'} localizeInfos  Titles plain, or under a locale key.
- * @property {string} currency  Currency of preview and reads.
- * @property {string} createCurrency  Currency of the create answer, often empty.
- * @property {boolean} formListsMoney  Forms also list `price` and `currency`, which submission refuses.
- * @property {number} guestListLimit  Objects that a guest gets from one list of products.
+ * @property {'short' | 'long' | 'array'} errorShape  `{statusCode, message}`; the same with timestamp and pageData; or message as an array.
+ * @property {'flat' | 'keyed'} localizeInfos  Titles plain or keyed by locale.
+ * @property {string} currency  Currency in previews and reads.
+ * @property {string} createCurrency  Currency in the answer to create, often empty.
+ * @property {boolean} formListsMoney  Forms also list `price` and `currency`, which are refused on submission.
+ * @property {number} guestListLimit  The most products that a guest gets in one list.
  * @property {number} bonusBalance  Bonus points of every caller.
- * @property {string[] | null} ocularSessions  Known video-attention sessions; null: every well-formed one.
+ * @property {string[] | null} ocularSessions  Known video-attention sessions; null accepts every well-formed id.
  * @property {{ method: string, path: string }} ocularState  Request that updates the state of an Ocular order.
- * @property {'accept' | 'refuse'} ocularUnknownOrder  Answer to the state of an order never reported.
+ * @property {'accept' | 'refuse'} ocularUnknownOrder  How to answer a state for an order that was never reported.
  * @property {number} ocularValidationStatus  HTTP status of a validation answer.
  * @property {boolean} ocularDecimalStrings  Prices may also be decimal strings.
  */
@@ -92,7 +92,7 @@ const CHOICES = {
 const NULLABLE = new Set(['paymentUrl', 'successUrl', 'cancelUrl', 'ocularSessions']);
 
 /**
- * Changes settings in place; a name or a value that does not exist is refused and nothing is changed.
+ * Changes settings in place. An unknown name or an invalid value throws, and nothing is changed.
  * @param {Settings} settings
  * @param {Partial<Settings>} changes
  */

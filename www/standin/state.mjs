@@ -1,4 +1,4 @@
-/** What the services remember, for tests to look at: always the newest state, nothing masked. */
+/** The state of the services, for tests: always current and unmasked. */
 import { passTime } from './oneentry/sessions.mjs';
 
 /** @param {import('./world.mjs').World} world */
@@ -11,11 +11,11 @@ export function createState(world) {
     /** Orders with their owner: `user:16` or `guest:<uuid>`. */
     get orders() { return latest(world.orders); },
     get paymentSessions() { return latest(world.sessions); },
-    /** Everything that was reported to Ocular, as it came. */
+    /** Everything that was reported to Ocular, as received. */
     get reports() { return [...world.reports]; },
-    /** The orders that Ocular has after these reports. */
+    /** The orders in Ocular that result from these reports. */
     get ocularOrders() { return [...world.ocularOrders.values()]; },
-    /** Every request of the services, oldest first. */
+    /** Every request to the services, oldest first. */
     get requests() { return [...world.requests]; },
     get revision() { return world.revision; },
   };

@@ -1,5 +1,5 @@
 /**
- * A value with its past, so that a read can be answered as of a moment ago.
+ * A value with its history, so that a read can return an earlier state.
  * @template T
  */
 export class Versions {
@@ -18,7 +18,7 @@ export class Versions {
     this.past.push({ at, value: { ...this.latest, ...changes } });
   }
 
-  /** The value as it was then; undefined when it did not exist yet. @param {number} moment @returns {T | undefined} */
+  /** The value at that time; undefined if it did not exist yet. @param {number} moment @returns {T | undefined} */
   asOf(moment) {
     for (let i = this.past.length - 1; i >= 0; i -= 1) {
       if (this.past[i].at <= moment) return this.past[i].value;

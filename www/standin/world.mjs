@@ -1,5 +1,5 @@
 /**
- * Everything the services remember, with the clock and the dice they use.
+ * The state of the services, with their clock and random numbers.
  * @typedef {ReturnType<typeof createWorld>} World
  */
 import { accounts } from './data/accounts.mjs';
@@ -37,7 +37,7 @@ export function createWorld(options, settings) {
     nextOrder: 0,
     nextSession: 0,
     nextOcularOrder: 0,
-    /** The number of changes so far; the inspector redraws when it moves. */
+    /** The number of changes so far; the inspector redraws when it changes. */
     revision: 0,
     nowIso: () => new Date(world.now()).toISOString(),
     reset() {

@@ -1,4 +1,4 @@
-/** Only here: what the tag prints on the console is shown beside the shop, too. */
+/** Demo only: forwards the tag's console output to /tag.html, which shows it next to the shop. */
 if (parent !== window) {
   for (const kind of ['info', 'error']) {
     const print = console[kind];

@@ -1,12 +1,15 @@
 /**
- * What a shop has in the head of each page. The switches of /tag.html say what: the code by itself, or a tag manager that brings
- * it. In a real shop it stands there as it is.
+ * Adds the code that a shop has in the head of each page, as set by the switches of /tag.html: directly, or through a tag manager.
+ * A real shop has the code itself in the head.
  */
 (() => {
   const switches = JSON.parse(sessionStorage.getItem('tag-demo:switches') || '{}');
   const code = switches.code ?? '<script async src="/pkg/tag.js" data-currency="CLP" data-debug></script>';
 
-  /** Runs the scripts of a piece of HTML as elements made anew. @param {string} html @param {(name: string) => boolean} keeps  Which attributes stay. */
+  /**
+   * Runs the scripts in a piece of HTML by creating new elements.
+   * @param {string} html @param {(name: string) => boolean} keeps  Which attributes to copy.
+   */
   function runHtml(html, keeps) {
     for (const found of new DOMParser().parseFromString(html, 'text/html').scripts) {
       const script = document.createElement('script');
@@ -19,7 +22,7 @@
   window.dataLayer = window.dataLayer || [];
   if (switches.brings !== 'manager') return runHtml(code, () => true);
 
-  // Tag Manager in few lines: `push` is wrapped, what is pushed is merged into a model, and custom HTML runs when the page is read.
+  // A minimal Tag Manager: it wraps `push`, merges pushes into a model, and runs custom HTML on DOMContentLoaded.
   const model = {};
   const merge = (into, from) => {
     for (const [key, value] of Object.entries(from)) {
@@ -38,7 +41,7 @@
   layer.push({ 'gtm.start': Date.now(), event: 'gtm.js' });
   addEventListener('DOMContentLoaded', () => {
     layer.push({ event: 'gtm.dom' });
-    // It leaves out every attribute but the address.
+    // It drops every attribute except `src`.
     runHtml(code, (name) => name === 'src');
   });
 })();

@@ -1,6 +1,6 @@
-/** How a shop tells Google what was bought: one function for each shape, and the mistakes that shops make. */
+/** Pushes a purchase to the data layer: one function per format, with the common mistakes of shops. */
 (() => {
-  /** Chile writes thousands with a dot. */
+  /** Chile uses a dot as the thousands separator. */
   const asText = (amount) => `$ ${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')}`;
 
   /** @param {{ id: string, lines: { id: string, name: string, variant: string, category: string, price: number, quantity: number }[] }} order */

@@ -1,4 +1,4 @@
-/** A plain shop: what is in the cart lives in this tab, and every page is drawn from it. It knows nothing of order-bridge. */
+/** A plain shop without any code of order-bridge. The cart is kept in sessionStorage, and every page is drawn from it. */
 (() => {
   const PRODUCTS = [
     { id: 'CREMA-01', name: 'Crema facial', variant: '50 ml', category: 'Rostro', price: 24990 },
@@ -48,9 +48,9 @@
       byId('empty').hidden = lines.length > 0;
       byId('pay').hidden = lines.length === 0;
       byId('total').textContent = money(totalOf(lines));
-      // The widget puts its hidden input into the cart's form a moment after the page has loaded.
+      // The widget adds its hidden input to the cart's form shortly after the page has loaded.
       if (switches.attention !== false) setTimeout(attend, 300);
-      // Payment happens on another host, as with every provider.
+      // The payment page is on another host, as with real providers.
       const host = location.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
       const order = `T-${1001 + recall('tienda:pedidos', []).length}`;
       const back = `${location.origin}/tag/thanks.html?pedido=${order}`;
@@ -87,7 +87,7 @@
     },
   };
 
-  /** The widget during a video attention: a bubble with the agent, and its hidden input in the cart's form. */
+  /** Simulates the widget during a video attention: a bubble with the agent, and the hidden input in the cart's form. */
   function attend() {
     byId('video').hidden = false;
     byId('cart').append(make('input', { type: 'hidden', name: 'ocular_session_id', value: switches.session || '1536' }));

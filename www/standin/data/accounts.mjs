@@ -1,6 +1,6 @@
 /**
- * Payment accounts. `pays` says how a session of the account gets its URL:
- * never (the shop takes the money), at once, or after a while.
+ * Payment accounts. `pays` says when a session of the account gets its payment URL:
+ * never (the shop takes the money), immediately, or after a delay.
  */
 export const accounts = [
   { id: 1, identifier: 'cash', type: 'custom', title: 'Cash', titles: { es: 'Efectivo', pt: 'Dinheiro' }, isVisible: true, isUsed: true, testMode: false, status: 'connected', pays: 'in-shop' },

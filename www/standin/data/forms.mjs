@@ -1,5 +1,5 @@
 /**
- * Forms and their attributes. Attributes are listed out of order on purpose: clients sort by position.
+ * Forms and their attributes. The attributes are deliberately out of order: clients must sort by position.
  * @typedef {{ marker: string, type: string, position: number, title: string, titles?: Record<string, string>, isVisible?: boolean,
  *   validators?: Record<string, any>, listTitles?: any[], additionalFields?: any[], intervals?: any[] }} Attribute
  */

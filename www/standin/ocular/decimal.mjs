@@ -1,4 +1,4 @@
-/** Decimals by their digits: a whole number of units, each worth 10 to the power of minus `scale`. */
+/** Exact decimals: an integer number of units, each worth 10 to the power of minus `scale`. */
 import { NumberText } from './json-text.mjs';
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
@@ -7,7 +7,7 @@ const MOST_EXPONENT = 400;
 
 /** @typedef {{ units: bigint, scale: number }} Decimal */
 
-/** The digits of a number, or null for anything else. @param {unknown} value */
+/** The text of a number, or null for any other value. @param {unknown} value */
 export function numberText(value) {
   if (value instanceof NumberText) return value.text;
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
@@ -22,14 +22,14 @@ export function readDecimal(text) {
   return scale < 0 ? { units: units * 10n ** BigInt(-scale), scale: 0 } : { units, scale };
 }
 
-/** A string of digits with at most one dot. @param {string} text @returns {Decimal | null} */
+/** Parses a string of digits with at most one dot. @param {string} text @returns {Decimal | null} */
 export function readDecimalString(text) {
   if (!PLAIN.test(text)) return null;
   const [whole, fraction = ''] = text.split('.');
   return readDecimal(fraction === '' ? whole : `${whole || '0'}.${fraction}`);
 }
 
-/** Less than, equal to or more than 0 as a is less than, equal to or more than b. @param {Decimal} a @param {Decimal} b */
+/** Negative, 0 or positive if a is less than, equal to or greater than b. @param {Decimal} a @param {Decimal} b */
 export function compare(a, b) {
   const scale = Math.max(a.scale, b.scale);
   const left = a.units * 10n ** BigInt(scale - a.scale);
@@ -37,7 +37,7 @@ export function compare(a, b) {
   return left < right ? -1 : Number(left > right);
 }
 
-/** The whole number that a decimal is, or null. @param {Decimal | null} decimal @returns {bigint | null} */
+/** The decimal as an integer, or null if it is not one. @param {Decimal | null} decimal @returns {bigint | null} */
 export function wholeOf(decimal) {
   if (!decimal) return null;
   const one = 10n ** BigInt(decimal.scale);

@@ -1,9 +1,9 @@
 /**
- * Reads JSON and keeps every number as it was written, so that a price is judged by its digits
- * and not by a binary approximation of them.
+ * Parses JSON and keeps every number as it was written, so that a price is validated by its digits
+ * and not by a binary approximation.
  */
 
-/** A number of a JSON text, digit for digit. */
+/** A number in a JSON text, exactly as written. */
 export class NumberText {
   /** @param {string} text */
   constructor(text) {
@@ -103,6 +103,6 @@ export function readJson(text) {
   }
 
   function fail() {
-    throw new SyntaxError(`no JSON at position ${at}`);
+    throw new SyntaxError(`invalid JSON at position ${at}`);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What a faithful client does beyond being valid: every default written out, keys in the documented
- * order, nothing that is not documented. The service does not mind; the report keeps a note of it.
+ * Checks what a careful client does beyond validity: it writes out every default, keeps the documented key
+ * order, and sends nothing undocumented. The service accepts deviations; the report lists them.
  */
 import { ITEM_KEYS } from './validator.mjs';
 

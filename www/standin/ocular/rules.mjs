@@ -1,6 +1,6 @@
 /**
- * The vendor's validation rules, one per kind of field. A rule is handed a value that is present
- * and tells what is wrong with it, as rule texts without the prefix.
+ * The vendor's validation rules, one per kind of field. A rule gets a value that is present and returns
+ * its errors, as messages without the prefix.
  */
 import { compare, numberText, readDecimal, readDecimalString, wholeOf } from './decimal.mjs';
 

@@ -1,4 +1,4 @@
-/** Ocular's REST service: create or edit an order of a video-attention session, and its payment state. */
+/** Ocular's REST service: creates or edits an order of a video-attention session, and sets its payment state. */
 import { json } from '../answer.mjs';
 import { readJson } from './json-text.mjs';
 import { observe } from './observations.mjs';
@@ -14,14 +14,14 @@ const REASONS = {
   500: 'Internal server error', 502: 'Bad gateway', 503: 'Service unavailable', 504: 'Gateway timeout',
 };
 
-/** The vendor's answer when something other than the fields is wrong. @param {number} status @param {string} [message] */
+/** The vendor's answer to errors other than invalid fields. @param {number} status @param {string} [message] */
 export function ocularError(status, message) {
   const [code, reason] = status >= 400 ? [status, REASONS[status]] : [500, REASONS[500]];
   return json(status, { statusCode: 1, message: message ?? `Error ${code} - ${reason ?? 'Unknown error'}` });
 }
 
 /**
- * One path may serve both: then the body's `payment_status` tells which is meant.
+ * Both routes can share a path; then `payment_status` in the body decides.
  * @param {string} method @param {string} path @param {string} text @param {import('../settings.mjs').Settings} settings
  */
 export function findOcularRoute(method, path, text, { ocularState }) {
@@ -90,7 +90,7 @@ function invalid(world, detail) {
   return json(world.settings.ocularValidationStatus, { statusCode: 2, message: 'Field validation error', detail });
 }
 
-/** With an external id the order is created or edited; without one it is always a new order. */
+/** With an external id, creates or edits the order; without one, always creates a new order. */
 function keepOrder(world, { session, body, at }) {
   const externalId = body.external_id ?? null;
   const key = externalId === null ? `${session}#${world.nextOcularOrder}` : `${session}/${externalId}`;
@@ -107,7 +107,7 @@ function keepOrder(world, { session, body, at }) {
   });
 }
 
-/** Without an external id the session's newest order is meant. */
+/** Without an external id, the state applies to the session's newest order. */
 function keepState(world, { session, body, at }) {
   const externalId = body.external_id ?? null;
   const order = externalId === null

@@ -1,6 +1,6 @@
 /**
- * Validates what is reported to Ocular, field by field in the order of the documentation.
- * The answer is the vendor's `detail`: path to texts; empty when all is well.
+ * Validates reports to Ocular, field by field in the documented order.
+ * The result is the vendor's `detail`: messages by path, empty if everything is valid.
  * @typedef {Record<string, string[]>} Detail
  */
 import { NumberText } from './json-text.mjs';
@@ -14,7 +14,7 @@ const NAME = text(255);
 
 /** @typedef {{ name: string, required?: boolean, rule: (value: any, item: any) => string[] }} Field */
 
-/** @param {boolean} strings @returns {Field[]} The plain fields of an item, in order. */
+/** @param {boolean} strings @returns {Field[]} The scalar fields of an item, in order. */
 const itemFields = (strings) => [
   { name: 'external_id', rule: NAME },
   { name: 'image', rule: url(2048) },
@@ -32,7 +32,7 @@ const itemFields = (strings) => [
 /** @type {Field[]} */
 const VARIANT_FIELDS = ['name', 'value'].map((name) => ({ name, required: true, rule: NAME }));
 
-/** Field names in the order in which they belong on the wire. */
+/** Field names in the order in which they must be sent. */
 export const ITEM_KEYS = [...itemFields(false).map(({ name }) => name), 'variants', 'categories'];
 
 /**
@@ -82,7 +82,7 @@ function checkFields(fields, object, prefix, report) {
   }
 }
 
-/** Too long a list is told once, and its elements are not looked at. */
+/** A list that is too long gives one error, and its elements are not checked. */
 function checkList(list, path, most, report, checkElement) {
   if (!Array.isArray(list)) report.add(path, [wrongType('array')]);
   else if (list.length > most) report.add(path, [atMost(most)]);

@@ -1,34 +1,34 @@
 /**
- * How a vendor's object behaves, by name. What the documentation shows is "answers"; the others are what an object of
- * somebody else's may do.
+ * Named behaviours of the vendor's object. "answers" is the documented behaviour; the others are things that a
+ * third-party object might do.
  *
- * | behaviour | what a call gives | keeps the order |
+ * | behaviour | result of a call | keeps the order |
  * |---|---|---|
- * | answers | the documented answer, at once | yes |
+ * | answers | the documented answer, synchronously | yes |
  * | answers-later | a promise of it | yes |
  * | slow | a promise of it, after ms | yes |
- * | thenable | a promise of another make | yes |
+ * | thenable | a thenable that is not a Promise | yes |
  * | nothing | undefined | yes |
  * | nothing-later | a promise of undefined | yes |
- * | text | the text "Success" | yes |
- * | rubbish | an object that is no answer | yes |
+ * | text | the string "Success" | yes |
+ * | rubbish | an object that is not an answer | yes |
  * | hostile-answer | an object whose properties throw | yes |
- * | changes-params | the documented answer, after emptying what it was handed | yes |
- * | needs-this | the documented answer, only as a method of its own object | yes |
- * | error | the documented failure, statusCode 1 | no |
- * | invalid | the documented complaint by field, statusCode 2 | no |
+ * | changes-params | the documented answer, after emptying its argument | yes |
+ * | needs-this | the documented answer, only when called as a method of its object | yes |
+ * | error | the documented error, statusCode 1 | no |
+ * | invalid | the documented errors by field, statusCode 2 | no |
  * | throws | throws an Error | no |
  * | throws-nothing | throws null | no |
- * | throws-once | throws at the first call, then the documented answer | then |
+ * | throws-once | throws on the first call, then gives the documented answer | then |
  * | rejects | a promise that rejects with an Error | no |
  * | rejects-nothing | a promise that rejects with undefined | no |
- * | never-settles | a promise that stays open | no |
- * | answer-lost | a promise that stays open | yes |
+ * | never-settles | a promise that never settles | no |
+ * | answer-lost | a promise that never settles | yes |
  * | no-methods | the object has no methods | – |
- * | no-functions | its methods are a number and a text | – |
+ * | no-functions | its methods are a number and a string | – |
  * | unreadable | reading its methods throws | – |
- * | late | the documented answer; `install` puts it on the page after ms | yes |
- * | absent | the documented answer; `install` does not put it on the page, `appear` does | yes |
+ * | late | the documented answer; `install` adds the object to the page after ms | yes |
+ * | absent | the documented answer; `appear`, not `install`, adds the object to the page | yes |
  */
 
 const FAILURE = { statusCode: 1, message: 'Error 500 - Internal server error' };
@@ -38,10 +38,10 @@ const failed = () => new Error('the vendor failed');
 
 /**
  * @typedef {object} Call
- * @property {any} params  The very object that was handed over.
- * @property {number} number  Of this call, from 1, since the behaviour was chosen.
- * @property {boolean} isOwn  Whether it was called as a method of its object.
- * @property {() => object} keep  Keeps the order or state as the vendor would, and gives the documented answer.
+ * @property {any} params  The argument object itself, not a copy.
+ * @property {number} number  The number of this call since the behaviour was set, from 1.
+ * @property {boolean} isOwn  Whether the call was made as a method of the object.
+ * @property {() => object} keep  Stores the order or state as the vendor would, and returns the documented answer.
  * @property {() => Promise<void>} wait
  */
 
@@ -78,7 +78,7 @@ const ANSWERS = {
   absent: ({ keep }) => keep(),
 };
 
-/** Objects that cannot be called: their own properties. @type {Record<string, () => object>} */
+/** Objects without callable methods: functions that create them. @type {Record<string, () => object>} */
 const SHAPES = {
   'no-methods': () => ({}),
   'no-functions': () => ({ setBuyOrder: 1, setBuyOrderState: 'no' }),
@@ -88,9 +88,9 @@ const SHAPES = {
 export const WIDGET_BEHAVIOURS = Object.freeze([...Object.keys(ANSWERS), ...Object.keys(SHAPES)]);
 
 /**
- * The properties of an object that behaves so.
+ * The properties of an object with this behaviour.
  * @param {string} behaviour
- * @param {(answer: (call: Call) => unknown) => object} methods  Makes methods that answer like this.
+ * @param {(answer: (call: Call) => unknown) => object} methods  Creates methods that answer in this way.
  */
 export function propertiesOf(behaviour, methods) {
   if (!WIDGET_BEHAVIOURS.includes(behaviour)) throw new RangeError(`unknown behaviour ${behaviour}`);

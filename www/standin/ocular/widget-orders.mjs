@@ -1,4 +1,4 @@
-/** The orders that a widget has after its calls: with an external id created or edited, without one always new. */
+/** The orders that result from a widget's calls. With an external id, an order is created or edited; without one, it is always new. */
 
 export function createOrderBook() {
   /** @type {{ external_id: string | null, items: unknown[] | null, payment_status: number | null, session: string | number, reports: number, updatedAt: string }[]} */
@@ -11,7 +11,7 @@ export function createOrderBook() {
       if (known) Object.assign(known, { items, reports: known.reports + 1, updatedAt: at });
       else orders.push({ external_id: id, items, payment_status: null, session, reports: 1, updatedAt: at });
     },
-    /** Without an external id the newest order is meant. */
+    /** Without an external id, the state applies to the newest order. */
     setBuyOrderState({ external_id: id = null, payment_status }, session, at) {
       const known = newest(session, id);
       if (known) Object.assign(known, { payment_status, updatedAt: at });

@@ -1,6 +1,6 @@
 /**
- * A stand-in for the vendor's object `ocularOrderTrack`, as an option or as the page's global. Besides its two methods it has
- * nothing enumerable, as code that copies the vendor's object would otherwise copy the test's controls along.
+ * A fake of the vendor's object `ocularOrderTrack`, for use as an option or as the page's global. Only its two methods are
+ * enumerable; otherwise code that copies the vendor's object would also copy the test controls.
  */
 import { propertiesOf } from './widget-behaviours.mjs';
 import { createOrderBook } from './widget-orders.mjs';
@@ -10,14 +10,14 @@ export { WIDGET_BEHAVIOURS } from './widget-behaviours.mjs';
 
 const NAME = 'ocularOrderTrack';
 const SUCCESS = { statusCode: 0, message: 'Success' };
-/** Not documented: the service's own answer to a session that it does not know. */
+/** Not documented: the same answer as the service gives for an unknown session. */
 const NO_SESSION = { statusCode: 1, message: 'Error 404 - Not found' };
 const VALIDATORS = { setBuyOrder: validateBuyOrder, setBuyOrderState: validateBuyOrderState };
 
 /**
  * @param {object} [options]
  * @param {string} [options.behaviour]  Default "answers".
- * @param {string | number | null} [options.session]  The video attention under way, null: none. Default "1536".
+ * @param {string | number | null} [options.session]  The current video attention, or null for none. Default "1536".
  * @param {number} [options.ms]  How long "slow" and "late" take. Default 1000.
  * @param {() => number} [options.now]
  * @param {(ms: number) => Promise<void>} [options.wait]
@@ -29,7 +29,7 @@ export function createFakeWidget({
   /** @type {{ number: number, at: string, method: string, params: unknown, session: string | number | null }[]} */
   const calls = [];
   const widget = {};
-  /** Targets that wait for it. @type {Set<() => void>} */
+  /** Pending installations. @type {Set<() => void>} */
   const awaited = new Set();
 
   const method = (name, answer, count) => function (params) {
@@ -48,7 +48,7 @@ export function createFakeWidget({
   }
 
   const controls = {
-    /** Behaves differently from now on; what was received stays. @param {string} other */
+    /** Changes the behaviour; recorded calls and orders are kept. @param {string} other */
     behave(other) {
       const count = { made: 0 };
       const properties = propertiesOf(other, (answer) => ({
@@ -60,7 +60,7 @@ export function createFakeWidget({
       behaviour = other;
     },
     /**
-     * Puts it on a page as its script does, and tells `onOcularWidgetReady`. The function that it gives takes it off.
+     * Adds the object to a page as the vendor's script does, and calls `onOcularWidgetReady`. Returns a function that removes it.
      * @param {any} [target]
      */
     install(target = globalThis) {
@@ -76,11 +76,11 @@ export function createFakeWidget({
         if (!awaited.delete(appear)) takeOff(target, widget);
       };
     },
-    /** Ends the waiting of "late" and "absent" at once. */
+    /** Completes pending installations of "late" and "absent" now. */
     appear() {
       for (const one of [...awaited]) one();
     },
-    /** Forgets what was received. */
+    /** Clears recorded calls and orders. */
     reset() {
       calls.length = 0;
       orders.clear();
@@ -96,14 +96,14 @@ export function createFakeWidget({
   });
 }
 
-/** A name that is watched by somebody else's accessor is theirs to take away. */
+/** Deletes the global. If another script has defined an accessor for it, assigns undefined instead. */
 function takeOff(target, widget) {
   const own = Object.getOwnPropertyDescriptor(target, NAME);
   if (own?.value === widget) delete target[NAME];
   else if (own?.set) target[NAME] = undefined;
 }
 
-/** As it was at the call, whatever its owner does to it later. */
+/** A copy of the argument at the time of the call, independent of later changes. */
 function copyOf(params) {
   try {
     return structuredClone(params);

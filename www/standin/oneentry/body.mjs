@@ -1,4 +1,4 @@
-/** Small checks of request bodies and queries. */
+/** Helpers to check request bodies and queries. */
 import { Refusal } from '../answer.mjs';
 
 /** @param {unknown} value @returns {value is Record<string, any>} */
@@ -11,7 +11,7 @@ export function isPositiveInteger(value) {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 }
 
-/** A number from the path. @param {string} text */
+/** Parses an id from the path. @param {string} text */
 export function demandId(text) {
   if (!/^\d{1,15}$/.test(text)) throw new Refusal(400, 'Validation failed (numeric string is expected)');
   return Number(text);
@@ -27,10 +27,10 @@ function whole(text, standard) {
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : standard;
 }
 
-/** In the language that is asked for, where there is one. @param {URLSearchParams} query @param {{ title: string, titles?: Record<string, string> }} named */
+/** The title in the requested language, if available. @param {URLSearchParams} query @param {{ title: string, titles?: Record<string, string> }} named */
 export const titleOf = (query, { title, titles }) => titles?.[(query.get('langCode') ?? '').split(/[-_]/)[0]] ?? title;
 
-/** Texts plain or under their locale, as the tenant has it. */
+/** Texts plain or keyed by locale, depending on the project's settings. */
 export function localized(world, query, texts) {
   return world.settings.localizeInfos === 'keyed' ? { [query.get('langCode') ?? 'en_US']: texts } : texts;
 }

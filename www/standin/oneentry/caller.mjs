@@ -1,6 +1,6 @@
 /**
- * Who calls OneEntry: a signed-in user, a guest, or somebody whose guest id is no UUID
- * (answered like a guest, and nothing is kept).
+ * The caller of OneEntry: a signed-in user, a guest, or a caller whose guest id is not a UUID
+ * (answered like a guest, but nothing is stored).
  * @typedef {{ kind: 'user' | 'guest' | 'nobody', owner: string | null, user?: any, minted?: string }} Caller
  */
 import { Refusal, TEXTS } from '../answer.mjs';
@@ -36,7 +36,8 @@ export function demandAppToken(headers, world) {
 }
 
 /**
- * Who may use a route: `open` everybody, `shop` users and, if granted, guests, `user` users only.
+ * Checks access to a route: `open` is for everybody, `shop` for users and, if permitted, guests, `user` for users only;
+ * `account` is the same as `user` but answers 401.
  * @param {'open' | 'shop' | 'user' | 'account'} access
  */
 export function demandAccess(access, caller, settings) {
@@ -46,7 +47,7 @@ export function demandAccess(access, caller, settings) {
 }
 
 /**
- * The device string that sign-in and refresh demand.
+ * The device string that sign-in and refresh require.
  * @param {Headers} headers
  */
 export function demandDevice(headers) {

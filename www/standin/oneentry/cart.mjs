@@ -1,4 +1,4 @@
-/** The cart that the server keeps for a user or a guest. */
+/** The server-side cart of a user or a guest. */
 import { json, Refusal } from '../answer.mjs';
 import { isObject, isPositiveInteger } from './body.mjs';
 
@@ -17,7 +17,7 @@ export function putCart({ world, headers, caller, body }) {
   return json(200, keep(world, caller, body.items.map(({ productId, qty }) => ({ productId, qty, addedAt: world.nowIso() }))));
 }
 
-/** The quantity is absolute, not added. */
+/** Sets the quantity; does not add to it. */
 export function addToCart({ world, headers, caller, body }) {
   demandIdentity(headers, caller);
   demandItem(body);

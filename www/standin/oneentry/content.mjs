@@ -1,4 +1,4 @@
-/** Forms, products and the test routes: what everybody may read. */
+/** Forms, products and the test routes: readable by everybody. */
 import { json, Refusal } from '../answer.mjs';
 import { demandId, localized, page, titleOf } from './body.mjs';
 import { signPrice } from './prices.mjs';
@@ -20,7 +20,7 @@ export function getProduct({ world, query, params }) {
   return json(200, productView(world, query, product));
 }
 
-/** Ids that do not exist are left out. */
+/** Unknown ids are omitted from the answer. */
 export function getProducts({ world, caller, query }) {
   const ids = (query.get('ids') ?? '').split(',').filter(Boolean).map(demandId);
   const found = ids.map((id) => world.products.find((product) => product.id === id)).filter(Boolean);

@@ -1,6 +1,6 @@
 /**
- * Checks an order's form data against its form. Only the first failure is told, in this order:
- * shape, locale and markers; required; types, lists and validators, captcha.
+ * Validates an order's form data against its form. Only the first error is reported, in this order:
+ * shape, locale and markers; required values; types, lists and validators, captcha.
  */
 import { Refusal } from '../answer.mjs';
 import { breaksLimit, hasShape, isMissing } from './form-values.mjs';

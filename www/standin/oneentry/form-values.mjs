@@ -1,9 +1,9 @@
-/** What a submitted value must look like: by attribute type, and by the validators of the attribute. */
+/** Checks submitted values by attribute type and by the attribute's validators. */
 import { isObject } from './body.mjs';
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
 
-/** Zero counts as missing too. @param {unknown} value */
+/** Zero also counts as missing. @param {unknown} value */
 export function isMissing(value) {
   if (typeof value === 'string') return value.trim() === '';
   if (Array.isArray(value)) return value.length === 0;
@@ -36,7 +36,7 @@ export function hasShape(type, value) {
   return SHAPES[type]?.(value) ?? true;
 }
 
-/** Unknown validators are passed over. @param {Record<string, any>} validators @param {any} value */
+/** Unknown validators are ignored. @param {Record<string, any>} validators @param {any} value */
 export function breaksLimit(validators, value) {
   const { stringInspectionValidator: length, emailInspectionValidator: email, regExpValidator: pattern, checkForNumberValidator: number } = validators;
   if (typeof value === 'string' && value !== '') {

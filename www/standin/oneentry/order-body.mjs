@@ -1,4 +1,4 @@
-/** The shape of an order's body, before anything is looked up. Unknown keys at the top are tolerated. */
+/** Checks the shape of request bodies, before any lookup. Unknown top-level keys of an order are accepted. */
 import { Refusal } from '../answer.mjs';
 import { isObject, isPositiveInteger } from './body.mjs';
 

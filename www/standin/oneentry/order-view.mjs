@@ -1,4 +1,4 @@
-/** An order as reads show it: products by `id`, sums as text, form data of the asked locale only. */
+/** An order as returned by reads: products by `id`, sums as strings, form data of the requested locale only. */
 import { statuses } from '../data/storages.mjs';
 import { localized } from './body.mjs';
 import { currentSession } from './sessions.mjs';

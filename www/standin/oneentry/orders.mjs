@@ -1,4 +1,4 @@
-/** Orders of a storage: preview, create, read, list, replace. */
+/** The orders of a storage: preview, create, read, list, replace. */
 import { json, Refusal, TEXTS } from '../answer.mjs';
 import { statuses } from '../data/storages.mjs';
 import { Versions } from '../versions.mjs';
@@ -123,7 +123,7 @@ function kept(body, price) {
   };
 }
 
-/** What create and replace answer: the request's own fields, and money as numbers. */
+/** The answer to create and replace: the fields of the request, with money as numbers. */
 function writtenView(world, value, body) {
   const chosen = ['couponCode', 'additionalDiscountsMarkers', 'bonusAmount'].filter((name) => body[name] !== undefined);
   return {

@@ -50,7 +50,7 @@ export function getSessionByOrderId({ world, caller, params, asOf }) {
   return json(200, own.at(-1));
 }
 
-/** The route that the older scenario asks for. */
+/** A route that only the older scenario uses. */
 export function updateSession({ world, caller, params, body }) {
   demandSessionUpdate(body);
   const session = demandOwnSession(world, caller, params);
@@ -64,7 +64,7 @@ function demandOwnSession(world, caller, params) {
   return session;
 }
 
-/** Like the real answer, this one shows merchant settings to everybody. */
+/** Like the real service, this exposes merchant settings to everybody. */
 function accountView(world, query, account) {
   const { successUrl, cancelUrl, sessionTimeoutMinutes } = world.settings;
   return {

@@ -1,4 +1,4 @@
-/** What an order costs. Sums are counted in hundredths, so that no binary fraction gets in. */
+/** The price of an order. Sums are computed in cents to avoid floating-point errors. */
 import { Refusal } from '../answer.mjs';
 import { coupons, discounts, MAX_BONUS } from '../data/storages.mjs';
 
@@ -49,7 +49,7 @@ function orderDiscount(markers = []) {
   return discounts.find((discount) => markers.includes(discount.identifier))?.percent ?? 0;
 }
 
-/** A price that a product read handed out for a while: `<product>.<cents>.<expiry>.<mark>`. */
+/** A signed price, valid for a limited time after a product read: `<product>.<cents>.<expiry>.<mark>`. */
 export function signPrice(world, product, storage) {
   return `${product.id}.${Math.round((product.price ?? 0) * 100)}.${world.now() + storage.priceExpirationMs}.standin`;
 }

@@ -1,4 +1,4 @@
-/** Refund requests of a paid order. */
+/** Refund requests for a paid order. */
 import { json, Refusal, TEXTS } from '../answer.mjs';
 import { demandId, isObject } from './body.mjs';
 

@@ -1,4 +1,4 @@
-/** OneEntry's routes by method and path, each with the name that faults use and who may call it. */
+/** OneEntry's routes by method and path, each with the name that faults use and its access level. */
 import * as cart from './cart.mjs';
 import * as content from './content.mjs';
 import * as orders from './orders.mjs';
@@ -11,7 +11,7 @@ const STORAGE = 'orders-storage/marker/:marker';
 
 /** @typedef {{ name: string, method: string, path: string, access: 'any' | 'open' | 'shop' | 'user' | 'account', handle: (call: any) => import('../answer.mjs').Answer }} Route */
 
-/** @type {Route[]} `any` also lets a dead Bearer pass: signing in must work with one. */
+/** @type {Route[]} `any` also accepts an expired Bearer token, because signing in must work with one. */
 export const oneEntryRoutes = [
   { name: 'auth', method: 'POST', path: `${USERS}/auth`, access: 'any', handle: signIn.signIn },
   { name: 'refresh', method: 'POST', path: `${USERS}/refresh`, access: 'any', handle: signIn.refresh },

@@ -1,4 +1,4 @@
-/** OneEntry under `/api/content`: from a request to the answer of its route. */
+/** OneEntry under `/api/content`: routes a request and answers it. */
 import { errorAnswer, Refusal, TEXTS } from '../answer.mjs';
 import { callerOf, demandAccess, demandAppToken } from './caller.mjs';
 import { oneEntryRoutes } from './routes.mjs';
@@ -57,7 +57,7 @@ export function answerOneEntry(world, request, found, asOf) {
   }
 }
 
-/** The body as JSON; nothing at all counts as nothing. */
+/** The body as JSON; undefined if it is empty. */
 function bodyOf({ method, headers, text }) {
   if (method === 'GET' || method === 'DELETE' || text === '') return undefined;
   if (!/^application\/json\b/i.test(headers.get('content-type') ?? '')) throw new Refusal(400, 'Content-Type must be application/json');
@@ -70,7 +70,7 @@ function bodyOf({ method, headers, text }) {
 
 const NINETY_DAYS_SECONDS = 7_776_000;
 
-/** Tells a guest without an id the one that was made for it. */
+/** Sends a guest without an id the id that was created for it. */
 function announce(answer, id) {
   answer.headers['x-guest-id'] = id;
   answer.headers['set-cookie'] = `oe_guest_id=${id}; Max-Age=${NINETY_DAYS_SECONDS}; Path=/; SameSite=Lax; Secure`;

@@ -1,6 +1,6 @@
 /**
- * Payment sessions of orders: how they come to be, get their URL, run out and end.
- * A session's own record: { id, orderId, createdAt, urlAt, url, versions }.
+ * Payment sessions of orders: creation, payment URL, expiry and end.
+ * A session's record: { id, orderId, owner, account, expiresAt, late, versions }.
  */
 import { Versions } from '../versions.mjs';
 
@@ -40,7 +40,7 @@ function expiry(world, account, now) {
   return account.pays === 'in-shop' || minutes <= 0 ? Infinity : now + minutes * 60_000;
 }
 
-/** Lets pass what time brings: a late URL, the end of a waiting session. */
+/** Applies changes that are due: late payment URLs and the expiry of waiting sessions. */
 export function passTime(world) {
   const now = world.now();
   for (const session of world.sessions.values()) {
@@ -61,7 +61,7 @@ export function cancelWaiting(world, orderId) {
   }
 }
 
-/** The payment's end, as the payment page or the provider tells it. */
+/** Ends a payment with the status from the payment page or the provider. */
 export function settleSession(world, session, status) {
   write(world, session, { status }, world.now());
   const order = world.orders.get(session.orderId);
@@ -73,7 +73,7 @@ export function write(world, session, changes, at) {
   world.revision += 1;
 }
 
-/** The last session of an order as of a moment. */
+/** The last session of an order at a given time. */
 export function currentSession(world, orderId, asOf) {
   return sessionsOf(world, orderId).map((session) => session.versions.asOf(asOf)).filter(Boolean).at(-1);
 }

@@ -74,7 +74,7 @@ function demandAuthBody(body) {
   });
 }
 
-/** A new pair of tokens; the refresh token works once, and only with the same device string. */
+/** Issues a pair of tokens. The refresh token works once, and only with the same device string. */
 function grant(world, user, device) {
   const now = world.now();
   const accessToken = jsonWebToken(world, {

@@ -1,4 +1,4 @@
-/** The inspector's script: asks for the state each second and draws what changed. Served as text. */
+/** The inspector's script: polls the state every second and draws the changes. Served as text. */
 
 function inspect() {
   const POLL_MS = 1000;
@@ -27,7 +27,7 @@ function inspect() {
   const toneOf = (status) => (['waiting', 'new', 'inProgress'].includes(status) ? 'open'
     : ['canceled', 'expired'].includes(status) ? 'bad' : 'good');
 
-  /** Rows that are drawn, by key, with the data that they show: what did not change is left alone, and so is the focus. */
+  /** Drawn rows by key, with their data. Unchanged rows are not redrawn, so they keep the focus. */
   const drawn = new Map();
   const row = (key, head, below, lines, raw) => {
     const shown = JSON.stringify([raw, below]);
@@ -114,7 +114,7 @@ function inspect() {
       const state = await (await fetch('/standin/state')).json();
       if (state.revision !== revision) draw(state);
       revision = state.revision;
-      tell('Live, updated each second.');
+      tell('Live, updated every second.');
     } catch {
       tell('The stand-in does not answer. It may have been stopped.');
     }

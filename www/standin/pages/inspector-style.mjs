@@ -1,4 +1,4 @@
-/** Looks of the inspector. */
+/** The style sheet of the inspector. */
 export const inspectorStyle = `
 :root { color-scheme: light dark; --ink: #1d2430; --soft: #596473; --ground: #f3f4f7; --card: #fff; --line: #d9dde4; --act: #1f5fd0;
   --good: #11653a; --good-ground: #dcf3e5; --bad: #9b1c1c; --bad-ground: #fbe3e3; --open: #7a4b00; --open-ground: #fdefd2; --label: #ffe9a8; --on-label: #453200; }

@@ -1,4 +1,4 @@
-/** The inspector: what the stand-in has received, as it arrives. */
+/** The inspector page: shows live what the stand-in receives. */
 export const inspectorPage = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -9,7 +9,7 @@ export const inspectorPage = `<!doctype html>
 <script src="/standin/inspector.js" defer></script>
 <header>
 <h1>Stand-in services</h1>
-<p>In place of OneEntry and Ocular. Nothing here leaves this machine and nobody is charged.</p>
+<p>Replacements for OneEntry and Ocular. Nothing leaves this machine and nobody is charged.</p>
 <p id="connection" role="status"></p>
 </header>
 <main>

@@ -1,4 +1,4 @@
-/** Looks of the hosted payment page. */
+/** The style sheet of the hosted payment page. */
 export const payStyle = `
 :root { color-scheme: light dark; --ink: #1d2430; --soft: #5b6675; --ground: #f3f4f7; --card: #fff; --line: #d9dde4; --act: #1f5fd0; --on-act: #fff; }
 @media (prefers-color-scheme: dark) {

@@ -1,4 +1,4 @@
-/** The hosted payment page: what the buyer's bank would show. Works without scripts. */
+/** The hosted payment page, in place of the buyer's bank. Works without scripts. */
 import { html } from '../answer.mjs';
 import { passTime, settleSession } from '../oneentry/sessions.mjs';
 
@@ -13,7 +13,7 @@ const TOLD = {
 export function payPage(world, id) {
   passTime(world);
   const session = world.sessions.get(id);
-  if (!session) return document(world, 'No such payment', '<h1>No such payment</h1><p>This address belongs to no payment session.</p>', 404);
+  if (!session) return document(world, 'No such payment', '<h1>No such payment</h1><p>There is no payment session at this address.</p>', 404);
   const { status, orderId } = session.versions.latest;
   if (status !== 'waiting') return endPage(world, session);
   const order = world.orders.get(orderId).versions.latest;
@@ -72,7 +72,7 @@ function document(world, title, body, status = 200) {
 </html>`, status, { 'content-security-policy': policy(world) });
 }
 
-/** A form's redirect must be allowed too, so the shop's origins are named. */
+/** `form-action` must also allow the redirect after the form, so it lists the shop's origins. */
 function policy({ settings: { successUrl, cancelUrl } }) {
   const shops = [successUrl, cancelUrl].filter((url) => url !== null).map((url) => new URL(url).origin);
   return `default-src 'none'; style-src 'self'; form-action 'self' ${[...new Set(shops)].join(' ')}; base-uri 'none'; frame-ancestors 'none'`;
