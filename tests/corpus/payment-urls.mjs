@@ -1,7 +1,7 @@
 /**
- * Payment URLs as a service might answer them: the text, what a shopper may be sent to (null: nowhere), and whether the host is
- * one of HOSTS. Written for what browsers do: white space at the ends and line breaks are dropped, hosts are decoded, mapped to
- * ASCII and read as numbers, backslashes are slashes. What counts is the address that comes of it.
+ * Payment URLs that a service might answer: the text, the URL that a shopper may be sent to (null: none), and whether its host is
+ * one of HOSTS. The expectations follow browsers: white space at the ends and line breaks are dropped, hosts are decoded, mapped
+ * to ASCII and read as numbers, backslashes are slashes. Only the resulting URL counts.
  */
 export const HOSTS = ['pay.example', '*.Stripe.example', '127.0.0.1', 'localhost', '[::1]', '[2001:db8::1]', 'xn--bcher-kva.example'];
 
@@ -354,12 +354,13 @@ export const URLS = [
   [`https:${SLASHES}pay.example/47`, "https://pay.example/47", true],
 ];
 
-/** No address at all: there is none, and nothing is wrong with that. */
+/** Values that are no URL: the session has none, which is not an error. */
 export const NO_URLS = [null, 0, 47, -1, 1.5, true, false, {}, [], ['https://pay.example/47'], {'href':'https://pay.example/47'}, {'toString':'https://pay.example/47'}, [[]], ''];
 
 /**
- * Where engines' parsers part: what comes of these is https without a user name in each of them, at a host that does not exist
- * or with a sign of the path written otherwise. Chromium writes a space in a host as %20 and takes `xn--` as it is; Firefox takes `0x` as a name.
+ * URLs that engines parse differently. In each engine the result is https without a user name, at a host that does not exist or
+ * with one character of the path encoded differently. Chromium writes a space in a host as %20 and accepts `xn--`; Firefox takes
+ * `0x` as a name.
  */
 export const ENGINES_DIFFER = [
   'https://pay.example/`{|}', 'https:// pay.example/47', 'https://pay.example https://evil.example', 'https://xn--/', 'https://xn--a/',

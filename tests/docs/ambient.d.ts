@@ -1,4 +1,4 @@
-/** Names that examples use without saying where they come from: a shop's own. prelude.mjs has their values. */
+/** Globals that the examples use without defining them: a shop has its own. prelude.mjs has their values. */
 import type { BuyOrderItem, CheckoutResult, GuestOrder, OcularOrderTrack, OrderBridge } from 'order-bridge';
 
 declare global {
@@ -10,14 +10,14 @@ declare global {
   const placed: Extract<CheckoutResult, { outcome: 'accepted' }>;
   /** The vendor's global. */
   const ocularOrderTrack: OcularOrderTrack;
-  /** That of global.js. */
+  /** The promise that global.js sets. */
   const orderBridge: Promise<OrderBridge>;
   /** A shop's data layer. */
   var dataLayer: any[];
-  /** What Shopify gives to a pixel. */
+  /** The API that Shopify passes to a pixel. */
   const analytics: { subscribe(name: string, handle: (event: any) => unknown): Promise<void> };
   const browser: { sessionStorage: { getItem(key: string): Promise<string | null> } };
-  /** What a service worker's have besides. */
+  /** Only service workers have `waitUntil`. */
   interface MessageEvent<T> { waitUntil(work: Promise<unknown>): void }
   function show(...what: unknown[]): void;
 }

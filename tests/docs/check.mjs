@@ -1,4 +1,4 @@
-/** Compiles examples, without writing them anywhere, with TypeScript 5.0 against the declarations of the package. */
+/** Type-checks examples in memory, with TypeScript 5.0, against the declarations of the package. */
 import { join } from 'node:path';
 import ts from 'typescript-5.0';
 import { entries } from '../../scripts/lib/api-page.mjs';
@@ -7,20 +7,20 @@ import { root } from '../../scripts/lib/paths.mjs';
 const declared = Object.fromEntries(entries().map(({ name, file }) => [name, join(root, file)]));
 const AMBIENT = [...['ambient.d.ts', 'frameworks.d.ts'].map((name) => join(root, 'tests/docs', name)), declared['order-bridge/global'], declared['order-bridge/stub']];
 
-/** JavaScript cannot say which element it has found. */
+/** Errors that are ignored in JavaScript, which cannot say which type of element a query returns. */
 const DOM = /HTML\w*Element|'(EventTarget|Element)'|possibly 'null'/;
 
-/** A file of the package, by whatever address a page has it under. */
+/** The entry of each package file, whatever URL a page loads it from. */
 const FILE_OF = { 'index.mjs': 'order-bridge', 'element.mjs': 'order-bridge/element', 'testing.mjs': 'order-bridge/testing', 'inline.mjs': 'order-bridge/inline' };
 const moduleOf = (name) => declared[name] ?? (/\border-bridge\//.test(name) ? declared[FILE_OF[name.split('/').at(-1)]] : undefined);
 
 /**
- * @param {{ name: string, code: string }[]} files  The name's ending says the language; names with the same folder see each other.
- * @param {{ strict: boolean }} options  Not strict: JavaScript, where parameters have no types and elements are what they are.
- * @returns {string[]} what is wrong, as `name:line text`
+ * @param {{ name: string, code: string }[]} files  The file extension determines the language; files in the same folder see each other.
+ * @param {{ strict: boolean }} options  Not strict: JavaScript, with untyped parameters and without element types.
+ * @returns {string[]} the errors, as `name:line text`
  */
 export function mistakes(files, { strict }) {
-  // Each is a module, with names of its own.
+  // `export {}` makes each file a module with its own scope.
   const mine = new Map(files.map(({ name, code }) => [join('/examples', name), `${code}\nexport {};\n`]));
   const options = {
     strict: true, noImplicitAny: strict, allowJs: true, checkJs: true, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, resolveJsonModule: true,
@@ -51,7 +51,7 @@ export function mistakes(files, { strict }) {
   });
 }
 
-/** The words of a page as an HTML parser would complain of them: tags that are not closed, or closed twice. */
+/** Describes a tag that an HTML parser would complain about, because it is not closed or closed twice. Returns '' if there is none. */
 export function unbalanced(code) {
   const VOID = new Set(['meta', 'link', 'input', 'br', 'img', 'hr']);
   const open = [];
@@ -62,7 +62,7 @@ export function unbalanced(code) {
     else if (open.at(-1) === name) open.pop();
     else return `</${name}> closes ${open.at(-1) ? `<${open.at(-1)}>` : 'nothing'}`;
   }
-  // These may stay open.
+  // HTML allows these to stay open.
   const left = open.filter((name) => !['html', 'body', 'head', 'p', 'li', 'option'].includes(name));
   return left.length ? `<${left.at(-1)}> stays open` : '';
 }

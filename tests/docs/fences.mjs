@@ -1,4 +1,4 @@
-/** Fenced blocks of a page of the documentation, with where they stand and what their info string says. */
+/** The fenced code blocks of a documentation page, with their position and info string. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
@@ -7,7 +7,7 @@ export const read = (file) => readFileSync(join(root, file), 'utf8');
 
 /**
  * @typedef {{ file: string, line: number, where: string, lang: string, info: string[], code: string }} Block
- * @returns {Block[]} `line`: that of the fence; `where`: `file:line`, for people
+ * @returns {Block[]} `line`: line number of the fence; `where`: `file:line`, for messages
  */
 export function blocksOf(file) {
   const found = [];

@@ -1,6 +1,6 @@
 /**
- * As much of the frameworks as the recipes use: their packages are not installed for this, and what the recipes are
- * checked for is how they use order-bridge.
+ * The parts of the frameworks that the recipes use. The frameworks are not installed: the check is about how the recipes use
+ * order-bridge.
  */
 declare module 'react' {
   export function useState<T>(initial: T): [T, (next: T) => void];

@@ -1,7 +1,7 @@
 /**
- * What is there before an example runs in Node: the network is a stand-in, the page has a video attention, and the few
- * names that examples use without saying where they come from (ambient.d.ts has their types). One order is placed, another
- * one lost. At the end it says what reached the services besides.
+ * Runs before each example in Node. It replaces the network with a stand-in, gives the page a video attention, and defines
+ * the globals that the examples use (ambient.d.ts has their types). It places one order and loses the answer to another one.
+ * On exit it prints what else reached the services, and how much the example showed.
  */
 import { loadOrderBridge } from 'order-bridge';
 import { createStandIn, samples } from 'order-bridge/testing';
@@ -18,9 +18,9 @@ const { items } = samples.buyOrder();
 const placed = await bridge.guestCheckout.placeOrder({ ...order, products: [{ productId: 146, quantity: 1 }] });
 standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
 const lost = await bridge.guestCheckout.placeOrder({ ...order, products: [{ productId: 146, quantity: 2 }] });
-if (placed.outcome !== 'accepted' || lost.outcome !== 'unknown') throw new Error('the world of the examples is not as it should be');
+if (placed.outcome !== 'accepted' || lost.outcome !== 'unknown') throw new Error('the set-up of the examples failed');
 const before = standIn.state.orders.length;
-console.assert = (isTrue) => { if (!isTrue) throw new Error('an example says what is not so'); };
+console.assert = (isTrue) => { if (!isTrue) throw new Error('an assertion of an example failed'); };
 
 Object.assign(globalThis, { APP_TOKEN, bridge, order, items, placed, show: (...shown) => own.push(...shown) });
 process.on('exit', () => {

@@ -1,7 +1,7 @@
 /**
- * Serves an example as the page that a reader would make of it: the block itself at `/`, the package where the text says that
- * it was copied to, and both services on another origin. Their hosts are those of the text; a script before all others sends
- * what goes there to the stand-in.
+ * Serves an example as the page that a reader would build from it: the block at `/`, the package in the folder that the text
+ * names, and both services on another origin. The example keeps its hosts; a script that runs first sends their requests to
+ * the stand-in.
  */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { newPort } from '../e2e/lib/ports.mjs';
 import { serve } from '../e2e/lib/serve.mjs';
 
 const HOSTS = ['my-project.oneentry.cloud', 'api.ocularsolution.com'];
-/** The package on a public CDN: the same files, and so the same hashes. */
+/** The package on a public CDN: the same files, so the same hashes. */
 const CDN = /https:\/\/cdn\.jsdelivr\.net\/npm\/order-bridge@[\d.]+\/pkg\//g;
 const TYPES = { js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm' };
 
@@ -43,7 +43,7 @@ export async function servePage(code) {
   };
 }
 
-/** A block that is a part of a page gets the rest, and a video attention. */
+/** Completes a block that is only part of a page, and adds a video attention. */
 function page(code) {
   const start = '<!doctype html>\n<script src="/network.js"></script>\n';
   if (/^<!doctype html>\n/.test(code)) return code.replace(/^<!doctype html>\n/, start);

@@ -1,18 +1,18 @@
-/** Commands start in a bare clone: until set-up has run, nothing but Node itself can be imported. */
+/** Commands start in a bare clone: until setup has run, only Node's own modules can be imported. */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { build } from 'esbuild';
 import { root } from '../../scripts/lib/paths.mjs';
 
-/** Those that set up by themselves. */
+/** The commands that run setup themselves. */
 const COMMANDS = readdirSync(`${root}/scripts`).filter((name) => name.endsWith('.mjs') && name !== 'docs.mjs').map((name) => `scripts/${name}`);
 
-test('no command imports a package before it has set up', async () => {
+test('no command imports a package before setup has run', async () => {
   const { metafile } = await build({ entryPoints: COMMANDS, absWorkingDir: root, bundle: true, write: false, metafile: true, outdir: 'unused', platform: 'node', format: 'esm', packages: 'external', logLevel: 'silent' });
   const found = [];
   const seen = new Set();
-  /** Follows what is imported at once. */
+  /** Follows static imports. */
   const follow = (file) => {
     if (seen.has(file)) return;
     seen.add(file);
@@ -22,6 +22,6 @@ test('no command imports a package before it has set up', async () => {
     }
   };
   COMMANDS.forEach(follow);
-  assert.ok(seen.size > 30, 'the scripts import each other, or this test sees nothing');
+  assert.ok(seen.size > 30, 'too few scripts were followed for this test to find anything');
   assert.deepEqual(found, []);
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guestOrder, line, sent, setUp, sharedGuest } from './lib/bridge.mjs';
 
-test('aborted before: nothing is sent', async () => {
+test('aborted before the call: nothing is sent', async () => {
   for (const guest of [undefined, sharedGuest()]) {
     const { standIn, guestCheckout } = await setUp({ guest });
     const result = await guestCheckout.placeOrder(guestOrder(), { signal: AbortSignal.abort() });
@@ -12,7 +12,7 @@ test('aborted before: nothing is sent', async () => {
   }
 });
 
-test('aborted while the order is under way: it may exist', async () => {
+test('aborted while the order is in flight: it may exist', async () => {
   for (const commit of [false, true]) {
     const { standIn, guestCheckout } = await setUp();
     standIn.faults.add({ route: 'createOrder', fault: 'hang', commit });
@@ -34,7 +34,7 @@ test('aborted during the sign-in: no order was sent', async () => {
   assert.deepEqual([sent(standIn, 'auth'), sent(standIn, 'createOrder')], [1, 0]);
 });
 
-test('aborted when the order stands: the order is handed out', async () => {
+test('aborted after the order was placed: the order is returned', async () => {
   const { standIn, guestCheckout } = await setUp();
   standIn.faults.add({ route: 'createSession', fault: 'hang' });
   const controller = new AbortController();
@@ -46,7 +46,7 @@ test('aborted when the order stands: the order is handed out', async () => {
   assert.equal(sent(standIn, 'createSession'), 1);
 });
 
-test('aborted out of onStep: what has not begun is not sent', async () => {
+test('aborted from onStep: steps that have not started are not sent', async () => {
   const { standIn, guestCheckout } = await setUp();
   const controller = new AbortController();
   const result = await guestCheckout.placeOrder(guestOrder(), {
@@ -57,7 +57,7 @@ test('aborted out of onStep: what has not begun is not sent', async () => {
   assert.equal(standIn.state.requests.length, 0);
 });
 
-test('aborted while waiting after a 429: the refusal stands, at once', async () => {
+test('aborted while waiting after a 429: the refusal is returned at once', async () => {
   const { standIn, guestCheckout } = await setUp();
   standIn.faults.add({ route: 'createOrder', fault: 'status', status: 429, retryAfter: 30 });
   const result = await guestCheckout.placeOrder(guestOrder(), { signal: AbortSignal.timeout(40) });
@@ -65,7 +65,7 @@ test('aborted while waiting after a 429: the refusal stands, at once', async () 
   assert.deepEqual([sent(standIn, 'createOrder'), standIn.state.orders.length], [1, 0]);
 });
 
-test('aborted while the report is sent: the order and its session stand', async () => {
+test('aborted while the report is in flight: the order and its session stand', async () => {
   const { standIn, guestCheckout } = await setUp();
   standIn.faults.add({ route: 'setBuyOrder', fault: 'hang' });
   const controller = new AbortController();
@@ -75,7 +75,7 @@ test('aborted while the report is sent: the order and its session stand', async 
   assert.deepEqual([result.tracking.statusCode, result.tracking.code, result.problem.step], [1, 'ABORTED', 'track']);
 });
 
-test('a signal that ends after the result changes nothing, and nobody listens to it any more', async () => {
+test('a signal that is aborted after the result changes nothing, and no listener is left on it', async () => {
   const { guestCheckout } = await setUp();
   const controller = new AbortController();
   let listening = 0;
@@ -92,7 +92,7 @@ test('a signal that ends after the result changes nothing, and nobody listens to
   assert.equal(listening, 0);
 });
 
-test('what is no signal is refused', async () => {
+test('a value that is not a signal is refused', async () => {
   const { standIn, guestCheckout } = await setUp();
   for (const signal of [7, 'now', {}, new AbortController()]) {
     await assert.rejects(guestCheckout.placeOrder(guestOrder(), { signal }), { name: 'OrderBridgeError', code: 'CONFIG', message: /signal/ });
@@ -100,14 +100,14 @@ test('what is no signal is refused', async () => {
   assert.equal(standIn.state.requests.length, 0);
 });
 
-test('the limit holds for headers and body together', async () => {
+test('the timeout covers headers and body together', async () => {
   const endless = () => new Response(new ReadableStream({ start: (body) => body.enqueue(new TextEncoder().encode('{"id":')) }), { status: 201 });
   const { guestCheckout } = await setUp({ fetch: async () => endless(), timeoutMs: 50 });
   const result = await guestCheckout.createOrder(guestOrder());
   assert.deepEqual([result.outcome, result.problem.code], ['unknown', 'TIMEOUT']);
 });
 
-test('the request itself is ended when nobody waits any more', async () => {
+test('the request itself is aborted once the caller no longer waits for it', async () => {
   const reasons = [];
   const fetch = (url, { signal }) => new Promise(() => { signal.addEventListener('abort', () => reasons.push(signal.reason?.name)); });
   const { guestCheckout } = await setUp({ fetch, timeoutMs: 40 });

@@ -1,4 +1,4 @@
-/** 429: the service asks for patience, and the order is sent once more. */
+/** 429: the service asks for a pause, then the order is sent once more. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guestOrder, sent, setUp } from './lib/bridge.mjs';
@@ -14,7 +14,7 @@ test('after Retry-After the order is sent once more', async () => {
   assert.ok(waited >= 990 && waited < 1990, `${waited} ms`);
 });
 
-test('without Retry-After it waits two seconds', async () => {
+test('without Retry-After the pause is two seconds', async () => {
   const { standIn, guestCheckout } = await setUp();
   standIn.faults.add({ route: 'createOrder', fault: 'status', status: 429, body: 'slow down' });
   const started = performance.now();
@@ -23,7 +23,7 @@ test('without Retry-After it waits two seconds', async () => {
   assert.ok(waited >= 1990 && waited < 6000, `${waited} ms`);
 });
 
-test('a second 429 is the answer', async () => {
+test('a second 429 is final', async () => {
   const { standIn, guestCheckout } = await setUp();
   standIn.faults.add({ route: 'createOrder', fault: 'status', status: 429, retryAfter: 0, times: null });
   const result = await guestCheckout.placeOrder(guestOrder());
@@ -31,7 +31,7 @@ test('a second 429 is the answer', async () => {
   assert.deepEqual([sent(standIn, 'createOrder'), standIn.state.orders.length], [2, 0]);
 });
 
-test('what comes after the wait counts', async () => {
+test('the answer after the pause counts', async () => {
   const { standIn, guestCheckout } = await setUp();
   standIn.faults.add({ route: 'createOrder', fault: 'status', status: 429, retryAfter: 0 });
   standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });

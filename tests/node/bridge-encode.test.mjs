@@ -1,11 +1,11 @@
-/** `encodeBuyOrder`, and the way of a report from the caller's value to the wire. */
+/** `encodeBuyOrder`, and the path of a report from the caller's value to the wire. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { line, setUp } from './lib/bridge.mjs';
 
 const bodies = (standIn) => standIn.state.requests.filter(({ route }) => route === 'setBuyOrder').map(({ body }) => body);
 
-test('it is what setBuyOrder sends, to the letter', async () => {
+test('encodeBuyOrder returns exactly what setBuyOrder sends', async () => {
   const orders = [
     { items: [line()] },
     { external_id: 'A"1\\ñ😀\u2028', items: [line({ price: '39000.00', discount: 1.5, unit_price: true, variants: [{ name: 'a', value: 'v\n' }], categories: ['é'] })] },
@@ -24,24 +24,24 @@ test('it is what setBuyOrder sends, to the letter', async () => {
   }
 });
 
-test('nothing is sent, and nothing kept', async () => {
+test('encodeBuyOrder sends nothing and saves nothing', async () => {
   const { standIn, bridge } = await setUp();
   bridge.encodeBuyOrder({ external_id: 'A', items: [line()] });
   await new Promise((done) => { setTimeout(done, 20); });
   assert.deepEqual(bodies(standIn), []);
 });
 
-test('what is wrong is told as by setBuyOrder', async () => {
+test('errors are reported as by setBuyOrder', async () => {
   const { bridge, ocularOrderTrack } = await setUp();
   for (const params of [undefined, null, [], 7, {}, { items: [] }, { items: [line({ price: NaN, quantity: '1', variants: [{}] }), null] }]) {
     const { detail } = await ocularOrderTrack.setBuyOrder(params);
-    // A list is several orders there, and none here.
+    // setBuyOrder takes a list as several orders, encodeBuyOrder does not.
     const expected = Array.isArray(params) ? { params: ['SessionOrderControllerValidator: params must be an object.'] } : detail;
     assert.deepStrictEqual(bridge.encodeBuyOrder(params), { valid: false, detail: expected, body: null });
   }
 });
 
-test('a body that is too large is none', async () => {
+test('a body that is too large is refused', async () => {
   const { bridge } = await setUp();
   const fits = { items: Array.from({ length: 15 }, () => line({ description: 'x'.repeat(65_535) })) };
   assert.ok(bridge.encodeBuyOrder(fits).body.length > 983_000);
@@ -49,7 +49,7 @@ test('a body that is too large is none', async () => {
   assert.deepEqual(bridge.encodeBuyOrder(fits), { valid: false, detail: { params: ['SessionOrderControllerValidator: params must be at most 1048576.'] }, body: null });
 });
 
-test('a page that has put toJSON on lists, texts or numbers changes nothing', async (t) => {
+test('toJSON on arrays, objects, strings or numbers of the page changes nothing', async (t) => {
   const { bridge } = await setUp();
   const order = { items: [line({ categories: ['a', 'b'], price: 12.5 })] };
   const { body } = bridge.encodeBuyOrder(order);
@@ -65,7 +65,7 @@ test('a page that has put toJSON on lists, texts or numbers changes nothing', as
   }
 });
 
-test('objects of one list may differ in their keys, and in the order of them', async () => {
+test('objects in one list may differ in their keys and key order', async () => {
   const { bridge } = await setUp();
   const items = Array.from({ length: 40 }, (_, i) => {
     const own = line({ [`key${i}`]: i, ...(i % 3 === 0 && { description: 'd' }) });
@@ -78,7 +78,7 @@ test('objects of one list may differ in their keys, and in the order of them', a
 
 const large = (count, more) => ({ ...more, items: Array.from({ length: count }, (_, i) => line({ name: `Crema facial ${i}`, description: 'x'.repeat(60) })) });
 
-test('a large report is what it was at the call', async () => {
+test('a large report is sent as it was when the call was made', async () => {
   for (const order of [large(2_000), large(2_000, { external_id: 'A' }), large(20)]) {
     const { standIn, bridge, ocularOrderTrack } = await setUp();
     const { body } = bridge.encodeBuyOrder(order);
@@ -90,7 +90,7 @@ test('a large report is what it was at the call', async () => {
   }
 });
 
-test('a large report that is wrong says all of it', async () => {
+test('a large invalid report lists all its errors', async () => {
   const { ocularOrderTrack } = await setUp();
   const order = large(1_500);
   for (const item of order.items) item.quantity = 0;
@@ -99,7 +99,7 @@ test('a large report that is wrong says all of it', async () => {
   assert.deepEqual(detail['items.1499.quantity'], ['SessionOrderControllerValidator: items.1499.quantity must be at least 1.']);
 });
 
-test('of more than 10,000 lines nothing is said but that', async () => {
+test('more than 10,000 lines give this one error only', async () => {
   const { bridge, ocularOrderTrack } = await setUp();
   const order = { items: Array.from({ length: 10_001 }, () => ({})) };
   const detail = { items: ['SessionOrderControllerValidator: items must be at most 10000.'] };

@@ -4,41 +4,41 @@ import { test } from 'node:test';
 import { createStandIn, DEFAULT_TOKEN } from '../../www/standin/index.mjs';
 import { guestOrder, line, PROJECT, setUp } from './lib/bridge.mjs';
 
-/** A call that never ends fails its own test only. */
+/** A call that never ends fails only its own test. */
 function settled(promise) {
   let timer;
   const limit = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error('the call never ended')), 1500); });
   return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
 }
 
-/** A response of a caller's own making. */
+/** A response object that the caller builds. */
 const response = (changes) => ({ status: 201, headers: new Headers(), text: async () => '{"id":90}', ...changes });
 
 const JUNK = {
   'throws': () => { throw new Error('no'); },
   'throws undefined': () => { throw undefined; },
   'rejects with an error': async () => { throw new TypeError('Failed to fetch'); },
-  'rejects with a text': () => Promise.reject('no'),
+  'rejects with a string': () => Promise.reject('no'),
   'rejects with undefined': () => Promise.reject(),
   'rejects with a symbol': () => Promise.reject(Symbol('no')),
   'returns undefined': () => undefined,
   'returns a number': () => 201,
   'resolves to null': async () => null,
-  'resolves to a text': async () => '{"id":90}',
+  'resolves to a string': async () => '{"id":90}',
   'resolves to the body itself': async () => ({ id: 90 }),
   'resolves without a status': async () => response({ status: undefined }),
-  'resolves with a status that is a text': async () => response({ status: '201' }),
-  'resolves with a status that is no number': async () => response({ status: NaN }),
+  'resolves with a status that is a string': async () => response({ status: '201' }),
+  'resolves with a status that is not a number': async () => response({ status: NaN }),
   'resolves without text()': async () => response({ text: undefined }),
   'resolves with a text() that throws': async () => response({ text() { throw new Error('no'); } }),
   'resolves with a text() that rejects': async () => response({ text: () => Promise.reject('no') }),
-  'resolves with a text() that gives an object': async () => response({ text: async () => ({ id: 90 }) }),
-  'resolves with a text() that gives nothing': async () => response({ text: () => undefined }),
+  'resolves with a text() that returns an object': async () => response({ text: async () => ({ id: 90 }) }),
+  'resolves with a text() that returns nothing': async () => response({ text: () => undefined }),
   'resolves with a status that throws': async () => ({ get status() { throw new Error('no'); } }),
   'resolves to a Proxy that throws': async () => new Proxy({}, { get(_, key) { if (key === 'then') return undefined; throw new Error('no'); } }),
   'returns a thenable that throws': () => ({ then() { throw new Error('no'); } }),
-  'an opaque response': async () => Response.error(),
-  'a body that was read already': async () => { const read = new Response('{"id":90}', { status: 201 }); await read.text(); return read; },
+  'resolves to an opaque response': async () => Response.error(),
+  'resolves with a body that was already read': async () => { const read = new Response('{"id":90}', { status: 201 }); await read.text(); return read; },
 };
 
 for (const [name, fetch] of Object.entries(JUNK)) {
@@ -50,7 +50,7 @@ for (const [name, fetch] of Object.entries(JUNK)) {
     const answer = await settled(ocularOrderTrack.setBuyOrder({ items: [line()] }));
     assert.deepEqual([answer.statusCode, typeof answer.code], [1, 'string']);
     const again = await settled(guestCheckout.createOrder(guestOrder()));
-    assert.equal(again.outcome, 'unknown', 'and the bridge goes on working');
+    assert.equal(again.outcome, 'unknown', 'the bridge still works');
   });
 }
 
@@ -58,18 +58,18 @@ const USABLE = {
   'a plain object': response(),
   'without headers': response({ headers: undefined }),
   'with headers that throw': response({ headers: { get() { throw new Error('no'); } } }),
-  'with a text() that gives the text at once': response({ text: () => '{"id":90}' }),
+  'with a text() that returns synchronously': response({ text: () => '{"id":90}' }),
 };
 
 for (const [name, answer] of Object.entries(USABLE)) {
-  test(`a response of the caller's own, ${name}: read by its shape`, async () => {
+  test(`a response that the caller builds, ${name}: it is read by its shape`, async () => {
     const { guestCheckout } = await setUp({ fetch: async () => answer, timeoutMs: 300 });
     const result = await settled(guestCheckout.createOrder(guestOrder()));
     assert.deepEqual([result.outcome, result.order?.id], ['accepted', 90]);
   });
 }
 
-test('fetch gets an address as text, an init of plain data, and no this', async () => {
+test('fetch gets the URL as a string, an init of plain data, and no this', async () => {
   const seen = [];
   const { guestCheckout } = await setUp({ fetch: function own(...args) { seen.push([this, args]); return Promise.resolve(response()); } });
   await guestCheckout.createOrder(guestOrder());
@@ -82,15 +82,15 @@ test('fetch gets an address as text, an init of plain data, and no this', async 
   assert.deepEqual({ ...rest }, { cache: 'default', credentials: 'omit', redirect: 'error', referrerPolicy: 'strict-origin' });
 });
 
-/** What scripts on real pages do with a call of fetch before they pass it on. */
+/** What scripts on real pages do with a fetch call before they pass it on. */
 const WRAPPERS = {
-  'reads the address as text': (next) => (url, init) => (url.startsWith('https://') ? next(url, init) : next(url)),
-  'adds a header to those that are there': (next) => (url, init) => next(url, { ...init, headers: { ...init.headers, 'X-CSRF-Token': 'abc' } }),
+  'reads the URL as a string': (next) => (url, init) => (url.startsWith('https://') ? next(url, init) : next(url)),
+  'adds a header to those given': (next) => (url, init) => next(url, { ...init, headers: { ...init.headers, 'X-CSRF-Token': 'abc' } }),
   'makes a Request of both, and passes both on': (next) => (...args) => {
     void new Request(args[0], args[1]);
     return next(...args);
   },
-  'makes a Request of both, and passes that on': (next) => (url, init) => next(new Request(url, init)),
+  'makes a Request of both, and passes the Request on': (next) => (url, init) => next(new Request(url, init)),
   'takes headers from a Request and the body from the init': (next) => (url, init) => {
     const { headers, method } = new Request(url, init);
     return next(url, { ...init, method, headers: Object.fromEntries(headers), body: init.body });
@@ -100,11 +100,11 @@ const WRAPPERS = {
     headers.set('traceparent', '00-1-2-01');
     return next(url, Object.assign({}, init, { headers }));
   },
-  'reads the body as text': (next) => (url, init) => (init.body === undefined || typeof init.body === 'string' ? next(url, init) : Promise.reject(new TypeError('no text'))),
+  'reads the body as a string': (next) => (url, init) => (init.body === undefined || typeof init.body === 'string' ? next(url, init) : Promise.reject(new TypeError('no text'))),
 };
 
 for (const [what, wrap] of Object.entries(WRAPPERS)) {
-  test(`a script around fetch ${what}: the order is placed, and reported`, async () => {
+  test(`a script around fetch ${what}: the order is placed and reported`, async () => {
     const standIn = createStandIn();
     const { guestCheckout } = await setUp({ fetch: wrap(standIn.fetch), oneEntry: { token: standIn.token } });
     const placed = await guestCheckout.placeOrder(guestOrder(), { track: { items: [line()] } });
@@ -113,7 +113,7 @@ for (const [what, wrap] of Object.entries(WRAPPERS)) {
   });
 }
 
-test('a text body up to 64 KiB stays text, a longer one goes out as bytes', async () => {
+test('a body of up to 64 KiB is sent as a string, a longer one as bytes', async () => {
   const bodies = [];
   const { ocularOrderTrack } = await setUp({ fetch: async (url, { body }) => (bodies.push(body), new Response('{"statusCode":0,"message":"Success"}')) });
   for (const count of [1, 1000]) await ocularOrderTrack.setBuyOrder({ items: Array.from({ length: count }, () => line()) });
@@ -121,12 +121,12 @@ test('a text body up to 64 KiB stays text, a longer one goes out as bytes', asyn
   assert.equal(JSON.parse(new TextDecoder().decode(bodies[1])).items.length, 1000);
 });
 
-test('a fetch that answers at once, without a promise', async () => {
+test('a fetch that answers synchronously, without a promise', async () => {
   const { guestCheckout } = await setUp({ fetch: () => response() });
   assert.equal((await settled(guestCheckout.createOrder(guestOrder()))).order.id, 90);
 });
 
-test('without the option the global fetch of the moment is used', async (t) => {
+test('without the option, the current global fetch is used', async (t) => {
   const standIn = createStandIn();
   const { guestCheckout } = await setUp({ fetch: undefined, oneEntry: { token: standIn.token } });
   t.mock.method(globalThis, 'fetch', standIn.fetch);
@@ -134,7 +134,7 @@ test('without the option the global fetch of the moment is used', async (t) => {
   assert.equal(globalThis.fetch.mock.callCount(), 1);
 });
 
-test('a platform that refuses options of a request, as workerd does: the order is placed, and no redirect is followed', async (t) => {
+test('a platform that refuses request options, as workerd does: the order is placed, and no redirect is followed', async (t) => {
   const Real = globalThis.Request;
   t.after(() => { globalThis.Request = Real; });
   globalThis.Request = class extends Real {
@@ -143,7 +143,7 @@ test('a platform that refuses options of a request, as workerd does: the order i
       super(input, init);
     }
   };
-  // Its own copy of the package: what a platform knows is found out once.
+  // A separate copy of the package, because it detects only once which options a platform supports.
   const { loadOrderBridge } = await import('../../pkg/inline.mjs?refusing');
   const standIn = createStandIn();
   const seen = [];
@@ -162,7 +162,7 @@ test('a platform that refuses options of a request, as workerd does: the order i
   assert.equal(standIn.state.orders.length, 1);
 });
 
-test('no fetch at all: nothing was sent, and it is called by its name', async (t) => {
+test('without any fetch nothing is sent, and the problem names the cause', async (t) => {
   const real = globalThis.fetch;
   t.after(() => { globalThis.fetch = real; });
   globalThis.fetch = undefined;

@@ -6,7 +6,7 @@ import { guestOrder, setUp, UUID_V4 } from './lib/bridge.mjs';
 
 const guestIds = (standIn) => [...new Set(standIn.state.requests.map(({ headers }) => headers['x-guest-id']))];
 
-test('every request carries the same id, and no user', async () => {
+test('every request carries the same guest id, and no user', async () => {
   const { standIn, guestCheckout } = await setUp();
   const { value } = await guestCheckout.auth();
   await guestCheckout.prepare();
@@ -19,7 +19,7 @@ test('every request carries the same id, and no user', async () => {
   assert.equal(standIn.state.orders[0].owner, `guest:${value.userIdentifier}`);
 });
 
-test('first calls that are made at once have one id too', async () => {
+test('concurrent first calls share one id', async () => {
   const { standIn, guestCheckout } = await setUp();
   await Promise.all([1, 2, 3].map((quantity) => guestCheckout.placeOrder(guestOrder({ products: [{ productId: 10, quantity }] }))));
   assert.equal(standIn.state.orders.length, 3);
@@ -33,7 +33,7 @@ test('a given id is used', async () => {
   assert.deepStrictEqual(await guestCheckout.auth(), { ok: true, value: { userIdentifier: samples.GUEST_ID } });
 });
 
-test('two bridges at once are two guests, and share nothing', async () => {
+test('two bridges are two guests and share nothing', async () => {
   const [a, b] = await Promise.all([setUp(), setUp({ oneEntry: { langCode: 'es_ES' }, ocular: { headers: { 'x-api-key': 'b' } } })]);
   const [first, second] = await Promise.all([a.guestCheckout.placeOrder(guestOrder()), b.guestCheckout.placeOrder(guestOrder())]);
   assert.deepEqual([first.order.id, second.order.id], [90, 90]);
@@ -45,7 +45,7 @@ test('two bridges at once are two guests, and share nothing', async () => {
   assert.equal((await b.guestCheckout.createOrder(guestOrder())).outcome, 'accepted');
 });
 
-test('the device is told on POST only, and always the same', async () => {
+test('device metadata is sent on POST only, and never changes', async () => {
   const { standIn, guestCheckout } = await setUp();
   await guestCheckout.placeOrder(guestOrder(), { sessionStatus: 'opened' });
   await guestCheckout.getSessionByOrderId(90);

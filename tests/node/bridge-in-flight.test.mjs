@@ -1,10 +1,10 @@
-/** Calls under way at the same time, and what callers hand over. */
+/** Concurrent calls, and the objects that callers pass. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deepFreeze } from './lib/freeze.mjs';
 import { guestOrder, line, sent, setUp, sharedGuest } from './lib/bridge.mjs';
 
-test('two identical calls in flight place one order, and both get it', async () => {
+test('two identical concurrent calls place one order, and both return it', async () => {
   for (const guest of [undefined, sharedGuest()]) {
     const { standIn, guestCheckout } = await setUp({ guest });
     const results = await Promise.all([guestCheckout.placeOrder(guestOrder()), guestCheckout.placeOrder(guestOrder())]);
@@ -14,7 +14,7 @@ test('two identical calls in flight place one order, and both get it', async () 
   }
 });
 
-test('the order of properties and the form of the form data do not make them different', async () => {
+test('neither the order of properties nor the form of the form data makes two orders different', async () => {
   const { standIn, guestCheckout } = await setUp();
   const { storage, formData, ...rest } = guestOrder();
   await Promise.all([
@@ -24,7 +24,7 @@ test('the order of properties and the form of the form data do not make them dif
   assert.equal(standIn.state.orders.length, 1);
 });
 
-test('a click late in the first call still is the same order', async () => {
+test('a second click late in the first call still returns the same order', async () => {
   const { standIn, guestCheckout } = await setUp();
   let second;
   const first = await guestCheckout.placeOrder(guestOrder(), {
@@ -34,12 +34,12 @@ test('a click late in the first call still is the same order', async () => {
   assert.equal(standIn.state.orders.length, 1);
 });
 
-test('other orders are other orders, and so is the same one that is wanted again', async () => {
+test('different orders are placed separately, and so is the same order with orderAgain', async () => {
   const { standIn, guestCheckout } = await setUp();
   await Promise.all([guestCheckout.placeOrder(guestOrder()), guestCheckout.placeOrder(guestOrder({ products: [{ productId: 10, quantity: 2 }] }))]);
   assert.equal(standIn.state.orders.length, 2);
   await guestCheckout.placeOrder(guestOrder());
-  assert.equal(standIn.state.orders.length, 2, 'at once: pressed twice');
+  assert.equal(standIn.state.orders.length, 2, 'immediately after the first: a double click');
   await guestCheckout.placeOrder(guestOrder(), { orderAgain: true });
   assert.equal(standIn.state.orders.length, 3);
 });
@@ -51,14 +51,14 @@ test('a call that failed is not remembered', async () => {
   assert.equal((await guestCheckout.placeOrder(guestOrder())).outcome, 'accepted');
 });
 
-test('placeOrder beside createOrder of the same order: one order, and placeOrder has its session', async () => {
+test('placeOrder alongside createOrder of the same order: one order, and placeOrder has its session', async () => {
   const { standIn, guestCheckout } = await setUp();
   const [created, placed] = await Promise.all([guestCheckout.createOrder(guestOrder()), guestCheckout.placeOrder(guestOrder())]);
   assert.deepEqual([created.order.id, placed.order.id, standIn.state.orders.length], [90, 90, 1]);
   assert.equal(placed.session?.id ?? placed.problem?.step, 47, 'a placeOrder without session and without problem would leave the shopper unable to pay');
 });
 
-test('a second call that wants more than the first gets it, or is told that it did not', async () => {
+test('a second call that asks for more than the first gets it, or a problem', async () => {
   const { standIn, guestCheckout } = await setUp();
   const [, second] = await Promise.all([
     guestCheckout.placeOrder(guestOrder(), { session: false }),
@@ -69,7 +69,7 @@ test('a second call that wants more than the first gets it, or is told that it d
   assert.ok(whole || second.problem, 'neither session nor report, and no problem');
 });
 
-test('a caller who leaves a shared call does not make a second order', async () => {
+test('a caller who aborts a shared call does not cause a second order', async () => {
   const { standIn, guestCheckout } = await setUp();
   standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 60 });
   const controller = new AbortController();
@@ -80,14 +80,14 @@ test('a caller who leaves a shared call does not make a second order', async () 
   assert.deepEqual([standIn.state.orders.length, sent(standIn, 'createOrder')], [1, 1]);
 });
 
-test('frozen objects are taken as they are', async () => {
+test('frozen objects are accepted', async () => {
   const { guestCheckout, ocularOrderTrack } = await setUp();
   const options = deepFreeze({ session: { type: 'session', automaticTaxEnabled: true }, sessionStatus: 'opened', track: { items: [line()] } });
   assert.equal((await guestCheckout.placeOrder(deepFreeze(guestOrder()), options)).problem, undefined);
   assert.equal((await ocularOrderTrack.setBuyOrderState(Object.freeze({ payment_status: 0 }))).statusCode, 0);
 });
 
-test("each of the caller's properties is read once at most, and none is written", async () => {
+test("each of the caller's properties is read at most once, and none is written", async () => {
   const reads = new Map();
   const watched = (value, path) => {
     if (value === null || typeof value !== 'object') return value;

@@ -1,4 +1,4 @@
-/** Messages are for people and in their language; the vendor's texts never change with it. */
+/** Messages are in the user's language; the vendor's texts never change with it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guestOrder, setUp } from './lib/bridge.mjs';
@@ -22,7 +22,7 @@ async function problems(language) {
   };
 }
 
-test('each language has its own messages, and says what they mean for the order', async () => {
+test('each language has its own messages, and they say what happened to the order', async () => {
   const told = { en: await problems('en'), es: await problems('es'), pt: await problems('pt') };
   for (const [language, messages] of Object.entries(told)) {
     assert.match(messages.refused, WORDS[language].order);
@@ -32,12 +32,12 @@ test('each language has its own messages, and says what they mean for the order'
   for (const kind of ['refused', 'unknown', 'stands']) assert.equal(new Set(Object.values(told).map((messages) => messages[kind])).size, 3);
 });
 
-test('an unknown outcome invites a second order in no language', async () => {
+test('an unknown outcome never invites a second order, in any language', async () => {
   const inviting = /\b(again|retry|try|otra vez|de nuevo|vuelve a|intenta|reintenta|novamente|de novo|tente)\b/i;
   for (const language of ['en', 'es', 'pt']) assert.doesNotMatch((await problems(language)).unknown, inviting);
 });
 
-test('the region is ignored, and an unknown language is English', async () => {
+test('the region is ignored, and an unknown language falls back to English', async () => {
   const [english, spanish, portuguese] = [await problems('en'), await problems('es'), await problems('pt')];
   for (const language of ['es-CL', 'es_MX', 'ES']) assert.deepEqual(await problems(language), spanish);
   assert.deepEqual(await problems('pt-BR'), portuguese);

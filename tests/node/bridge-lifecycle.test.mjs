@@ -27,12 +27,12 @@ test('every function works detached', async () => {
   dispose();
 });
 
-test('the objects that a page holds cannot be changed by it', async () => {
+test('a page cannot change the objects that it holds', async () => {
   const { bridge } = await setUp();
   for (const object of [bridge, bridge.ocularOrderTrack, bridge.guestCheckout, bridge.versions]) assert.ok(Object.isFrozen(object));
 });
 
-test('steps, reports and warnings are told to whoever listens', async () => {
+test('steps, reports and warnings are passed to every listener', async () => {
   const warned = [];
   const { standIn, bridge, guestCheckout, ocularOrderTrack } = await setUp({ onWarning: (warning) => warned.push(warning) });
   standIn.change({ updateSessionRoute: false });
@@ -56,7 +56,7 @@ test('steps, reports and warnings are told to whoever listens', async () => {
   assert.deepEqual(heard.tracked.map(({ externalId, response }) => [externalId, response.statusCode]), [['90', 0], ['A', 0], [null, 0], [null, 2]]);
 });
 
-test('a step that fails is told as failed', async () => {
+test('a step that fails is reported as failed', async () => {
   for (const [route, step] of [['createOrder', 'createOrder'], ['createSession', 'createSession']]) {
     const { standIn, guestCheckout } = await setUp();
     standIn.faults.add({ route, fault: 'status', status: 400 });
@@ -70,7 +70,7 @@ test('a step that fails is told as failed', async () => {
   assert.deepEqual(told, ['validate start', 'validate failed']);
 });
 
-test('a listener can be taken away, one by one', async () => {
+test('listeners are removed one by one', async () => {
   const { bridge, ocularOrderTrack } = await setUp();
   const heard = [];
   const off = bridge.on('tracked', () => heard.push('first'));
@@ -81,7 +81,7 @@ test('a listener can be taken away, one by one', async () => {
   assert.deepEqual(heard, ['second']);
 });
 
-test('a callback that throws harms nobody', async () => {
+test('a callback that throws does no harm', async () => {
   const { guestCheckout } = await setUp();
   const result = await guestCheckout.placeOrder(guestOrder(), { onStep: () => { throw new Error('mine'); } });
   assert.deepEqual([result.outcome, result.problem], ['accepted', undefined]);
@@ -101,7 +101,7 @@ test('a listener may call the bridge', async () => {
   assert.equal(standIn.state.orders.length, 2);
 });
 
-test('after dispose every call says so', async () => {
+test('after dispose every call reports DISPOSED', async () => {
   const { standIn, bridge, guestCheckout, ocularOrderTrack } = await setUp();
   bridge.dispose();
   bridge.dispose();
@@ -116,7 +116,7 @@ test('after dispose every call says so', async () => {
   assert.equal(standIn.state.requests.length, 0);
 });
 
-test('a call under way outlives dispose and tells what became of its order', async () => {
+test('a call in flight outlives dispose and returns the outcome of its order', async () => {
   const { standIn, bridge, guestCheckout } = await setUp();
   standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 40 });
   const heard = [];
@@ -125,16 +125,16 @@ test('a call under way outlives dispose and tells what became of its order', asy
   setTimeout(() => bridge.dispose(), 15);
   const result = await placing;
   assert.deepEqual([result.outcome, standIn.state.orders.length], ['accepted', 1]);
-  assert.ok(heard.every(({ step }) => ['validate', 'createOrder'].includes(step)), 'nobody listens any more');
+  assert.ok(heard.every(({ step }) => ['validate', 'createOrder'].includes(step)), 'listeners receive nothing after dispose');
 });
 
-test('a bridge may be disposed of out of its own event', async () => {
+test('a bridge may be disposed of from its own event', async () => {
   const { bridge, guestCheckout } = await setUp();
   const result = await guestCheckout.placeOrder(guestOrder(), { onStep: () => bridge.dispose() });
   assert.equal(result.outcome, 'accepted');
 });
 
-test('on wants a function', async () => {
+test('on accepts only functions', async () => {
   const { bridge } = await setUp();
   for (const listener of [undefined, null, 7, {}]) assert.throws(() => bridge.on('step', listener), { name: 'OrderBridgeError', code: 'CONFIG' });
 });

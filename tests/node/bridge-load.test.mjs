@@ -1,4 +1,4 @@
-/** Loading the wasm: from wherever the options say, once, and again after a failure. */
+/** Loading the wasm: from the source in the options, once, and again after a failure. */
 import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -21,7 +21,7 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true }));
 
-/** A copy of the package that has loaded nothing yet. */
+/** A copy of the package that has not loaded its wasm yet. */
 async function freshPackage(entry = 'node.mjs') {
   const own = join(folder, String(copies += 1));
   await cp(PACKAGE, own, { recursive: true });
@@ -46,11 +46,11 @@ async function wasmServer(t) {
 }
 
 const EMPTY_WASM = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
-/** Imports the function y of x. */
+/** Imports the function `y` of the module `x`. */
 const OTHER_WASM = new Uint8Array([...EMPTY_WASM, 1, 4, 1, 0x60, 0, 0, 2, 7, 1, 1, 0x78, 1, 0x79, 0, 0]);
 const wasmResponse = () => new Response(bytes, { headers: { 'content-type': 'application/wasm' } });
 
-test('an engine that refuses to make a large instance at once, as Chrome did on a page up to 114', async (t) => {
+test('an engine that refuses to instantiate a large module synchronously, as Chrome did in pages up to 114', async (t) => {
   const { compile, Instance } = WebAssembly;
   const sizes = new WeakMap();
   t.after(() => Object.assign(WebAssembly, { compile, Instance }));
@@ -69,7 +69,7 @@ test('an engine that refuses to make a large instance at once, as Chrome did on 
   await works(await loadOrderBridge({ wasm: bytes }));
 });
 
-test('every documented source', async (t) => {
+test('every documented source of the wasm works', async (t) => {
   const { url, asked } = await wasmServer(t);
   const sources = {
     default: () => undefined,
@@ -92,19 +92,19 @@ test('every documented source', async (t) => {
   assert.deepEqual(asked, Array(3).fill('/order_bridge_bg.wasm'));
 });
 
-test('a failed load says why, is forgotten, and the next call works', async (t) => {
+test('a failed load reports the cause and is forgotten, and the next call works', async (t) => {
   const { url } = await wasmServer(t);
   const failures = {
-    'no address': [() => `${url}nowhere.wasm`, /^(NETWORK|BAD_RESPONSE)$/],
+    'a URL that does not exist': [() => `${url}nowhere.wasm`, /^(NETWORK|BAD_RESPONSE)$/],
     'a page instead of the wasm': [() => `${url}page.wasm`, /^BAD_RESPONSE$/],
-    'nobody listens': [() => 'http://127.0.0.1:1/order_bridge_bg.wasm', /^NETWORK$/],
-    'bytes that are no wasm': [() => new TextEncoder().encode('<!doctype html>'), /^BAD_RESPONSE$/],
+    'a refused connection': [() => 'http://127.0.0.1:1/order_bridge_bg.wasm', /^NETWORK$/],
+    'bytes that are not wasm': [() => new TextEncoder().encode('<!doctype html>'), /^BAD_RESPONSE$/],
     'no bytes': [() => new Uint8Array(), /^BAD_RESPONSE$/],
     'half of the bytes': [() => new Uint8Array(bytes).slice(0, bytes.length / 2), /^INTEGRITY$/],
     'a promise that rejects': [() => Promise.reject(new TypeError('Failed to fetch')), /^NETWORK$/],
     'a promise that rejects with nothing': [() => Promise.reject(), /^NETWORK$/],
-    'a wasm of another version, which wants something else': [() => OTHER_WASM, /^INTEGRITY$/],
-    'a wasm that offers nothing': [() => EMPTY_WASM, /^INTEGRITY$/],
+    'a wasm of another version, with other imports': [() => OTHER_WASM, /^INTEGRITY$/],
+    'a wasm without exports': [() => EMPTY_WASM, /^INTEGRITY$/],
     'a number': [() => 7, /^BAD_RESPONSE$/],
     'a module of another wasm': [() => new WebAssembly.Module(EMPTY_WASM), /^BAD_RESPONSE$/],
   };
@@ -114,18 +114,18 @@ test('a failed load says why, is forgotten, and the next call works', async (t) 
     const error = await loadOrderBridge({ wasm: source() }).then(() => assert.fail(`${name}: it loaded`), (caught) => caught);
     assert.equal(error.name, 'OrderBridgeError', `${name}: ${error.stack}`);
     assert.match(error.code, code, name);
-    assert.ok(isOurs(error), `${name}: known across copies of the package`);
+    assert.ok(isOurs(error), `${name}: recognised across copies of the package`);
     await works(await loadOrderBridge().catch((again) => assert.fail(`${name}, then: ${again.message}`)));
   }
 });
 
-test('the CSP that forbids wasm is named', async () => {
+test('a CSP that forbids wasm is named', async () => {
   const { loadOrderBridge } = await freshPackage();
   const refusal = new WebAssembly.CompileError("WebAssembly.instantiate(): Compiling or instantiating WebAssembly module violates the following Content Security policy directive because 'unsafe-eval' is not allowed");
   await assert.rejects(loadOrderBridge({ wasm: Promise.reject(refusal) }), { name: 'OrderBridgeError', code: 'WASM_BLOCKED', message: /wasm-unsafe-eval/ });
 });
 
-test('calls at once share one load', async (t) => {
+test('concurrent calls share one load', async (t) => {
   const { url, asked } = await wasmServer(t);
   const { loadOrderBridge } = await freshPackage();
   const wasm = `${url}order_bridge_bg.wasm`;
@@ -134,27 +134,27 @@ test('calls at once share one load', async (t) => {
   assert.equal(asked.length, 1);
 });
 
-test('calls at once share one failure', async () => {
+test('concurrent calls share one failure', async () => {
   const { loadOrderBridge } = await freshPackage();
   const results = await Promise.allSettled([loadOrderBridge({ wasm: Promise.reject(new TypeError('Failed to fetch')) }), loadOrderBridge()]);
   assert.deepEqual(results.map(({ status, reason }) => [status, reason.code]), [['rejected', 'NETWORK'], ['rejected', 'NETWORK']]);
   await works(await loadOrderBridge());
 });
 
-test('a source that was not needed may fail without anybody hearing of it', async () => {
+test('a source that is not needed causes no unhandled rejection when it fails', async () => {
   const { loadOrderBridge } = await freshPackage();
   await works(await loadOrderBridge());
   await works(await loadOrderBridge({ wasm: Promise.reject(new TypeError('Failed to fetch')) }));
   await new Promise((done) => { setTimeout(done, 20); });
 });
 
-test('wrong options do not spoil the load', async () => {
+test('wrong options do not break the load', async () => {
   const { loadOrderBridge } = await freshPackage();
   await assert.rejects(loadOrderBridge({ timeoutMs: 0 }), { code: 'CONFIG' });
   await works(await loadOrderBridge());
 });
 
-test('the entry for pages loads beside itself by fetch', async (t) => {
+test('the entry for pages fetches the wasm next to itself', async (t) => {
   const { own, loadOrderBridge } = await freshPackage('index.mjs');
   const asked = [];
   t.mock.method(globalThis, 'fetch', async (input) => { asked.push(String(input.url ?? input)); return wasmResponse(); });
@@ -162,7 +162,7 @@ test('the entry for pages loads beside itself by fetch', async (t) => {
   assert.deepEqual(asked, [pathToFileURL(join(own, 'order_bridge_bg.wasm')).href]);
 });
 
-test('an error is known by its name, also from another copy and another frame', async () => {
+test('an error is recognised by its name, even from another copy or frame', async () => {
   const copy = await freshPackage();
   const { OrderBridgeError, isOrderBridgeError } = await import('../../pkg/node.mjs');
   const error = new copy.OrderBridgeError('CONFIG', 'no', { cause: 7, detail: { a: ['b'] } });

@@ -1,4 +1,4 @@
-/** What calls leave behind in the wasm: nothing that JavaScript handed in, and no timer's promise. */
+/** What calls leave behind in the wasm: no value that JavaScript passed in, and no timer's promise. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
@@ -8,7 +8,7 @@ import { samples } from '../../www/standin/index.mjs';
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc');
 
-/** Every instance's exports, looked at from outside. */
+/** Every wasm instance, so that the test can inspect its exports. */
 const instances = [];
 const { instantiate } = WebAssembly;
 WebAssembly.instantiate = async (...args) => {
@@ -18,7 +18,7 @@ WebAssembly.instantiate = async (...args) => {
 };
 const { guestOrder, setUp, sharedGuest } = await import('./lib/bridge.mjs');
 
-/** Entries of the wasm's tables that hold something, once everything unreachable is gone. */
+/** Counts the used entries of the wasm's tables after garbage collection. */
 async function handles() {
   for (let i = 0; i < 5; i += 1) {
     await new Promise((done) => { setTimeout(done, 10); });
@@ -34,7 +34,7 @@ async function handles() {
 let quantity = 0;
 const order = () => guestOrder({ products: [{ productId: 10, quantity: (quantity += 1) }], paymentAccountIdentifier: 'stripe' });
 
-test('checkouts, reports and reads give every handle back', async () => {
+test('checkouts, reports and reads release every handle', async () => {
   const { guestCheckout, ocularOrderTrack, standIn } = await setUp({ guest: sharedGuest(), timeoutMs: 600_000 });
   const work = async () => {
     for (let i = 0; i < 10; i += 1) {
@@ -50,7 +50,7 @@ test('checkouts, reports and reads give every handle back', async () => {
   assert.equal(standIn.state.orders.length, 20);
 });
 
-test('so do calls that end early: aborted, and too late', async () => {
+test('aborted and timed-out calls release every handle', async () => {
   const { guestCheckout, standIn } = await setUp({ timeoutMs: 50 });
   const work = async () => {
     for (let i = 0; i < 5; i += 1) {

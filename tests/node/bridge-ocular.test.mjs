@@ -1,4 +1,4 @@
-/** How Ocular is reached: retries, headers, the session in the path, the configurable state request. */
+/** Requests to Ocular: retries, headers, the session in the path, the configurable state request. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guestOrder, limitFor, line, OCULAR, sent, setUp } from './lib/bridge.mjs';
@@ -7,7 +7,7 @@ const SUCCESS = { statusCode: 0, message: 'Success' };
 const numbered = { external_id: 'ORDER-8454', items: [line()] };
 const nameless = { items: [line()] };
 
-/** fault, the answer that it comes to */
+/** fault, resulting answer */
 const PASSING = [
   [{ fault: 'status', status: 500 }, { statusCode: 1, message: 'Error 500 - Internal server error' }],
   [{ fault: 'status', status: 200, body: { statusCode: 1, message: 'Error 500 - Internal server error' } }, { statusCode: 1, message: 'Error 500 - Internal server error' }],
@@ -26,7 +26,7 @@ const CALLS = [
 ];
 
 for (const [fault, answer] of PASSING) {
-  test(`${JSON.stringify(fault)}: three tries with external_id, one without`, async () => {
+  test(`${JSON.stringify(fault)}: three attempts with external_id, one without`, async () => {
     await Promise.all(CALLS.map(async ([name, params, tries]) => {
       const { standIn, bridge, ocularOrderTrack } = await setUp({ timeoutMs: limitFor(fault) });
       standIn.faults.add({ route: name, times: null, ...('status' in fault && { retryAfter: 0 }), ...fault });
@@ -37,14 +37,14 @@ for (const [fault, answer] of PASSING) {
   });
 }
 
-test('the first good answer ends it', async () => {
+test('the first good answer ends the retries', async () => {
   const { standIn, ocularOrderTrack } = await setUp();
   standIn.faults.add({ route: 'setBuyOrder', fault: 'status', status: 503, retryAfter: 0 });
   assert.deepStrictEqual(await ocularOrderTrack.setBuyOrder(numbered), SUCCESS);
   assert.deepEqual([sent(standIn, 'setBuyOrder'), standIn.state.ocularOrders.length], [2, 1]);
 });
 
-test('Retry-After is kept to', async () => {
+test('Retry-After is respected', async () => {
   const { standIn, ocularOrderTrack } = await setUp();
   standIn.faults.add({ route: 'setBuyOrder', fault: 'status', status: 503, retryAfter: 1 });
   const started = performance.now();
@@ -52,7 +52,7 @@ test('Retry-After is kept to', async () => {
   assert.ok(performance.now() - started >= 990);
 });
 
-test('a plain no is not asked for again', async () => {
+test('a plain refusal is not retried', async () => {
   for (const [status, body, answer] of [
     [401, 'Unauthorized', { statusCode: 1, message: 'Error 401 - Unauthorized', code: 'UNAUTHORIZED' }],
     [403, { error: 'x' }, { statusCode: 1, message: 'Error 403 - Forbidden', code: 'FORBIDDEN' }],
@@ -67,7 +67,7 @@ test('a plain no is not asked for again', async () => {
   }
 });
 
-test("a page in place of the answer is somebody else's, and the report is made again", async () => {
+test("an HTML page did not come from Ocular, so the report is sent again", async () => {
   const { standIn, ocularOrderTrack } = await setUp();
   standIn.faults.add({ route: 'setBuyOrder', fault: 'html-200' });
   assert.deepStrictEqual(await ocularOrderTrack.setBuyOrder(numbered), SUCCESS);
@@ -77,7 +77,7 @@ test("a page in place of the answer is somebody else's, and the report is made a
   assert.deepStrictEqual(await ocularOrderTrack.setBuyOrder(once), { statusCode: 1, message: 'Error 200 - Unexpected answer', code: 'BAD_RESPONSE' });
 });
 
-test('another 2xx is success', async () => {
+test('any other 2xx is a success', async () => {
   for (const [status, body] of [[201, '{}'], [204, ''], [200, 'OK'], [202, { statusCode: 9 }]]) {
     const { standIn, ocularOrderTrack } = await setUp();
     standIn.faults.add({ route: 'setBuyOrder', fault: 'status', status, body });
@@ -97,7 +97,7 @@ test('only the configured headers and the content type are sent, and OneEntry ge
   for (const { headers } of others) assert.deepEqual([headers['x-api-key'], headers.authorization], [undefined, undefined]);
 });
 
-test('the session: a text, a number, or a function that is asked at each call', async () => {
+test('the session is a string, a number, or a function that is called for each report', async () => {
   let current = 'first';
   for (const [sessionId, expected] of [['1536', '1536'], [1536, '1536'], ['a-B_9', 'a-B_9'], ['x'.repeat(64), 'x'.repeat(64)], [() => 7, '7'], [() => current, 'first']]) {
     const { standIn, ocularOrderTrack } = await setUp({ ocular: { sessionId } });
@@ -110,7 +110,7 @@ test('the session: a text, a number, or a function that is asked at each call', 
   }
 });
 
-test('anything else is no session, and nothing is sent', async () => {
+test('any other session is refused, and nothing is sent', async () => {
   const invalid = ['', ' ', '15 36', '../1536', '15/36', '1536?', '15%2F36', 'ñ', 'x'.repeat(65), '1\n', 1.5, 1e21];
   const asked = [...invalid, null, undefined, true, {}, [], ['1536'], Promise.resolve('1536'), Symbol('s'), 5n].map((value) => () => value);
   for (const sessionId of [...invalid, undefined, null, ...asked, () => { throw new Error('no'); }]) {
@@ -123,12 +123,12 @@ test('anything else is no session, and nothing is sent', async () => {
   }
 });
 
-test('wrong fields are told also without a session', async () => {
+test('wrong fields are reported even without a session', async () => {
   const { ocularOrderTrack } = await setUp({ ocular: { sessionId: undefined } });
   assert.equal((await ocularOrderTrack.setBuyOrder({ items: [] })).statusCode, 2);
 });
 
-test('the state request can be configured', async () => {
+test('the state request is configurable', async () => {
   for (const stateRequest of [
     { method: 'PATCH', path: '/sessions/{ocular_session_id}/order/state' },
     { method: 'POST', path: '/sessions/{ocular_session_id}/order' },
@@ -163,7 +163,7 @@ test('unknown properties are not sent, and each gives one warning with its path'
   assert.deepEqual(standIn.state.reports[0].observations, []);
 });
 
-test('a body above 1 MiB is not sent', async () => {
+test('a body larger than 1 MiB is not sent', async () => {
   const { standIn, ocularOrderTrack } = await setUp();
   const items = Array.from({ length: 20 }, () => line({ description: 'x'.repeat(60_000) }));
   assert.deepStrictEqual(await ocularOrderTrack.setBuyOrder({ items }), {

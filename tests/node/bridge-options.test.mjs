@@ -1,4 +1,4 @@
-/** Misuse by the programmer: an OrderBridgeError that names the option, as a rejection and never as a throw. */
+/** Misuse by the programmer: an OrderBridgeError that names the option, as a rejection and never as a synchronous throw. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isOrderBridgeError, loadOrderBridge, OrderBridgeError } from '../../pkg/node.mjs';
@@ -9,7 +9,7 @@ const oneEntry = (changes) => ({ oneEntry: { ...project, ...changes } });
 const guest = (value) => oneEntry({ guest: value });
 const authData = [{ marker: 'm', value: 'v' }];
 
-/** options, what the message must name */
+/** options, name that the message must contain */
 const WRONG = [
   [null, 'options'],
   [7, 'options'],
@@ -89,7 +89,7 @@ function print(options) {
   return JSON.stringify(options, (_, value) => (['number', 'function'].includes(typeof value) ? String(value) : value));
 }
 
-test('right options, at their edges', async () => {
+test('valid options, including their limits', async () => {
   for (const options of [
     undefined, {}, { ocular: null, oneEntry: null, timeoutMs: null, language: null, fetch: null, paymentHosts: null, onWarning: null },
     { timeoutMs: 1 }, { timeoutMs: 600_000 }, { language: 'xx' }, { paymentHosts: ['pay.example', '*.example.com'] },
@@ -102,7 +102,7 @@ test('right options, at their edges', async () => {
   }
 });
 
-test('slashes at the end of the address do not matter', async () => {
+test('trailing slashes of the URL do not matter', async () => {
   for (const url of ['https://project.example/sub', 'https://project.example/sub//']) {
     const asked = [];
     const { guestCheckout } = await loadOrderBridge({ ...oneEntry({ url }), fetch: async (url) => { asked.push(url); return new Response('{"id":1}', { status: 201 }); } });
@@ -111,7 +111,7 @@ test('slashes at the end of the address do not matter', async () => {
   }
 });
 
-test('a prototype that was written to brings no options', async () => {
+test('properties of Object.prototype are not taken as options', async () => {
   Object.prototype.timeoutMs = 'wrong';
   Object.prototype.token = 'wrong token';
   try {
@@ -123,7 +123,7 @@ test('a prototype that was written to brings no options', async () => {
   }
 });
 
-/** the call, what the message must name */
+/** call, name that the message must contain */
 const WRONG_CALLS = [
   [(checkout) => checkout.placeOrder(guestOrder(), 7), 'options'],
   [(checkout) => checkout.placeOrder(guestOrder(), 'now'), 'options'],
@@ -147,7 +147,7 @@ const WRONG_CALLS = [
   [(checkout) => checkout.updateSessionById(47, { status: 'a', paymentUrl: 7 }), 'paymentUrl'],
 ];
 
-test('wrong arguments of a call reject, name what is wrong, and send nothing', async () => {
+test('wrong arguments reject, name the argument, and send nothing', async () => {
   const { standIn, guestCheckout } = await setUp();
   for (const [call, named] of WRONG_CALLS) {
     let promise;
@@ -157,7 +157,7 @@ test('wrong arguments of a call reject, name what is wrong, and send nothing', a
   assert.equal(standIn.state.requests.length, 0);
 });
 
-test('without the option oneEntry every call of guestCheckout names it', async () => {
+test('without the option oneEntry, every call of guestCheckout names it', async () => {
   const { guestCheckout } = await loadOrderBridge();
   const calls = {
     prepare: [], placeOrder: [guestOrder()], createOrder: [guestOrder()], auth: [], createSession: [90],
@@ -174,12 +174,12 @@ for (const [name, options] of Object.entries({
   'ocular.headers': { ocular: { get headers() { throw new Error('no'); } } },
   'oneEntry.url': { oneEntry: { get url() { throw new Error('no'); }, token: 'token' } },
 })) {
-  test(`${name} that throws when it is read is a wrong option`, async () => {
+  test(`${name} whose getter throws is a wrong option`, async () => {
     await assert.rejects(loadOrderBridge(options), { name: 'OrderBridgeError', code: 'CONFIG' });
   });
 }
 
-test('the transport that was asked for is used, or refused, and no other in its place', async () => {
+test('the requested transport is used or refused, and never replaced by another one', async () => {
   const handed = [];
   const widget = { setBuyOrder(params) { handed.push(params); return { statusCode: 0, message: 'Success' }; }, setBuyOrderState() {} };
   const loaded = await setUp({ ocular: { transport: 'widget', widget } }).catch((error) => error);

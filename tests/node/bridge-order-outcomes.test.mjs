@@ -1,6 +1,6 @@
 /**
- * What an order came to, told apart by evidence: for every fault of the stand-in, at the one request
- * that must never be sent twice on its own.
+ * The outcome of an order, decided by evidence: for every fault of the stand-in, at the one request
+ * that must never be resent automatically.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -9,7 +9,7 @@ import { guestOrder, limitFor, sent, setUp } from './lib/bridge.mjs';
 
 const ELSEWHERE = 'https://elsewhere.example/orders';
 
-/** fault, outcome, code of the problem, orders that the service has in the end */
+/** fault, outcome, code of the problem, orders that the service has at the end */
 const CASES = [
   [{ fault: 'slow', ms: 5 }, 'accepted', undefined, 1],
   [{ fault: 'slow', ms: 400, commit: true }, 'unknown', 'TIMEOUT', 1],
@@ -47,7 +47,7 @@ const CASES = [
   [{ fault: 'redirect', to: ELSEWHERE, commit: true }, 'unknown', 'NETWORK', 1],
   [{ fault: 'no-cors' }, 'unknown', 'NETWORK', 1],
   [{ fault: 'stale-list' }, 'accepted', undefined, 1],
-  // By the names of the documentation.
+  // Faults by the names in the documentation.
   [{ fault: 'refused' }, 'unknown', 'NETWORK', 0],
   [{ fault: 'offline-like' }, 'unknown', 'NETWORK', 0],
   [{ fault: 'rejected' }, 'rejected', 'REJECTED', 0],
@@ -64,7 +64,7 @@ const CASES = [
   [{ fault: 'server-error-after-commit' }, 'unknown', 'SERVER', 1],
 ];
 
-test('every fault by name has a case', () => {
+test('every named fault has a case', () => {
   assert.deepEqual([...new Set(CASES.map(([{ fault }]) => fault))].sort(), [...FAULTS].sort());
 });
 
@@ -92,15 +92,15 @@ for (const [fault, outcome, code, orders] of CASES) {
   });
 }
 
-/** While an order may exist nothing invites a second one. */
+/** While an order may exist, nothing invites a second one. */
 function holdsBack({ problem, detail, order }) {
   assert.deepEqual([problem.retryable, detail, order], [false, undefined, undefined]);
   assert.match(problem.message, /may have been placed/);
   assert.doesNotMatch(problem.message, /\b(again|retry|try)\b/i);
-  assert.doesNotMatch(problem.message, /did not accept|does not allow|does not know/, 'the cause does not say that the order was refused');
+  assert.doesNotMatch(problem.message, /did not accept|does not allow|does not know/, 'the message does not say that the order was refused');
 }
 
-test('a refusal names the fields that the service names', async () => {
+test('a refusal lists the fields that the service names', async () => {
   const { guestCheckout } = await setUp();
   const result = await guestCheckout.createOrder(guestOrder({ formData: [{ marker: 'guest_name', type: 'string', value: 'Christina Thomas' }] }));
   assert.equal(result.outcome, 'rejected');
@@ -108,7 +108,7 @@ test('a refusal names the fields that the service names', async () => {
   assert.equal(typeof result.detail.guest_phone[0], 'string');
 });
 
-test('an order that breaks a rule is not sent, and every rule is told', async () => {
+test('an order that breaks a rule is not sent, and every broken rule is reported', async () => {
   const { standIn, bridge, guestCheckout } = await setUp();
   const wrong = guestOrder({
     storage: ' ', formIdentifier: 7, paymentAccountIdentifier: 'x'.repeat(256), formData: [{ marker: '', type: 'string', value: 1 }, 'field'],
@@ -132,7 +132,7 @@ test('an order that breaks a rule is not sent, and every rule is told', async ()
   assert.equal(standIn.state.requests.length, 0);
 });
 
-test('anything at all as an order ends in a result', async () => {
+test('any value passed as an order gives a result', async () => {
   const { standIn, guestCheckout } = await setUp();
   const cyclic = guestOrder();
   cyclic.formData.push({ marker: 'm', type: 'string', value: cyclic });

@@ -1,4 +1,4 @@
-/** What the bridge takes from a page: storage, connection, language, the widget's hidden input. */
+/** What the bridge reads from a page: storage, connection, language, the widget's hidden input. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { samples } from '../../www/standin/index.mjs';
@@ -14,7 +14,7 @@ const order = async (parts) => {
   return { result, headers: parts.standIn.state.requests[0]?.headers };
 };
 
-test('the guest id is kept under the SDK\'s key, and found again', async (t) => {
+test("the guest id is saved under the SDK's key and reused", async (t) => {
   const localStorage = storage();
   pretendPage(t, { localStorage });
   const first = await order(await setUp());
@@ -24,21 +24,21 @@ test('the guest id is kept under the SDK\'s key, and found again', async (t) => 
   assert.equal(second.headers['x-guest-id'], first.headers['x-guest-id']);
 });
 
-test('a kept id that is no UUID is not used: its order would be stored nowhere', async (t) => {
+test('a saved id that is not a UUID is not used: its orders would not be stored', async (t) => {
   for (const id of ['guest_1', `guest_${samples.GUEST_ID}`, samples.GUEST_ID.slice(1), '', '5f2c1d7e-8a4b-1c3d-9e6f-0a1b2c3d4e5f']) {
     pretendPage(t, { localStorage: storage({ oneentry_guest_id: id }) });
     assert.match((await order(await setUp())).headers['x-guest-id'], UUID_V4);
   }
 });
 
-test('a given id is not written over the kept one', async (t) => {
+test('a given id does not overwrite the saved one', async (t) => {
   const localStorage = storage();
   pretendPage(t, { localStorage });
   const { headers } = await order(await setUp({ guest: { guestId: samples.GUEST_ID } }));
   assert.deepEqual([headers['x-guest-id'], localStorage.kept.has('oneentry_guest_id')], [samples.GUEST_ID, false]);
 });
 
-test('the device is told as it was first, also after the language has changed', async (t) => {
+test('device metadata stays as first sent, even after the language has changed', async (t) => {
   const localStorage = storage();
   pretendPage(t, { localStorage });
   const first = await order(await setUp());
@@ -49,7 +49,7 @@ test('the device is told as it was first, also after the language has changed', 
   assert.equal(localStorage.kept.get('order_bridge_device'), first.headers['x-device-metadata']);
 });
 
-test('a kept device that no header can hold is made anew', async (t) => {
+test('saved device metadata that no header can hold is created anew', async (t) => {
   for (const kept of ['ñ', 'a\nb', '', 'x'.repeat(5000)]) {
     pretendPage(t, { localStorage: storage({ order_bridge_device: kept }) });
     const { result, headers } = await order(await setUp());
@@ -58,14 +58,14 @@ test('a kept device that no header can hold is made anew', async (t) => {
   }
 });
 
-test('a browser with foreign letters in its name can order', async (t) => {
+test('a browser with non-ASCII letters in its name can order', async (t) => {
   pretendPage(t, { localStorage: storage(), navigator: { userAgent: 'Bräuser 😀', platform: 'ñandú', language: 'es' } });
   const { result, headers } = await order(await setUp());
   assert.equal(result.outcome, 'accepted');
   assert.deepStrictEqual(JSON.parse(headers['x-device-metadata']).deviceInfo, { os: 'ñandú', browser: 'Bräuser_😀', location: 'es' });
 });
 
-test('a storage that is forbidden or full is done without', async (t) => {
+test('an order is placed although the storage is blocked or full', async (t) => {
   const no = () => { throw new DOMException('no', 'SecurityError'); };
   for (const localStorage of [undefined, null, { getItem: no, setItem: no, removeItem: no }, { getItem: () => null, setItem: no, removeItem: no }, { getItem: () => 7, setItem() {}, removeItem() {} }]) {
     pretendPage(t, { localStorage });
@@ -84,11 +84,11 @@ test('offline: no order is sent', async (t) => {
     const result = await guestCheckout[call](guestOrder());
     assert.deepEqual([result.outcome, result.problem.code, result.problem.retryable, result.detail], ['notSent', 'OFFLINE', true, {}]);
   }
-  // A browser may be wrong about it: something that changes nothing is asked for.
+  // A browser may be wrong about being offline, so a request without side effects checks it.
   assert.deepEqual([asked, standIn.state.requests.length], [['GET', 'GET'], 0]);
 });
 
-test('a browser that is wrong about being offline, as behind a VPN: orders and reports go out', async (t) => {
+test('a browser that is wrong about being offline, as behind a VPN: orders and reports are sent', async (t) => {
   pretendPage(t, { navigator: { onLine: false } });
   const { standIn, guestCheckout, ocularOrderTrack } = await setUp();
   assert.equal((await guestCheckout.placeOrder(guestOrder())).outcome, 'accepted');
@@ -96,7 +96,7 @@ test('a browser that is wrong about being offline, as behind a VPN: orders and r
   assert.deepEqual([standIn.state.orders.length, standIn.state.reports.length], [1, 1]);
 });
 
-test("the widget's hidden input is read at each call; the first usable one counts", async (t) => {
+test("the widget's hidden input is read at each call, and the first usable one counts", async (t) => {
   const inputs = [];
   const asked = [];
   pretendPage(t, { document: { querySelectorAll: (selector) => { asked.push(selector); return inputs; } } });
@@ -111,7 +111,7 @@ test("the widget's hidden input is read at each call; the first usable one count
   for (const selector of asked) assert.match(selector, /input\[name="?ocular_session_id"?\]/);
 });
 
-test('the page\'s language comes first, then the browser\'s', async (t) => {
+test("the page's language takes precedence over the browser's", async (t) => {
   const message = async (globals) => {
     pretendPage(t, globals);
     const { guestCheckout } = await setUp({ language: undefined });

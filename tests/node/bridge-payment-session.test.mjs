@@ -1,10 +1,10 @@
-/** After the order: whatever happens to the payment session, the order stands and at most one session waits. */
+/** After the order: whatever happens to the payment session, the order stands and at most one session is waiting. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FAULTS } from '../../www/standin/index.mjs';
 import { guestOrder, limitFor, sent, setUp, trace } from './lib/bridge.mjs';
 
-/** fault, code of the problem (none: the session is there), requests that opened a session */
+/** fault, code of the problem (none: the session was opened), requests that opened a session */
 const CASES = [
   [{ fault: 'slow', ms: 5 }, undefined, 1],
   [{ fault: 'hang' }, undefined, 2],
@@ -32,7 +32,7 @@ const CASES = [
   [{ fault: 'redirect', to: 'https://elsewhere.example/sessions', times: null }, 'NETWORK', 2],
   [{ fault: 'no-cors' }, undefined, 1],
   [{ fault: 'stale-list' }, undefined, 1],
-  // By the names of the documentation.
+  // Faults by the names in the documentation.
   [{ fault: 'refused' }, undefined, 2],
   [{ fault: 'offline-like' }, 'NETWORK', 2],
   [{ fault: 'rejected' }, 'REJECTED', 1],
@@ -48,7 +48,7 @@ const CASES = [
   [{ fault: 'server-error-after-commit' }, undefined, 1],
 ];
 
-test('every fault by name has a case', () => {
+test('every named fault has a case', () => {
   assert.deepEqual([...new Set(CASES.map(([{ fault }]) => fault))].sort(), [...FAULTS].sort());
 });
 
@@ -69,7 +69,7 @@ for (const [fault, code, requests] of CASES) {
   });
 }
 
-test('reads that lag behind never leave two sessions waiting', async () => {
+test('stale reads never leave two sessions waiting', async () => {
   const { standIn, guestCheckout } = await setUp({ standIn: { readLagMs: 60_000 } });
   standIn.faults.add({ route: 'createSession', fault: 'lost-after-commit' });
   const result = await guestCheckout.placeOrder(guestOrder());
@@ -77,7 +77,7 @@ test('reads that lag behind never leave two sessions waiting', async () => {
   assert.deepEqual(waiting.map(({ id }) => id), [result.session.id]);
 });
 
-test('a session that cannot be looked up is not opened a second time', async () => {
+test('a session that cannot be looked up is not opened again', async () => {
   const { standIn, guestCheckout } = await setUp();
   standIn.faults.add({ route: 'createSession', fault: 'lost-after-commit' });
   standIn.faults.add({ route: 'getSessionByOrderId', fault: 'status', status: 403, times: null });
@@ -85,7 +85,7 @@ test('a session that cannot be looked up is not opened a second time', async () 
   assert.deepEqual([result.outcome, result.problem.step, sent(standIn, 'createSession')], ['accepted', 'createSession', 1]);
 });
 
-test('createSession alone: a result or a problem, never a throw', async () => {
+test('createSession alone returns a result or a problem, and never throws', async () => {
   const { standIn, guestCheckout } = await setUp();
   const missing = await guestCheckout.createSession(7);
   assert.deepEqual([missing.ok, missing.problem.code, missing.problem.status], [false, 'NOT_FOUND', 404]);
@@ -95,7 +95,7 @@ test('createSession alone: a result or a problem, never a throw', async () => {
   assert.equal(sent(standIn, 'createSession'), 2);
 });
 
-test('an intent: the provider\'s secret, no address', async () => {
+test("an intent has the provider's secret and no payment URL", async () => {
   const { standIn, guestCheckout } = await setUp();
   const result = await guestCheckout.placeOrder(guestOrder({ paymentAccountIdentifier: 'stripe' }), { session: { type: 'intent' } });
   assert.equal(result.session.type, 'intent');
@@ -103,7 +103,7 @@ test('an intent: the provider\'s secret, no address', async () => {
   assert.deepEqual([result.paymentUrl, sent(standIn, 'getSessionByOrderId')], [null, 0]);
 });
 
-test('of several sessions the newest waiting one, in whatever order they come', async () => {
+test('of several sessions the newest waiting one is used, in whatever order they are listed', async () => {
   for (const sessionOrder of ['oldest-first', 'newest-first']) {
     const { guestCheckout } = await setUp({ standIn: { sessionOrder } });
     await guestCheckout.createOrder(guestOrder());
@@ -116,7 +116,7 @@ test('of several sessions the newest waiting one, in whatever order they come', 
   }
 });
 
-test('an order without a session is said to have none', async () => {
+test('an order without a session is reported as NOT_FOUND', async () => {
   for (const sessionByOrder of ['array', 'object']) {
     const { guestCheckout } = await setUp({ standIn: { sessionByOrder } });
     await guestCheckout.createOrder(guestOrder());
@@ -125,7 +125,7 @@ test('an order without a session is said to have none', async () => {
   }
 });
 
-test('a read is tried three times', async () => {
+test('a read is attempted three times', async () => {
   const { standIn, guestCheckout } = await setUp();
   await guestCheckout.placeOrder(guestOrder());
   standIn.faults.add({ route: 'getSessionByOrderId', fault: 'status', status: 503, retryAfter: 0, times: 2 });

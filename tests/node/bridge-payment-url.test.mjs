@@ -1,4 +1,4 @@
-/** Where the shopper is sent: at once, after a while, or not at all. */
+/** The URL that the shopper is sent to: available at once, later, or never. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guestOrder, PROJECT, sent, setUp } from './lib/bridge.mjs';
@@ -6,20 +6,20 @@ import { guestOrder, PROJECT, sent, setUp } from './lib/bridge.mjs';
 const stripe = () => guestOrder({ paymentAccountIdentifier: 'stripe' });
 const paypal = () => guestOrder({ paymentAccountIdentifier: 'paypal' });
 
-test('at once', async () => {
+test('a URL that is available at once', async () => {
   const { standIn, guestCheckout } = await setUp();
   const result = await guestCheckout.placeOrder(stripe());
   assert.deepEqual([result.paymentUrl, result.session.paymentUrl], [`${PROJECT}/standin/pay/47`, `${PROJECT}/standin/pay/47`]);
   assert.equal(sent(standIn, 'getSessionByOrderId'), 0);
 });
 
-test('cash has none, and none is waited for', async () => {
+test('cash has no payment URL, and none is waited for', async () => {
   const { standIn, guestCheckout } = await setUp();
   assert.equal((await guestCheckout.placeOrder(guestOrder())).paymentUrl, null);
   assert.equal(sent(standIn, 'getSessionByOrderId'), 0);
 });
 
-test('one that comes later is waited for, and the status is written with it', async () => {
+test('a URL that comes later is waited for, and the status is written with it', async () => {
   const { standIn, guestCheckout } = await setUp({ standIn: { paymentUrlDelayMs: 700 } });
   const steps = [];
   const result = await guestCheckout.placeOrder(paypal(), { sessionStatus: 'opened', onStep: ({ step, state }) => steps.push(`${step} ${state}`) });
@@ -32,14 +32,14 @@ test('one that comes later is waited for, and the status is written with it', as
   assert.deepStrictEqual(JSON.parse(update.body), { status: 'opened', paymentUrl: result.paymentUrl });
 });
 
-test('a session that ends meanwhile is not waited for any longer', async () => {
+test('the wait for a URL ends when the session ends', async () => {
   const clock = { now: Date.now() };
   const { guestCheckout } = await setUp({ standIn: { now: () => clock.now, paymentUrlDelayMs: 3_600_000, sessionTimeoutMinutes: 1 } });
   const result = await guestCheckout.placeOrder(paypal(), { onStep: ({ step }) => { if (step === 'getSession') clock.now += 120_000; } });
   assert.deepEqual([result.session.status, result.paymentUrl, result.problem], ['expired', null, undefined]);
 });
 
-test('an address that no shopper should be sent to is not handed out', async () => {
+test('an unsafe payment URL is not returned', async () => {
   const unsafe = [
     'javascript:alert(1)', 'data:text/html,hi', 'blob:https://pay.example/1', 'file:///etc/passwd', 'http://pay.example/47', 'ftp://pay.example/',
     'https://name:password@pay.example/', 'https://name@pay.example/', '//pay.example/47', '/standin/pay/47', 'pay.example', 'https://', 'not a url',
@@ -56,7 +56,7 @@ test('an address that no shopper should be sent to is not handed out', async () 
   }
 });
 
-test('only the allowed hosts', async () => {
+test('only URLs of the allowed hosts are returned', async () => {
   const paymentHosts = ['pay.example', '*.Stripe.example'];
   for (const [paymentUrl, allowed] of [
     ['https://pay.example/47', true],
@@ -78,7 +78,7 @@ test('only the allowed hosts', async () => {
   }
 });
 
-test('it is handed out in parsed form', async () => {
+test('the URL is returned in parsed form', async () => {
   const { guestCheckout } = await setUp({ standIn: { paymentUrl: 'HTTPS://Pay.Example/a b?<q>\u00e9' } });
   assert.equal((await guestCheckout.placeOrder(stripe())).paymentUrl, 'https://pay.example/a%20b?%3Cq%3E%C3%A9');
 });

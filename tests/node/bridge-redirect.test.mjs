@@ -1,4 +1,4 @@
-/** A redirect would carry the token and the order to whoever it names: it is not followed. Over loopback HTTP. */
+/** A redirect would send the token and the order to whatever host it names, so none is followed. Over loopback HTTP. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
@@ -7,7 +7,7 @@ import { loadOrderBridge } from '../../pkg/node.mjs';
 import { guestOrder, line, sent, sharedGuest } from './lib/bridge.mjs';
 import { servedStandIn } from './lib/served.mjs';
 
-/** A server of another origin that counts what reaches it. */
+/** A server of another origin that records the requests that reach it. */
 async function stranger(t) {
   const received = [];
   const server = createServer((request, response) => {
@@ -29,7 +29,7 @@ async function setUp(t, guest) {
 }
 
 for (const status of [301, 302, 303, 307, 308]) {
-  test(`${status} to another origin, on the order: unknown, and nothing arrives there`, async (t) => {
+  test(`createOrder is redirected with ${status} to another origin: unknown, and that origin receives nothing`, async (t) => {
     const { standIn, bridge, other } = await setUp(t);
     standIn.faults.add({ route: 'createOrder', fault: 'redirect', status, to: other.url });
     const result = await bridge.guestCheckout.placeOrder(guestOrder());
@@ -39,14 +39,14 @@ for (const status of [301, 302, 303, 307, 308]) {
   });
 }
 
-test('nor is one within the same origin followed', async (t) => {
+test('a redirect within the same origin is not followed either', async (t) => {
   const { standIn, url, bridge } = await setUp(t);
   standIn.faults.add({ route: 'createOrder', fault: 'redirect', to: `${url}/api/content/orders-storage/marker/guest_orders/orders` });
   const result = await bridge.guestCheckout.createOrder(guestOrder());
   assert.deepEqual([result.outcome, standIn.state.orders.length], ['unknown', 0]);
 });
 
-test('the sign-in is not redirected', async (t) => {
+test('a redirect of the sign-in is not followed', async (t) => {
   const { standIn, bridge, other } = await setUp(t, sharedGuest());
   standIn.faults.add({ route: 'auth', fault: 'redirect', to: other.url, times: null });
   const result = await bridge.guestCheckout.placeOrder(guestOrder());
@@ -54,7 +54,7 @@ test('the sign-in is not redirected', async (t) => {
   assert.deepEqual(other.received, []);
 });
 
-test('neither is any later step, nor the report', async (t) => {
+test('redirects of later steps and of the report are not followed', async (t) => {
   const { standIn, bridge, other } = await setUp(t);
   for (const route of ['createSession', 'updateSession', 'getSessionByOrderId', 'setBuyOrder', 'setBuyOrderState']) {
     standIn.faults.add({ route, fault: 'redirect', to: other.url, times: null });
@@ -71,7 +71,7 @@ test('neither is any later step, nor the report', async (t) => {
   assert.deepEqual(other.received, []);
 });
 
-test('no cookie is kept or sent', async (t) => {
+test('cookies are neither stored nor sent', async (t) => {
   const { standIn, bridge } = await setUp(t);
   for (const fault of ['createOrder', 'createSession']) standIn.faults.add({ route: fault, fault: 'status', status: 400, headers: { 'set-cookie': 'oe_guest_id=other; Path=/' } });
   await bridge.guestCheckout.createOrder(guestOrder());
@@ -80,7 +80,7 @@ test('no cookie is kept or sent', async (t) => {
   assert.ok(standIn.state.requests.length === 3 && standIn.state.requests.every(({ headers }) => headers.cookie === undefined));
 });
 
-test('what is asked of fetch: no redirects, no credentials', async () => {
+test('fetch is called without redirects and without credentials', async () => {
   const asked = [];
   const bridge = await loadOrderBridge({
     oneEntry: { url: 'https://project.example', token: 'token' },

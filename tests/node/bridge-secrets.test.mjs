@@ -1,4 +1,4 @@
-/** What only the services may see never comes back in a problem, a warning, an event or an error. */
+/** What only the services may see never appears in a problem, a warning, an event or an error. */
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import { test } from 'node:test';
@@ -31,11 +31,11 @@ const order = (changes) => guestOrder({
 
 function free(value, label) {
   const text = `${inspect(value, { depth: Infinity, showHidden: true })} ${JSON.stringify(value)}`;
-  for (const [name, secret] of Object.entries(SECRETS)) assert.ok(!text.includes(secret), `${label}: the ${name} is told`);
-  assert.doesNotMatch(text, /eyJ[\w-]{10}/, `${label}: an access token is told`);
+  for (const [name, secret] of Object.entries(SECRETS)) assert.ok(!text.includes(secret), `${label}: the ${name} is exposed`);
+  assert.doesNotMatch(text, /eyJ[\w-]{10}/, `${label}: an access token is exposed`);
 }
 
-/** A bridge that keeps everything it tells. */
+/** A bridge whose warnings and events are recorded. */
 async function listening(guest) {
   const told = [];
   const parts = await setUp({
@@ -50,13 +50,13 @@ async function listening(guest) {
   return { ...parts, told };
 }
 
-/** A service that talks: it repeats everything that it was sent. */
+/** A service that leaks: it repeats everything that it was sent. */
 const talkative = () => ({ statusCode: 400, message: `wrong: ${Object.values(SECRETS).join(' ')}`, ...SECRETS });
 
 const FAULTS_OF_ALL = FAULTS.map((fault) => (fault === 'redirect' ? { fault, to: `https://elsewhere.example/?${TOKEN}` } : { fault }));
 
 for (const route of ['auth', 'createOrder', 'createSession', 'updateSession']) {
-  test(`whatever happens at ${route}`, async () => {
+  test(`whatever happens at ${route}, no secret is exposed`, async () => {
     const talking = [400, 401, 403, 404, 500].map((status) => ({ fault: 'status', status, body: talkative() }));
     await Promise.all([...FAULTS_OF_ALL, ...talking].map(async (fault) => {
       const { standIn, guestCheckout, told } = await listening({ authData: authData() });
@@ -64,14 +64,14 @@ for (const route of ['auth', 'createOrder', 'createSession', 'updateSession']) {
       const result = await guestCheckout.placeOrder(order({ extra: SECRETS.mail }), { sessionStatus: 'opened', onStep: (event) => told.push(event) });
       const label = `${route} ${JSON.stringify(fault.status ?? fault.fault)}`;
       free([result.problem, result.warnings, result.detail, result.reference, result.session], label);
-      free(told, `${label}, told`);
+      free(told, `${label}, events`);
       assert.ok(told.length > 0);
       standIn.close();
     }));
   });
 }
 
-test('the single steps', async () => {
+test('the single steps expose no secret', async () => {
   const { standIn, guestCheckout, told } = await listening({ guestId: GUEST });
   standIn.faults.add({ route: '*', fault: 'status', status: 400, times: null, body: talkative() });
   const results = [
@@ -81,10 +81,10 @@ test('the single steps', async () => {
     await guestCheckout.getSessionByOrderId(90),
   ];
   for (const result of results) free(result, 'single step');
-  free(told, 'single steps, told');
+  free(told, 'single steps, events');
 });
 
-test('what breaks a rule is named by its path, not by its value', async () => {
+test('a broken rule is named by its path, not by its value', async () => {
   const { bridge, guestCheckout, ocularOrderTrack, told } = await listening();
   const long = SECRETS.mail + 'x'.repeat(300);
   const wrong = order({ storage: long, products: SECRETS.phone, couponCode: long, bonusAmount: SECRETS.name, unknown: SECRETS.mail });
@@ -94,7 +94,7 @@ test('what breaks a rule is named by its path, not by its value', async () => {
   free(await ocularOrderTrack.setBuyOrder(params), 'setBuyOrder');
   free(bridge.validateBuyOrder(params), 'validateBuyOrder');
   free(await ocularOrderTrack.setBuyOrderState({ payment_status: SECRETS.name }), 'setBuyOrderState');
-  free(told, 'told');
+  free(told, 'events');
 });
 
 test('errors about options name the option, not its value', async () => {
@@ -119,7 +119,7 @@ test('errors about options name the option, not its value', async () => {
   }
 });
 
-test('a bridge that is printed shows nothing', async () => {
+test('printing a bridge shows no secret', async () => {
   const { bridge, guestCheckout } = await listening({ authData: authData() });
   await guestCheckout.placeOrder(order());
   free(bridge, 'bridge');

@@ -1,11 +1,11 @@
-/** updateSessionById: the documented scenario asks for it, and not every server has it. */
+/** updateSessionById: the documented scenario uses it, but not every server has the route. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guestOrder, sent, setUp, trace } from './lib/bridge.mjs';
 
 const STATUS = { sessionStatus: 'guest_completed' };
 
-test('inside placeOrder a server without the route gives a warning, not a failure', async () => {
+test('in placeOrder, a server without the route causes a warning, not a failure', async () => {
   for (const refuse of [
     (standIn) => standIn.change({ updateSessionRoute: false }),
     ...[403, 404, 405].map((status) => (standIn) => standIn.faults.add({ route: 'updateSession', fault: 'status', status })),
@@ -37,7 +37,7 @@ test('any other failure is a problem of that step; order and session stand', asy
   }
 });
 
-test('it may be sent again, since it writes the same', async () => {
+test('the update is retried, because it is idempotent', async () => {
   const { standIn, guestCheckout } = await setUp();
   standIn.faults.add({ route: 'updateSession', fault: 'status', status: 503, retryAfter: 0 });
   standIn.faults.add({ route: 'updateSession', fault: 'status', status: 502, retryAfter: 0 });
@@ -45,14 +45,14 @@ test('it may be sent again, since it writes the same', async () => {
   assert.deepEqual([result.session.status, sent(standIn, 'updateSession')], ['guest_completed', 3]);
 });
 
-test('alone, a server without the route is a problem', async () => {
+test('in a direct call, a server without the route is a problem', async () => {
   const { standIn, guestCheckout } = await setUp({ standIn: { updateSessionRoute: false } });
   const answer = await guestCheckout.updateSessionById(47, { status: 'guest_completed', paymentUrl: null });
   assert.deepEqual([answer.ok, answer.problem.code, answer.problem.step, answer.problem.status], [false, 'NOT_FOUND', 'updateSession', 404]);
   assert.equal(standIn.state.requests[0].method, 'PUT');
 });
 
-test('exactly the given body is sent', async () => {
+test('the given body is sent unchanged', async () => {
   const { standIn, guestCheckout } = await setUp();
   await guestCheckout.placeOrder(guestOrder());
   for (const body of [{ status: 'a' }, { status: 'b', paymentUrl: null }, { status: 'c', paymentUrl: 'https://pay.example/47' }]) {
@@ -61,7 +61,7 @@ test('exactly the given body is sent', async () => {
   }
 });
 
-test('no session, no update', async () => {
+test('without a session there is no update', async () => {
   const { standIn, guestCheckout } = await setUp();
   standIn.faults.add({ route: 'createSession', fault: 'status', status: 400 });
   await guestCheckout.placeOrder(guestOrder(), STATUS);

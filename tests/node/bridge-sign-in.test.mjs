@@ -1,4 +1,4 @@
-/** The shared guest user: signed in once, renewed when its token ends, and never an order twice for it. */
+/** The shared guest user: signed in once, renewed when its token expires, and never the cause of a second order. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guestOrder, sent, setUp, sharedGuest, trace } from './lib/bridge.mjs';
@@ -11,7 +11,7 @@ async function setUpWithClock(options) {
   return { ...parts, clock };
 }
 
-test('one sign-in for all calls, also when it was prepared early and often', async () => {
+test('all calls share one sign-in, even after prepare was called early and often', async () => {
   const { standIn, guestCheckout } = await setUp({ guest: sharedGuest() });
   assert.equal(await guestCheckout.prepare(), undefined);
   await guestCheckout.prepare();
@@ -24,7 +24,7 @@ test('one sign-in for all calls, also when it was prepared early and often', asy
   }
 });
 
-test('an access token that has ended is renewed, and the order placed once', async () => {
+test('an expired access token is renewed, and the order is placed once', async () => {
   const { standIn, guestCheckout, clock } = await setUpWithClock();
   await guestCheckout.prepare();
   clock.now += HOUR;
@@ -34,7 +34,7 @@ test('an access token that has ended is renewed, and the order placed once', asy
   assert.equal(standIn.state.orders.length, 1);
 });
 
-test('when the renewal is refused too, the guest signs in again', async () => {
+test('when the renewal is also refused, the guest signs in again', async () => {
   const { standIn, guestCheckout, clock } = await setUpWithClock();
   await guestCheckout.prepare();
   clock.now += HOUR;
@@ -44,7 +44,7 @@ test('when the renewal is refused too, the guest signs in again', async () => {
   assert.deepEqual(trace(standIn), ['auth 201', 'createOrder 401', 'refresh 400', 'auth 201', 'createOrder 201', 'createSession 201']);
 });
 
-test('a token that ends between order and session is renewed there', async () => {
+test('a token that expires between order and session is renewed at the session', async () => {
   const { standIn, guestCheckout, clock } = await setUpWithClock();
   const placing = guestCheckout.placeOrder(guestOrder(), {
     onStep: ({ step, state }) => { if (step === 'createOrder' && state === 'done') clock.now += HOUR; },
@@ -53,7 +53,7 @@ test('a token that ends between order and session is renewed there', async () =>
   assert.deepEqual(trace(standIn), ['auth 201', 'createOrder 201', 'createSession 401', 'refresh 201', 'createSession 201']);
 });
 
-test('a 401 that does not go away is a refusal after one more try', async () => {
+test('a 401 that persists is a refusal after one more attempt', async () => {
   const { standIn, guestCheckout } = await setUp({ guest: sharedGuest() });
   standIn.faults.add({ route: 'createOrder', fault: 'status', status: 401, times: null });
   const result = await guestCheckout.placeOrder(guestOrder());
@@ -61,7 +61,7 @@ test('a 401 that does not go away is a refusal after one more try', async () => 
   assert.deepEqual([sent(standIn, 'createOrder'), standIn.state.orders.length], [2, 0]);
 });
 
-test('after the renewal a lost answer is as unknown as ever', async () => {
+test('after a renewal, a lost answer is still unknown', async () => {
   const { standIn, guestCheckout, clock } = await setUpWithClock();
   await guestCheckout.prepare();
   clock.now += HOUR;
@@ -70,7 +70,7 @@ test('after the renewal a lost answer is as unknown as ever', async () => {
   assert.deepEqual([result.outcome, sent(standIn, 'createOrder'), standIn.state.orders.length], ['unknown', 2, 1]);
 });
 
-test('a refused sign-in: no order is sent', async () => {
+test('after a refused sign-in no order is sent', async () => {
   const guest = sharedGuest();
   guest.authData[1].value = 'wrong';
   for (const wrongPasswordStatus of [400, 401, 404]) {
@@ -80,19 +80,19 @@ test('a refused sign-in: no order is sent', async () => {
     assert.deepEqual(result.detail, {});
     const alone = await guestCheckout.auth();
     assert.deepEqual([alone.ok, alone.problem.step, alone.problem.retryable], [false, 'auth', false]);
-    assert.equal(await guestCheckout.prepare(), undefined, 'told by the call that needs it');
+    assert.equal(await guestCheckout.prepare(), undefined, 'the call that needs the sign-in reports it');
     assert.equal(sent(standIn, 'createOrder'), 0);
   }
 });
 
-test('a sign-in may be asked for again, since it places nothing', async () => {
+test('a sign-in is retried, because it places nothing', async () => {
   const { standIn, guestCheckout } = await setUp({ guest: sharedGuest() });
   standIn.faults.add({ route: 'auth', fault: 'status', status: 503 });
   assert.equal((await guestCheckout.placeOrder(guestOrder())).outcome, 'accepted');
   assert.deepEqual([sent(standIn, 'auth'), sent(standIn, 'createOrder')], [2, 1]);
 });
 
-test('a sign-in without a usable token is none', async () => {
+test('a sign-in without a usable token fails', async () => {
   for (const body of [{}, { userIdentifier: 'guest@onnentry.cloud' }, { accessToken: '' }, { accessToken: 'a\r\nx: y' }, '<html>']) {
     const { standIn, guestCheckout } = await setUp({ guest: sharedGuest() });
     standIn.faults.add({ route: 'auth', fault: 'status', status: 201, body, times: null });
@@ -102,7 +102,7 @@ test('a sign-in without a usable token is none', async () => {
   }
 });
 
-test('a project that wants a sign-in refuses the anonymous guest', async () => {
+test('a project that requires a sign-in refuses the anonymous guest', async () => {
   const { standIn, guestCheckout } = await setUp({ standIn: { anonymousGuests: false } });
   const result = await guestCheckout.placeOrder(guestOrder());
   assert.deepEqual([result.outcome, result.problem.code, standIn.state.orders.length], ['rejected', 'FORBIDDEN', 0]);

@@ -1,11 +1,11 @@
-/** The wasm itself fails in the middle of calls: whoever waits gets a typed answer, and the next call works. */
+/** The wasm traps in the middle of calls: pending calls get a typed answer, and the next call works. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadOrderBridge } from '../../pkg/node.mjs';
 import { createStandIn, samples } from '../../www/standin/index.mjs';
 import { guestOrder } from './lib/bridge.mjs';
 
-// More than the wasm may ever have.
+// More memory than the wasm may ever have.
 const HUGE = 'x'.repeat(300 * 1024 * 1024);
 const URL = 'http://localhost:1';
 
@@ -21,7 +21,7 @@ async function shop() {
 
 const crash = (bridge) => assert.throws(() => bridge.validateBuyOrder({ items: [{ name: HUGE }] }), { name: 'OrderBridgeError', code: 'INTERNAL' });
 
-test('a call that the wasm fails in throws a typed error, and the next call works', async (t) => {
+test('a call in which the wasm traps throws a typed error, and the next call works', async (t) => {
   const { bridge, standIn } = await shop();
   t.after(() => bridge.dispose());
   for (let round = 0; round < 3; round += 1) {
@@ -32,7 +32,7 @@ test('a call that the wasm fails in throws a typed error, and the next call work
   assert.equal(standIn.state.orders.length, 1);
 });
 
-test('who waits is not left waiting, and nobody is told that nothing was sent', async (t) => {
+test('pending calls are answered, and none of them claims that nothing was sent', async (t) => {
   const { bridge, standIn } = await shop();
   t.after(() => bridge.dispose());
   standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 300, commit: true });
@@ -46,7 +46,7 @@ test('who waits is not left waiting, and nobody is told that nothing was sent', 
   assert.equal(lost.outcome, 'unknown');
   assert.equal(lost.problem.code, 'INTERNAL');
   assert.match(lost.problem.message, /may have been placed/);
-  assert.equal((await reading).ok, true, 'it had ended before');
+  assert.equal((await reading).ok, true, 'it had completed before the trap');
   assert.equal((await reporting).statusCode, 0);
   assert.deepEqual(await late, { ok: false, problem: { code: 'INTERNAL', message: 'The checkout on this page had a fault.', retryable: false } });
   await new Promise((done) => { setTimeout(done, 400); });
@@ -54,7 +54,7 @@ test('who waits is not left waiting, and nobody is told that nothing was sent', 
   assert.equal(bridge.validateBuyOrder(samples.buyOrder()).valid, true);
 });
 
-test('another bridge of the page lives on, too', async (t) => {
+test('another bridge of the page keeps working', async (t) => {
   const [one, two] = [await shop(), await shop()];
   t.after(() => [one, two].forEach(({ bridge }) => bridge.dispose()));
   crash(one.bridge);
@@ -64,7 +64,7 @@ test('another bridge of the page lives on, too', async (t) => {
   assert.throws(() => one.bridge.validateBuyOrder({}), { code: 'DISPOSED' });
 });
 
-test('a bridge may be disposed of after the wasm has failed', async () => {
+test('a bridge may be disposed of after the wasm has trapped', async () => {
   const { bridge } = await shop();
   crash(bridge);
   bridge.dispose();

@@ -1,4 +1,4 @@
-/** No entry costs a page more than it is meant to. */
+/** No entry is larger than its budget. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -7,9 +7,9 @@ import { costs, overruns } from '../../scripts/budget.mjs';
 const manifest = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
 const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
 const rows = costs();
-/** What the peer weighs, bundled by esbuild (`npm run bench`). */
+/** The size of the SDK for comparison, bundled by esbuild (`npm run bench`). */
 const SDK = { version: '1.0.149', brotli: 114_700 };
-/** As people read it: 97 KB, 2.7 KB. */
+/** Rounded as in the README: 97 KB, 2.7 KB. */
 const kb = (bytes) => `${bytes < 9_950 ? (bytes / 1000).toFixed(1) : Math.round(bytes / 1000)} KB`;
 
 test('each entry is within its budget: bytes, gzip, brotli', (t) => {
@@ -23,26 +23,26 @@ test('every entry that a page can load has a budget', () => {
   for (const { entry, files } of rows) assert.equal(`./pkg/${files[0]}`, manifest.exports[entry].default);
 });
 
-test('one byte too many is found, and so is a budget that nobody has set', () => {
+test('an overrun of one byte is found, and so is a missing budget', () => {
   const [{ costs: now, ...row }] = rows;
   assert.deepEqual(overruns([{ ...row, costs: now, limits: now }]), []);
   assert.deepEqual(overruns([{ ...row, costs: now, limits: { ...now, brotli: now.brotli - 1 } }]), [`. is ${now.brotli} bytes brotli, its budget is ${now.brotli - 1}.`]);
   assert.equal(overruns([{ ...row, costs: now, limits: {} }]).length, 3);
 });
 
-test('the README says what the entries weigh, and nothing that they do not weigh any more', () => {
+test('the README has the current sizes of the entries, and no outdated ones', () => {
   const now = Object.fromEntries(rows.map(({ entry, costs: { brotli } }) => [entry, kb(brotli)]));
   const [badge] = readme.split('\n').filter((line) => line.startsWith('**'));
   assert.ok(badge.startsWith(`**${now['.']}** brotli, tag **${now['./tag']}**`), `${now['.']}, tag ${now['./tag']}`);
-  // The last cells of "Three ways in".
+  // The last column of "Three ways in".
   const row = (link) => readme.split('\n').find((line) => line.startsWith('|') && line.includes(`](#${link})`));
   assert.deepEqual(row('the-tag').match(/[\d.]+ KB/g), [now['./tag'], now['./ocular']]);
   assert.deepEqual(row('ocular-alone').match(/[\d.]+ KB/g), [now['./ocular']]);
   assert.deepEqual(row('the-guest-checkout').match(/[\d.]+ KB/g), [now['.'], now['./element']]);
   const elsewhere = [...readme.matchAll(/([\d.]+ KB)/g)].map(([, figure]) => figure).filter((figure) => !Object.values(now).includes(figure));
-  assert.deepEqual(elsewhere, ['130 KB'], 'the build that was timed');
+  assert.deepEqual(elsewhere, ['130 KB'], 'only the size of the build that was timed');
   const times = (entry) => (rows.find((one) => one.entry === entry).costs.brotli / SDK.brotli).toFixed(2);
-  assert.equal(manifest.devDependencies.oneentry, SDK.version, 'another SDK: npm run bench -- --only bytes says its size');
+  assert.equal(manifest.devDependencies.oneentry, SDK.version, 'the SDK has changed: npm run bench -- --only bytes measures its size');
   const said = `${now['.']} is ${times('.')} times the \`oneentry\` SDK, ${now['./ocular']} is ${times('./ocular')} times`;
   assert.ok(readme.includes(said), said);
 });

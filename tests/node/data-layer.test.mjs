@@ -1,4 +1,4 @@
-/** Purchases of a page's data layer on their way to Ocular: read, watched, reported once, and undone without a trace. */
+/** Purchases in a page's data layer: read, watched, reported once, and no longer watched without a trace. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadOrderBridge } from '../../pkg/ocular-inline.mjs';
@@ -38,7 +38,7 @@ const soon = async (look, what) => {
 };
 const quiet = (ms = 60) => new Promise((done) => { setTimeout(done, ms); });
 
-test('readPurchase: the order as it would be sent, or what is wrong', async (t) => {
+test('readPurchase returns the order as it would be sent, or the errors', async (t) => {
   const { bridge } = await setUp(t);
   const { order, detail, warnings } = bridge.readPurchase(purchase('T1'));
   assert.deepEqual(order, {
@@ -55,7 +55,7 @@ test('readPurchase: the order as it would be sent, or what is wrong', async (t) 
   }
 });
 
-test('wrong options are refused by name', async (t) => {
+test('an error about a wrong option names it', async (t) => {
   const { bridge } = await setUp(t);
   for (const [options, word] of [[7, 'object'], [{ name: '' }, 'name'], [{ name: 7 }, 'name'], [{ currency: 'BRL' }, 'currency'], [{ change: 'no' }, 'change']]) {
     assert.throws(() => bridge.watchDataLayer(options), (error) => error.code === 'CONFIG' && error.message.includes(word), word);
@@ -63,7 +63,7 @@ test('wrong options are refused by name', async (t) => {
   }
 });
 
-test('what is there, what is pushed, what another array brings: each once, in the shop\'s own way', async (t) => {
+test("existing, pushed and replaced purchases are each reported once, and the shop's own push still works", async (t) => {
   const { layer, name, sent, watch } = await setUp(t);
   layer.push(purchase('A'));
   const heard = [];
@@ -71,17 +71,17 @@ test('what is there, what is pushed, what another array brings: each once, in th
   layer.push = function (...events) { heard.push(this === layer); return push.apply(this, events); };
   const before = layer.push;
   const stop = watch();
-  assert.equal(layer.push(purchase('B'), { event: 'other' }), 3, 'the answer of push');
+  assert.equal(layer.push(purchase('B'), { event: 'other' }), 3, 'the return value of push');
   layer.push(arguments_('event', 'purchase', purchase('C').ecommerce));
   await soon(() => sent.length === 3, 'the third report');
   assert.deepEqual(heard, [true, true]);
   globalThis[name] = [purchase('D')];
   await soon(() => sent.length === 4, 'the report of an array that replaces it');
-  // Past push.
+  // Written without push.
   globalThis[name][1] = purchase('E');
-  await soon(() => sent.length === 5, 'the report of what was not pushed');
+  await soon(() => sent.length === 5, 'the report of the purchase that was not pushed');
   assert.deepEqual(sent.map(({ external_id: id }) => id), ['A', 'B', 'C', 'D', 'E']);
-  assert.equal(layer.push, before, 'the replaced array is as it was');
+  assert.equal(layer.push, before, "the replaced array has the shop's push again");
   stop();
   assert.equal(Object.hasOwn(globalThis[name], 'push'), false);
   globalThis[name].push(purchase('F'));
@@ -89,7 +89,7 @@ test('what is there, what is pushed, what another array brings: each once, in th
   assert.equal(sent.length, 5);
 });
 
-test('whoever wraps push after us keeps working, also when we stop', async (t) => {
+test('a script that wraps push after us keeps working, even when we stop', async (t) => {
   const { layer, sent, watch } = await setUp(t);
   const stop = watch();
   const ours = layer.push;
@@ -103,7 +103,7 @@ test('whoever wraps push after us keeps working, also when we stop', async (t) =
   assert.deepEqual([heard.length, layer.length, sent.length], [2, 2, 1]);
 });
 
-test('a layer that comes later; an array that is frozen', async (t) => {
+test('a data layer that is created later, and a frozen array', async (t) => {
   const { name, sent, watch } = await setUp(t);
   delete globalThis[name];
   watch();
@@ -112,7 +112,7 @@ test('a layer that comes later; an array that is frozen', async (t) => {
   await soon(() => sent.length === 1, 'the report');
 });
 
-test('the same again is reported once; another content edits', async (t) => {
+test('an identical purchase is reported once; different content edits it', async (t) => {
   const { layer, sent, watch, tracked } = await setUp(t);
   watch();
   layer.push(purchase('J'));
@@ -125,7 +125,7 @@ test('the same again is reported once; another content edits', async (t) => {
   assert.deepEqual(tracked, ['J 0', 'J 0']);
 });
 
-test('told twice, once without lines: one purchase, whichever comes first; alone it is refused', async (t) => {
+test('a purchase that appears twice, once without lines, is reported once, in either order', async (t) => {
   const { layer, sent, watch } = await setUp(t);
   const bare = (id) => ({ event: 'purchase', ecommerce: { transaction_id: id, value: 5980, currency: 'CLP' } });
   watch();
@@ -137,7 +137,7 @@ test('told twice, once without lines: one purchase, whichever comes first; alone
   assert.deepEqual(sent.map(({ external_id: id }) => id), ['K', 'L']);
 });
 
-test('two pushes belong together; what should be known is told as a warning', async (t) => {
+test('two pushes form one purchase; doubtful data causes warnings', async (t) => {
   const { layer, sent, watch, warnings } = await setUp(t);
   watch();
   layer.push({ ecommerce: null }, { ecommerce: purchase('M').ecommerce });
@@ -149,7 +149,7 @@ test('two pushes belong together; what should be known is told as a warning', as
   assert.deepEqual(sent.map(({ external_id: id }) => id), ['M', 'O']);
 });
 
-test('change has the last word: a corrected order, or none', async (t) => {
+test('change has the last word: it corrects an order or suppresses it', async (t) => {
   const { layer, sent, watch } = await setUp(t);
   const seen = [];
   watch({
@@ -164,10 +164,10 @@ test('change has the last word: a corrected order, or none', async (t) => {
   await soon(() => sent.length === 1, 'the report');
   await quiet();
   assert.deepEqual(sent.map(({ external_id: id, items }) => [id, items[0].name]), [['P', 'CREMA FACIAL']]);
-  assert.equal(seen[1], own, 'the event itself');
+  assert.equal(seen[1], own, 'change receives the event itself');
 });
 
-test('without an attention nothing is sent; a disposed bridge hears nothing', async (t) => {
+test('without a video attention nothing is sent; a disposed bridge ignores purchases', async (t) => {
   const { layer, sent, watch, bridge, tracked } = await setUp(t, { ocular: { sessionId: () => null } });
   watch();
   layer.push(purchase('Q'));

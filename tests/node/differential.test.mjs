@@ -1,6 +1,6 @@
 /**
- * The unmodified OneEntry SDK and order-bridge do the same checkout, each against a stand-in of its
- * own behind loopback HTTP, and what arrived is compared: method, path, query, headers, JSON body.
+ * The unmodified OneEntry SDK and order-bridge run the same checkout, each against its own stand-in behind
+ * loopback HTTP. The requests that arrived are compared: method, path, query, headers, JSON body.
  */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
@@ -14,7 +14,7 @@ import { pretendPage } from './lib/page.mjs';
 import { SEEDED_AT, servedStandIn } from './lib/served.mjs';
 import { differences, wire } from './lib/wire.mjs';
 
-/** Every difference that stays, one by one. A row that no longer occurs fails its scenario. */
+/** Every accepted difference. A row that no longer occurs fails its scenario. */
 const JUSTIFIED = [
   {
     scenario: 'status written on the session',
@@ -25,12 +25,12 @@ const JUSTIFIED = [
     scenario: 'renewed sign-in, in a page',
     prepared: true,
     difference: 'HEAD /api/content/payments/sessions: only ours',
-    why: 'prepare() lets the browser ask for leave to post there (CORS); the SDK prepares nothing',
+    why: 'prepare() lets the browser send the CORS preflight early; the SDK prepares nothing',
   },
   ...['POST /api/content/orders-storage/marker/guest_orders/orders', 'POST /api/content/payments/sessions', 'GET /api/content/payments/sessions/order/90'].map((request) => ({
     scenario: 'anonymous guest',
     difference: `${request}: headers.x-guest-id`,
-    why: 'the anonymous guest needs its id; SDK 1.0.149 knows no guests, SDKs from 1.0.155 on send it',
+    why: 'the anonymous guest needs its id; SDK 1.0.149 has no guests, SDKs from 1.0.155 on send it',
   })),
 ];
 
@@ -75,7 +75,7 @@ const SCENARIOS = {
   'another locale': { langCode: 'es_ES' },
   'refused order': { order: { products: [{ productId: 99, quantity: 1 }] }, refused: true },
   'in a page': { page: true },
-  // In a page only: outside of one each part of the SDK has a device of its own, and the renewal is refused.
+  // Only in a page: elsewhere each part of the SDK has its own device, and the renewal is refused.
   'renewed sign-in, in a page': { page: true, expires: true },
   'status written on the session': { sessionStatus: 'guest_completed', onlyPlaceOrder: true },
   'anonymous guest': { anonymous: true },
@@ -92,7 +92,7 @@ test('the SDK is the version that the contract was written from', () => {
   assert.equal(createRequire(import.meta.url)('oneentry/package.json').version, '1.0.149');
 });
 
-test('the comparison sees every kind of difference', () => {
+test('the comparison detects every kind of difference', () => {
   const request = () => ({ method: 'POST', path: '/a', query: {}, headers: { 'x-app-token': 't' }, body: { list: [1, { deep: null }], text: '' } });
   const seen = (change) => {
     const other = request();
@@ -120,14 +120,14 @@ async function compare(t, name, scenario, runOurs) {
   const before = JSON.stringify(order);
   const [ours, theirs] = [await recorder(t), await recorder(t)];
   const stopped = await runOurs(ours, order, scenario);
-  assert.equal(JSON.stringify(order), before, "the caller's object is untouched");
-  assert.equal(stopped, scenario.refused === true, 'ours ends where the scenario says');
+  assert.equal(JSON.stringify(order), before, "the caller's object is unchanged");
+  assert.equal(stopped, scenario.refused === true, 'our run ends where the scenario says');
   await runTheirs(theirs, order, scenario, runOurs === oursStepByStep);
 
   const [a, b] = [wire(ours.standIn), wire(theirs.standIn)];
   assert.ok(b.length > 0, 'the SDK has sent something');
   const justified = JUSTIFIED.filter((row) => row.scenario === name && (!row.prepared || runOurs === oursAtOnce));
-  // They lie between the others, which are compared one by one.
+  // HEAD requests come between the others, which are compared one by one.
   const [leave, rest] = [a.filter(({ method }) => method === 'HEAD'), a.filter(({ method }) => method !== 'HEAD')];
   assert.deepEqual([...differences(leave, []), ...differences(rest, b)], justified.map((row) => row.difference));
   if (justified.every(({ prepared }) => prepared)) assert.deepStrictEqual(rest, b);
@@ -135,7 +135,7 @@ async function compare(t, name, scenario, runOurs) {
   compared += b.length - b.filter((request) => justified.some(({ difference }) => difference.startsWith(`${request.method} ${request.path}:`))).length;
 }
 
-/** The same tokens in both runs, as far as they depend on the dice. */
+/** Random tokens are the same in both runs. */
 async function recorder(t) {
   let rolled = 0;
   const clock = { now: SEEDED_AT };
@@ -172,7 +172,7 @@ async function oursAtOnce(run, order, scenario) {
   return result.outcome === 'rejected';
 }
 
-/** The SDK writes into the body that it is given: it gets a copy. */
+/** The SDK writes into the body that it is given, so it gets a copy. */
 async function runTheirs({ url, standIn, expire }, order, scenario, reads) {
   const { AuthProvider, Orders, Payments } = defineOneEntry(url, { token: standIn.token, langCode: scenario.langCode });
   if (!scenario.anonymous) await AuthProvider.auth('email', { authData: SHARED_GUEST.authData.map((entry) => ({ ...entry })) });

@@ -1,4 +1,4 @@
-/** Each entry is one file that bundlers, pages and servers take as it is. */
+/** Each entry is one file that bundlers, pages and servers accept unchanged. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -23,7 +23,7 @@ async function inNode(code, flags = []) {
   return stdout.trim();
 }
 
-/** What a bundler finds imported. */
+/** The imports that a bundler finds. */
 async function imports(name) {
   const found = [];
   const plugin = { name: 'imports', setup: ({ onResolve }) => onResolve({ filter: /./ }, ({ kind, path }) => (kind === 'entry-point' ? undefined : (found.push(path), { external: true }))) };
@@ -31,13 +31,13 @@ async function imports(name) {
   return found;
 }
 
-test('each is one file, but that of Node, which hands on another one, and the tag, which loads another one', async () => {
+test('each entry is one file, except node.mjs, which re-exports another one, and the tag, which loads another one', async () => {
   const others = { 'node.mjs': ['./inline.mjs'], 'tag.js': ['./ocular.mjs'] };
   for (const name of [...MODULES, ...CLASSIC]) assert.deepEqual(await imports(name), others[name] ?? [], name);
 });
 
-test('bundlers find the wasm where the entry for pages names it, once, and nowhere else', async () => {
-  // As Vite and webpack look for it: both arguments written out.
+test('bundlers find each wasm once, in its entry for pages, and nowhere else', async () => {
+  // The form that Vite and webpack recognise: both arguments are literals.
   const asset = /new URL\(("[^"]+"|'[^']+'),\s*import\.meta\.url\)/g;
   const named = Object.fromEntries(await Promise.all([...MODULES, ...CLASSIC].map(async (name) => [name, [...(await text(`pkg/${name}`)).matchAll(asset)].map(([, path]) => path.slice(1, -1))])));
   assert.deepEqual(named, {
@@ -46,7 +46,7 @@ test('bundlers find the wasm where the entry for pages names it, once, and nowhe
   });
 });
 
-test('modules are modules without top-level await, classic scripts are classic and declare no name', async () => {
+test('modules have no top-level await, classic scripts are classic and declare no name', async () => {
   const { Script } = await import('node:vm');
   for (const name of MODULES) await assert.doesNotReject(transform(await text(`pkg/${name}`), { format: 'esm', supported: { 'top-level-await': false } }), name);
   for (const name of CLASSIC) {
@@ -56,7 +56,7 @@ test('modules are modules without top-level await, classic scripts are classic a
   }
 });
 
-test('no syntax is newer than the oldest engines: their compiler has nothing to rewrite', async () => {
+test('no syntax is newer than the oldest engines: compiling for them changes nothing', async () => {
   const target = Object.entries(OLDEST).map(([name, version]) => `${name.toLowerCase()}${version}`);
   for (const name of [...MODULES, ...CLASSIC].filter((one) => one !== 'testing.mjs')) {
     const how = { minify: true, legalComments: 'none', charset: 'ascii' };
@@ -70,7 +70,7 @@ test('all entries that load the bridge export what the declarations say', async 
   for (const entry of BRIDGES) assert.deepEqual(Object.keys(await import(`../../pkg/${entry}`)).sort(), declared, entry);
 });
 
-test('an error of one entry is known to every other one', async () => {
+test('an error of one entry is recognised by every other one', async () => {
   const entries = await Promise.all(BRIDGES.map((entry) => import(`../../pkg/${entry}`)));
   for (const { OrderBridgeError } of entries) {
     const error = new OrderBridgeError('CONFIG', 'no');
@@ -96,13 +96,13 @@ for (const entry of [...MODULES, ...CLASSIC]) {
   });
 }
 
-test('exactly those that act when they are imported are marked so', async () => {
+test('exactly the entries with side effects are marked so', async () => {
   assert.deepEqual(manifest.sideEffects, ['element.mjs', ...CLASSIC].map((name) => `./pkg/${name}`));
-  // Both put something on a page; the others do not even there. The element is known by its name, and is no global.
+  // Classic scripts add globals; the others add none, even in a page. The element is registered by its name, not as a global.
   for (const name of [...MODULES, ...CLASSIC]) {
     const added = JSON.parse(await inNode(`
       globalThis.self = globalThis;
-      // The tag's pages have a document; the others do without.
+      // The tag needs a document; the others do not.
       if ('${name}' === 'tag.js') Object.assign(globalThis, { document: { currentScript: null, querySelectorAll: () => [] }, location: { search: '' }, localStorage: { getItem: () => null }, sessionStorage: {} });
       globalThis.orderBridgeOptions = { wasm: 'http://127.0.0.1:1/none.wasm' };
       console.error = () => {};
@@ -115,7 +115,7 @@ test('exactly those that act when they are imported are marked so', async () => 
   }
 });
 
-test('no function is newer than the oldest engines, unless it is asked for first', async () => {
+test('no function is newer than the oldest engines, unless the code checks for it first', async () => {
   const newer = /\.(at|findLast|findLastIndex|hasOwn|groupBy|toSorted|toReversed|toSpliced|withResolvers|any|canParse|isWellFormed|fromAsync|randomUUID)\(|AbortSignal\.timeout|Array\.fromAsync|static\s*\{|#\w+\(/g;
   for (const name of ['index.mjs', 'node.mjs', 'inline.mjs', 'ocular.mjs', 'ocular-inline.mjs', 'element.mjs', ...CLASSIC]) {
     const code = (await text(`pkg/${name}`)).replace(/(["'])(?:(?!\1).){9999,}\1/g, '""');

@@ -1,4 +1,4 @@
-/** `order-bridge/global`: one tag takes calls at once, loads, installs and promises the bridge; options come from its attributes. */
+/** `order-bridge/global`: one tag takes calls at once, loads, installs and promises the bridge; its attributes are the options. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -10,7 +10,7 @@ const WASM = await readFile(new URL('../../pkg/order_bridge_bg.wasm', import.met
 const SCRIPT = 'https://shop.example/vendor/order-bridge/global.js?v=1';
 const PROJECT = { oneEntryUrl: 'https://project.example', oneEntryToken: 'standin-app-token', ocularSessionId: '1536', language: 'en' };
 
-/** A page of its own: what it fetches, what its console says. */
+/** A separate page, with the requests it makes and the errors in its console. */
 function openPage(t, { dataset = PROJECT, options = {}, wasm = () => new Response(WASM, { headers: { 'content-type': 'application/wasm' } }), before = {}, script = 'global.js' } = {}) {
   const standIn = createStandIn();
   const asked = [];
@@ -27,7 +27,7 @@ function openPage(t, { dataset = PROJECT, options = {}, wasm = () => new Respons
 const order = () => ({ storage: 'guest_orders', ...samples.guestOrder() });
 const report = (external_id) => samples.buyOrder({ external_id });
 
-test('one tag: calls from the first moment on are sent in order, the bridge is promised and installed', async (t) => {
+test('one tag: calls are sent in order from the first moment, and the bridge is promised and installed', async (t) => {
   const { page, run, asked, standIn } = openPage(t);
   run();
   const early = [page.ocularOrderTrack.setBuyOrder(report('A')), page.ocularOrderTrack.setBuyOrderState({ external_id: 'A', payment_status: 0 })];
@@ -37,7 +37,7 @@ test('one tag: calls from the first moment on are sent in order, the bridge is p
   assert.deepEqual(standIn.state.reports.map(({ kind, session }) => [kind, session]), [['setBuyOrder', '1536'], ['setBuyOrderState', '1536']]);
   assert.equal((await page.ocularOrderTrack.setBuyOrder(report('B'))).statusCode, 0);
   assert.equal((await bridge.guestCheckout.placeOrder(order())).outcome, 'accepted');
-  assert.deepEqual(asked, ['https://shop.example/vendor/order-bridge/order_bridge_bg.wasm'], 'beside the script, without its query');
+  assert.deepEqual(asked, ['https://shop.example/vendor/order-bridge/order_bridge_bg.wasm'], 'next to the script, without its query');
 });
 
 test('ocular-global.js does the same with the smaller wasm, and places no order', async (t) => {
@@ -53,7 +53,7 @@ test('ocular-global.js does the same with the smaller wasm, and places no order'
   assert.deepEqual(asked, ['https://shop.example/vendor/order-bridge/order_bridge_ocular_bg.wasm']);
 });
 
-test('the tag twice on a page loads once, and the first bridge stays', async (t) => {
+test('the tag twice in a page loads once, and the first bridge stays', async (t) => {
   const { page, run, asked } = openPage(t);
   run();
   const { orderBridge, [STUB]: stub } = page;
@@ -63,13 +63,13 @@ test('the tag twice on a page loads once, and the first bridge stays', async (t)
   assert.deepEqual([page.orderBridge, page[STUB], asked.length], [orderBridge, stub, 1]);
 });
 
-test('an element that is called orderBridge is no bridge', async (t) => {
+test('an element called orderBridge is not taken for a bridge', async (t) => {
   const { page, run } = openPage(t, { before: { orderBridge: { id: 'orderBridge' } } });
   run();
   assert.equal((await page.orderBridge).validateBuyOrderState({ payment_status: 0 }).valid, true);
 });
 
-test("a vendor's object that is there is kept", async (t) => {
+test("an existing vendor object is kept", async (t) => {
   const vendor = { setBuyOrder() {}, setBuyOrderState() {} };
   const { page, run } = openPage(t, { before: { ocularOrderTrack: vendor } });
   run();
@@ -80,7 +80,7 @@ test("a vendor's object that is there is kept", async (t) => {
   assert.equal(page.ocularOrderTrack, vendor);
 });
 
-test('a load that fails: the console says why, waiting calls are answered at once, and the next call tries again', async (t) => {
+test('a failed load: the console says why, waiting calls are answered at once, and the next call retries', async (t) => {
   let online = false;
   const { page, run, standIn, errors, asked } = openPage(t, {
     wasm: () => { if (!online) throw new TypeError('Failed to fetch'); return new Response(WASM, { headers: { 'content-type': 'application/wasm' } }); },
@@ -102,7 +102,7 @@ test('a load that fails: the console says why, waiting calls are answered at onc
   assert.deepEqual(standIn.state.reports.map(({ body }) => body.external_id), ['C', 'D']);
   assert.notEqual(page.orderBridge, first);
   assert.equal((await page.orderBridge).validateBuyOrderState({ payment_status: 0 }).valid, true);
-  assert.equal(asked.length, 5, 'each failed load asks twice, once past the cache');
+  assert.equal(asked.length, 5, 'each failed load makes two requests, one of them past the cache');
 });
 
 test('a wrong attribute is named, and calls are answered', async (t) => {
@@ -113,10 +113,10 @@ test('a wrong attribute is named, and calls are answered', async (t) => {
   assert.deepEqual(await waiting, { statusCode: 1, message: 'Error 0 - order-bridge did not start', code: 'CONFIG' });
   assert.match(errors()[0], /oneEntry\.url must be https/);
   assert.equal((await page.ocularOrderTrack.setBuyOrder(report('B'))).code, 'CONFIG');
-  assert.equal(errors().length, 1, 'said once: it will not get better');
+  assert.equal(errors().length, 1, 'logged once: a retry would not help');
 });
 
-test('as a module it does not know where it lies, and says so; with the option wasm it works', async (t) => {
+test('loaded as a module, it says that it cannot find its wasm; with the option wasm it works', async (t) => {
   const first = openPage(t, { options: PROJECT });
   first.run(null);
   await assert.rejects(first.page.orderBridge, { code: 'CONFIG', message: /global\.js does not know where it lies: .*no type="module".*wasm in window\.orderBridgeOptions/ });
@@ -127,7 +127,7 @@ test('as a module it does not know where it lies, and says so; with the option w
   assert.deepEqual(second.asked, ['https://cdn.example/order_bridge_bg.wasm']);
 });
 
-test('an error that nobody waits for is no unhandled rejection', async (t) => {
+test('a failed load that no caller waits for is not an unhandled rejection', async (t) => {
   const unhandled = t.mock.fn();
   process.once('unhandledRejection', unhandled);
   const { run } = openPage(t, { wasm: () => new Response('', { status: 404 }) });
@@ -137,18 +137,18 @@ test('an error that nobody waits for is no unhandled rejection', async (t) => {
   assert.equal(unhandled.mock.callCount(), 0);
 });
 
-test("data-limit is the stub's: how long a call waits", async (t) => {
+test("data-limit sets how long a call waits in the stub", async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const { page, run } = openPage(t, { dataset: { ...PROJECT, limit: '500' }, wasm: () => new Promise(() => {}) });
   run();
   const call = page.ocularOrderTrack.setBuyOrder(report('A'));
   t.mock.timers.tick(500);
   assert.deepEqual(await call, { statusCode: 1, message: 'Error 0 - Time-out', code: 'TIMEOUT' });
-  // It never settles: nobody shall wait for it.
+  // The promise never settles, so the clean-up must not wait for it.
   page.orderBridge = undefined;
 });
 
-test('attributes are named like options; other attributes belong to others', () => {
+test('attributes are named after options; all others are ignored', () => {
   const plain = (value) => JSON.parse(JSON.stringify(value));
   assert.deepEqual(plain(optionsOf({
     oneEntryUrl: 'https://p.example', oneEntryToken: 't', oneEntryLangCode: 'es_ES', oneEntryGuestId: '5f2c1d7e-8a4b-4c3d-9e6f-0a1b2c3d4e5f',
@@ -162,15 +162,15 @@ test('attributes are named like options; other attributes belong to others', () 
   assert.equal(optionsOf({ debug: 'false' }).debug, false);
 });
 
-test('an attribute counts more than the object, which stays as it was', () => {
+test('an attribute overrides the options object, which is not modified', () => {
   const given = Object.freeze({ language: 'pt', timeoutMs: 7, oneEntry: Object.freeze({ url: 'https://a.example', token: 't' }) });
   const options = optionsOf({ oneEntryUrl: 'https://b.example', language: 'es' }, given);
   assert.deepEqual([options.language, options.timeoutMs, { ...options.oneEntry }], ['es', 7, { url: 'https://b.example', token: 't' }]);
   assert.deepEqual({ ...optionsOf(undefined, given) }, { ...given });
-  assert.equal(optionsOf({}, 7), 7, 'the loader says what is wrong with it');
+  assert.equal(optionsOf({}, 7), 7, 'the loader reports the error');
 });
 
-test('what a page has put on Object.prototype is no attribute and no option', () => {
+test('properties of Object.prototype are neither attributes nor options', () => {
   Object.assign(Object.prototype, { oneEntryUrl: 'https://evil.example', paymentHosts: 'evil.example', oneEntry: { url: 'https://evil.example' } });
   try {
     const options = optionsOf({ oneEntryToken: 't', hasOwnProperty: '1', constructor: 'x' }, {});

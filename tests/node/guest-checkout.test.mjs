@@ -1,4 +1,4 @@
-/** What the built package offers around the order, against the stand-in. */
+/** The calls around the order in the built package, against the stand-in. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SHARED_GUEST } from '../../www/standin/index.mjs';
@@ -8,7 +8,7 @@ import { pretendPage } from './lib/page.mjs';
 
 const sent = (standIn, route) => standIn.state.requests.filter((request) => request.route === route);
 
-test('accounts: what a page needs, and nothing of the merchant', async () => {
+test('accounts have what a page needs, and no data of the merchant', async () => {
   for (const localizeInfos of ['flat', 'keyed']) {
     const { guestCheckout } = await setUp({ standIn: { localizeInfos } });
     const { ok, value } = await guestCheckout.getAccounts();
@@ -19,7 +19,7 @@ test('accounts: what a page needs, and nothing of the merchant', async () => {
   }
 });
 
-test('a form: sorted, hidden fields marked, titles flat or keyed', async () => {
+test('a form is sorted, its hidden fields are marked, and titles are flat or keyed', async () => {
   for (const localizeInfos of ['flat', 'keyed']) {
     const { guestCheckout } = await setUp({ standIn: { localizeInfos } });
     const { value: form } = await guestCheckout.getForm('guest_order');
@@ -37,7 +37,7 @@ test('a form: sorted, hidden fields marked, titles flat or keyed', async () => {
   assert.deepEqual(home.fields.find(({ marker }) => marker === 'method').options, [{ value: 'courier', title: 'Courier' }, { value: 'pickup', title: 'Pick-up' }]);
 });
 
-test('values that the stand-in refuses are found before, and values that it takes are not', async () => {
+test('validateForm finds the values that the stand-in refuses, and no others', async () => {
   const good = {
     full_name: 'Kim Lee', phone: '+18005000500', address: 'Calle 13 #4-20', people: 2, method: ['courier'],
   };
@@ -80,7 +80,7 @@ test('values that the stand-in refuses are found before, and values that it take
   assert.ok(standIn.state.orders.length > 5);
 });
 
-test('the form has its own words, and the platform its own patterns', async () => {
+test("the form's own messages and the platform's own patterns are used", async () => {
   const { guestCheckout } = await setUp({ language: 'pt' });
   const { value: form } = await guestCheckout.getForm('checkout_home_guest');
   const report = guestCheckout.validateForm(form, [{ marker: 'email', type: 'string', value: 'kim' }]);
@@ -91,8 +91,8 @@ test('the form has its own words, and the platform its own patterns', async () =
   assert.equal(told({ patternValue: '^\\p{L}+$', flags: 'u' }, 'ñandú'), true);
   assert.equal(told({ patternValue: '^\\p{L}+$', flags: 'u' }, '1'), false);
   assert.equal(told({ patternValue: '^a', invert: true }, 'b'), true);
-  assert.equal(told({ patternValue: '(' }, 'b'), true, 'a pattern that is none');
-  assert.equal(told({ patternValue: 'a', flags: 'nonsense' }, 'b'), true, 'flags that are none');
+  assert.equal(told({ patternValue: '(' }, 'b'), true, 'an invalid pattern');
+  assert.equal(told({ patternValue: 'a', flags: 'nonsense' }, 'b'), true, 'invalid flags');
 });
 
 test('misuse of a form throws', async () => {
@@ -105,7 +105,7 @@ test('misuse of a form throws', async () => {
   for (const id of [undefined, 0, '90', 1.5]) await assert.rejects(guestCheckout.reportPayment(id), { code: 'CONFIG' });
 });
 
-test('a preview: sums as texts, a coupon that takes nothing off, the whole answer', async () => {
+test('a preview has sums as strings, says whether the coupon took anything off, and has the whole answer', async () => {
   const { standIn, guestCheckout } = await setUp();
   const products = [{ productId: 146, quantity: 2 }];
   const { value } = await guestCheckout.preview(deepFreeze({ ...guestOrder(), products, couponCode: 'SPRING', bonusAmount: 50 }));
@@ -125,7 +125,7 @@ test('a preview: sums as texts, a coupon that takes nothing off, the whole answe
   assert.equal(aborted.problem.code, 'ABORTED');
 });
 
-test('a total that changes between preview and order is a warning', async () => {
+test('a total that changes between preview and order causes a warning', async () => {
   const warnings = [];
   const { standIn, guestCheckout } = await setUp({ onWarning: (warning) => warnings.push(warning.code) });
   const two = guestOrder({ products: [{ productId: 10, quantity: 2 }] });
@@ -138,7 +138,7 @@ test('a total that changes between preview and order is a warning', async () => 
   assert.deepEqual(warnings, ['TOTAL_CHANGED']);
 });
 
-test('the end of a payment goes to Ocular under the number of the order', async () => {
+test('the end of a payment is reported to Ocular under the id of the order', async () => {
   const events = [];
   const { standIn, bridge, guestCheckout } = await setUp();
   bridge.on('tracked', (event) => events.push(event));
@@ -156,7 +156,7 @@ test('the end of a payment goes to Ocular under the number of the order', async 
   assert.equal((await guestCheckout.reportPayment(12345)).problem.code, 'NOT_FOUND');
 });
 
-test('calls at once share one renewal, and one sign-in', async () => {
+test('concurrent calls share one renewal and one sign-in', async () => {
   const clock = { now: Date.now() };
   const { standIn, guestCheckout } = await setUp({ guest: sharedGuest(), standIn: { now: () => clock.now } });
   await Promise.all([guestCheckout.prepare(), guestCheckout.prepare(), guestCheckout.auth(), guestCheckout.getAccounts()]);
@@ -165,14 +165,14 @@ test('calls at once share one renewal, and one sign-in', async () => {
   const results = await Promise.all([...Array(6)].map(() => guestCheckout.getAccounts()));
   assert.deepEqual(results.map(({ ok }) => ok), Array(6).fill(true));
   assert.deepEqual([sent(standIn, 'auth').length, sent(standIn, 'refresh').length], [1, 1]);
-  // A dead renewal token: signed in again, once.
+  // The refresh token is refused: the guest signs in again, once.
   clock.now += standIn.settings.accessTokenMs;
   standIn.faults.add({ route: 'refresh', fault: 'status', status: 400, message: 'Refresh token is invalid' });
   assert.equal((await Promise.all([guestCheckout.getAccounts(), guestCheckout.getAccounts()])).every(({ ok }) => ok), true);
   assert.deepEqual([sent(standIn, 'auth').length, sent(standIn, 'refresh').length], [2, 2]);
 });
 
-test('two identical createSession calls under way open one session', async () => {
+test('two identical concurrent createSession calls open one session', async () => {
   const { standIn, guestCheckout } = await setUp();
   const { order } = await guestCheckout.createOrder(guestOrder({ paymentAccountIdentifier: 'stripe' }));
   const [first, second] = await Promise.all([guestCheckout.createSession(order.id), guestCheckout.createSession(order.id)]);
@@ -182,7 +182,7 @@ test('two identical createSession calls under way open one session', async () =>
   assert.equal(sent(standIn, 'createSession').length, 2);
 });
 
-test('two round trips after prepare, in both guest models', async () => {
+test('after prepare an order takes two round trips, in both guest models', async () => {
   for (const guest of [undefined, sharedGuest()]) {
     const { standIn, guestCheckout } = await setUp({ guest });
     await guestCheckout.prepare();
@@ -192,11 +192,11 @@ test('two round trips after prepare, in both guest models', async () => {
   }
 });
 
-test('a password in a page is warned about, once a bridge, without telling it', async (t) => {
+test('a password in a page causes one warning per bridge, which does not contain it', async (t) => {
   const outside = [];
   const { guestCheckout: node } = await setUp({ guest: sharedGuest(), onWarning: ({ code }) => outside.push(code) });
   await node.prepare();
-  assert.deepEqual(outside, [], 'on a server nobody can read it');
+  assert.deepEqual(outside, [], 'on a server the password is not public');
   pretendPage(t);
   const warnings = [];
   const { guestCheckout } = await setUp({ guest: sharedGuest(), onWarning: (warning) => warnings.push(warning) });
@@ -210,7 +210,7 @@ test('a password in a page is warned about, once a bridge, without telling it', 
   assert.deepEqual(anonymous, []);
 });
 
-test("a programmer's mistakes have a code and name the place", async () => {
+test("configuration mistakes have a code and name the place", async () => {
   const misuse = async (options, named) => {
     await assert.rejects(setUp(options), (error) => {
       assert.deepEqual([error.name, error.code], ['OrderBridgeError', 'CONFIG']);

@@ -1,4 +1,4 @@
-/** The entry with the wasm inside: the same bridge, and no file is asked for. */
+/** The entry with the wasm inside: the same bridge, and no file is fetched. */
 import assert from 'node:assert/strict';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,11 +12,11 @@ import { createStandIn, samples } from '../../www/standin/index.mjs';
 const PACKAGE = fileURLToPath(new URL('../../pkg/', import.meta.url));
 const WASM = await readFile(join(PACKAGE, 'order_bridge_bg.wasm'));
 
-test('it places an order alone in its folder, and fetches nothing but what the order needs', async (t) => {
+test('alone in its folder it places an order, and fetches only what the order needs', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'order-bridge-inline-'));
   t.after(() => rm(folder, { recursive: true }));
   await cp(join(PACKAGE, 'inline.mjs'), join(folder, 'inline.mjs'));
-  const fetched = t.mock.method(globalThis, 'fetch', async () => { throw new TypeError('nothing is to be fetched'); });
+  const fetched = t.mock.method(globalThis, 'fetch', async () => { throw new TypeError('nothing may be fetched'); });
   const { loadOrderBridge } = await import(pathToFileURL(join(folder, 'inline.mjs')).href);
   const standIn = createStandIn();
   const bridge = await loadOrderBridge({ fetch: standIn.fetch, oneEntry: { url: 'https://shop.example', token: standIn.token } });
@@ -25,7 +25,7 @@ test('it places an order alone in its folder, and fetches nothing but what the o
   assert.deepEqual([standIn.state.orders.length, fetched.mock.callCount()], [1, 0]);
 });
 
-test('a changed character of the text is found before anything of it runs', async (t) => {
+test('a changed character is found before any of the wasm runs', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'order-bridge-inline-'));
   t.after(() => rm(folder, { recursive: true }));
   const code = await readFile(join(PACKAGE, 'inline.mjs'), 'utf8');
@@ -35,12 +35,12 @@ test('a changed character of the text is found before anything of it runs', asyn
   await assert.rejects(loadOrderBridge(), { name: 'OrderBridgeError', code: 'INTEGRITY' });
 });
 
-test('the option wasm is still heard', async () => {
+test('the option wasm still applies', async () => {
   const { loadOrderBridge } = await import('../../pkg/inline.mjs?other');
   await assert.rejects(loadOrderBridge({ wasm: new TextEncoder().encode('<!doctype html>') }), { code: 'BAD_RESPONSE' });
 });
 
-test('any bytes come back as they were, in characters that no tool has to touch', () => {
+test('any bytes are restored exactly, from characters that no tool has to escape', () => {
   const every = Uint8Array.from({ length: 256 }, (_, i) => i);
   const skewed = Uint8Array.from({ length: 5000 }, (_, i) => (i * i * 7) % 256 >> (i % 5));
   for (const bytes of [new Uint8Array(), every, every.slice().reverse(), skewed, new Uint8Array(1000), WASM]) {
@@ -48,6 +48,6 @@ test('any bytes come back as they were, in characters that no tool has to touch'
     assert.ok(Buffer.from(bytesOf(text, order)).equals(Buffer.from(bytes)));
     assert.doesNotMatch(text, /[^\x20-\x7e]|["'`\\$<]/);
   }
-  // Room for all values: single characters and pairs.
+  // Enough for all values: single characters and pairs.
   assert.ok(CHARACTERS.length - PAIRS + PAIRS * CHARACTERS.length >= 256);
 });

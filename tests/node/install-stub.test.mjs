@@ -1,4 +1,4 @@
-/** The stub and the bridge together: no call is lost, none is sent twice, the order is that of the calls. */
+/** The stub and the bridge together: no call is lost or sent twice, and calls keep their order. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createBridge } from '../../src/js/bridge.mjs';
@@ -9,7 +9,7 @@ const NAME = 'ocularOrderTrack';
 const GIVEN_UP = { statusCode: 1, message: 'Error 0 - Time-out', code: 'TIMEOUT' };
 const vendors = runClassic('tests/e2e/pages/ocular-vendors.js').ocularVendors;
 
-/** Answers tell which call they belong to. */
+/** Each answer names the call that it belongs to. */
 const echo = (name, params) => ({ statusCode: 0, message: `${name} ${params}` });
 
 function setUp({ answer = echo } = {}) {
@@ -17,7 +17,7 @@ function setUp({ answer = echo } = {}) {
   return { bridge: createBridge(fake.instances, {}), sent: () => fake.calls.filter(Array.isArray), core: fake.core };
 }
 
-test('calls before, during and after loading arrive in their order, each with its own answer', async () => {
+test('calls before, during and after loading are sent in order, each with its own answer', async () => {
   const page = loadStub();
   const early = page[NAME];
   const { setBuyOrder, setBuyOrderState } = early;
@@ -35,7 +35,7 @@ test('calls before, during and after loading arrive in their order, each with it
   assert.deepEqual((await Promise.all(promises)).map(({ message }) => message), sent().map(([name, params]) => `${name} ${params}`));
 });
 
-test('what is called while the kept calls are sent comes behind them', async () => {
+test('a call made while queued calls are sent is sent after them', async () => {
   const page = loadStub();
   const { setBuyOrder } = page[NAME];
   setBuyOrder('a');
@@ -50,7 +50,7 @@ test('what is called while the kept calls are sent comes behind them', async () 
   assert.deepEqual(sent().map(([, params]) => params), ['a', 'b', 'c']);
 });
 
-test('a call that was given up is not sent later, and one that was sent is not given up', async (t) => {
+test('a call that timed out is not sent later, and a call that was sent does not time out', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   let answer;
   const page = loadStub({ limit: 1000 });
@@ -68,7 +68,7 @@ test('a call that was given up is not sent later, and one that was sent is not g
   assert.deepEqual(page[STUB].calls, []);
 });
 
-test('no timer of the stub is left once its calls are sent', (t) => {
+test('the stub has no timers left once its calls are sent', (t) => {
   const started = new Set();
   const { setTimeout: start, clearTimeout: stop } = globalThis;
   t.after(() => Object.assign(globalThis, { setTimeout: start, clearTimeout: stop }));
@@ -88,7 +88,7 @@ test('no timer of the stub is left once its calls are sent', (t) => {
   assert.equal(started.size, 0);
 });
 
-test('the vendor takes the name between stub and bridge: kept calls are sent, the vendor is kept', async () => {
+test('the vendor takes the name between stub and bridge: queued calls are sent, and the vendor is kept', async () => {
   const page = loadStub();
   const promise = page[NAME].setBuyOrder('early');
   const vendor = vendors.make('value');
@@ -104,7 +104,7 @@ test('the vendor takes the name between stub and bridge: kept calls are sent, th
   assert.equal(page[NAME], vendor);
 });
 
-test('the stub is no vendor', async () => {
+test('the stub is not taken for the vendor', async () => {
   const page = loadStub();
   const { bridge, core } = setUp();
   bridge.install(page);
@@ -117,7 +117,7 @@ test('the stub is no vendor', async () => {
     const other = setUp();
     assert.equal(other.core.host.widget(), undefined);
     other.bridge.install({ [NAME]: globalThis[NAME] });
-    assert.equal(other.core.host.widget(), undefined, 'nor under another name');
+    assert.equal(other.core.host.widget(), undefined, 'not even under another name');
     other.bridge.dispose();
   } finally {
     delete globalThis[NAME];
@@ -125,7 +125,7 @@ test('the stub is no vendor', async () => {
   }
 });
 
-test('dispose gives the stub back, which keeps calls again for the next bridge', async (t) => {
+test('dispose restores the stub, which queues calls again for the next bridge', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const page = loadStub();
   const before = Object.getOwnPropertyDescriptors(page);
@@ -147,7 +147,7 @@ test('dispose gives the stub back, which keeps calls again for the next bridge',
   assert.deepEqual(await last, GIVEN_UP);
 });
 
-test('two bridges: references to the stub follow the one that is seen', async () => {
+test('with two bridges, references to the stub use the visible one', async () => {
   const page = loadStub();
   const { setBuyOrder } = page[NAME];
   const [first, second] = [setUp(), setUp()];
@@ -161,7 +161,7 @@ test('two bridges: references to the stub follow the one that is seen', async ()
   assert.deepEqual([first, second].map(({ sent }) => sent().map(([, params]) => params)), [[1, 2, 4], [3]]);
 });
 
-test('installing twice sends once', () => {
+test('installing twice sends each call once', () => {
   const page = loadStub();
   page[NAME].setBuyOrder(1);
   const { bridge, sent } = setUp();
@@ -170,7 +170,7 @@ test('installing twice sends once', () => {
   assert.equal(sent().length, 1);
 });
 
-test('references to the stub go through what a page put over a function', async () => {
+test('references to the stub go through a function that the page has replaced', async () => {
   const page = loadStub();
   const { setBuyOrder } = page[NAME];
   const { bridge } = setUp();
@@ -180,7 +180,7 @@ test('references to the stub go through what a page put over a function', async 
   assert.deepEqual(await setBuyOrder(1), { statusCode: 0, message: 'setBuyOrder 1 wrapped' });
 });
 
-test("the page's stub is emptied by a bridge on another target too, unless one has it already", async (t) => {
+test("a bridge on another target also takes the calls of the page's stub, unless a bridge already does", async (t) => {
   t.after(() => {
     delete globalThis[NAME];
     delete globalThis[STUB];
@@ -205,7 +205,7 @@ test("the page's stub is emptied by a bridge on another target too, unless one h
   assert.equal(globalThis[NAME], stub);
 });
 
-test('a target that is refused leaves the stub its calls', async (t) => {
+test('when a target is refused, the stub keeps its calls', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const page = loadStub();
   page[NAME].setBuyOrder(1);
@@ -215,7 +215,7 @@ test('a target that is refused leaves the stub its calls', async (t) => {
   assert.deepEqual([sent().length, page[STUB].calls.length], [0, 1]);
 });
 
-test('with transport "widget" kept calls reach the vendor that took the name', async () => {
+test('with transport "widget", queued calls reach the vendor that took the name', async () => {
   const page = loadStub();
   const promise = page[NAME].setBuyOrder({ external_id: 'a' });
   const vendor = vendors.make('value');

@@ -1,4 +1,4 @@
-/** `install` and `dispose` on targets of every kind: what is seen, what is kept, what is given back. */
+/** `install` and `dispose` on every kind of target: what is visible, what is kept, what is restored. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createBridge } from '../../src/js/bridge.mjs';
@@ -14,7 +14,7 @@ function setUp(options) {
   return { bridge: createBridge(fake.instances, {}), ...fake };
 }
 
-/** What a bridge would hand to the vendor's object of this moment. */
+/** Whether the bridge would pass reports to this vendor object now. */
 async function reaches(core, vendor) {
   const found = core.host.widget();
   if (!found) return false;
@@ -23,7 +23,7 @@ async function reaches(core, vendor) {
   return vendor.calls.length === before + 1;
 }
 
-test('a bridge starts once, and ends once', () => {
+test('a bridge starts once and ends once', () => {
   const { bridge, calls } = setUp();
   assert.deepEqual(calls, ['start']);
   bridge.dispose();
@@ -32,7 +32,7 @@ test('a bridge starts once, and ends once', () => {
   assert.throws(() => bridge.install({}), { name: 'OrderBridgeError', code: 'DISPOSED' });
 });
 
-test('what is seen is a plain object, whose functions work detached, copied and overwritten', async () => {
+test('the visible object is plain, and its functions work detached, copied and overwritten', async () => {
   const { bridge, calls } = setUp();
   const page = {};
   bridge.install(page);
@@ -43,7 +43,7 @@ test('what is seen is a plain object, whose functions work detached, copied and 
     assert.deepEqual(rest, { writable: true, enumerable: true, configurable: true });
     assert.equal(value.name, name);
   }
-  assert.equal(page[NAME], seen, 'the same object at each reading');
+  assert.equal(page[NAME], seen, 'the same object at each read');
 
   const { setBuyOrder } = seen;
   const copy = { ...seen };
@@ -59,7 +59,7 @@ test('what is seen is a plain object, whose functions work detached, copied and 
     ['setBuyOrder', 'detached'], ['setBuyOrderState', 'copied'], ['setBuyOrder', 'merged'],
     ['setBuyOrder', 'without this'], ['setBuyOrder', 'bound'], ['setBuyOrder', ['in place', 'wrapped']],
   ]);
-  assert.throws(() => { 'use strict'; bridge.ocularOrderTrack.setBuyOrder = null; }, TypeError, "the bridge's own object stays as it is");
+  assert.throws(() => { 'use strict'; bridge.ocularOrderTrack.setBuyOrder = null; }, TypeError, "the bridge's own object cannot be changed");
 });
 
 test('the default target is the global object', () => {
@@ -71,7 +71,7 @@ test('the default target is the global object', () => {
   assert.deepEqual(descriptors(globalThis)[NAME], before);
 });
 
-/** name, how a target is made, whether its property comes back as this very descriptor */
+/** name, factory of the target */
 const BEFORE = [
   ['nothing', () => ({})],
   ['a vendor object', () => ({ [NAME]: vendors.make('value') })],
@@ -87,7 +87,7 @@ const BEFORE = [
 ];
 
 for (const [name, make] of BEFORE) {
-  test(`dispose gives back exactly what was there before: ${name}`, () => {
+  test(`dispose restores exactly what was there before: ${name}`, () => {
     const page = make();
     const before = descriptors(page);
     const keys = Reflect.ownKeys(page);
@@ -101,12 +101,12 @@ for (const [name, make] of BEFORE) {
     const again = setUp().bridge;
     again.install(page);
     again.dispose();
-    assert.deepStrictEqual(descriptors(page), before, 'a second time too');
+    assert.deepStrictEqual(descriptors(page), before, 'also the second time');
   });
 }
 
 for (const [name, make] of BEFORE.filter(([name]) => name.includes('vendor') || name === 'a var')) {
-  test(`the vendor object stays reachable, untouched: ${name}`, async () => {
+  test(`the vendor object stays reachable and unchanged: ${name}`, async () => {
     const page = make();
     const vendor = page[NAME];
     const before = descriptors(vendor);
@@ -115,11 +115,11 @@ for (const [name, make] of BEFORE.filter(([name]) => name.includes('vendor') || 
     assert.notEqual(page[NAME], vendor);
     assert.ok(await reaches(core, vendor));
     assert.deepStrictEqual(descriptors(vendor), before);
-    assert.deepEqual(vendor.calls, ['["setBuyOrder",{"external_id":"probe"}]'], 'only what was asked for');
+    assert.deepEqual(vendor.calls, ['["setBuyOrder",{"external_id":"probe"}]'], 'only the probe was called');
   });
 }
 
-test('a vendor object that comes later is taken over, and ours stays visible', async () => {
+test('a vendor object that is assigned later is used, and ours stays visible', async () => {
   const page = {};
   const { bridge, core } = setUp();
   bridge.install(page);
@@ -136,7 +136,7 @@ test('a vendor object that comes later is taken over, and ours stays visible', a
   assert.deepStrictEqual(descriptors(page), { [NAME]: { value: newer, writable: true, enumerable: true, configurable: true } });
 });
 
-test('what came in between is given back as the page would have it: also when it was taken away', () => {
+test('dispose restores what the page has assigned meanwhile, even null or undefined', () => {
   for (const last of [null, undefined, 7]) {
     const page = { [NAME]: vendors.make('value') };
     const { bridge, core } = setUp();
@@ -149,7 +149,7 @@ test('what came in between is given back as the page would have it: also when it
   }
 });
 
-test("the page's own accessor keeps what is assigned", async () => {
+test("the page's own accessor receives what is assigned", async () => {
   let kept = null;
   const page = Object.defineProperty({}, NAME, { get: () => kept, set(value) { kept = value; }, configurable: true });
   const before = descriptors(page);
@@ -177,7 +177,7 @@ test('a copy of our own object is not taken for the vendor', () => {
   assert.deepStrictEqual(descriptors(page), {});
 });
 
-test('a wrapper around our own functions reaches the vendor below it and does not go round for ever', { timeout: 5000 }, async () => {
+test('a wrapper around our own functions reaches the vendor below it, without endless recursion', { timeout: 5000 }, async () => {
   for (const wrap of [(call) => (params) => call(params), (call) => (params) => call({ ...params }), (call) => async (params) => { await null; return call(params); }]) {
     for (const vendor of [vendors.make('value'), undefined]) {
       const page = vendor ? { [NAME]: vendor } : {};
@@ -188,14 +188,14 @@ test('a wrapper around our own functions reaches the vendor below it and does no
       page[NAME] = { setBuyOrder: wrap((params) => { wrapped += 1; return setBuyOrder(params); }), setBuyOrderState };
       const answer = await page[NAME].setBuyOrder({ external_id: 'a' });
       assert.equal(wrapped, 1);
-      assert.equal(calls.length, 2, 'the core is asked once');
+      assert.equal(calls.length, 2, 'the core is called once');
       assert.equal(answer.code ?? answer.statusCode, vendor ? 0 : 'NO_WIDGET');
       assert.equal(vendor?.calls.length ?? 0, vendor ? 1 : 0);
     }
   }
 });
 
-test('a vendor that calls itself by its global name reaches itself', { timeout: 5000 }, async () => {
+test('a vendor that calls itself through its global name reaches itself', { timeout: 5000 }, async () => {
   const sent = [];
   const page = {};
   page[NAME] = {
@@ -220,7 +220,7 @@ test('the vendor is called as a method of its object', async () => {
   assert.deepEqual(await page[NAME].setBuyOrder({}), { statusCode: 0, message: 'Success' });
 });
 
-test("nothing of the vendor's is read or called by installing", () => {
+test("installing reads and calls nothing of the vendor's", () => {
   const traps = new Proxy({}, { get(_, trap) { if (trap !== 'getOwnPropertyDescriptor') throw new Error(`${String(trap)} was used`); } });
   const vendor = new Proxy({}, traps);
   const hostile = new Proxy({}, { getOwnPropertyDescriptor() { throw new Error('no'); } });
@@ -235,7 +235,7 @@ test("nothing of the vendor's is read or called by installing", () => {
   }
 });
 
-test('two bridges: the last one installed is seen, and its end gives back the other', async () => {
+test('two bridges: the last one installed is visible, and its disposal restores the other one', async () => {
   const vendor = vendors.make('value');
   const page = { [NAME]: vendor };
   const before = descriptors(page);
@@ -245,7 +245,7 @@ test('two bridges: the last one installed is seen, and its end gives back the ot
   second.bridge.install(page);
   await page[NAME].setBuyOrder('to the second');
   assert.ok(await reaches(first.core, vendor));
-  assert.ok(await reaches(second.core, vendor), 'the bridge below is no vendor');
+  assert.ok(await reaches(second.core, vendor), 'the bridge below is not taken for a vendor');
   second.bridge.dispose();
   assert.equal(page[NAME], seen);
   await page[NAME].setBuyOrder('to the first');
@@ -255,7 +255,7 @@ test('two bridges: the last one installed is seen, and its end gives back the ot
   assert.deepStrictEqual(descriptors(page), before);
 });
 
-test('two bridges end in the other order', async () => {
+test('two bridges can be disposed of in the other order', async () => {
   for (const page of [{}, Object.defineProperty({}, NAME, { value: 1, writable: true })]) {
     const before = descriptors(page);
     const [first, second] = [setUp(), setUp()];
@@ -269,7 +269,7 @@ test('two bridges end in the other order', async () => {
   }
 });
 
-test('a bridge that installs again comes to the top', async () => {
+test('a bridge that is installed again becomes the visible one', async () => {
   for (const page of [{}, Object.defineProperty({}, NAME, { value: 1, writable: true })]) {
     const [first, second] = [setUp(), setUp()];
     first.bridge.install(page);
@@ -302,7 +302,7 @@ test('another copy of the package shares the slot', async () => {
   assert.equal(page[NAME], vendor);
 });
 
-test('several targets, each given back', () => {
+test('each of several targets is restored', () => {
   const pages = [{}, { [NAME]: null }, Object.defineProperty({}, NAME, { value: 1, writable: true })];
   const before = pages.map(descriptors);
   const { bridge } = setUp();
@@ -312,7 +312,7 @@ test('several targets, each given back', () => {
   assert.deepStrictEqual(pages.map(descriptors), before);
 });
 
-test('a var can only be replaced, and a vendor object assigned there later replaces ours', async () => {
+test('a var can only be replaced, and a vendor object that is assigned there later replaces ours', async () => {
   const page = Object.defineProperty({}, NAME, { value: undefined, writable: true, enumerable: true });
   const { bridge, core } = setUp();
   bridge.install(page);
@@ -326,7 +326,7 @@ test('a var can only be replaced, and a vendor object assigned there later repla
   assert.equal(page[NAME], vendor);
 });
 
-test('a target that cannot carry the name is misuse, and nothing is changed', () => {
+test('a target that cannot hold the name is refused, and nothing changes', () => {
   const vendor = vendors.make('value');
   const targets = [
     null, 7, 'window', Symbol('a'),
@@ -344,7 +344,7 @@ test('a target that cannot carry the name is misuse, and nothing is changed', ()
   }
 });
 
-test('a property that someone else put over ours is left alone', () => {
+test('a property that another script defines over ours is left alone', () => {
   const page = {};
   const { bridge } = setUp();
   bridge.install(page);
@@ -353,7 +353,7 @@ test('a property that someone else put over ours is left alone', () => {
   Object.defineProperty(page, NAME, theirs);
   bridge.dispose();
   assert.deepStrictEqual(descriptors(page), { [NAME]: theirs });
-  assert.equal(page[NAME], undefined, 'and what it shows is what the page has without us');
+  assert.equal(page[NAME], undefined, 'ours now returns what the page has without us');
 
   const other = {};
   const { bridge: second } = setUp();
@@ -363,7 +363,7 @@ test('a property that someone else put over ours is left alone', () => {
   assert.deepStrictEqual(descriptors(other), {});
 });
 
-test('a bridge that is put over such a property gives it back first', () => {
+test('a bridge that is installed over such a property restores it', () => {
   const page = {};
   const { bridge } = setUp();
   bridge.install(page);
@@ -375,12 +375,12 @@ test('a bridge that is put over such a property gives it back first', () => {
   assert.deepStrictEqual(descriptors(page), { [NAME]: theirs });
 });
 
-test('a locked accessor is not tried out', () => {
+test('a locked accessor is not called', () => {
   const page = Object.defineProperty({}, NAME, { get: () => null, set() { throw new Error('the page was called'); } });
   assert.throws(() => setUp().bridge.install(page), ({ code, cause }) => code === 'CONFIG' && cause === undefined);
 });
 
-test('a hidden property stays hidden, also with what came later', () => {
+test('a hidden property stays hidden, even with a value that was assigned later', () => {
   const page = Object.defineProperty({}, NAME, { value: 1, configurable: true, writable: true });
   const { bridge } = setUp();
   bridge.install(page);
@@ -390,7 +390,7 @@ test('a hidden property stays hidden, also with what came later', () => {
   assert.deepStrictEqual(descriptors(page), { [NAME]: { value: 2, writable: true, enumerable: false, configurable: true } });
 });
 
-test('a copy of our object on another target does not mix up the two', () => {
+test('a copy of our object on another target is not confused with it', () => {
   const page = {};
   const first = setUp();
   first.bridge.install(page);
@@ -399,14 +399,14 @@ test('a copy of our object on another target does not mix up the two', () => {
   const second = setUp();
   second.bridge.install(other);
   assert.notEqual(other[NAME], copy);
-  assert.equal(second.core.host.widget(), undefined, 'a copy of ours is no vendor');
+  assert.equal(second.core.host.widget(), undefined, 'a copy of ours is not taken for a vendor');
   second.bridge.dispose();
   assert.equal(other[NAME], copy);
   first.bridge.dispose();
   assert.deepStrictEqual(descriptors(page), {});
 });
 
-test('without installing, the vendor of the page is found at each call', async (t) => {
+test('without installing, the vendor of the page is looked up at each call', async (t) => {
   const { core } = setUp();
   assert.equal(core.host.widget(), undefined);
   const vendor = vendors.make('value');
@@ -417,7 +417,7 @@ test('without installing, the vendor of the page is found at each call', async (
   assert.equal(core.host.widget(), undefined);
 });
 
-test('after dispose the functions that pages kept answer, and never reject', async () => {
+test('after dispose, functions that a page has kept still answer and never reject', async () => {
   const page = {};
   const { bridge, calls } = setUp();
   bridge.install(page);
@@ -427,13 +427,13 @@ test('after dispose the functions that pages kept answer, and never reject', asy
   assert.deepEqual(calls, ['start', 'dispose', 'free']);
 });
 
-test('quoteBuyOrder throws what is not valid as an error with its texts', () => {
+test('for an invalid order quoteBuyOrder throws an error with the texts by field', () => {
   const { bridge } = setUp();
   assert.deepEqual(bridge.quoteBuyOrder({ items: [] }), { lines: [], totals: [] });
   assert.throws(() => bridge.quoteBuyOrder({}), { name: 'OrderBridgeError', code: 'VALIDATION', detail: { items: ['is required.'] } });
 });
 
-test('installing adds no timer and no listener, and disposing leaves none', (t) => {
+test('installing adds neither timers nor listeners, and disposing leaves none', (t) => {
   const names = ['setTimeout', 'setInterval', 'addEventListener', 'removeEventListener', 'requestAnimationFrame', 'queueMicrotask'];
   const used = [];
   for (const name of names) {

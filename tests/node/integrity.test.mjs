@@ -1,4 +1,4 @@
-/** A wasm that is not the one that was built is refused, wherever it comes from; the manifest finds any other change. */
+/** A wasm other than the one that was built is refused, from any source; the manifest detects all other changes. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,7 +24,7 @@ const asked = [];
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'order-bridge-integrity-'));
   await cp(PACKAGE, join(folder, 'pkg'), { recursive: true });
-  // This copy never loads anything well, so that each call tries.
+  // No load of this copy ever succeeds, so that each call loads again.
   ({ loadOrderBridge: load } = await import(pathToFileURL(join(folder, 'pkg/node.mjs')).href));
   server = createServer((request, response) => {
     asked.push(request.headers['cache-control'] ?? '');
@@ -42,7 +42,7 @@ const url = () => `http://127.0.0.1:${server.address().port}/order_bridge_bg.was
 const answer = (bytes) => (request, response) => response.writeHead(200, { 'content-type': 'application/wasm' }).end(bytes);
 const refused = { name: 'OrderBridgeError', code: 'INTEGRITY', message: /not the file that this version was built with: it was changed, cut off, or belongs to another version/ };
 
-test(`${FLIPS} flipped bits, by address, response and bytes: none is loaded`, async (t) => {
+test(`${FLIPS} flipped bits, by URL, response and bytes: none is loaded`, async (t) => {
   let refusals = 0;
   for (const flip of flips(WASM.length, FLIPS)) {
     const bytes = flipped(WASM, flip);
@@ -55,7 +55,7 @@ test(`${FLIPS} flipped bits, by address, response and bytes: none is loaded`, as
   t.diagnostic(`${FLIPS} flips, ${refusals} loads refused`);
 });
 
-test('a file cut off at any place is refused', async () => {
+test('a file that is cut off anywhere, or has an extra byte, is refused', async () => {
   for (const length of [5, 8, 1000, WASM.length >> 1, WASM.length - 1]) {
     serve = answer(WASM.subarray(0, length));
     await assert.rejects(load({ wasm: url() }), refused);
@@ -64,8 +64,8 @@ test('a file cut off at any place is refused', async () => {
   await assert.rejects(load({ wasm: url() }), refused);
 });
 
-for (const [name, source] of [['an address', () => url()], ['an answer that the page has asked for', () => fetch(url())]]) {
-  test(`half a file in a cache is got over: asked again past the cache, ${name}`, async () => {
+for (const [name, source] of [['a URL', () => url()], ['a response that the page has fetched', () => fetch(url())]]) {
+  test(`half a file in a cache is replaced by a second request past the cache: ${name}`, async () => {
     const { loadOrderBridge } = await fresh();
     asked.length = 0;
     serve = (request, response) => answer(asked.length === 1 ? WASM.subarray(0, 5000) : WASM)(request, response);
@@ -74,7 +74,7 @@ for (const [name, source] of [['an address', () => url()], ['an answer that the 
   });
 }
 
-test('bytes that change while they are looked at are loaded as they were, or refused', async () => {
+test('bytes that change during the check are loaded as they were, or refused', async () => {
   for (let ticks = 0; ticks < 8; ticks += 1) {
     const bytes = new Uint8Array(WASM);
     const loading = fresh().then(({ loadOrderBridge }) => {
@@ -86,7 +86,7 @@ test('bytes that change while they are looked at are loaded as they were, or ref
   }
 });
 
-test('without crypto.subtle (a page on plain http) addresses are still checked, bytes are not', async (t) => {
+test('without crypto.subtle (a page on plain HTTP) URLs are still checked, bytes are not', async (t) => {
   const { loadOrderBridge } = await fresh();
   const { crypto } = globalThis;
   Object.defineProperty(globalThis, 'crypto', { configurable: true, value: { getRandomValues: (array) => crypto.getRandomValues(array) } });
@@ -98,11 +98,11 @@ test('without crypto.subtle (a page on plain http) addresses are still checked, 
   assert.equal((await loadOrderBridge({ wasm: new Uint8Array(WASM) })).validateBuyOrderState({ payment_status: 0 }).valid, true);
 });
 
-test('what a page has put on Object.prototype does not reach the request for the wasm', async (t) => {
+test('properties of Object.prototype do not reach the request for the wasm', async (t) => {
   const { loadOrderBridge } = await fresh();
   const requests = [];
   t.mock.method(globalThis, 'fetch', async (address, init) => {
-    // Read as a dictionary is; Node's own Request mixes in what is inherited by objects of its own.
+    // Reads `init` as a dictionary is read. Node's own Request also takes what its internal objects inherit.
     requests.push(['method', 'body', 'integrity'].map((name) => init[name]));
     return new Response(WASM, { headers: { 'content-type': 'application/wasm' } });
   });
@@ -113,10 +113,10 @@ test('what a page has put on Object.prototype does not reach the request for the
     delete Object.prototype.method;
     delete Object.prototype.body;
   }
-  assert.deepEqual(requests, [[undefined, undefined, '']], 'no integrity: a page would not find what it has preloaded, and it is digested here');
+  assert.deepEqual(requests, [[undefined, undefined, '']], 'no integrity: the request would not match a preload, and the loader checks the hash itself');
 });
 
-test('the manifest tells of every file: what it is for, its hash, its size', async () => {
+test('the manifest has the purpose, the hash and the size of every file', async () => {
   const manifest = JSON.parse(await readFile(join(PACKAGE, 'integrity.json'), 'utf8'));
   const there = (await readdir(PACKAGE, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && entry.name !== 'integrity.json');
   assert.equal(manifest.files.length, there.length);
@@ -127,10 +127,10 @@ test('the manifest tells of every file: what it is for, its hash, its size', asy
     assert.match(loadedBy, /^(payment page|server|tests only|editor only)$/);
   }
   assert.equal(manifest.version, JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')).version);
-  for (const entry of ['index.mjs', 'inline.mjs', 'global.js']) assert.ok((await readFile(join(PACKAGE, entry), 'utf8')).includes(sri(WASM)), `${entry} knows its wasm`);
+  for (const entry of ['index.mjs', 'inline.mjs', 'global.js']) assert.ok((await readFile(join(PACKAGE, entry), 'utf8')).includes(sri(WASM)), `${entry} has the hash of its wasm`);
 });
 
-test('npm run verify finds a flipped bit in any file, a missing one and one too many', async (t) => {
+test('npm run verify finds a flipped bit in any file, a missing file and an extra file', async (t) => {
   const copy = join(folder, 'verified');
   await cp(PACKAGE, copy, { recursive: true });
   assert.deepEqual(faults(copy), []);
@@ -146,7 +146,7 @@ test('npm run verify finds a flipped bit in any file, a missing one and one too 
   await writeFile(join(copy, 'extra.js'), '');
   await rm(join(copy, 'stub.js'));
   assert.deepEqual(faults(copy), ['extra.js does not belong to the package.', 'stub.js is missing.']);
-  // Files of two versions, each as its own manifest says.
+  // Files of two versions that both match the manifest.
   const manifest = JSON.parse(await readFile(join(copy, 'integrity.json'), 'utf8'));
   const other = (await readFile(join(copy, 'index.mjs'), 'utf8')).replace(sri(WASM), sri(''));
   await writeFile(join(copy, 'index.mjs'), other);
@@ -162,7 +162,7 @@ test('npm run verify finds a flipped bit in any file, a missing one and one too 
 });
 
 let copies = 0;
-/** A copy of the package that has loaded nothing yet. */
+/** A copy of the package that has not loaded its wasm yet. */
 async function fresh() {
   const own = join(folder, `fresh-${copies += 1}`);
   await cp(PACKAGE, own, { recursive: true });

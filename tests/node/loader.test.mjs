@@ -1,4 +1,4 @@
-/** What can go wrong with the load has a sentence of its own, and an engine that cannot run the wasm is told what is needed. */
+/** Each failure of the load has its own message. An engine that cannot run the wasm gets the list of engines that can. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -51,7 +51,7 @@ after(async () => {
 });
 
 let copies = 0;
-/** A copy of the package that has loaded nothing yet. */
+/** A copy of the package that has not loaded its wasm yet. */
 async function fresh(entry = 'node.mjs') {
   const own = join(folder, String(copies += 1));
   await cp(PACKAGE, own, { recursive: true });
@@ -60,25 +60,25 @@ async function fresh(entry = 'node.mjs') {
 
 const works = async (bridge) => assert.equal(bridge.validateBuyOrderState({ payment_status: 0 }).valid, true);
 
-test('the right bytes under another MIME type, or none, are taken', async () => {
+test('the right bytes are accepted under another MIME type, or none', async () => {
   for (const name of ['octets', 'text', 'typeless']) {
     const { loadOrderBridge } = await fresh();
     await works(await loadOrderBridge({ wasm: `${origin}/${name}.wasm` }));
   }
 });
 
-/** fault: [address, code, what the sentence says] */
+/** fault: [path, code, message] */
 const SENTENCES = {
   'a missing file': ['/none.wasm', 'NETWORK', /^order_bridge_bg\.wasm \(ORIGIN\/none\.wasm\) was answered with status 404\. Check its address/],
   'a busy server': ['/broken.wasm', 'NETWORK', /was answered with status 503/],
   'a page': ['/page.wasm', 'BAD_RESPONSE', /^What was loaded as order_bridge_bg\.wasm \(ORIGIN\/page\.wasm\) is no WebAssembly but text\/html: the server probably answered with a page/],
-  'a page that says it is wasm': ['/page-as-wasm.wasm', 'BAD_RESPONSE', /is no WebAssembly but application\/wasm: the server probably answered with a page/],
+  'a page with the type of wasm': ['/page-as-wasm.wasm', 'BAD_RESPONSE', /is no WebAssembly but application\/wasm: the server probably answered with a page/],
   'another file': ['/flipped.wasm', 'INTEGRITY', /is not the file that this version was built with/],
   'no connection': ['/reset.wasm', 'NETWORK', /^order_bridge_bg\.wasm \(ORIGIN\/reset\.wasm\) could not be loaded\. There is no connection, or the Content-Security-Policy's connect-src or another origin's lack of CORS forbids it\./],
-  "Vite's moved loader": ['/node_modules/.vite/deps/order_bridge_bg.wasm', 'NETWORK', /In Vite's configuration, set optimizeDeps: \{ exclude: \['order-bridge'\] \}\.$/],
+  "a loader that Vite has moved": ['/node_modules/.vite/deps/order_bridge_bg.wasm', 'NETWORK', /In Vite's configuration, set optimizeDeps: \{ exclude: \['order-bridge'\] \}\.$/],
 };
 
-test('each fault has its own sentence, with the address and without its query', async () => {
+test('each fault has its own message, with the URL but without its query', async () => {
   const { loadOrderBridge } = await fresh();
   const told = new Set();
   for (const [fault, [path, code, sentence]] of Object.entries(SENTENCES)) {
@@ -92,17 +92,17 @@ test('each fault has its own sentence, with the address and without its query', 
   await works(await loadOrderBridge({ wasm: `${origin}/right.wasm` }));
 });
 
-test('a page that was opened from disk is told why it cannot fetch', async () => {
+test('a page opened from disk gets the reason why it cannot fetch', async () => {
   const { loadOrderBridge } = await fresh('index.mjs');
   await assert.rejects(loadOrderBridge(), { code: 'NETWORK', message: /A page opened from disk cannot fetch it/ });
 });
 
-test('an address without a name, as data: has it, is not repeated', async () => {
+test('a URL without a file name, such as a data: URL, is not repeated', async () => {
   const { loadOrderBridge } = await fresh();
   await assert.rejects(loadOrderBridge({ wasm: `data:text/html,${'x'.repeat(10_000)}` }), (error) => error.code === 'BAD_RESPONSE' && error.message.length < 300);
 });
 
-test('the wasm is asked for before anything else is waited for, once', async (t) => {
+test('the wasm is requested once, before anything is awaited', async (t) => {
   const { loadOrderBridge } = await fresh('index.mjs');
   const mock = t.mock.method(globalThis, 'fetch', async () => new Response(WASM, { headers: { 'content-type': 'application/wasm' } }));
   const loading = [loadOrderBridge(), loadOrderBridge()];
@@ -111,7 +111,7 @@ test('the wasm is asked for before anything else is waited for, once', async (t)
   assert.equal(mock.mock.callCount(), 1);
 });
 
-test('nothing is compiled before it is known to be what was built', async (t) => {
+test('nothing is compiled before its hash is verified', async (t) => {
   const compile = t.mock.method(WebAssembly, 'compile');
   const { loadOrderBridge } = await fresh();
   for (const name of ['flipped', 'page-as-wasm']) await assert.rejects(loadOrderBridge({ wasm: `${origin}/${name}.wasm` }));
@@ -120,7 +120,7 @@ test('nothing is compiled before it is known to be what was built', async (t) =>
   assert.equal(compile.mock.callCount(), 1);
 });
 
-test('an engine that refuses the very bytes that were built is too old, and one whose policy refuses them is not', async (t) => {
+test('an engine that refuses the very bytes that were built is too old, but not one whose policy refuses them', async (t) => {
   const { loadOrderBridge } = await fresh();
   for (const [message, sentence] of [
     ["invalid value type 'externref', enable with --experimental-wasm-reftypes @+12", /^This engine's WebAssembly lacks a feature: order-bridge needs Chrome 96, Edge 96, Firefox 79, Safari 15, Node 20 or newer\.$/],
@@ -136,7 +136,7 @@ test('an engine that refuses the very bytes that were built is too old, and one 
   await works(await loadOrderBridge());
 });
 
-test('an engine without WebAssembly is told so: here one that really has none', async () => {
+test('without WebAssembly the error says so: here with an engine that really has none', async () => {
   for (const entry of ['node.mjs', 'index.mjs', 'inline.mjs']) {
     const { stdout } = await run(process.execPath, ['--jitless', '--input-type=module', '--eval', `
       const { loadOrderBridge, isOrderBridgeError } = await import('./pkg/${entry}');
@@ -147,11 +147,11 @@ test('an engine without WebAssembly is told so: here one that really has none', 
   }
 });
 
-test('an engine that lacks what the loader needs is named it, as is a pretended page that has only some of it', async () => {
+test('the error names what an engine lacks, or a simulated page that has only some of it', async () => {
   const names = ['URL', 'URLSearchParams', 'Request', 'Response', 'Headers', 'AbortController', 'TextEncoder', 'TextDecoder', 'crypto'];
   for (const missing of [...names.map((name) => [name]), ['Request', 'Response', 'Headers']]) {
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', `
-      new Request('https://shop.example'); // Node brings its own parts for this now
+      new Request('https://shop.example'); // Node loads its own parts for this now
       const kept = Object.getOwnPropertyDescriptors(globalThis);
       const { loadOrderBridge } = await import('./pkg/inline.mjs');
       for (const name of ${JSON.stringify(missing)}) delete globalThis[name];
@@ -164,7 +164,7 @@ test('an engine that lacks what the loader needs is named it, as is a pretended 
   }
 });
 
-test('it can be imported where text cannot be coded, as in the pages that some test tools pretend', async () => {
+test('every entry can be imported without TextEncoder and TextDecoder, as in pages that some test tools simulate', async () => {
   for (const entry of ['index.mjs', 'node.mjs', 'inline.mjs', 'global.js']) {
     const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', `
       for (const name of ['TextEncoder', 'TextDecoder', 'fetch', 'Response', 'FinalizationRegistry']) delete globalThis[name];
@@ -175,7 +175,7 @@ test('it can be imported where text cannot be coded, as in the pages that some t
   }
 });
 
-test('the oldest engines are said in one place, and in words that follow from it', async () => {
+test('the oldest engines are defined in one place, and the message follows from it', async () => {
   assert.equal(needed(), `order-bridge needs ${Object.entries(OLDEST).map(([name, version]) => `${name} ${version}`).join(', ')} or newer.`);
   assert.equal(`>=${OLDEST.Node}`, JSON.parse(await readFile(join(cwd, 'package.json'), 'utf8')).engines.node);
 });

@@ -1,4 +1,4 @@
-/** A cart's lock that another tab holds for good: the browser has frozen it. The call ends, and places nothing without the lock. */
+/** Another tab, which the browser has frozen, holds a cart's lock forever. The call ends, and places nothing without the lock. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const cwd = fileURLToPath(new URL('../../', import.meta.url));
 
-/** In a process whose timers run a hundred times as fast. */
+/** Runs code in a process whose timers are a hundred times as fast. */
 async function inHaste(code) {
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', `
     const { setTimeout: set } = globalThis;
@@ -34,12 +34,12 @@ async function inHaste(code) {
   return JSON.parse(stdout);
 }
 
-test('placeOrder: nothing was sent where no other order is known', async () => {
+test('placeOrder: notSent when no other order is known', async () => {
   const { said, orders } = await inHaste('freeze(); note(await guestCheckout.placeOrder(cart));');
   assert.deepEqual([said, orders], [[['notSent', null, 'ABORTED']], 0]);
 });
 
-test("placeOrder and resume: with the reference of the other tab's order where there may be one", async () => {
+test("placeOrder and resume: the reference of the other tab's order when there may be one", async () => {
   const { said, orders } = await inHaste(`
     standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
     note(await guestCheckout.placeOrder(cart));

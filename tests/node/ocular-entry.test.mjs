@@ -1,4 +1,4 @@
-/** `order-bridge/ocular`: the same reports as those of the main entry, and nothing of the checkout. */
+/** `order-bridge/ocular`: the same reports as in the main entry, without the checkout. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -14,7 +14,7 @@ async function bridgeOf({ loadOrderBridge }, more = {}) {
   return { bridge, standIn };
 }
 
-test('the names are those of the main entry without the checkout', async () => {
+test('the entry has the names of the main entry, except those of the checkout', async () => {
   assert.deepEqual(Object.keys(ocular).sort(), Object.keys(main).sort());
   const [all, some] = await Promise.all([bridgeOf(main), bridgeOf(ocular)]);
   const names = Object.keys(all.bridge).filter((name) => !['guestCheckout', 'validateGuestOrder'].includes(name));
@@ -23,7 +23,7 @@ test('the names are those of the main entry without the checkout', async () => {
   for (const { bridge } of [all, some]) bridge.dispose();
 });
 
-test('both say, send and hear the same', async () => {
+test('both entries return, send and emit the same', async () => {
   const stories = await Promise.all([main, ocular].map(async (entry) => {
     const { bridge, standIn } = await bridgeOf(entry);
     const tracked = [];
@@ -40,20 +40,20 @@ test('both say, send and hear the same', async () => {
     return { answers, said, tracked, requests };
   }));
   assert.deepEqual(stories[1], stories[0]);
-  assert.deepEqual([stories[0].requests.length, stories[0].answers.map(({ statusCode }) => statusCode)], [7, [0, 0, 0, 2, 0, 2, 0]], 'the refused one is sent again');
+  assert.deepEqual([stories[0].requests.length, stories[0].answers.map(({ statusCode }) => statusCode)], [7, [0, 0, 0, 2, 0, 2, 0]], 'the refused report is sent again');
 });
 
-test('the option oneEntry is for the other entry, and says so', async () => {
+test('the option oneEntry is refused with the name of the entry', async () => {
   await assert.rejects(bridgeOf(ocular, { oneEntry: { url: 'https://my-project.oneentry.cloud', token: 't' } }), ({ code, message }) => code === 'CONFIG' && /oneEntry.*order-bridge\/ocular/.test(message));
 });
 
-test('its wasm knows nothing of orders and payments', async () => {
+test('its wasm has no code for orders and payments', async () => {
   const bytes = (await readFile(new URL('../../pkg/order_bridge_ocular_bg.wasm', import.meta.url))).toString('latin1');
   for (const word of ['orders-storage', 'payments/sessions', 'x-guest-id', 'formData']) assert.ok(!bytes.includes(word), word);
   assert.ok(bytes.includes('SessionOrderControllerValidator'));
 });
 
-test('the wasm of the other entry is refused', async () => {
+test('the wasm of the main entry is refused', async () => {
   const fresh = await import('../../pkg/ocular.mjs');
   const other = await readFile(new URL('../../pkg/order_bridge_bg.wasm', import.meta.url));
   await assert.rejects(fresh.loadOrderBridge({ wasm: other }), { code: 'INTEGRITY' });

@@ -1,4 +1,4 @@
-/** A long report is copied at the call and packed in turns: the text is the same as at once. */
+/** A long report is copied at the call and packed in several turns: the text is the same as when it is packed at once. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pack, packSoon } from '../../src/js/shell/pack.js';
@@ -6,7 +6,7 @@ import { line, setUp } from './lib/bridge.mjs';
 
 const soon = (value) => packSoon(value, 'items', 'external_id');
 const long = (item, count = 251) => Array.from({ length: count }, (_, i) => (typeof item === 'function' ? item(i) : item));
-/** The text at once and the later one, of values that are made anew, since each may be read only once. */
+/** The text packed at once and the text packed later. The value is made twice, because each may be read only once. */
 async function both(make) {
   const later = soon(make());
   assert.equal(typeof later, 'function');
@@ -31,21 +31,21 @@ const deep = () => {
   return { items: long(value) };
 };
 const ODD = {
-  'as shops have it': () => ({ items: long((i) => line({ name: `Crema ${i}`, variants: [{ name: 'Color', value: 'Negro' }], categories: ['é', '😀'] })), currency: 'CLP' }),
+  'a typical report': () => ({ items: long((i) => line({ name: `Crema ${i}`, variants: [{ name: 'Color', value: 'Negro' }], categories: ['é', '😀'] })), currency: 'CLP' }),
   'lines with other keys': () => ({ before: 1, items: long((i) => ({ [`key${i % 20}`]: i, [`more${i}`]: [] })), after: [{}] }),
-  'no data': () => ({ items: long((i) => [new Date(0), new Map([[1, 2]]), Symbol('s'), 7n, () => 1, NaN, -Infinity, -0, undefined, null, new String('boxed'), /x/, new Line(), Object.create(null)][i % 14]) }),
+  'values that are not plain data': () => ({ items: long((i) => [new Date(0), new Map([[1, 2]]), Symbol('s'), 7n, () => 1, NaN, -Infinity, -0, undefined, null, new String('boxed'), /x/, new Line(), Object.create(null)][i % 14]) }),
   'a hole, filled by the prototype or not': () => ({ items: Object.assign(long(0), { length: 300 }) }),
-  'as many properties as elements, not all of them elements': () => ({ items: long(() => Object.assign([0, 1, , 3], { own: 4 })) }),
-  'more properties than are read, the list not among those': () => ({ ...many(), items: long(1) }),
-  'more properties than are read, the list among those': () => ({ items: long(1), ...many() }),
-  'a longer list than is read': () => ({ items: long((i) => ({ i }), 10_100) }),
-  'a name for itself': () => ({ items: long(() => ({ [Symbol.toStringTag]: 'Mine', name: 'a' })), [Symbol('own')]: 1 }),
+  'as many properties as elements, but not all of them are elements': () => ({ items: long(() => Object.assign([0, 1, , 3], { own: 4 })) }),
+  'more properties than are read, the list not among the read ones': () => ({ ...many(), items: long(1) }),
+  'more properties than are read, the list among the read ones': () => ({ items: long(1), ...many() }),
+  'a list longer than is read': () => ({ items: long((i) => ({ i }), 10_100) }),
+  'a toStringTag and a symbol key': () => ({ items: long(() => ({ [Symbol.toStringTag]: 'Mine', name: 'a' })), [Symbol('own')]: 1 }),
   '__proto__ as a key': () => JSON.parse(`{"items":${JSON.stringify(long(0)).replace('0', '{"__proto__":{"a":1}}')},"__proto__":[{"b":2}]}`),
-  'one object in many places': () => { const one = { a: [1] }; return { items: long(one), other: one }; },
-  'texts that need care': () => ({ items: long((i) => ['"\\\n\u2028', '\ud800', '😀'][i % 3]) }),
+  'the same object in many places': () => { const one = { a: [1] }; return { items: long(one), other: one }; },
+  'strings that need escaping': () => ({ items: long((i) => ['"\\\n\u2028', '\ud800', '😀'][i % 3]) }),
   'a getter': () => ({ items: long(() => ({ get name() { return 'read'; } })) }),
-  'around in a circle': cycle,
-  'deeper than is read': deep,
+  'a circular reference': cycle,
+  'nested deeper than is read': deep,
 };
 for (const [name, make] of Object.entries(ODD)) {
   test(name, async () => {
@@ -63,18 +63,18 @@ test('an array whose prototype fills its holes', async (t) => {
   assert.ok(!now.includes('not its own'));
 });
 
-test('what is not long, has a number, is a list, no data, or reads as something else, is packed at once', () => {
+test('a report that is short, has an id or has a getter, and anything but a plain object, is packed at once', () => {
   for (const value of [{ items: long(1, 250) }, { items: long(1), external_id: 'A' }, { items: long(1), external_id: undefined }, long(1), null, 'text', 7, undefined, new Map(), Object.assign(new Date(0), { items: long(1) }), { get items() { return long(1); } }]) {
     assert.equal(soon(value), pack(value));
   }
 });
 
-test('a getter that throws: at once, and what it is for the others', () => {
+test('a report with a getter that throws is packed at once, to the same text', () => {
   const make = () => ({ items: long((i) => (i === 9 ? { get name() { throw new Error('mine'); }, quantity: 2 } : { quantity: 1 })) });
   assert.equal(soon(make()), pack(make()));
 });
 
-test('each property is read once, and nothing that happens to it afterwards counts', async () => {
+test('each property is read once, and later changes have no effect', async () => {
   let reads = 0;
   const item = () => ({ get name() { reads += 1; return 'first'; }, variants: [{ value: 'first' }], categories: ['first'] });
   const report = { items: long(item) };
@@ -93,7 +93,7 @@ test('each property is read once, and nothing that happens to it afterwards coun
   assert.equal(text.split('"first"').length - 1, 3 * 251);
 });
 
-test('what only looked like a long list is packed as what it is', async (t) => {
+test('a value that only looked like a long list is packed as what it is', async (t) => {
   const told = { value: long(1), writable: true, enumerable: true, configurable: true };
   for (const given of [7, 'text', null, undefined, { a: [1] }, long(2, 3)]) {
     const make = () => new Proxy({ items: 0, other: 1 }, { getOwnPropertyDescriptor: (target, key) => (key === 'items' ? told : Reflect.getOwnPropertyDescriptor(target, key)), get: (target, key) => (key === 'items' ? given : target[key]) });
@@ -107,14 +107,14 @@ test('what only looked like a long list is packed as what it is', async (t) => {
   assert.ok(now.includes('no list'));
 });
 
-test('more values than are read at all: at once', () => {
+test('a report with more values than are read is packed at once', () => {
   const wide = long(0, 10_000);
   const report = { items: long(wide, 300) };
   assert.equal(typeof soon(report), 'string');
   assert.equal(soon(report), pack(report));
 });
 
-test('the page has other things to do between its turns, and an engine without channels none', async (t) => {
+test('other tasks of the page run between the turns; an engine without MessageChannel also packs the report', async (t) => {
   const count = async () => {
     let others = 0;
     let isOver = false;
@@ -133,7 +133,7 @@ test('the page has other things to do between its turns, and an engine without c
   await count();
 });
 
-test('setBuyOrder sends what there was at the call', async () => {
+test('setBuyOrder sends the report as it was when the call was made', async () => {
   const { standIn, bridge, ocularOrderTrack } = await setUp();
   const report = { items: long((i) => line({ name: `Crema ${i}` }), 600) };
   const { body } = bridge.encodeBuyOrder(report);

@@ -1,4 +1,4 @@
-/** What is published: only what belongs, everything that `exports` promises, and nothing that acts by itself. */
+/** The published package: only the files that belong to it, every target of `exports`, and nothing that runs on its own. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
@@ -30,7 +30,7 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true }));
 
-/** Runs code in a process of its own. */
+/** Runs code in a separate process. */
 async function inNode(code) {
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code], { cwd, timeout: 20_000 });
   return stdout.trim();
@@ -38,34 +38,34 @@ async function inNode(code) {
 
 test('exactly these files are packed', async () => {
   const built = JSON.parse(await text('pkg/integrity.json')).files.map(({ file }) => `pkg/${file}`);
-  // The README leads there (docs-names.test.mjs), and shows the drawing.
+  // The README links to these pages (docs-names.test.mjs) and shows the drawing.
   const docs = (await readdir(new URL('docs/', root), { recursive: true })).filter((name) => /\.(md|svg)$/.test(name)).map((name) => `docs/${name.split(sep).join('/')}`);
   const pages = ['CHANGELOG.md', 'CONTRIBUTING.md', 'README.md', 'SECURITY.md', ...docs];
   const wanted = ['LICENSE-APACHE', 'LICENSE-MIT', 'package.json', 'pkg/integrity.json', ...pages, ...built].sort();
   assert.deepEqual(packed, wanted);
-  assert.deepEqual([...manifest.files, 'package.json'].sort(), wanted, 'each is named, so that no other one slips in');
+  assert.deepEqual([...manifest.files, 'package.json'].sort(), wanted, 'every file is listed, so that no other one slips in');
   assert.deepEqual(promised.filter((path) => !packed.includes(path)), []);
   assert.equal(packed.filter((path) => path.endsWith('.wasm')).length, 2);
 });
 
-test('nothing is published before it has an address, a section in the changelog and a clean tree', () => {
+test('nothing is published without URLs, a section in the changelog and a clean tree', () => {
   const ready = { manifest: { version: '1.0.0', repository: { url: 'git+https://git.example/a.git' }, homepage: 'https://git.example/a', bugs: 'https://git.example/a/issues' }, changelog: '## [1.0.0]', changed: '' };
   assert.deepEqual(reasons(ready), []);
   assert.match(reasons({ ...ready, manifest: { ...ready.manifest, bugs: undefined } }).join(), /bugs does not have/);
   assert.match(reasons({ ...ready, changelog: '## [Unreleased]' }).join(), /no section \[1\.0\.0\]/);
   assert.match(reasons({ ...ready, changed: ' M a' }).join(), /not committed/);
-  assert.equal(reasons({ ...ready, manifest }).filter((reason) => /address/.test(reason)).length, 3, 'the true address is not known yet: take this line out when it is');
+  assert.equal(reasons({ ...ready, manifest }).filter((reason) => /address/.test(reason)).length, 3, 'the real URLs are not known yet: remove this line once they are');
 });
 
-test('publint finds nothing to say about the tarball', async () => {
+test('publint reports nothing about the tarball', async () => {
   const { stdout } = await run(process.execPath, ['node_modules/publint/src/cli.js', tarball, '--strict'], { cwd, env: { ...process.env, NO_COLOR: '1' } });
   assert.match(stdout, /All good!\s*$/);
 });
 
-test('are the types wrong? Not for any resolver that knows `exports` and ESM', async () => {
+test('"Are the types wrong?" reports nothing for any resolver that supports `exports` and ESM', async () => {
   const { stdout } = await run(process.execPath, ['node_modules/@arethetypeswrong/cli/dist/index.js', tarball, '--profile', 'esm-only', '--format', 'json'], { cwd, maxBuffer: 1e8 });
   const { analysis, problems } = JSON.parse(stdout);
-  // The profile leaves out resolvers of before `exports`, and `require`, which takes modules in newer Node only.
+  // The profile leaves out resolvers that predate `exports`, and `require`, which loads modules only in newer Node.
   const counted = Object.values(problems ?? {}).flat().filter(({ resolutionKind }) => !['node10', 'node16-cjs'].includes(resolutionKind));
   assert.deepEqual(counted, []);
   assert.deepEqual(Object.keys(analysis.entrypoints).sort(), Object.keys(manifest.exports).sort());
@@ -74,14 +74,14 @@ test('are the types wrong? Not for any resolver that knows `exports` and ESM', a
   }
 });
 
-test('types come first, and every entry but JSON has its own', () => {
+test('types come first, and every entry except JSON has its own', () => {
   for (const [name, target] of Object.entries(manifest.exports)) {
     if (typeof target === 'string') assert.match(target, /\.json$/, name);
     else assert.deepEqual([Object.keys(target)[0], Object.keys(target).at(-1)], ['types', 'default'], name);
   }
 });
 
-test('no declaration says any', async () => {
+test('no declaration uses any', async () => {
   for (const path of promised.filter((name) => name.endsWith('.d.ts'))) {
     const code = (await text(path)).replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
     assert.doesNotMatch(code, /\bany\b/, path);
@@ -96,27 +96,27 @@ test('every target of exports exists, and the package can be imported by its nam
   assert.throws(() => import.meta.resolve('order-bridge/index.mjs'), { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
 });
 
-test('it needs nothing at run time', () => {
+test('the package has no dependencies at run time, and no install scripts', () => {
   for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies']) assert.equal(manifest[kind], undefined, kind);
   for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) assert.equal(manifest.scripts[script], undefined, script);
 });
 
-test('the stand-in comes with the entry for tests and with no other', async () => {
+test('only the entry for tests contains the stand-in', async () => {
   for (const path of scripts) assert.equal((await text(path)).includes('lost-after-commit'), path === 'pkg/testing.mjs', path);
   assert.doesNotMatch(await text('pkg/testing.mjs'), /loadOrderBridge|OrderBridgeError|WebAssembly/, 'it shares no code with the bridge');
 });
 
-test('nothing in it evaluates text as code, which a strict CSP forbids', async () => {
+test('no script evaluates strings as code, which a strict CSP forbids', async () => {
   for (const path of scripts) assert.doesNotMatch(await text(path), /\beval\s*\(|\bFunction\s*\(\s*["'`]/, path);
 });
 
-test('a bridge that placed its order keeps no process alive and leaves no globals', async () => {
+test('a bridge that has placed its order keeps no process alive and leaves no globals', async () => {
   const started = performance.now();
   const told = JSON.parse(await inNode(`
     const { loadOrderBridge } = await import('order-bridge');
     const { createStandIn } = await import('./www/standin/index.mjs');
     const standIn = createStandIn();
-    new Request('https://project.example'); // the runtime's own global for this comes now
+    new Request('https://project.example'); // the runtime adds its own global for this now
     const before = Reflect.ownKeys(globalThis).length;
     const { guestCheckout } = await loadOrderBridge({ fetch: standIn.fetch, timeoutMs: 15_000, oneEntry: { url: 'https://project.example', token: standIn.token } });
     const { outcome } = await guestCheckout.placeOrder({
@@ -129,7 +129,7 @@ test('a bridge that placed its order keeps no process alive and leaves no global
   assert.ok(performance.now() - started < 10_000, 'its timers are cleared');
 });
 
-test('one version in every place', async () => {
+test('the version is the same in every place', async () => {
   const { loadOrderBridge } = await import('../../pkg/node.mjs');
   const { versions } = await loadOrderBridge();
   const [, inCargo] = /^\[package\][^[]*?^version = "([^"]+)"/ms.exec(await text('Cargo.toml'));
@@ -138,7 +138,7 @@ test('one version in every place', async () => {
   for (const version of [inCargo, inSource, ...banners, versions.package, versions.wasm]) assert.equal(version, manifest.version);
 });
 
-test('it is free software, said alike in every place', async () => {
+test('the licence is the same in every place', async () => {
   assert.equal(manifest.license, 'MIT OR Apache-2.0');
   assert.match(await text('Cargo.toml'), /^license = "MIT OR Apache-2\.0"$/m);
 });

@@ -1,4 +1,4 @@
-/** The pictures of the demo shops, and the drawing of the README. */
+/** The pictures of the demo shops, and the drawing in the README. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -8,11 +8,11 @@ const FOLDER = new URL('../../www/pictures/', import.meta.url);
 const files = readdirSync(FOLDER);
 const MOST_BYTES = 1536;
 
-test('each product of the stand-in has one', () => {
+test('each product of the stand-in has a picture', () => {
   assert.deepEqual(products.map(({ id }) => `${id}.svg`).filter((name) => !files.includes(name)), []);
 });
 
-test('they are small and hold nothing but shapes', () => {
+test('the pictures are small and contain only shapes', () => {
   for (const name of files) {
     const text = readFileSync(new URL(name, FOLDER), 'utf8');
     assert.ok(text.length < MOST_BYTES, `${name}: ${text.length}`);
@@ -22,7 +22,7 @@ test('they are small and hold nothing but shapes', () => {
   }
 });
 
-test('the drawing of the README: text that can be read, light and dark, with nothing from elsewhere', () => {
+test('the drawing in the README: readable text, light and dark, and nothing loaded from elsewhere', () => {
   const text = readFileSync(new URL('../../docs/order-flow.svg', import.meta.url), 'utf8');
   const sizes = [...text.matchAll(/(\d+)px\b/g)].map(([, px]) => Number(px));
   assert.match(text, /<svg[^>]* viewBox="0 0 800 \d+" width="800"/);

@@ -1,4 +1,4 @@
-/** Every documented refusal, said by the stand-in: its code, the field it names, what the shopper reads in three languages. */
+/** Every documented refusal, sent by the stand-in: its code, the field it names, and the shopper's message in three languages. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { REFUSALS } from '../../www/standin/index.mjs';
@@ -10,7 +10,7 @@ const PAYMENT = /^This way of paying is not available right now\./;
 const PRODUCT = /^A product in the cart is not available any more\. Please change the cart\./;
 const SIGN_IN = /^The shop did not accept the guest sign-in\./;
 
-/** Name of the refusal: code and English message. */
+/** refusal: code and English message */
 const EXPECTED = {
   'foreign-marker': ['REJECTED', SET_UP],
   required: ['REJECTED', FORM],
@@ -48,7 +48,7 @@ const EXPECTED = {
   internal: ['SERVER', /^The shop's system had a fault\. Your order may have been placed\./],
 };
 
-/** How the refusal reaches a page. */
+/** What a page receives for a refusal. */
 async function refused(row, language, errorShape) {
   const guest = row.route === 'auth' ? sharedGuest() : undefined;
   const { standIn, guestCheckout } = await setUp({ language, guest, standIn: { errorShape } });
@@ -62,7 +62,7 @@ async function refused(row, language, errorShape) {
   return result;
 }
 
-test('every row has its expectation', () => {
+test('every refusal has an expectation', () => {
   assert.deepEqual(Object.keys(EXPECTED), REFUSALS.map(({ name }) => name));
 });
 
@@ -79,14 +79,14 @@ for (const row of REFUSALS) {
     const told = await Promise.all(['en', 'es', 'pt'].map(async (language) => refused(row, language, 'short')));
     const messages = told.map(({ problem }) => problem.message);
     assert.equal(new Set(messages).size, 3, messages.join(' | '));
-    // Neither the service's own words nor what a shopper typed.
+    // Neither the service's own words nor what the shopper typed are repeated.
     for (const text of [...messages, ...told.flatMap(({ detail }) => Object.values(detail ?? {}).flat())]) {
       assert.ok(!text.includes(row.message) && !/guest@|Christina|guest_/.test(text), text);
     }
   });
 }
 
-test('a busy shop says when, and how long in numbers', async () => {
+test('a busy shop says how long to wait, in the message and as a number', async () => {
   const { standIn, guestCheckout } = await setUp({ language: 'es', standIn: { exposeHeaders: true } });
   standIn.faults.add({ route: 'getForm', fault: 'status', status: 429, retryAfter: 0, times: null });
   const { problem } = await guestCheckout.getForm('guest_order');

@@ -1,4 +1,4 @@
-/** Built-ins that other scripts have replaced before ours came: old libraries, polyfills, zone.js, a test's clock. Each in a process of its own. */
+/** Built-ins replaced by earlier scripts: old libraries, polyfills, zone.js, a test's clock. Each test runs in its own process. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
@@ -8,25 +8,25 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const cwd = fileURLToPath(new URL('../../', import.meta.url));
 
-/** As their authors wrote them, in short. */
+/** The replacements, shortened from the originals. */
 const REPLACED = {
-  "Prototype.js: Array.from wants a length": 'Array.from = (x) => { const list = []; for (let i = 0; i < (x.length || 0); i += 1) list[i] = x[i]; return list; };',
-  'MooTools: Array.from makes a list of one': 'Array.from = (x) => (x == null ? [] : Array.isArray(x) ? x : [x]);',
-  'Object.values and keys with for in, and functions on lists': `
+  "Prototype.js: Array.from requires a length": 'Array.from = (x) => { const list = []; for (let i = 0; i < (x.length || 0); i += 1) list[i] = x[i]; return list; };',
+  'MooTools: Array.from wraps its argument in a list': 'Array.from = (x) => (x == null ? [] : Array.isArray(x) ? x : [x]);',
+  'Object.values and keys with for…in, and functions on Array.prototype': `
     for (const name of ['each', 'include', 'pluck']) Array.prototype[name] = () => {};
     Object.values = (o) => { const list = []; for (const key in o) list.push(o[key]); return list; };
     Object.keys = (o) => { const list = []; for (const key in o) list.push(key); return list; };
     Object.entries = (o) => Object.keys(o).map((key) => [key, o[key]]);`,
-  'toJSON on lists': "Array.prototype.toJSON = () => 'x';",
-  'Object.fromEntries that sets': 'Object.fromEntries = (pairs) => { const object = {}; for (const [key, value] of pairs) object[key] = value; return object; };',
-  'Object.assign with for in': 'Object.assign = (to, ...from) => { for (const one of from) for (const key in one) to[key] = one[key]; return to; };',
+  'toJSON on Array.prototype': "Array.prototype.toJSON = () => 'x';",
+  'Object.fromEntries that assigns': 'Object.fromEntries = (pairs) => { const object = {}; for (const [key, value] of pairs) object[key] = value; return object; };',
+  'Object.assign with for…in': 'Object.assign = (to, ...from) => { for (const one of from) for (const key in one) to[key] = one[key]; return to; };',
   'another Promise': 'globalThis.Promise = class ZoneAwarePromise extends Promise {};',
-  'a Promise that is none of the platform\'s': `
+  'a Promise that does not extend the platform\'s': `
     const Native = Promise;
     globalThis.Promise = class { constructor(run) { const inner = new Native(run); this.then = (...how) => inner.then(...how); this.catch = (how) => inner.catch(how); this.finally = (how) => inner.finally(how); }
       static resolve(value) { return new this((done) => done(value)); } static reject(value) { return new this((_, fail) => fail(value)); }
       static race(all) { return new this((done, fail) => { for (const one of all) Native.resolve(one).then(done, fail); }); } static all(all) { return new this((done, fail) => Native.all(all).then(done, fail)); } };`,
-  'subtle.digest that wants a view': `
+  'subtle.digest that requires a view': `
     const { digest } = crypto.subtle;
     Object.defineProperty(crypto.subtle, 'digest', { value: (name, data) => { if (!ArrayBuffer.isView(data)) throw new TypeError('view wanted'); return digest.call(crypto.subtle, name, data); } });`,
   'WebAssembly.Module of another realm': "globalThis.foreign = true;",
@@ -40,7 +40,7 @@ for (const [name, replace] of Object.entries(REPLACED)) {
         const standIn = createStandIn();
         const wasm = ${name.includes('realm')} ? (await import('node:vm')).runInNewContext('new WebAssembly.Module(bytes)', { bytes: (await import('node:fs')).readFileSync('pkg/order_bridge${entry.startsWith('ocular') ? '_ocular' : ''}_bg.wasm') }) : undefined;
         ${replace}
-        // The services are no part of the page.
+        // The services are not part of the page.
         const { toJSON } = Array.prototype;
         const fetch = async (...how) => {
           delete Array.prototype.toJSON;
@@ -68,10 +68,10 @@ for (const [name, replace] of Object.entries(REPLACED)) {
   }
 }
 
-/** What a test's clock replaces. The answer is a plain object, since Node's own Response needs some of them. */
+/** What a fake clock replaces. The answer is a plain object, because Node's own Response needs some of these. */
 const CLOCK = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'setImmediate', 'requestAnimationFrame'];
 
-test('a clock that a test has stopped, and set going again: calls before, during and after', async () => {
+test('a fake clock that a test stops and starts again: calls before, during and after', async () => {
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', `
     const { loadOrderBridge } = await import('./pkg/inline.mjs');
     const fetch = async () => ({ status: 200, headers: { get: () => null }, text: async () => '{"statusCode":0,"message":"Success"}' });

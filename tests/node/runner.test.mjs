@@ -1,4 +1,4 @@
-/** The test runner: what is a failure, what is only worth a remark, and what a failure leaves behind. */
+/** The test runner: what is a failure, what only causes a remark, and which evidence a failure leaves. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,11 +15,11 @@ const folder = mkdtempSync(join(tmpdir(), 'order-bridge-runner-'));
 after(() => rmSync(folder, { recursive: true }));
 
 let runs = 0;
-/** Runs files of ./runner as a suite of its own, in a shared browser that has `wrong` with it. */
+/** Runs files of ./runner as a separate suite, in a shared browser with the fault `wrong`. */
 async function suiteOf(files, wrong = '') {
   const name = `runner-${process.pid}-${(runs += 1)}`;
   const { NOTES: _, EVIDENCE: __, SHARED_BROWSER: ___, NODE_TEST_CONTEXT: ____, ...rest } = process.env;
-  // Short only where the limit is to be seen: beside other work, a healthy driver may take a second to answer.
+  // Short only where the limit is under test: on a busy machine, a healthy driver may take a second to answer.
   const limitMs = (...kinds) => (kinds.includes(wrong) ? 300 : 15_000);
   const env = { ...rest, ENGINE: 'chromium', CHROMEDRIVER: DRIVER, FAKE_DRIVER: wrong, WINDOWS_LIMIT_MS: String(limitMs('freezes')), FAKE_DRIVER_MARK: join(folder, name) };
   const suite = { name, engine: 'chromium', shares: true, atOnce: 1, closeLimitMs: limitMs('hangs', 'freezes'), answerLimitMs: limitMs('freezes'), into: folder, files: files.map((file) => `tests/node/runner/${file}.mjs`) };
@@ -39,29 +39,29 @@ test('files share one browser, and a summary without remarks says that all passe
   assert.doesNotMatch(text, /hung|crashed|anew/);
 });
 
-test('a browser whose closing hangs is ended, and the suite has passed', async () => {
+test('a browser that hangs on closing is killed, and the suite passes', async () => {
   const { code, text } = await suiteOf(['passes'], 'hangs');
   assert.equal(code, 0);
   assert.match(text, /closing the browser hung for .*: ended its processes \d+/);
   const [, pid] = /ended its processes (\d+)/.exec(text);
-  assert.equal(existsSync(`/proc/${pid}`), false, 'the process is gone');
+  assert.equal(existsSync(`/proc/${pid}`), false, 'the process has ended');
 });
 
-test('a browser that crashes is opened anew, the file is run once more, and the summary says so', async () => {
+test('after a crash the browser is opened again, the file runs once more, and the summary says so', async () => {
   const { results, code, text } = await suiteOf(['passes', 'passes'], 'crashes');
   assert.equal(code, 0);
   assert.match(text, /passes\.mjs: the browser crashed \(.*\): run once more/);
   assert.equal(results[0].tests[0].result, 'passed');
 });
 
-test('a browser that answers nobody any more has crashed, too', async () => {
+test('a browser that no longer answers counts as crashed', async () => {
   const { results, code, text } = await suiteOf(['brief', 'passes'], 'freezes');
   assert.equal(code, 0);
   assert.match(text, /brief\.mjs: the browser crashed \(it hung, no answer\): run once more/);
   assert.deepEqual(results.map(({ result }) => result), ['passed', 'passed']);
 });
 
-test('a test that fails is not repeated, the others of its file count, and its evidence is kept', async () => {
+test('a failed test is not repeated, the other tests of its file count, and its evidence is kept', async () => {
   const { results, code, text, suite } = await suiteOf(['fails']);
   assert.equal(code, 1);
   assert.deepEqual(results[0].tests.map(({ path, result }) => [path.join(), result]), [['one is two', 'failed'], ['one is one', 'passed']]);
@@ -78,14 +78,14 @@ test('a test that fails is not repeated, the others of its file count, and its e
   assert.match(xml, /<testcase [^>]*name="one is one"[^>]*\/>/);
 });
 
-test('a test that never ends fails at its limit, and keeps its evidence', async () => {
+test('a test that never ends fails at its limit and keeps its evidence', async () => {
   const { results, code, text } = await suiteOf(['hangs']);
   assert.equal(code, 1);
   assert.match(text, /The test did not end within 0\.2 s/);
   assert.ok(existsSync(join(results[0].evidence[0], 'screenshot.png')));
 });
 
-test('tests are read out of what cargo prints', () => {
+test('tests are parsed from the output of cargo', () => {
   const output = `
      Running unittests src/lib.rs (target/debug/deps/order_bridge-1)
 test domain::decimal::tests::adds ... ok

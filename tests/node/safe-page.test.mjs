@@ -1,4 +1,4 @@
-/** The checks of tests/safe in Node. In the browsers: tests/e2e/safe.test.mjs. */
+/** The checks of tests/safe in Node. tests/e2e/safe.test.mjs runs them in the browsers. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadOrderBridge } from '../../pkg/node.mjs';
@@ -9,8 +9,8 @@ import { redirects } from '../safe/redirects.mjs';
 import { secrets } from '../safe/secrets.mjs';
 import { requests } from '../safe/requests.mjs';
 
-/** Node's own Request, written in JavaScript, takes these from Object.prototype into objects of its own, and its timers `id`; getters
- *  and values that cannot be written stop its streams and timers. No page runs there: the browsers' tests leave nothing out. */
+/** Node's own Request is written in JavaScript: its internal objects inherit these from Object.prototype, and its timers inherit `id`.
+ *  Getters and read-only values stop its streams and timers. No page runs in Node; the tests in browsers leave nothing out. */
 const NODE_STUMBLES = [
   'method', 'body', 'mode', 'credentials', 'cache', 'redirect', 'referrer', 'referrerPolicy', 'integrity', 'keepalive', 'window', 'duplex', 'priority', 'signal', 'headers', 'required', 'id', 'get', 'set',
 ];
@@ -20,20 +20,20 @@ function report(t, { wrong, ...figures }) {
   t.diagnostic(JSON.stringify(figures));
 }
 
-test('what is asked of fetch, at every request', async (t) => report(t, await requests(loadOrderBridge)));
+test('the arguments of fetch, at every request', async (t) => report(t, await requests(loadOrderBridge)));
 
-test('answers that nobody documents', async (t) => report(t, await answers(loadOrderBridge)));
+test('undocumented answers', async (t) => report(t, await answers(loadOrderBridge)));
 
 test('polluted prototypes', async (t) => report(t, await pollution(loadOrderBridge, { not: NODE_STUMBLES, all: ['a text', 'a function'] })));
 
 test('secrets', async (t) => report(t, await secrets(loadOrderBridge, { every: 2 })));
 
-test('functions of the page that throw', async (t) => {
+test('page functions that throw', async (t) => {
   t.mock.method(console, 'error', () => {});
   report(t, await brokenGlobals(loadOrderBridge));
 });
 
-test('redirects to a second origin: nothing arrives there', async (t) => {
+test('redirects to a second origin: it receives nothing', async (t) => {
   const stranger = await serveStranger();
   const redirecting = await serveRedirects(stranger.url);
   t.after(() => Promise.all([stranger.close(), redirecting.close()]));
@@ -41,5 +41,5 @@ test('redirects to a second origin: nothing arrives there', async (t) => {
   assert.ok(redirecting.received.length >= 55, 'the redirects were answered');
   assert.deepEqual(stranger.received, []);
   await fetch(`${redirecting.url}/307/followed`);
-  assert.equal(stranger.received.length, 1, 'whoever follows is seen');
+  assert.equal(stranger.received.length, 1, 'a followed redirect is recorded');
 });

@@ -1,6 +1,6 @@
 /**
- * The unmodified OneEntry SDK runs the guest-order scenario against the stand-in, over HTTP on
- * loopback: if it sees nothing unusual, the stand-in speaks OneEntry well enough.
+ * The unmodified OneEntry SDK runs the guest-order scenario against the stand-in, over loopback HTTP:
+ * if it sees nothing unusual, the stand-in is close enough to OneEntry.
  */
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
@@ -91,7 +91,7 @@ test(`oneentry ${version} runs the documented scenario, step by step`, async (t)
   assert.ok(requests.filter(({ method }) => method === 'POST').every(({ headers }) => 'x-device-metadata' in headers));
 });
 
-test('what else the SDK reads passes its own response schemas', async () => {
+test('the other reads of the SDK pass its own response schemas', async () => {
   const { AuthProvider, Orders, Payments, Products, Forms, System } = client(strict);
   await AuthProvider.auth('email', { authData: authData() });
   assert.equal((await Orders.getOrdersStorageByMarker('guest_orders')).formIdentifier, 'guest_order');
@@ -115,7 +115,7 @@ test('the SDK refreshes and signs out', async () => {
   assert.equal(await AuthProvider.logout('email', second.refreshToken), true);
 });
 
-test('the SDK shows the stand-in\'s refusals as they are', async () => {
+test("the SDK passes on the stand-in's refusals unchanged", async () => {
   served.standIn.change({ anonymousGuests: false });
   const { AuthProvider, Orders, Payments } = client();
   assert.deepEqual(await Orders.createOrder('guest_orders', body()), {
@@ -125,7 +125,7 @@ test('the SDK shows the stand-in\'s refusals as they are', async () => {
   await AuthProvider.auth('email', { authData: authData() });
   const reused = body();
   assert.equal((await Orders.createOrder('guest_orders', reused)).formIdentifier, 'guest_order');
-  assert.deepEqual(await Orders.createOrder('guest_orders', reused), { statusCode: 400, message: "formData's marker 'undefined' marker is required" }, 'it nests its caller\'s object twice');
+  assert.deepEqual(await Orders.createOrder('guest_orders', reused), { statusCode: 400, message: "formData's marker 'undefined' marker is required" }, "the SDK nests its caller's form data a second time");
   const bank = await Orders.createOrder('guest_orders', { ...body(), paymentAccountIdentifier: 'bank' });
   assert.equal((await Payments.createSession(bank.id, 'session', false)).message, 'Your payment account is not connected');
 });

@@ -1,4 +1,4 @@
-/** The vendor's page "Órdenes de compras API javascript": its examples, its three answers, its words. */
+/** The vendor's page "Órdenes de compras API javascript": its examples, its three answers, its texts. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setUp } from './lib/bridge.mjs';
@@ -32,7 +32,7 @@ const params = deepFreeze({
     },
   ],
 });
-/** As the contract writes it: keys in the order of its table. */
+/** As in the contract: keys in the order of its table. */
 const onTheWire = '{"external_id":"ORDER-8454","items":[{"external_id":"SKU-845-G54",'
   + '"image":"https://domain.com/images/products/product/product_image.jpg","name":"Nombre del producto",'
   + '"description":"Descripción del producto","quantity":2,"price":10000,"unit_price":false,"currency":"CLP","include_tax":true,'
@@ -42,22 +42,22 @@ const onTheWire = '{"external_id":"ORDER-8454","items":[{"external_id":"SKU-845-
 const { categories, ...withoutCategories } = params.items[0];
 const minimal = { name: 'Crema facial', quantity: 1, price: '39000.00', currency: 'USD' };
 
-test('the example is accepted, and arrives in the documented order', async () => {
+test('the example is accepted and arrives in the documented order', async () => {
   const { standIn, ocularOrderTrack } = await setUp();
   assert.deepStrictEqual(await ocularOrderTrack.setBuyOrder(params), SUCCESS);
   const [report] = standIn.state.reports;
   assert.deepEqual([report.method, report.path], ['POST', '/api/product-management/v1/sessions/1536/order']);
   assert.equal(report.text, onTheWire);
-  assert.deepEqual(report.observations, [], 'the stand-in finds nothing undocumented or left out');
+  assert.deepEqual(report.observations, [], 'the stand-in finds nothing undocumented or missing');
 });
 
-test('the second example has no categories: the default is written out', async () => {
+test('the second example has no categories: the default is sent', async () => {
   const { standIn, ocularOrderTrack } = await setUp();
   assert.deepStrictEqual(await ocularOrderTrack.setBuyOrder(deepFreeze({ ...params, items: [withoutCategories] })), SUCCESS);
   assert.equal(standIn.state.reports[0].text, onTheWire.replace(JSON.stringify(categories), '[]'));
 });
 
-test('only what is obligatory: every default is written out, and digits are kept', async () => {
+test('with the required fields only, every default is sent and digits are kept', async () => {
   const { standIn, ocularOrderTrack } = await setUp();
   for (const item of [minimal, { ...minimal, unit_price: null, include_tax: null, discount_type: null, discount: undefined, variants: null, categories: undefined }]) {
     assert.deepStrictEqual(await ocularOrderTrack.setBuyOrder(deepFreeze({ items: [item] })), SUCCESS);
@@ -70,7 +70,7 @@ test('only what is obligatory: every default is written out, and digits are kept
   assert.deepEqual(standIn.state.reports.map(({ observations }) => observations), [[], []]);
 });
 
-test('the failed answer is handed on as it is', async () => {
+test('the failure answer is passed on unchanged', async () => {
   for (const status of [500, 200]) {
     const { standIn, ocularOrderTrack } = await setUp();
     standIn.faults.add({ route: 'setBuyOrder', fault: 'status', status, retryAfter: 0, times: 3, body: FAILURE });
@@ -78,7 +78,7 @@ test('the failed answer is handed on as it is', async () => {
   }
 });
 
-test('the answer with validation errors, found before anything is sent', async () => {
+test('the answer with validation errors, before anything is sent', async () => {
   const { standIn, ocularOrderTrack, bridge } = await setUp();
   const detail = {
     'items.0.name': says('items.0.name', 'is required.'),
@@ -99,7 +99,7 @@ test('the answer with validation errors, found before anything is sent', async (
   assert.equal(standIn.state.requests.length, 0);
 });
 
-test("a text that is too long, in the vendor's words", async () => {
+test("a text that is too long is reported in the vendor's words", async () => {
   const { ocularOrderTrack } = await setUp();
   const answer = await ocularOrderTrack.setBuyOrder({ external_id: 'x'.repeat(256), items: [{ ...minimal, name: '😀'.repeat(256) }] });
   assert.deepStrictEqual(answer.detail, {
@@ -127,10 +127,10 @@ test('the answer with validation errors, from the service', async () => {
   assert.deepStrictEqual(await ocularOrderTrack.setBuyOrder(params), {
     statusCode: 2, message: 'Field validation error', detail: { field_one: says('field_one', 'is required.') },
   });
-  assert.equal(standIn.state.requests.length, 4, 'a refusal of fields is not sent again');
+  assert.equal(standIn.state.requests.length, 4, 'a report whose fields were refused is not sent again');
 });
 
-test('the state of an order', async () => {
+test('the state of an order is reported', async () => {
   const { standIn, ocularOrderTrack, bridge } = await setUp();
   const state = deepFreeze({ external_id: 'SKU-845-G54', payment_status: 0 });
   assert.deepStrictEqual(await ocularOrderTrack.setBuyOrderState(state), SUCCESS);
@@ -148,7 +148,7 @@ test('the state of an order', async () => {
   assert.deepStrictEqual(await ocularOrderTrack.setBuyOrderState(state), FAILURE);
 });
 
-test('an order that was created is edited, and its state set', async () => {
+test('an existing order is edited, and its state is set', async () => {
   const { standIn, ocularOrderTrack } = await setUp();
   await ocularOrderTrack.setBuyOrder(params);
   await ocularOrderTrack.setBuyOrder({ ...params, items: [minimal] });
@@ -156,7 +156,7 @@ test('an order that was created is edited, and its state set', async () => {
   assert.deepEqual(standIn.state.ocularOrders.map((order) => [order.external_id, order.items.length, order.reports, order.payment_status]), [['ORDER-8454', 1, 2, 1]]);
 });
 
-test('a list of orders is sent in order, and ends at the first that is not accepted', async () => {
+test('a list of orders is sent in order, and stops at the first one that is not accepted', async () => {
   const { standIn, ocularOrderTrack } = await setUp();
   const order = (id) => ({ external_id: id, items: [minimal] });
   assert.deepStrictEqual(await ocularOrderTrack.setBuyOrder(deepFreeze([order('A'), order('B'), order('C')])), SUCCESS);
@@ -169,5 +169,5 @@ test('a list of orders is sent in order, and ends at the first that is not accep
   const before = standIn.state.requests.length;
   const answer = await ocularOrderTrack.setBuyOrder([order('G'), { items: [] }]);
   assert.deepStrictEqual(answer.detail, { '1.items': says('1.items', 'is required.') });
-  assert.equal(standIn.state.requests.length, before, 'all are checked before the first is sent');
+  assert.equal(standIn.state.requests.length, before, 'all are validated before the first one is sent');
 });

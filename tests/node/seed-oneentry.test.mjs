@@ -1,4 +1,4 @@
-/** The documented scenario "order without registration", step by step and at once, with its own data. */
+/** The documented scenario "order without registration", step by step and in one call, with its own data. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadOrderBridge } from '../../pkg/node.mjs';
@@ -39,7 +39,7 @@ async function setUp(t, { withStandIn, ...options } = {}) {
 }
 const requests = (standIn) => standIn.state.requests.map(({ method, path, body: text }) => [`${method} ${path}`, text === '' ? null : JSON.parse(text)]);
 
-test('each step gives its documented result', async (t) => {
+test('each step returns its documented result', async (t) => {
   const { standIn, guestCheckout } = await setUp(t);
 
   assert.deepStrictEqual(await guestCheckout.auth(), { ok: true, value: { userIdentifier: 'guest@onnentry.cloud' } });
@@ -76,9 +76,9 @@ test('each step gives its documented result', async (t) => {
   assert.deepEqual(standIn.state.orders.map(({ id, owner }) => [id, owner]), [[90, 'user:16']]);
 });
 
-test('the three forms of form data arrive alike', async (t) => {
+test('the three forms of form data result in the same request', async (t) => {
   const { standIn, guestCheckout } = await setUp(t);
-  // In words: else the same cart, at once, is the same wish.
+  // Explicit: otherwise an identical cart right afterwards counts as the same order.
   const again = { session: false, orderAgain: true };
   await guestCheckout.createOrder(order);
   await guestCheckout.placeOrder(deepFreeze({ ...order, formData: [...guestFormData] }), again);
@@ -88,14 +88,14 @@ test('the three forms of form data arrive alike', async (t) => {
   assert.deepStrictEqual(requests(standIn).at(-1)[1].formData, { en_US: [guestFormData[0]] });
 });
 
-test('a session answered as an object, as the page documents it', async (t) => {
+test('a session that is returned as an object, as the page documents it', async (t) => {
   const { guestCheckout } = await setUp(t, { withStandIn: { sessionByOrder: 'object' } });
   await guestCheckout.createOrder(order);
   await guestCheckout.createSession(90);
   assert.deepStrictEqual(await guestCheckout.getSessionByOrderId(90), { ok: true, value: session });
 });
 
-test('all of it in one call, its steps told in order', async (t) => {
+test('the whole scenario in one call, with its steps reported in order', async (t) => {
   const { standIn, guestCheckout } = await setUp(t);
   const steps = [];
   const result = await guestCheckout.placeOrder(order, { sessionStatus: 'guest_completed', onStep: (event) => steps.push(event) });
@@ -119,7 +119,7 @@ test('all of it in one call, its steps told in order', async (t) => {
   assert.equal(standIn.state.paymentSessions[0].status, 'guest_completed');
 });
 
-test('without a session: the order and nothing after it', async (t) => {
+test('without a session only the order is placed', async (t) => {
   const { standIn, guestCheckout } = await setUp(t);
   const result = await guestCheckout.placeOrder(order, { session: false, sessionStatus: 'guest_completed' });
   assert.deepStrictEqual([result.outcome, result.session, result.paymentUrl], ['accepted', null, null]);

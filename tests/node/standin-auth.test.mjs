@@ -13,7 +13,7 @@ function setUp(options) {
 }
 const says = (answer, status, message) => assert.deepEqual([answer.status, answer.body], [status, { statusCode: status, message }]);
 
-test('sign-in gives the documented object', async () => {
+test('sign-in returns the documented object', async () => {
   const { call } = setUp();
   const { status, body } = await call('POST', `${USERS}/auth`, authBody());
   assert.equal(status, 201);
@@ -26,7 +26,7 @@ test('sign-in gives the documented object', async () => {
   assert.deepEqual(Object.keys(payload), ['id', 'authProviderIdentifier', 'userIdentifier', 'userAgent', 'iat', 'exp']);
 });
 
-test('every route demands the app token', async () => {
+test('every route requires the app token', async () => {
   const { call } = setUp();
   for (const [method, path] of [['POST', `${USERS}/auth`], ['GET', '/api/content/forms/marker/guest_order'], ['POST', ORDERS], ['GET', '/api/content/nothing']]) {
     for (const token of [null, 'wrong']) {
@@ -36,7 +36,7 @@ test('every route demands the app token', async () => {
   }
 });
 
-test('sign-in demands the device header and names it', async () => {
+test('sign-in requires the device header and names it', async () => {
   const { call } = setUp();
   for (const device of [null, 'UQ_1', '{}', '{"fingerprint":"UQ_1","deviceInfo":{}}']) {
     const answer = await call('POST', `${USERS}/auth`, authBody(), { 'x-device-metadata': device });
@@ -45,7 +45,7 @@ test('sign-in demands the device header and names it', async () => {
   }
 });
 
-test('sign-in refuses what it does not know', async () => {
+test('sign-in refuses unknown fields and wrong values', async () => {
   const { call } = setUp();
   const refused = async (body, status, message) => says(await call('POST', `${USERS}/auth`, body), status, message);
   await refused({ ...authBody(), formIdentifier: 'reg' }, 400, '"formIdentifier" is not allowed');
@@ -62,7 +62,7 @@ test('sign-in refuses what it does not know', async () => {
   says(await call('POST', '/api/content/users-auth-providers/marker/phone/users/auth', authBody()), 404, 'Auth provider not found');
 });
 
-test('an access token runs out with 401, also on open routes, but signing in still works', async () => {
+test('an expired access token gives 401, even on open routes, but signing in still works', async () => {
   const { call, pass } = setUp({ accessTokenMs: 1000 });
   const { body } = await call('POST', `${USERS}/auth`, authBody());
   const bearer = { authorization: `Bearer ${body.accessToken}` };
@@ -74,7 +74,7 @@ test('an access token runs out with 401, also on open routes, but signing in sti
   assert.equal((await call('POST', `${USERS}/auth`, authBody(), bearer)).status, 201);
 });
 
-test('refresh gives a new pair, once, for the same device and provider only', async () => {
+test('refresh returns a new pair, once, for the same device and provider only', async () => {
   const { call } = setUp();
   const { body: first } = await call('POST', `${USERS}/auth`, authBody());
   const other = DEVICE.replace('UQ_1x9k2f', 'UQ_2x9k2f');
@@ -104,7 +104,7 @@ test('logout, active sessions and logout-all', async () => {
   says(await call('GET', ORDERS, undefined, bearer), 401, 'Unauthorized');
 });
 
-test('both guest models, and a shop that only lets the shared guest user in', async () => {
+test('both guest models, and a shop that admits only the shared guest user', async () => {
   const { standIn, call } = setUp();
   assert.equal((await call('POST', ORDERS, guestOrder(), { 'x-guest-id': GUEST_ID })).status, 201);
   assert.equal(standIn.state.orders[0].owner, `guest:${GUEST_ID}`);
@@ -122,7 +122,7 @@ test('both guest models, and a shop that only lets the shared guest user in', as
   assert.equal((await call('GET', '/api/content/forms/marker/guest_order', undefined, { 'x-guest-id': GUEST_ID })).status, 200);
 });
 
-test('a guest id that is no UUID is answered 201 and nothing is kept', async () => {
+test('a guest id that is not a UUID is answered with 201, and nothing is stored', async () => {
   const { standIn, call } = setUp();
   for (const id of ['guest_1', `guest-${GUEST_ID}`, `${GUEST_ID}x`]) {
     const answer = await call('POST', ORDERS, guestOrder(), { 'x-guest-id': id });
@@ -134,7 +134,7 @@ test('a guest id that is no UUID is answered 201 and nothing is kept', async () 
   assert.deepEqual(standIn.state.orders, []);
 });
 
-test('a guest without an id is given one, readable across origins only when exposed', async () => {
+test('a guest without an id gets one, readable across origins only when exposed', async () => {
   const { standIn, call } = setUp();
   const answer = await call('POST', ORDERS, guestOrder());
   assert.match(answer.headers.get('x-guest-id'), /^[0-9a-f]{8}-[0-9a-f]{4}-4/);
@@ -144,7 +144,7 @@ test('a guest without an id is given one, readable across origins only when expo
   assert.match((await call('POST', ORDERS, guestOrder())).headers.get('access-control-expose-headers'), /X-Guest-Id/);
 });
 
-test('a guest sees its own orders only, and may be kept from listing them', async () => {
+test('a guest sees only its own orders, and may be refused the list', async () => {
   const { standIn, call } = setUp();
   const mine = { 'x-guest-id': GUEST_ID };
   const other = { 'x-guest-id': GUEST_ID.replace('5f2c', '6f2c') };

@@ -14,7 +14,7 @@ test('the guest form', async () => {
   assert.deepEqual([body.identifier, body.type, body.localizeInfos.title], ['guest_order', 'order', 'Guest order']);
   const sorted = [...body.attributes].sort((a, b) => a.position - b.position);
   assert.deepEqual(sorted.map(({ marker }) => marker), ['guest_name', 'guest_phone', 'guest_email', 'order_reference']);
-  assert.notDeepEqual(body.attributes, sorted, 'attributes come unsorted');
+  assert.notDeepEqual(body.attributes, sorted, 'attributes are unsorted');
   assert.deepEqual(sorted.map(({ type }) => type), ['string', 'string', 'string', 'string']);
   assert.deepEqual(sorted.map(({ validators }) => 'requiredValidator' in validators), [true, true, true, false]);
   assert.equal(sorted[3].isVisible, false);
@@ -26,7 +26,7 @@ test('the guest form', async () => {
   assert.deepEqual(attributes.slice(-2).map(({ marker }) => marker), ['price', 'currency']);
 });
 
-test('the other shapes of forms', async () => {
+test('other shapes of forms', async () => {
   const { standIn, call } = setUp();
   const { body } = await call('GET', '/api/content/forms?langCode=en_US&offset=0&limit=30');
   assert.equal(body.total, body.items.length);
@@ -46,7 +46,7 @@ test('products', async () => {
   assert.deepEqual(some.map(({ id }) => id), [1, 10]);
 });
 
-test('guests get few products of a list', async () => {
+test('guests get only a few products of a list', async () => {
   const { standIn, call } = setUp({ guestListLimit: 2 });
   assert.equal((await call('GET', '/api/content/products/ids?ids=1,2,3,10')).body.length, 2);
   const { body } = await call('POST', '/api/content/users-auth-providers/marker/email/users/auth', samples.authBody());
@@ -54,7 +54,7 @@ test('guests get few products of a list', async () => {
   assert.equal((await asUser('GET', '/api/content/products/ids?ids=1,2,3,10')).body.length, 4);
 });
 
-test('a signed price holds for a while', async () => {
+test('a signed price expires', async () => {
   let now = 1_750_000_000_000;
   const { call } = setUp({ now: () => now });
   const [{ signedPrice }] = (await call('GET', '/api/content/products/ids?ids=10&signPrice=guest_orders')).body;

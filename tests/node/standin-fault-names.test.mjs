@@ -1,4 +1,4 @@
-/** Every fault on every route, judged by what it does: whether the service acts, and what the caller's fetch sees. */
+/** Every fault on every route, checked by its effect: whether the service acts, and what the caller's fetch sees. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -11,7 +11,7 @@ const OCULAR = '/api/product-management/v1/sessions/1536/order';
 const NOW = 1_750_000_000_000;
 const ELSEWHERE = 'https://elsewhere.example/other';
 
-/** A call of each route that goes well, after the preparation below; `user` calls are signed in. */
+/** A successful call of each route, after the set-up below; `user` calls are signed in. */
 const CALLS = {
   auth: () => ['POST', `${USERS}/auth`, samples.authBody()],
   refresh: ({ refreshToken }) => ['POST', `${USERS}/refresh`, { refreshToken }],
@@ -49,7 +49,7 @@ const CALLS = {
   setBuyOrder: () => ['POST', OCULAR, samples.buyOrder({ external_id: 'B' })],
   setBuyOrderState: () => ['PUT', OCULAR, { external_id: 'A', payment_status: 1 }],
 };
-/** Those whose deed can be seen from outside. */
+/** Routes whose effect is visible from outside. */
 const WRITING = ['createOrder', 'updateOrder', 'createSession', 'updateSession', 'putCart', 'addToCart', 'removeFromCart', 'setBuyOrder', 'setBuyOrderState'];
 const READING = ['listOrders', 'getOrder', 'listSessions', 'getSessionByOrderId', 'getSession'];
 
@@ -99,7 +99,7 @@ const REJECTIONS = {
   auth: '"langCode" is not allowed',
 };
 
-/** The error that the service of a route is documented to answer. */
+/** The documented error of the service behind a route. */
 function errorOf(route, status) {
   if (!route.startsWith('setBuyOrder')) return { statusCode: status, message: (status === 400 && REJECTIONS[route]) || TEXTS[status] };
   if (status !== 400) return { statusCode: 1, message: `Error ${status} - ${OCULAR_REASONS[status]}` };
@@ -141,7 +141,7 @@ async function prepared() {
 
 const tick = () => new Promise((done) => { setImmediate(done); });
 
-/** What the caller's fetch sees: a status with its text, a dead connection, or silence. */
+/** What the caller's fetch sees: a status with its text, a lost connection, or silence. */
 async function seen({ send, waits }, route, isSlow) {
   const leave = new AbortController();
   const answer = send(route, leave.signal).then(
@@ -158,7 +158,7 @@ async function seen({ send, waits }, route, isSlow) {
   return first;
 }
 
-test('the table above every fault names each one, and says whether it acts', async () => {
+test('the table of faults names each one, and says whether it acts', async () => {
   const source = await readFile(new URL('../../www/standin/faults.mjs', import.meta.url), 'utf8');
   const rows = [...source.matchAll(/^ \* \| ([a-z0-9-]+) \| [^|]+ \| (yes|no|later) \|/gm)].map(([, name, acts]) => [name, acts]);
   assert.deepEqual(rows.map(([name]) => name).sort(), [...FAULTS].sort());
@@ -170,7 +170,7 @@ test('the table above every fault names each one, and says whether it acts', asy
 for (const route of ROUTES) {
   test(`every fault on ${route}`, async () => {
     const usual = await seen(await prepared(), route);
-    assert.equal(usual.status < 300, !route.startsWith('test'), `${route} goes well without a fault`);
+    assert.equal(usual.status < 300, !route.startsWith('test'), `${route} succeeds without a fault`);
     for (const fault of FAULTS) {
       const world = await prepared();
       const expected = EXPECTED[fault];

@@ -7,7 +7,7 @@ import { createStandIn, FAULTS, ROUTES, samples } from '../../www/standin/index.
 const ORDERS = '/api/content/orders-storage/marker/guest_orders/orders';
 const { guestOrder } = samples;
 
-/** Waiting takes no time unless it is held: then `go` ends it. */
+/** Waits take no time unless they are held: then `go` ends one. */
 function setUp({ held = false, ...options } = {}) {
   const waits = [];
   const wait = (ms) => new Promise((done) => { waits.push({ ms, go: done }); if (!held) done(); });
@@ -21,7 +21,7 @@ const orders = (standIn) => standIn.state.orders.length;
 const dead = { name: 'TypeError', message: 'Failed to fetch' };
 const tick = () => new Promise((done) => { setTimeout(done, 0); });
 
-test('every fault and route has a name, others are refused', () => {
+test('every fault and route has a name, and others are refused', () => {
   const { standIn, fault } = setUp();
   for (const name of ['auth', 'refresh', 'createOrder', 'preview', 'createSession', 'updateSession', 'getSessionByOrderId', 'getAccounts', 'getForm', 'setBuyOrder', 'setBuyOrderState']) {
     assert.ok(ROUTES.includes(name), name);
@@ -48,7 +48,7 @@ test('times, after, always, any route, clear', async () => {
   assert.equal((await call('GET', '/api/content/payments/accounts')).status, 503);
 });
 
-test('slow: the service waits and acts, also when the caller has left', async () => {
+test('slow: the service waits and acts, even when the caller has aborted', async () => {
   const { standIn, waits, fault } = setUp({ held: true });
   fault({ fault: 'slow', ms: 8000 });
   const leave = new AbortController();
@@ -65,7 +65,7 @@ test('slow: the service waits and acts, also when the caller has left', async ()
   assert.equal(orders(standIn), 1);
 });
 
-test('slow with commit: acts first', async () => {
+test('slow with commit: the service acts first', async () => {
   const { standIn, place, waits, fault } = setUp({ held: true });
   fault({ fault: 'slow', commit: true });
   const answer = place();
@@ -75,7 +75,7 @@ test('slow with commit: acts first', async () => {
   assert.equal((await answer).status, 201);
 });
 
-test('hang: no answer until the caller gives up', async () => {
+test('hang: no answer until the caller aborts', async () => {
   for (const commit of [false, true]) {
     const { standIn, fault } = setUp();
     fault({ fault: 'hang', commit });
@@ -91,7 +91,7 @@ test('hang: no answer until the caller gives up', async () => {
   }
 });
 
-test('dead connections: before the service acts, and after', async () => {
+test('lost connections: before the service acts, and after', async () => {
   const { standIn, place, fault } = setUp();
   fault({ fault: 'reset-before' });
   await assert.rejects(place(), dead);
@@ -102,7 +102,7 @@ test('dead connections: before the service acts, and after', async () => {
   assert.deepEqual(standIn.state.requests.map(({ acted, end, status }) => [acted, end, status]), [[false, 'reset', null], [true, 'reset', null]]);
 });
 
-test('answers that are no answers', async () => {
+test('unusable answers', async () => {
   const cases = [
     [{ fault: 'truncated' }, 201, 1, /^\{"id":90,/],
     [{ fault: 'bad-json' }, 200, 1, /^\{"id":90,$/],
@@ -128,7 +128,7 @@ test('truncated and broken: the body ends in a network error', async () => {
   assert.equal(orders(standIn), 1);
 });
 
-test('any status, before acting or after', async () => {
+test('any status, before or after acting', async () => {
   const { standIn, place, fault } = setUp();
   for (const status of [400, 408, 425, 429, 500, 502, 503, 504]) {
     fault({ fault: 'status', status });
@@ -149,7 +149,7 @@ test('any status, before acting or after', async () => {
   assert.equal(orders(standIn), 1);
 });
 
-test('late commit: says no now, acts later', async () => {
+test('late commit: refuses now, acts later', async () => {
   const { standIn, place, waits, fault } = setUp({ held: true });
   fault({ fault: 'late-commit', ms: 60_000 });
   assert.equal((await place()).status, 504);
@@ -193,7 +193,7 @@ test('redirects follow the mode of the request, and the log shows what a second 
   }
 });
 
-test('no CORS headers: acted, and unreadable', async () => {
+test('without CORS headers the service acts, and the answer is unreadable', async () => {
   const { standIn, place, fault } = setUp();
   fault({ fault: 'no-cors' });
   await assert.rejects(place(), dead);
@@ -213,12 +213,12 @@ test('a failed preflight', async () => {
   assert.equal((await ask()).response.headers.get('access-control-allow-origin'), 'https://page.example');
 });
 
-test('a service that cannot be reached for long answers no preflight either', async () => {
+test('a service that stays unreachable answers no preflight either', async () => {
   const { standIn, place, fault } = setUp();
   const ask = async () => (await standIn.exchange(new Request(`https://shop.example${ORDERS}`, { method: 'OPTIONS', headers: { origin: 'https://page.example', 'access-control-request-method': 'POST' } }))).end;
   for (const name of ['refused', 'offline-like']) {
     fault({ fault: name, times: 1 });
-    assert.equal(await ask(), 'answer', 'what counts calls leaves preflights alone');
+    assert.equal(await ask(), 'answer', 'a fault that counts calls does not affect preflights');
     await assert.rejects(place(), dead);
     fault({ fault: name, times: null, after: 1 });
     assert.deepEqual([await ask(), (await place()).status, await ask(), await ask()], ['answer', 201, 'reset', 'reset'], name);
@@ -227,12 +227,12 @@ test('a service that cannot be reached for long answers no preflight either', as
   }
   fault({ fault: 'slow' });
   fault({ fault: 'refused', times: null });
-  assert.equal(await ask(), 'answer', 'the call in front of it is another');
+  assert.equal(await ask(), 'answer', 'the next call has another fault');
   await place();
   assert.equal(await ask(), 'reset');
   standIn.faults.clear();
   fault({ fault: 'reset-before', times: null });
-  assert.equal(await ask(), 'answer', 'this one dies after the preflight');
+  assert.equal(await ask(), 'answer', 'this connection is lost after the preflight');
 });
 
 test('offline lasts until it is cleared', async () => {
@@ -246,7 +246,7 @@ test('offline lasts until it is cleared', async () => {
   assert.equal(orders(standIn), 1);
 });
 
-test('what a fault says itself goes before what its name brings', async () => {
+test('the fields of a fault override the defaults of its name', async () => {
   const { standIn, call, place, fault, clock } = setUp();
   fault({ fault: 'rejected', status: 422, message: 'Coupon NOPE is not valid' });
   assert.deepEqual((await place()).body, { statusCode: 422, message: 'Coupon NOPE is not valid' });
@@ -291,7 +291,7 @@ test('faults of the Ocular routes', async () => {
   assert.deepEqual([standIn.state.reports.length, standIn.state.ocularOrders.length], [2, 1]);
 });
 
-test('a caller who leaves a silent service is let go, also when memory was tidied up meanwhile', async () => {
+test('a caller can abort a call that hangs, even after garbage collection', async () => {
   setFlagsFromString('--expose-gc');
   const tidyUp = runInNewContext('gc');
   const standIn = createStandIn();

@@ -12,7 +12,7 @@ const good = [
 ];
 const call = samples.createCaller(createStandIn());
 
-/** Sends the good form with one field replaced, added or (value undefined) left out. */
+/** Sends the valid form with one field replaced, added or (value undefined) left out. */
 async function send(marker, value, type) {
   const kept = good.filter((field) => field.marker !== marker);
   const known = good.find((field) => field.marker === marker);
@@ -69,14 +69,14 @@ test('values by type', async () => {
   assert.equal(await send('colour', ['red'], 'radioButton'), "there aren't list values for type radioButton");
 });
 
-test('a captcha must be there', async () => {
+test('a form with a captcha requires it', async () => {
   const name = { marker: 'guest_name', type: 'string', value: 'Kim Lee' };
   const place = (fields) => call('POST', '/api/content/orders-storage/marker/protected_orders/orders', samples.guestOrder({ formIdentifier: 'protected_order', formData: { en_US: fields } }));
   assert.equal((await place([name])).body.message, "formData doesn't have spam attribute");
   assert.equal((await place([name, { marker: 'captcha', type: 'spam', value: { event: { token: 't', siteKey: 'k' } } }])).status, 201);
 });
 
-test('only the first failure is told, in the documented order', async () => {
+test('only the first failure is reported, in the documented order', async () => {
   const place = async (fields) => (await call('POST', HOME, samples.guestOrder({ formIdentifier: 'checkout_home_guest', paymentAccountIdentifier: 'none', formData: { en_US: fields } }))).body.message;
   const foreign = { marker: 'zip', type: 'string', value: 'x' };
   const wrongType = { marker: 'email', type: 'integer', value: 1 };

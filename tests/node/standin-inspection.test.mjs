@@ -34,7 +34,7 @@ test('preflights', async () => {
   assert.match(ocular.headers.get('access-control-allow-methods'), /PATCH/);
 });
 
-test('every answer carries CORS headers, errors and faults too', async () => {
+test('every answer has CORS headers, including errors and faults', async () => {
   const { standIn, call } = setUp();
   standIn.faults.add({ route: 'getForm', fault: 'status', status: 502 });
   for (const path of ['/api/content/forms/marker/guest_order', '/api/content/forms', '/api/content/system/test500', '/nowhere']) {
@@ -43,7 +43,7 @@ test('every answer carries CORS headers, errors and faults too', async () => {
   }
 });
 
-test('the state holds everything and shows no secret over HTTP', async () => {
+test('the state contains everything, and no secret over HTTP', async () => {
   const { standIn, call, control } = setUp();
   const { body: user } = await call('POST', `${USERS}/auth`, samples.authBody());
   await call('POST', `${USERS}/refresh`, { refreshToken: user.refreshToken });
@@ -66,7 +66,7 @@ test('the state holds everything and shows no secret over HTTP', async () => {
   const clientSecret = standIn.state.paymentSessions[0].clientSecret;
   for (const secret of [standIn.token, user.accessToken, user.refreshToken, clientSecret, '12345121334', 'whsec_', 'of-the-shop']) assert.ok(!text.includes(secret), secret);
 
-  assert.equal(standIn.state.requests[2].headers.authorization, `Bearer ${user.accessToken}`, 'unmasked in the process');
+  assert.equal(standIn.state.requests[2].headers.authorization, `Bearer ${user.accessToken}`, 'unmasked within the process');
   assert.equal(standIn.state.requests[0].headers['x-app-token'], standIn.token);
 });
 
@@ -90,14 +90,14 @@ test('faults, settings and reset over HTTP', async () => {
   assert.equal((await call('POST', ORDERS, samples.guestOrder())).body.id, 90);
 });
 
-test('controls answer pages of this machine only', async () => {
+test('only pages on this machine can read the controls', async () => {
   const { control } = setUp();
   assert.equal((await control('OPTIONS', '/standin/faults', undefined, { origin: 'http://localhost:8080' })).headers.get('access-control-allow-origin'), 'http://localhost:8080');
   assert.equal((await control('GET', '/standin/state', undefined, { origin: 'https://page.example' })).headers.get('access-control-allow-origin'), null);
   assert.equal((await control('GET', '/standin/nothing')).status, 404);
 });
 
-test('the inspector is one page with its own style and script under a strict policy', async () => {
+test('the inspector is one page with its own style and script, under a strict policy', async () => {
   const { control } = setUp();
   const page = await control('GET', '/standin');
   assert.match(page.headers.get('content-security-policy'), /script-src 'self';.*require-trusted-types-for 'script'/);

@@ -50,7 +50,7 @@ test('the payment state', async () => {
   assert.deepEqual((await call('PUT', PATH, { external_id: 'ORDER-8454', payment_status: 1 })).body, success);
   assert.equal(standIn.state.ocularOrders[0].payment_status, 1);
   await call('PUT', PATH, { payment_status: 0 });
-  assert.equal(standIn.state.ocularOrders[0].payment_status, 0, 'without an id the newest order is meant');
+  assert.equal(standIn.state.ocularOrders[0].payment_status, 0, 'without an id the newest order is updated');
   assert.deepEqual((await call('PUT', PATH, { external_id: 'SKU-845-G54', payment_status: 0 })).body, success);
   standIn.change({ ocularUnknownOrder: 'refuse' });
   assert.deepEqual((await call('PUT', PATH, { external_id: 'X', payment_status: 0 })).body, { statusCode: 1, message: 'Error 404 - Not found' });
@@ -77,7 +77,7 @@ test('sessions', async () => {
   assert.deepEqual((await call('POST', PATH.replace('1536', '1'), buyOrder())).body, { statusCode: 1, message: 'Error 404 - Not found' });
 });
 
-test('bodies that cannot be read', async () => {
+test('unreadable bodies', async () => {
   const { standIn, call } = setUp();
   assert.deepEqual((await call('POST', PATH, '{"items":')).body, { statusCode: 1, message: 'Error 400 - Bad request' });
   assert.equal((await call('POST', PATH, buyOrder(), { 'content-type': 'text/plain' })).status, 415);
@@ -135,13 +135,13 @@ test('price and discount', () => {
   assert.deepEqual(ofItem({ discount: 'x' }), told('items.0.discount', 'must be a decimal.'));
 });
 
-test('decimal strings, where they are let in', () => {
+test('decimal strings, where they are allowed', () => {
   const price = (text) => validateBuyOrder({ items: [item({ price: text })] }, { decimalStrings: true });
   for (const good of ['39000.00', '0', '.5', '5.']) assert.deepEqual(price(good), {}, good);
   for (const bad of ['-1', '1e3', '1,5', '1.2.3', '.', ' 1', '0x1']) assert.deepEqual(price(bad), told('items.0.price', 'must be a decimal.'), bad);
 });
 
-test('digits on the wire are judged as written', async () => {
+test('digits on the wire are validated as written', async () => {
   const { call } = setUp();
   const send = async (price) => (await call('POST', PATH, `{"items":[{"name":"a","quantity":2.0,"price":${price},"currency":"USD"}]}`)).body;
   for (const good of ['39000.00', '999999999999.9999', '1e3', '-0']) assert.equal((await send(good)).statusCode, 0, good);
@@ -198,7 +198,7 @@ test('the state body', () => {
   assert.deepEqual(validateBuyOrderState(null), told('params', 'is required.'));
 });
 
-test('a report notes what a faithful client would have written', async () => {
+test('a report records what a conforming client would have sent differently', async () => {
   const { standIn, call } = setUp();
   const whole = { external_id: 'A', items: [{
     external_id: 'S', name: 'a', quantity: 1, price: 1, unit_price: false, currency: 'CLP', include_tax: true,

@@ -14,7 +14,7 @@ function setUp(options) {
 }
 const says = (answer, status, message) => assert.deepEqual([answer.status, answer.body], [status, { statusCode: status, message }]);
 
-test('an order is made with the documented answer', async () => {
+test('an order is created, with the documented answer', async () => {
   const { call } = setUp();
   const { status, body } = await call('POST', ORDERS, guestOrder({ products: [{ productId: 146, quantity: 2 }] }));
   assert.equal(status, 201);
@@ -31,7 +31,7 @@ test('an order is made with the documented answer', async () => {
   });
 });
 
-test('each POST makes an order: there is no idempotency', async () => {
+test('each POST creates an order: there is no idempotency', async () => {
   const { standIn, call } = setUp({ orderId: 812 });
   const ids = [];
   for (let i = 0; i < 3; i += 1) ids.push((await call('POST', ORDERS, guestOrder())).body.id);
@@ -72,13 +72,13 @@ test('coupon, discount and bonus', async () => {
   assert.equal((await call('POST', PREVIEW, { products, additionalDiscountsMarkers: ['loyalty'] })).body.totalDue, 285);
 });
 
-test('sums carry no binary rounding', async () => {
+test('sums have no binary rounding errors', async () => {
   const { call } = setUp();
   const { body } = await call('POST', PREVIEW, { products: [{ productId: 2, quantity: 3 }, { productId: 147, quantity: 1 }] });
   assert.equal(body.totalSum, 240.07);
 });
 
-test('preview refuses what belongs to an order only', async () => {
+test('preview refuses properties that belong to an order only', async () => {
   const { call } = setUp();
   says(await call('POST', PREVIEW, { products: [], formData: {} }), 400, 'property formData should not exist');
   says(await call('POST', PREVIEW, {}), 400, 'products must be an array');
@@ -105,13 +105,13 @@ test('the shape of the body is checked first', async () => {
   await refused({ products: {} }, 'products must be an array');
 });
 
-test('only JSON is read', async () => {
+test('only JSON is accepted', async () => {
   const { call } = setUp();
   says(await call('POST', ORDERS, JSON.stringify(guestOrder()), { 'content-type': 'text/plain' }), 400, 'Content-Type must be application/json');
   assert.equal((await call('POST', ORDERS, '{"formData":')).status, 400);
 });
 
-test('configuration is checked last, products after it', async () => {
+test('configuration is checked after the form data, and products after the configuration', async () => {
   const { call } = setUp();
   const wrong = 'Payment account identifier is wrong or payment accounts are not defined';
   for (const paymentAccountIdentifier of ['voucher', 'nothing']) says(await call('POST', ORDERS, guestOrder({ paymentAccountIdentifier })), 400, wrong);
@@ -125,7 +125,7 @@ test('configuration is checked last, products after it', async () => {
   says(await call('POST', ORDERS, both), 400, 'required values are missing or incorrect: guest_name');
 });
 
-test('reads have text sums, products by id and form data of their locale', async () => {
+test('reads have sums as strings, products by id, and form data of their locale', async () => {
   const { call } = setUp();
   const { body: made } = await call('POST', ORDERS, guestOrder({ products: [{ productId: 146, quantity: 2 }], paymentAccountIdentifier: 'stripe' }));
   await call('POST', '/api/content/payments/sessions', { orderId: made.id, type: 'session', automaticTaxEnabled: false });
@@ -194,7 +194,7 @@ test('storages and statuses', async () => {
   assert.deepEqual([statuses[0].identifier, statuses[0].isDefault, statuses[0].localizeInfos], ['new', true, { title: 'New' }]);
 });
 
-test('refunds are for users, of paid orders', async () => {
+test('refunds: only for users, and only of paid orders', async () => {
   const { standIn, call } = setUp();
   says(await call('GET', '/api/content/orders/90/refund'), 403, 'Permission data not found. Provide the permission for requested url');
   const { body: user } = await call('POST', '/api/content/users-auth-providers/marker/email/users/auth', samples.authBody());

@@ -19,7 +19,7 @@ async function setUp(account = 'cash', options = {}) {
 }
 const says = (answer, status, message) => assert.deepEqual([answer.status, answer.body], [status, { statusCode: status, message }]);
 
-test('a cash session is the documented one', async () => {
+test('a cash session matches the documented one', async () => {
   const { call, open } = await setUp();
   const documented = {
     id: 47, createdDate: '2025-04-30T21:47:45.344Z', updatedDate: '2025-04-30T21:47:45.344Z', type: 'session', status: 'waiting',
@@ -32,7 +32,7 @@ test('a cash session is the documented one', async () => {
   assert.deepEqual((await call('GET', `${SESSIONS}/?offset=0&limit=30`)).body, { items: [documented], total: 1 });
 });
 
-test('sessions by order come as object when so configured', async () => {
+test('sessions by order are an object when so configured', async () => {
   const { call, open } = await setUp('cash', { sessionByOrder: 'object' });
   says(await call('GET', `${SESSIONS}/order/90`), 404, 'Payment session not found');
   await open();
@@ -45,7 +45,7 @@ test('a card session has its payment page at once', async () => {
   assert.deepEqual([body.paymentUrl, body.amount, body.paymentAccountId], ['https://shop.example/standin/pay/47', 24.9, 2]);
 });
 
-test('a PayPal session gets its URL after a while', async () => {
+test('a PayPal session gets its URL later', async () => {
   const { call, open, clock } = await setUp('paypal');
   assert.equal((await open()).body.paymentUrl, null);
   clock.now += 1499;
@@ -56,7 +56,7 @@ test('a PayPal session gets its URL after a while', async () => {
   assert.equal(session.updatedDate, '2025-04-30T21:47:46.844Z');
 });
 
-test('an intent has a client secret and no page', async () => {
+test('an intent has a client secret and no payment page', async () => {
   const { open } = await setUp('stripe');
   const { body } = await open({ type: 'intent' });
   assert.equal(body.paymentUrl, null);
@@ -68,7 +68,7 @@ test('the payment URL can be any text', async () => {
   assert.equal((await open()).body.paymentUrl, 'javascript:alert(1)');
 });
 
-test('an account that is not connected: the order stands', async () => {
+test('when an account is not connected, the order still stands', async () => {
   const { standIn, open } = await setUp('bank');
   says(await open(), 400, 'Your payment account is not connected');
   standIn.change({ notConnectedStatus: 403 });
@@ -77,7 +77,7 @@ test('an account that is not connected: the order stands', async () => {
   assert.equal(standIn.state.paymentSessions.length, 0);
 });
 
-test('the body of a session is checked', async () => {
+test('the body of a session is validated', async () => {
   const { call, open } = await setUp();
   says(await open({ orderId: '90' }), 400, 'orderId must be a number conforming to the specified constraints');
   says(await open({ type: 'page' }), 400, 'type must be one of the following values: session, intent');
@@ -96,14 +96,14 @@ test('a new session cancels the waiting one', async () => {
   assert.deepEqual((await call('GET', `${SESSIONS}/order/90`)).body.map(({ id }) => id), [48, 47]);
 });
 
-test('a hosted session runs out', async () => {
+test('a hosted session expires', async () => {
   const { call, open, clock } = await setUp('stripe', { sessionTimeoutMinutes: 15 });
   await open();
   clock.now += 15 * 60_000;
   assert.equal((await call('GET', `${SESSIONS}/47`)).body.status, 'expired');
 });
 
-test('another guest sees none of it', async () => {
+test('another guest sees nothing of a session', async () => {
   const { standIn, open } = await setUp();
   await open();
   const other = createCaller(standIn, { 'x-guest-id': GUEST_ID.replace('5f2c', '6f2c') });
@@ -113,7 +113,7 @@ test('another guest sees none of it', async () => {
   says(await other('POST', SESSIONS, { orderId: 90, type: 'session' }), 404, 'Order not found');
 });
 
-test('a session is updated, where the route exists', async () => {
+test('a session can be updated where the route exists', async () => {
   const { standIn, call, open, clock } = await setUp();
   await open();
   clock.now += 1000;
@@ -127,7 +127,7 @@ test('a session is updated, where the route exists', async () => {
   says(await call('PUT', `${SESSIONS}/47`, { status: 'x' }), 404, 'Cannot PUT /api/content/payments/sessions/47');
 });
 
-test('accounts are listed with what a shop must not offer, and with merchant settings', async () => {
+test('the list of accounts has those that a shop must not offer, and merchant settings', async () => {
   const { call } = await setUp();
   const { body } = await call('GET', '/api/content/payments/accounts');
   assert.deepEqual(body.map(({ identifier, type, isUsed }) => [identifier, type, isUsed]), [
@@ -138,7 +138,7 @@ test('accounts are listed with what a shop must not offer, and with merchant set
   says(await call('GET', '/api/content/payments/accounts/77'), 404, 'Payment account not found');
 });
 
-test('the payment page ends a session once and goes back to the shop', async () => {
+test('the payment page ends a session once and returns to the shop', async () => {
   for (const [action, status, back] of [['pay', 'completed', '/ok'], ['decline', 'canceled', '/cancel'], ['expire', 'expired', '/cancel']]) {
     const { standIn, open, press } = await setUp('stripe', { successUrl: 'https://shop.example/ok', cancelUrl: 'https://shop.example/cancel' });
     await open();
@@ -152,12 +152,12 @@ test('the payment page ends a session once and goes back to the shop', async () 
     assert.equal(standIn.state.paymentSessions[0].status, status);
     assert.equal(standIn.state.orders[0].isCompleted, action === 'pay' ? true : null);
     await press(47, action === 'pay' ? 'decline' : 'pay');
-    assert.equal(standIn.state.paymentSessions[0].status, status, 'the second press changes nothing');
+    assert.equal(standIn.state.paymentSessions[0].status, status, 'the second click changes nothing');
     assert.doesNotMatch(await (await standIn.fetch(new Request('https://shop.example/standin/pay/47'))).text(), /<button/);
   }
 });
 
-test('the payment page of nothing, and without a shop to go back to', async () => {
+test('the payment page of an unknown session, and without a shop to return to', async () => {
   const { standIn, open, press } = await setUp('stripe');
   assert.equal((await standIn.fetch(new Request('https://shop.example/standin/pay/5'))).status, 404);
   await open();

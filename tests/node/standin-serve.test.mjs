@@ -33,7 +33,7 @@ const call = (method, path, body, headers) => fetch(served.servicesUrl + path, {
   headers: { 'content-type': 'application/json', 'x-app-token': served.standIn.token, 'x-guest-id': samples.GUEST_ID, ...headers },
 });
 
-test('the page server gives files with their types under a strict policy', async () => {
+test('the page server serves files with their types, under a strict policy', async () => {
   for (const [path, type] of [['/', 'text/html; charset=utf-8'], ['/index.html', 'text/html; charset=utf-8'], ['/pkg/order_bridge_bg.wasm', 'application/wasm'], ['/pkg/index.mjs', 'text/javascript; charset=utf-8']]) {
     const response = await fetch(served.pageUrl + path);
     assert.deepEqual([response.status, response.headers.get('content-type')], [200, type], path);
@@ -54,7 +54,7 @@ test('a HEAD is a GET without the body', async () => {
   }
 });
 
-test('nothing outside the folders is given', async () => {
+test('nothing outside the folders is served', async () => {
   const port = Number(new URL(served.pageUrl).port);
   const raw = (path) => new Promise((resolve, reject) => {
     let text = '';
@@ -82,7 +82,7 @@ test('the services answer over HTTP, with real preflights', async () => {
   assert.deepEqual([paid.status, paid.headers.get('location')], [303, `${served.pageUrl}/?payment=success`]);
 });
 
-test('a dead connection is a destroyed socket', async () => {
+test('a lost connection is a destroyed socket', async () => {
   const before = served.standIn.state.orders.length;
   served.standIn.faults.add({ route: 'createOrder', fault: 'reset-before' });
   await assert.rejects(call('POST', ORDERS, samples.guestOrder()), TypeError);
@@ -99,7 +99,7 @@ test('a broken body is a broken connection', async () => {
   await assert.rejects(response.text());
 });
 
-test('answers without CORS headers, and redirects, go out as they are', async () => {
+test('answers without CORS headers, and redirects, are sent unchanged', async () => {
   served.standIn.faults.add({ route: 'createOrder', fault: 'no-cors' });
   assert.equal((await call('POST', ORDERS, samples.guestOrder(), { origin: served.pageUrl })).headers.get('access-control-allow-origin'), null);
   served.standIn.faults.add({ route: 'createOrder', fault: 'redirect', to: served.pageUrl, status: 302 });
@@ -107,7 +107,7 @@ test('answers without CORS headers, and redirects, go out as they are', async ()
   assert.deepEqual([redirected.status, redirected.headers.get('location')], [302, served.pageUrl]);
 });
 
-test('faults are told over HTTP, and closing ends hanging calls', async () => {
+test('faults can be set over HTTP, and closing ends hanging calls', async () => {
   const own = await serve({ pagePort: 0, servicesPort: 0 });
   await fetch(`${own.servicesUrl}/standin/faults`, { method: 'POST', body: JSON.stringify({ route: 'createOrder', fault: 'hang' }) });
   const hanging = assert.rejects(fetch(own.servicesUrl + ORDERS, { method: 'POST' }), TypeError);
@@ -117,7 +117,7 @@ test('faults are told over HTTP, and closing ends hanging calls', async () => {
   await assert.rejects(fetch(own.pageUrl));
 });
 
-test('a port in use is told, and nothing is left open', async () => {
+test('a port in use is reported, and nothing is left open', async () => {
   const port = Number(new URL(served.pageUrl).port);
   await assert.rejects(serve({ pagePort: port, servicesPort: 0 }), { code: 'EADDRINUSE' });
 });

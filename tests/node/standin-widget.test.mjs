@@ -1,4 +1,4 @@
-/** The fake of the vendor's widget: each behaviour by what a caller gets, and what is kept. */
+/** The fake of the vendor's widget: for each behaviour, what a caller gets and what is stored. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -10,14 +10,14 @@ const FAILURE = { statusCode: 1, message: 'Error 500 - Internal server error' };
 const OPEN = Symbol('never settles');
 const order = (id = 'A', changes = {}) => ({ external_id: id, items: [{ name: 'a', quantity: 1, price: 1, currency: 'CLP' }], ...changes });
 
-/** Waiting lasts until it is let go. */
+/** A wait lasts until the test ends it. */
 function setUp(options) {
   const waits = [];
   const wait = (ms) => new Promise((done) => { waits.push({ ms, go: done }); });
   return { waits, widget: createFakeWidget({ now: () => 0, wait, ...options }) };
 }
 const tick = () => new Promise((done) => { setImmediate(done); });
-/** What comes of it soon: a value, `{ threw }`, or OPEN. */
+/** The prompt result of a call: a value, `{ threw }`, or OPEN. */
 async function outcome(call) {
   try {
     return await Promise.race([call(), tick().then(() => OPEN)]);
@@ -26,7 +26,7 @@ async function outcome(call) {
   }
 }
 
-/** behaviour → what a call comes to, whether the order is kept, and whether the answer is there at once. */
+/** behaviour → result of a call, whether the order is stored, and whether the answer is synchronous. */
 const EXPECTED = {
   answers: [SUCCESS, true, true],
   'answers-later': [SUCCESS, true, false],
@@ -53,7 +53,7 @@ const EXPECTED = {
 };
 const UNCALLABLE = ['no-methods', 'no-functions', 'unreadable'];
 
-test('every behaviour is in the table and has its test', async () => {
+test('every behaviour is in the table and has a test', async () => {
   const source = await readFile(new URL('../../www/standin/ocular/widget-behaviours.mjs', import.meta.url), 'utf8');
   const rows = [...source.matchAll(/^ \* \| ([a-z-]+) \| [^|]+ \| (yes|no|then|–) \|/gm)].map(([, name, keeps]) => [name, keeps]).filter(([name]) => name !== 'behaviour');
   assert.deepEqual(rows.map(([name]) => name).sort(), [...WIDGET_BEHAVIOURS].sort());
@@ -83,7 +83,7 @@ for (const [behaviour, [expected, keeps, atOnce]] of Object.entries(EXPECTED)) {
   });
 }
 
-test('slow answers and keeps after ms; throws-once answers from the second call on', async () => {
+test('slow answers and stores after ms; throws-once answers from the second call on', async () => {
   const { widget, waits } = setUp({ behaviour: 'slow', ms: 70 });
   const answer = widget.setBuyOrder(order());
   assert.deepEqual([waits[0].ms, widget.orders.length], [70, 0]);
@@ -95,7 +95,7 @@ test('slow answers and keeps after ms; throws-once answers from the second call 
   assert.deepEqual([widget.calls.length, widget.orders[0].payment_status], [3, 0]);
 });
 
-test('objects that cannot be called, and one that works only as itself', () => {
+test('objects that cannot be called, and one that works only as `this`', () => {
   const { widget } = setUp({ behaviour: 'no-methods' });
   assert.deepEqual([Object.keys(widget), widget.setBuyOrder], [[], undefined]);
   widget.behave('no-functions');
@@ -112,7 +112,7 @@ test('objects that cannot be called, and one that works only as itself', () => {
   assert.deepEqual([widget.behaviour, widget.calls.length], ['answers', 3]);
 });
 
-test('orders are created or edited, states belong to them, and what is not valid is complained of by field', () => {
+test('orders are created or edited, states belong to them, and invalid input is reported by field', () => {
   const { widget } = setUp({ session: 7 });
   widget.setBuyOrder(samples.buyOrder());
   widget.setBuyOrder(order(null));
@@ -134,7 +134,7 @@ test('orders are created or edited, states belong to them, and what is not valid
   assert.deepEqual([none.setBuyOrder(order()), none.orders, none.calls[0].session], [{ statusCode: 1, message: 'Error 404 - Not found' }, [], null]);
 });
 
-test('what was received does not change with its owner', () => {
+test("recorded calls do not change with the caller's objects", () => {
   const { widget } = setUp();
   const params = order();
   widget.setBuyOrder(params);
@@ -143,10 +143,10 @@ test('what was received does not change with its owner', () => {
   assert.equal(widget.calls[0].params.items[0].name, 'a');
   const odd = order('B', { extra: () => {} });
   widget.setBuyOrder(odd);
-  assert.equal(widget.calls[1].params, odd, 'what cannot be copied is kept as it is');
+  assert.equal(widget.calls[1].params, odd, 'a value that cannot be copied is kept as it is');
 });
 
-test('on a page: at once, after ms, or when it is told to; and off again', async () => {
+test('on a page: at once, after ms, or on request; and removed again', async () => {
   const ready = [];
   const page = { onOcularWidgetReady() { ready.push(this[NAME]); } };
   const { widget, waits } = setUp();
@@ -169,7 +169,7 @@ test('on a page: at once, after ms, or when it is told to; and off again', async
   off.widget.install(other)();
   off.waits[0].go();
   await tick();
-  assert.deepEqual(other, {}, 'taken off before it came');
+  assert.deepEqual(other, {}, 'removed before it appeared');
 
   const absent = setUp({ behaviour: 'absent' }).widget;
   absent.install(other);
@@ -180,7 +180,7 @@ test('on a page: at once, after ms, or when it is told to; and off again', async
   assert.deepEqual(waits, []);
 });
 
-test('the default page is the global object, and a name that somebody watches is assigned, not redefined', () => {
+test('the default page is the global object, and a name with a setter is assigned, not redefined', () => {
   const { widget } = setUp();
   const takeOff = widget.install();
   assert.equal(globalThis[NAME], widget);

@@ -1,10 +1,10 @@
-/** Storages that take what they do not give back: consent tools, sandboxed frames, test set-ups. One order, and every report is sent. */
+/** Storages that lose what they accept: consent tools, sandboxed frames, test set-ups. One order, and every report is sent. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guestOrder, line, sent, setUp } from './lib/bridge.mjs';
 import { pretendPage } from './lib/page.mjs';
 
-/** A localStorage in which everything works. Another object for each page of a site. */
+/** A localStorage in which everything works. Each page of a site has its own object. */
 function honest(kept) {
   return {
     getItem: (key) => kept.get(key) ?? null,
@@ -15,19 +15,19 @@ function honest(kept) {
   };
 }
 
-/** `keeps`: whether the next page finds what this one has kept. */
+/** `keeps`: whether the next page finds what this one has saved. */
 const STORAGES = {
-  'is honest': { of: honest, keeps: true },
-  'has its entries as properties as well': { of: (kept) => new Proxy(honest(kept), { ownKeys: () => [...kept.keys()], getOwnPropertyDescriptor: (_, key) => ({ value: kept.get(key), enumerable: true, configurable: true }) }), keeps: true },
+  'works': { of: honest, keeps: true },
+  'also has its entries as properties': { of: (kept) => new Proxy(honest(kept), { ownKeys: () => [...kept.keys()], getOwnPropertyDescriptor: (_, key) => ({ value: kept.get(key), enumerable: true, configurable: true }) }), keeps: true },
   'throws although it has written': { of: (kept) => ({ ...honest(kept), get length() { return kept.size; }, setItem(key, value) { kept.set(key, value); throw new Error('quota'); } }), keeps: true },
   'forgets at once': { of: (kept) => ({ ...honest(kept), setItem() {} }) },
   'lists nothing': { of: (kept) => ({ ...honest(kept), length: 0 }) },
   'cannot list': { of: (kept) => ({ ...honest(kept), key() { throw new Error('no'); } }) },
-  'gives back something else': { of: (kept) => ({ ...honest(kept), getItem: () => '{}', length: 1 }) },
+  'returns something else': { of: (kept) => ({ ...honest(kept), getItem: () => '{}', length: 1 }) },
   'takes only the first write': { of: (kept) => ({ ...honest(kept), get length() { return kept.size; }, setItem: (key, value) => void (kept.has(key) || kept.set(key, value)) }), keeps: true },
   'is full': { of: (kept) => ({ ...honest(kept), setItem() { throw new Error('quota'); } }) },
   'throws': { of: () => new Proxy({}, { get() { throw new Error('blocked'); } }) },
-  'is not there': { of: () => undefined },
+  'does not exist': { of: () => undefined },
 };
 
 const openPage = (t, of, kept) => {
@@ -36,7 +36,7 @@ const openPage = (t, of, kept) => {
 };
 
 for (const [name, { of, keeps }] of Object.entries(STORAGES)) {
-  test(`localStorage ${name}: every report is sent, and answered by the service`, async (t) => {
+  test(`localStorage ${name}: every report is sent and answered by the service`, async (t) => {
     const { ocularOrderTrack, standIn } = await openPage(t, of, new Map());
     const report = (external_id) => ocularOrderTrack.setBuyOrder({ external_id, items: [line()] });
     assert.deepEqual((await Promise.all([report(`${name} A`), report(`${name} B`)])).map(({ statusCode }) => statusCode), [0, 0]);
@@ -44,7 +44,7 @@ for (const [name, { of, keeps }] of Object.entries(STORAGES)) {
     assert.equal(standIn.state.reports.length, 3);
   });
 
-  test(`localStorage ${name}: a lost answer and a second press make one order`, async (t) => {
+  test(`localStorage ${name}: a lost answer and a second click result in one order`, async (t) => {
     const kept = new Map();
     const products = [{ productId: 10, quantity: 1 + Object.keys(STORAGES).indexOf(name) }];
     const shop = await openPage(t, of, kept);
@@ -52,7 +52,7 @@ for (const [name, { of, keeps }] of Object.entries(STORAGES)) {
     const warned = [];
     shop.on('warning', ({ code }) => warned.push(code));
     assert.equal((await shop.guestCheckout.placeOrder(guestOrder({ products }))).outcome, 'unknown');
-    // Another bridge of the same page knows it, too.
+    // Another bridge of the same page also knows the order.
     const { guestCheckout } = await setUp({ fetch: shop.standIn.fetch, oneEntry: { token: shop.standIn.token } });
     for (const checkout of [shop.guestCheckout, guestCheckout]) assert.equal((await checkout.placeOrder(guestOrder({ products }))).outcome, 'unknown');
     assert.equal(sent(shop.standIn, 'createOrder'), 1);
@@ -61,7 +61,7 @@ for (const [name, { of, keeps }] of Object.entries(STORAGES)) {
   });
 }
 
-test('what the storage forgets later, this page still knows', async (t) => {
+test('an order that the storage loses later is still known to this page', async (t) => {
   const kept = new Map();
   const { guestCheckout, standIn } = await openPage(t, honest, kept);
   standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
@@ -72,7 +72,7 @@ test('what the storage forgets later, this page still knows', async (t) => {
   assert.equal(sent(standIn, 'createOrder'), 1);
 });
 
-test('another fetch leads to another shop: a test that clears the storage begins anew', async (t) => {
+test('another fetch means another shop: a test that clears the storage starts fresh', async (t) => {
   const kept = new Map();
   for (const number of [1, 2]) {
     const { guestCheckout, standIn } = await openPage(t, honest, kept);

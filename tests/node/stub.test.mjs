@@ -1,4 +1,4 @@
-/** The stub alone: calls before any bridge, kept in order, and the limit after which they are given up. */
+/** The stub alone: calls before any bridge are queued in order, and time out after a limit. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -14,22 +14,22 @@ async function isSettled(promise) {
   return (await Promise.race([promise, new Promise((done) => { setImmediate(done, open); })])) !== open;
 }
 
-test('it is smaller than 1 KB', () => {
+test('the stub is smaller than 1 KB', () => {
   assert.ok(Buffer.byteLength(source) < 1024, `${Buffer.byteLength(source)} bytes`);
 });
 
-test('it is a classic script of old syntax', () => {
+test('the stub is a classic script in old syntax', () => {
   assert.doesNotMatch(source, /=>|`|\b(import|export|const|let|class|async|await)\b|\?\.|\?\?/);
   assert.doesNotThrow(() => new vm.Script(source));
 });
 
-test('it adds two things to the global and no more', () => {
+test('the stub adds two properties to the global object and no more', () => {
   const page = loadStub({ self: { innerWidth: 1 } });
   assert.deepEqual(Reflect.ownKeys(page), ['innerWidth', 'document', 'ocularOrderTrack', STUB]);
   assert.deepEqual(Object.keys(page.ocularOrderTrack), ['setBuyOrder', 'setBuyOrderState']);
 });
 
-test('as a script of a real global it declares no name', () => {
+test('run in a real global, the stub declares no name', () => {
   const context = vm.createContext({ setTimeout, clearTimeout, structuredClone });
   vm.runInContext('var self = this', context);
   const keys = () => [...vm.runInContext('Reflect.ownKeys(this)', context)];
@@ -39,19 +39,19 @@ test('as a script of a real global it declares no name', () => {
   assert.deepEqual(added, ['ocularOrderTrack', STUB]);
 });
 
-test('without a page it does nothing', () => {
+test('outside a page the stub does nothing', () => {
   assert.doesNotThrow(() => new Function('self', source)(undefined));
   assert.equal(globalThis.ocularOrderTrack, undefined);
   new Function(source)();
   assert.equal(globalThis.ocularOrderTrack, undefined);
 });
 
-test('in a worker, where there is no document, it works', () => {
+test('the stub works in a worker, which has no document', () => {
   const worker = runClassic('src/js/stub.js', {});
   assert.equal(typeof worker.ocularOrderTrack.setBuyOrder, 'function');
 });
 
-test('it leaves an object alone that is already there, and a second stub the first', () => {
+test('the stub leaves an existing object alone, and a second stub leaves the first one', () => {
   const vendor = { setBuyOrder() {}, setBuyOrderState() {} };
   const page = loadStub({ self: { ocularOrderTrack: vendor } });
   assert.equal(page.ocularOrderTrack, vendor);
@@ -63,10 +63,10 @@ test('it leaves an object alone that is already there, and a second stub the fir
   assert.equal(twice.ocularOrderTrack, ocularOrderTrack);
   delete twice.ocularOrderTrack;
   loadStub({ self: twice });
-  assert.equal(twice[STUB], stub, 'kept calls would be lost');
+  assert.equal(twice[STUB], stub, 'queued calls would be lost');
 });
 
-test('calls are kept in one order across both functions, attached or detached, with real promises', (t) => {
+test('calls are queued in one order across both functions, attached or detached, with real promises', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const page = loadStub();
   const { setBuyOrder, setBuyOrderState } = page.ocularOrderTrack;
@@ -82,7 +82,7 @@ test('calls are kept in one order across both functions, attached or detached, w
   ]);
 });
 
-test('what is kept is what it was at the call', (t) => {
+test('a queued call has the arguments as they were when it was made', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const page = loadStub();
   const cart = { external_id: 'a', items: [{ name: 'one' }] };
@@ -92,10 +92,10 @@ test('what is kept is what it was at the call', (t) => {
   page.ocularOrderTrack.setBuyOrder(odd);
   const [first, second] = page[STUB].calls;
   assert.deepEqual(first.params, { external_id: 'a', items: [{ name: 'one' }] });
-  assert.equal(second.params, odd, 'what cannot be copied is kept as it is');
+  assert.equal(second.params, odd, 'a value that cannot be copied is kept as it is');
 });
 
-test('a bridge that never comes: every call is answered after 30 seconds and forgotten', async (t) => {
+test('without a bridge, every call is answered after 30 seconds and dropped', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const page = loadStub();
   const first = page.ocularOrderTrack.setBuyOrder({ external_id: 'a' });
@@ -124,7 +124,7 @@ for (const [limit, ms] of [['500', 500], ['1', 1], ['', 30_000], ['soon', 30_000
   });
 }
 
-test("the vendor's script may take the name: what was kept stays reachable", (t) => {
+test("the vendor's script may take the name: queued calls stay reachable", (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const page = loadStub();
   page.ocularOrderTrack.setBuyOrder({ external_id: 'a' });

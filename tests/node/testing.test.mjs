@@ -1,4 +1,4 @@
-/** `order-bridge/testing` from the built package, used as the tests of somebody's page would use it. */
+/** `order-bridge/testing` from the built package, used as the tests of a shop would use it. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -42,7 +42,7 @@ test('an order is placed and reported, and the state shows it', async (t) => {
   assert.deepEqual([standIn.state.orders, standIn.state.requests], [[], []]);
 });
 
-test('an answer is lost by name: the order is there, and the result does not deny it', async (t) => {
+test('a fault by name loses the answer: the order exists, and the result does not deny it', async (t) => {
   const { standIn, guestCheckout } = await setUp(t);
   standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const result = await guestCheckout.placeOrder(order());
@@ -50,7 +50,7 @@ test('an answer is lost by name: the order is there, and the result does not den
   assert.equal(standIn.state.requests[0].fault, 'lost-after-commit');
 });
 
-/** What the bridge makes of a new order under each fault: what is certain, and whether the order is there. */
+/** The outcome of a new order under each fault, and whether the order exists. */
 const OUTCOMES = {
   slow: ['accepted', 1],
   hang: ['unknown', 0],
@@ -83,12 +83,12 @@ const OUTCOMES = {
   'gateway-timeout': ['unknown', 0],
 };
 
-test('every fault by its name, as the bridge tells it', async (t) => {
+test('every fault by its name has the expected outcome', async (t) => {
   assert.deepEqual(Object.keys(OUTCOMES).sort(), [...FAULTS].sort());
   await Promise.all(FAULTS.map(async (fault, i) => {
     const { standIn, guestCheckout } = await setUp(t, { timeoutMs: 2500 });
     standIn.faults.add({ route: 'createOrder', fault, ...(fault === 'redirect' && { to: 'https://elsewhere.example/' }) });
-    // The same order twice on a page would wait for the first one.
+    // An identical order on the same page would wait for the first one.
     const result = await guestCheckout.createOrder(order({ products: [{ productId: 10, quantity: i + 1 }] }));
     assert.deepEqual([result.outcome, standIn.state.orders.length], OUTCOMES[fault], fault);
     if (fault === 'rejected') assert.deepEqual(Object.keys(result.detail), ['guest_phone']);
@@ -112,7 +112,7 @@ test('a documented refusal, a changed setting, and a paid payment page', async (
   assert.equal(standIn.state.ocularOrders[0].payment_status, 0);
 });
 
-test('the widget receives a report, as an option and from the page', async (t) => {
+test('the widget receives a report, as an option and on the page', async (t) => {
   const widget = createFakeWidget();
   const asOption = await setUp(t, { ocular: { transport: 'widget', widget } });
   const { items } = samples.buyOrder();
@@ -121,7 +121,7 @@ test('the widget receives a report, as an option and from the page', async (t) =
   assert.deepEqual(widget.calls.map(({ method, params, session }) => [method, params.external_id, session]), [['setBuyOrder', '90', '1536']]);
   await asOption.ocularOrderTrack.setBuyOrderState({ external_id: '90', payment_status: 0 });
   assert.deepEqual(widget.orders.map(({ external_id, payment_status }) => [external_id, payment_status]), [['90', 0]]);
-  assert.deepEqual(asOption.standIn.state.reports, [], 'nothing went to the service');
+  assert.deepEqual(asOption.standIn.state.reports, [], 'nothing was sent to the service');
 
   const late = createFakeWidget({ behaviour: 'late', ms: 120 });
   const page = {};
@@ -139,7 +139,7 @@ test('the widget receives a report, as an option and from the page', async (t) =
 const SUCCESS = { statusCode: 0, message: 'Success' };
 const FAILED = { statusCode: 1, message: 'Error 0 - The widget failed', code: 'BAD_RESPONSE' };
 const SILENT = { statusCode: 1, message: 'Error 0 - Time-out', code: 'TIMEOUT' };
-/** What the bridge makes of a behaviour that does not end well. */
+/** The bridge's answers for behaviours that fail. */
 const ANSWERS = {
   error: { statusCode: 1, message: 'Error 500 - Internal server error' },
   invalid: { statusCode: 2, message: 'Field validation error', detail: { field_one: ['SessionOrderControllerValidator: field_one is required.'] } },
@@ -148,11 +148,11 @@ const ANSWERS = {
   ...Object.fromEntries(['hostile-answer', 'throws', 'throws-nothing', 'throws-once', 'rejects', 'rejects-nothing', 'no-methods', 'no-functions', 'unreadable'].map((name) => [name, FAILED])),
 };
 
-test('every behaviour of the widget, as the bridge tells it', async (t) => {
+test('every behaviour of the widget has the expected answer', async (t) => {
   await Promise.all(WIDGET_BEHAVIOURS.map(async (behaviour) => {
     const widget = createFakeWidget({ behaviour, ms: 20 });
     const { ocularOrderTrack } = await setUp(t, { timeoutMs: 400, ocular: { transport: 'widget', widget } });
-    // Without a number of its own the order is handed over once.
+    // Without an external_id the order is passed on once.
     const answer = await ocularOrderTrack.setBuyOrder({ items: samples.buyOrder().items });
     assert.deepEqual(answer, ANSWERS[behaviour] ?? SUCCESS, behaviour);
     assert.equal(widget.calls.length, ['no-methods', 'no-functions', 'unreadable'].includes(behaviour) ? 0 : 1, behaviour);
@@ -169,9 +169,9 @@ test('the examples of the declarations run', async () => {
   }
 });
 
-test('the declarations name what is there, and nothing else', () => {
+test('the declarations name what exists, and nothing else', () => {
   const withoutComments = declarations.replace(/\/\*\*.*?\*\//gs, '');
-  /** The names in quotes of a declared type. */
+  /** The quoted names in a declared type. */
   const declared = (type) => {
     const [, text] = new RegExp(`^export type ${type} =\\n([^;]*(?:;(?!$)[^;]*)*);$`, 'm').exec(withoutComments);
     return [...text.matchAll(/'([\w-]+)'/g)].map(([, name]) => name).sort();

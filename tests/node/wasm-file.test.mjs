@@ -1,4 +1,4 @@
-/** What the build changes in the wasm itself: panics without texts, imports by number. */
+/** What the build changes in the wasm: panics without messages, imports by number. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,11 +12,11 @@ const section = (id, ...body) => [id, ...numberBytes(body.length), ...body];
 const FILE = 'src/domain/flow.rs';
 const ADDRESS = 1024;
 
-/** Functions of no argument that give their own number, by these names, and memory with a text and a place. */
+/** A wasm whose functions have these names, no arguments, and return their own number; its memory has a text and a source location. */
 function made(names) {
   const count = numberBytes(names.length);
   const each = (of) => names.flatMap((_, i) => of(i));
-  // A number of one byte is negative from 64 on.
+  // As a signed byte, a number would be negative from 64 on.
   assert.ok(names.length < 64);
   const place = new Uint8Array(new Uint32Array([ADDRESS, FILE.length, 7, 9]).buffer);
   const data = [...new TextEncoder().encode(FILE.padEnd(20, '!')), ...place, ...new TextEncoder().encode('kept')];
@@ -36,14 +36,14 @@ function made(names) {
 const PANICS = ['core[0123456789abcdef]::panicking::panic_fmt', ...Array.from({ length: 8 }, (_, i) => `core::panicking::panic_const::panic_const_${i}`), 'core::option::unwrap_failed', '<std::panicking::panic_handler::FormatStringPayload as core::panic::PanicPayload>::get', '__rustc[b7974e8690430dd9]::rust_begin_unwind'];
 const OTHERS = ['order_bridge::domain::panicking::mine', 'core::fmt::write', 'core::option::Option<T>::map'];
 
-test('what panics traps, everything else stays', () => {
+test('functions that panic trap instead, and all others are unchanged', () => {
   const wasm = silentPanics(made([...PANICS, ...OTHERS]));
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm));
   PANICS.forEach((name, i) => assert.throws(() => exports[`f${i}`](), WebAssembly.RuntimeError, name));
   OTHERS.forEach((name, i) => assert.equal(exports[`f${PANICS.length + i}`](), PANICS.length + i, name));
 });
 
-test('where it happened is blank, everything else stays', () => {
+test('the source location of a panic is blank, and all other data is unchanged', () => {
   const wasm = silentPanics(made([...PANICS, ...OTHERS]));
   const { body, end } = sectionsOf(wasm).find(({ id }) => id === DATA);
   const [{ at, address, size }] = segmentsOf(wasm.subarray(body, end));
@@ -52,14 +52,14 @@ test('where it happened is blank, everything else stays', () => {
   assert.equal(Buffer.from(bytes).toString('latin1').replaceAll('\0', ''), '!!kept');
 });
 
-test('a compiler that names its panics otherwise is noticed', () => {
+test('a compiler that names its panics differently is detected', () => {
   assert.throws(() => silentPanics(made(OTHERS)), /mend scripts/);
 });
 
-test('imports are numbered in their order, and their names told', () => {
+test('imports are numbered in order, and their names are returned', () => {
   const names = ['b_0123456789abcdef', 'a_0123456789abcdef'];
   const imports = names.flatMap((name) => [...textBytes('./glue.js'), ...textBytes(name), 0, 0]);
-  // Exports the first of the two that it imports.
+  // Exports the first of its two imports.
   const wasm = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...section(1, 1, 0x60, 0, 1, 0x7f), ...section(2, names.length, ...imports), ...section(7, 1, ...textBytes('f'), 0, 0)]);
   const { wasm: changedWasm, names: told } = numbered(wasm);
   assert.deepEqual(told, names);
@@ -68,7 +68,7 @@ test('imports are numbered in their order, and their names told', () => {
   assert.equal(new WebAssembly.Instance(module, { [FROM]: [() => 7, () => 8] }).exports.f(), 7);
 });
 
-test('a wasm that is read and written again is the same', () => {
+test('a wasm that is parsed and written again is identical', () => {
   const wasm = readFileSync(join(root, 'pkg/order_bridge_bg.wasm'));
   assert.deepEqual(changed(wasm, ({ id, body, end }) => (id === IMPORTS || id === EXPORTS ? wasm.subarray(body, end) : undefined)), wasm);
   assert.ok(bodiesOf(wasm).length > 1_000);
@@ -76,7 +76,7 @@ test('a wasm that is read and written again is the same', () => {
   assert.ok(sectionsOf(wasm).every(({ id, body }) => id !== CUSTOM || reader(wasm, body).text() !== 'name'));
 });
 
-test('what the platform calls back is known to src/js/trap.mjs by its name', () => {
+test('the closures that the platform calls have the name that src/js/trap.mjs looks for', () => {
   const wasm = new WebAssembly.Module(readFileSync(join(root, 'pkg/order_bridge_bg.wasm')));
   assert.ok(WebAssembly.Module.exports(wasm).some(({ name }) => /convert__closures/.test(name)));
 });

@@ -1,4 +1,4 @@
-/** Answers that nobody documents, at every request that the package makes: a result all the same, and never a wrong one. */
+/** Undocumented answers to every request that the package makes: each call still has a result, and never a wrong one. */
 import { CALLS, optionsOf, services } from './calls.mjs';
 import { each } from './kit.mjs';
 
@@ -7,11 +7,11 @@ const HUGE = 5 * 1024 * 1024;
 
 const text = (/** @type {string} */ body) => () => body;
 const bytes = (/** @type {number[]} */ ...list) => () => new Uint8Array(list);
-/** Routes that can make something of it, because a list may be empty or everything in it is optional. */
+/** Routes for which the body is valid, because a list may be empty or all its properties are optional. */
 const LISTS = ['getAccounts'];
 
 /**
- * Name, body, routes where it is an answer after all.
+ * Name, body, routes for which it is a valid answer.
  * @type {[name: string, body: () => BodyInit | null, fits?: string[]][]}
  */
 export const BODIES = [
@@ -24,41 +24,41 @@ export const BODIES = [
   ['false', text('false')],
   ['zero', text('0')],
   ['minus one', text('-1')],
-  ['a number beyond all', text('1e999')],
-  ['an empty text', text('""')],
-  ['a text', text('"Success"')],
+  ['a number that overflows', text('1e999')],
+  ['an empty string', text('""')],
+  ['a string', text('"Success"')],
   ['an empty list', text('[]'), LISTS],
-  ['a list in a list', text('[[]]')],
+  ['a nested list', text('[[]]')],
   ['a list of null', text('[null]')],
-  ['a list of nothing', text('[{}]')],
+  ['a list of an empty object', text('[{}]')],
   ['a list of numbers', text('[90]')],
   ['an empty object', text('{}')],
   ['id null', text('{"id":null}')],
-  ['id a text', text('{"id":"90"}')],
+  ['id a string', text('{"id":"90"}')],
   ['id zero', text('{"id":0,"statusCode":null}')],
   ['id minus one', text('{"id":-1,"statusCode":-1}')],
   ['id with a fraction', text('{"id":1.5,"statusCode":0.5}')],
-  ['id beyond all', text('{"id":1e400,"statusCode":1e400}')],
+  ['id that overflows', text('{"id":1e400,"statusCode":1e400}')],
   ['id too large to be exact', text('{"id":9007199254740993}')],
   ['id of 20 digits', text('{"id":99999999999999999999}')],
   ['id of 100,000 digits', () => `{"id":${'9'.repeat(100_000)}}`],
   ['id an object', text('{"id":{"id":90},"statusCode":{}}')],
   ['id a list', text('{"id":[90],"statusCode":[0]}')],
   ['id true', text('{"id":true,"statusCode":false}')],
-  ['names in capitals', text('{"ID":90,"STATUSCODE":0}')],
+  ['property names in capitals', text('{"ID":90,"STATUSCODE":0}')],
   ['cut off', text('{"id":90,"statusCode":0')],
-  ['cut off in a text', text('{"id":90,"currency":"US')],
+  ['cut off in a string', text('{"id":90,"currency":"US')],
   ['cut off in an escape', text('{"id":90,"currency":"\\u00')],
-  ['a comma too many', text('{"id":90,"statusCode":0,}')],
+  ['a trailing comma', text('{"id":90,"statusCode":0,}')],
   ['single quotes', text("{'id':90,'statusCode':0}")],
   ['no quotes', text('{id:90,statusCode:0}')],
   ['two documents', text('{"id":90,"statusCode":0}{"id":91}')],
-  ['words after it', text('{"id":90,"statusCode":0} ok')],
-  ['words before it', text(')]}\',\n{"id":90,"statusCode":0}')],
+  ['text after it', text('{"id":90,"statusCode":0} ok')],
+  ['text before it', text(')]}\',\n{"id":90,"statusCode":0}')],
   ['NUL after it', text('{"id":90,"statusCode":0}\u0000')],
   ['NUL before it', text('\u0000{"id":90,"statusCode":0}')],
   ['a bad escape', text('{"id":90,"statusCode":0,"x":"\\x"}')],
-  ['a line break in a text', text('{"id":90,"statusCode":0,"x":"a\nb"}')],
+  ['a line break in a string', text('{"id":90,"statusCode":0,"x":"a\nb"}')],
   ['a comment', text('{"id":90,"statusCode":0} // done')],
   ['a bracket', text('[')],
   ['a closing bracket', text(']')],
@@ -75,13 +75,13 @@ export const BODIES = [
   ['XML', text('<?xml version="1.0"?><id>90</id>')],
   ['a form', text('id=90&statusCode=0')],
   ['an event stream', text('data: {"id":90,"statusCode":0}\n\n')],
-  ['the vendor\'s own word', text('Success')],
+  ['the vendor\'s message as plain text', text('Success')],
   ['a prototype', text('{"__proto__":{"id":90,"statusCode":0,"accessToken":"a"}}')],
   ['a constructor', text('{"constructor":{"prototype":{"id":90,"statusCode":0}}}')],
   ['an error with status 200', text('{"statusCode":500,"message":"Internal server error"}')],
-  ['bytes that are no UTF-8', bytes(0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d)],
+  ['bytes that are not UTF-8', bytes(0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d)],
   ['UTF-16', bytes(0xff, 0xfe, 0x7b, 0x00, 0x7d, 0x00)],
-  ['a gzip that nobody unpacked', bytes(0x1f, 0x8b, 0x08, 0x00, 0x00)],
+  ['a gzip that was not decompressed', bytes(0x1f, 0x8b, 0x08, 0x00, 0x00)],
   [`${DEEP} lists deep`, () => '['.repeat(DEEP) + ']'.repeat(DEEP)],
   [`${DEEP} lists deep and cut off`, () => '['.repeat(DEEP)],
   [`${DEEP} objects deep`, () => '{"id":'.repeat(DEEP) + '90' + '}'.repeat(DEEP)],
@@ -95,7 +95,7 @@ export const BODIES = [
 const CODES = ['BAD_RESPONSE', 'NETWORK', 'TIMEOUT', 'SERVER', 'REJECTED', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'RATE_LIMITED', 'UNKNOWN_OUTCOME'];
 const isProblem = (problem) => CODES.includes(problem?.code) && typeof problem.message === 'string' && problem.message.length > 10 && typeof problem.retryable === 'boolean';
 
-/** What is wrong with a result as such: '' when it is one of those that are documented. */
+/** What is malformed in a result: '' for a documented one. */
 function misshapen(route, result) {
   if (route.startsWith('setBuyOrder')) {
     const { statusCode, message, code } = result ?? {};
@@ -108,16 +108,16 @@ function misshapen(route, result) {
   return result.ok === true ? '' : isProblem(result.problem) ? '' : 'no documented result';
 }
 
-/** In one word: what the caller is told. */
+/** Summarises what the caller received. */
 function told(result) {
   if ('statusCode' in result) return result.statusCode === 0 ? 'ok' : (result.code ?? `statusCode ${result.statusCode}`);
   if (result.outcome === 'accepted' || result.ok === true) return 'ok';
   return `${result.outcome ? `${result.outcome} ` : ''}${result.problem.code}`;
 }
 
-/** What a success that is none has to become. */
+/** Results of an unusable 2xx answer; all other routes give BAD_RESPONSE. */
 const EXPECTED = { createOrder: 'unknown BAD_RESPONSE', listOrders: 'unknown UNKNOWN_OUTCOME' };
-/** Ocular does not document its answers: every 2xx that came whole, is no page and does not refuse counts. */
+/** Ocular does not document its answers: every complete 2xx counts, unless it is a web page or a refusal. */
 const NO_WORD_OF_OCULAR = /4 MiB|breaks off|a web page|XML|id minus one|an error with status 200/;
 
 function expectedOf(route, name, fits) {
@@ -129,7 +129,7 @@ function expectedOf(route, name, fits) {
 
 /**
  * @param {(options: object) => Promise<any>} loadOrderBridge
- * @param {{ statuses?: number[], every?: number }} [how]  `every`: each route gets each so manieth body, another one beginning.
+ * @param {{ statuses?: number[], every?: number }} [how]  `every`: each route gets every n-th body, with a different offset per route.
  */
 export async function answers(loadOrderBridge, { statuses = [200, 400], every = 1 } = {}) {
   const wrong = [];
@@ -144,7 +144,7 @@ export async function answers(loadOrderBridge, { statuses = [200, 400], every = 
         const label = `${call.route}, ${status}, ${name}`;
         answer = () => new Response(make(), { status });
         const result = await call.run(bridge).catch((error) => ({ thrown: error }));
-        const fault = result.thrown ? `it rejects with ${result.thrown.stack}` : misshapen(call.route, result);
+        const fault = result.thrown ? `rejects with ${result.thrown.stack}` : misshapen(call.route, result);
         const expected = status === 200 ? expectedOf(call.route, name, fits) : null;
         if (fault) wrong.push(`${label}: ${fault}: ${JSON.stringify(result).slice(0, 200)}`);
         else if (expected === null && (told(result) === 'ok' || result.outcome === 'accepted')) wrong.push(`${label}: counts as a success`);

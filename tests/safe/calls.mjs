@@ -1,4 +1,4 @@
-/** One call of the package for each request that it can make, and services that answer as the real ones or as a check wants. */
+/** One call for each request that the package makes, and services that answer like the real ones or as a check requires. */
 import { guestOrder, line, options, routeOf, TOKEN } from './kit.mjs';
 
 export const GUEST_ID = '5f2c1d7e-8a4b-4c3d-9e6f-0a1b2c3d4e5f';
@@ -6,13 +6,13 @@ const AUTH_DATA = [{ marker: 'email_reg', value: 'guest@my-project.com' }, { mar
 const REFERENCE_MARKER = 'guest_comment';
 
 let quantity = 0;
-/** A cart that no other call has. */
+/** A cart that no other call uses. */
 const cart = () => ({ products: [{ productId: 10, quantity: 1 + (quantity += 1) % 400 }], bonusAmount: quantity });
 const buyOrder = () => ({ items: [line()] });
 
 /**
- * `route`: the request that the check is about; `run` makes the call and resolves with its result; `shared`: the guest user
- * that all guests share signs in; `lost`: the order's answer is lost before.
+ * `route`: the request under test; `run` makes the call and resolves with its result; `shared`: sign in as the guest user that
+ * all guests share; `lost`: the answer to the order was lost before.
  * @type {{ route: string, and?: string, run: (bridge: any) => Promise<any>, shared?: boolean, lost?: boolean }[]}
  */
 export const CALLS = [
@@ -27,7 +27,7 @@ export const CALLS = [
       return guestCheckout.resume(reference, { session: false, referenceMarker: REFERENCE_MARKER });
     },
   },
-  // A session whose answer nobody understands is looked up: that must fail, too.
+  // After an unreadable answer the package looks the session up: that request has to fail as well.
   { route: 'createSession', and: 'getSessionByOrderId', run: ({ guestCheckout }) => guestCheckout.createSession(90) },
   { route: 'updateSession', run: ({ guestCheckout }) => guestCheckout.updateSessionById(47, { status: 'opened', paymentUrl: null }) },
   { route: 'getSessionByOrderId', run: ({ guestCheckout }) => guestCheckout.getSessionByOrderId(90) },
@@ -39,17 +39,17 @@ export const CALLS = [
 
 function guestOf({ shared, lost }) {
   if (shared) return { provider: 'email', authData: AUTH_DATA };
-  // What this guest has ordered nobody else looks up.
+  // A new guest, so that no other call looks this order up.
   return { guestId: lost ? crypto.randomUUID() : GUEST_ID };
 }
 
-/** Options of the bridge that a call needs. */
+/** The bridge options that a call needs. */
 export const optionsOf = ({ shared, lost }, changes) => options({
   timeoutMs: 600_000, ...changes,
   oneEntry: { token: TOKEN, guest: guestOf({ shared, lost }), ...changes?.oneEntry },
 });
 
-/** What the services answer when nothing is wrong. The listed order is nobody's of these checks. */
+/** Answers of services that work. The listed order belongs to none of these checks. */
 export const GOOD = {
   auth: [201, { userIdentifier: 'guest@my-project.com', authProviderIdentifier: 'email', accessToken: 'access', refreshToken: 'refresh' }],
   preview: [201, { totalSum: 49.8, totalSumWithDiscount: 44.82, totalDue: 44.82, currency: 'USD', bonusApplied: 0, products: [] }],
@@ -67,7 +67,7 @@ const TEXTS = Object.fromEntries(Object.entries(GOOD).map(([route, [status, body
 const NOT_FOUND = { status: 404, text: '{"statusCode":404,"message":"Not found"}' };
 
 /**
- * A fetch that answers well, but at `call.route` what `answer` says, and writes down what it is asked.
+ * A fetch that answers correctly, except at `call.route`, where it returns `answer()`. It records every request.
  * @param {{ route: string, and?: string, lost?: boolean }} call
  * @param {(() => Response | Promise<Response>) | undefined} [answer]
  */

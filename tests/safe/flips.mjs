@@ -1,4 +1,4 @@
-/** Single flipped bits at places that are random and yet the same in every run and every engine. */
+/** Single flipped bits at pseudo-random positions, the same in every run and every engine. */
 
 /** @returns {() => number} 0 to 1, the same for the same seed (mulberry32) */
 export function dice(seed) {

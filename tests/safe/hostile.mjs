@@ -1,7 +1,7 @@
-/** Pages whose other scripts have changed what everybody shares: the same requests leave, the same results come. */
+/** Pages whose other scripts have changed shared built-ins: the package sends the same requests and returns the same results. */
 import { CALLS, optionsOf, services } from './calls.mjs';
 
-/** Names of options, of fields of orders, answers and results, and of what platform functions read from their options. */
+/** Names of options, of fields of orders, answers and results, and of options that platform functions read. */
 const OWN_NAMES = `
   oneEntry ocular url token langCode guest guestId provider authData marker baseUrl sessionId headers transport widget stateRequest
   method path timeoutMs language paymentHosts fetch onWarning debug wasm
@@ -14,12 +14,12 @@ const OWN_NAMES = `
   messages raw startedAt couponApplied fields options required amount gross lines totals
   status text json body mode credentials cache redirect referrer referrerPolicy integrity keepalive window duplex priority
   ifAvailable steal durability once capture passive`.split(/\s+/).filter(Boolean);
-/** One at a time, since they change the language itself. */
+/** Tested one at a time, because they change the language itself. */
 const DEEP_NAMES = ['then', 'toJSON', 'get', 'set', 'writable', 'enumerable', 'configurable', 'cause', 'message', 'name', 'length', 'signal', 'value'];
 
 const JUNK = 'junk of the page';
 
-/** How a script changes what everybody inherits. @type {Record<string, (name: string) => PropertyDescriptor>} */
+/** Ways in which a script changes Object.prototype. @type {Record<string, (name: string) => PropertyDescriptor>} */
 const WAYS = {
   'a text': () => ({ value: JUNK, writable: true }),
   'a text for ever': () => ({ value: JUNK, writable: false }),
@@ -27,16 +27,16 @@ const WAYS = {
   'a getter': () => ({ get: () => JUNK, set: () => { seen += 1; } }),
   'a getter that throws': () => ({ get() { throw new Error(JUNK); }, set() { throw new Error(JUNK); } }),
 };
-/** How often a setter of the page was handed something. */
+/** How often a setter of the page received a value. */
 let seen = 0;
 
-/** Returns what cleans up again. */
+/** Returns a function that cleans up again. */
 function pollute(names, way) {
   for (const name of names) Object.defineProperty(Object.prototype, name, { __proto__: null, ...WAYS[way](name), enumerable: false, configurable: true });
   return () => names.forEach((name) => delete Object.prototype[name]);
 }
 
-/** A request and a result in a form that is the same in every run: references and carts are new each time. */
+/** Runs a call, and returns its requests, result and warnings. */
 async function story(loadOrderBridge, { call, asked, options, told }) {
   const bridge = await loadOrderBridge(options);
   bridge.on('warning', (event) => told.push(event));
@@ -45,13 +45,13 @@ async function story(loadOrderBridge, { call, asked, options, told }) {
   return { result, asked, told };
 }
 
-/** Made while the page is clean: it is the package that is looked at, not this. */
+/** Runs while the page is clean: the package is under test, not this file. */
 function prepared(call) {
   const { fetch, asked } = services(call);
   return { call, asked, options: optionsOf(call, { fetch }), told: [] };
 }
 
-/** After the page is clean again. */
+/** Runs once the page is clean again. Replaces what differs in every run: references, device ids and carts. */
 function write({ result, asked, told }) {
   const steady = (text) => text
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, 'UUID')
@@ -66,7 +66,7 @@ function write({ result, asked, told }) {
 
 /**
  * @param {(options: object) => Promise<any>} loadOrderBridge
- * @param {{ not?: string[], all?: string[] }} [how]  `not`: names that this engine itself stumbles over; `all`: the ways tried.
+ * @param {{ not?: string[], all?: string[] }} [how]  `not`: names that break this engine itself; `all`: the ways to try.
  */
 export async function pollution(loadOrderBridge, { not = [], all = Object.keys(WAYS) } = {}) {
   const wrong = [];
@@ -77,7 +77,7 @@ export async function pollution(loadOrderBridge, { not = [], all = Object.keys(W
   const groups = [[own, Object.keys(WAYS)], ...DEEP_NAMES.filter((name) => !not.includes(name)).map((name) => [[name], name === 'then' || /^(get|set)$/.test(name) ? ['a text', 'a getter'] : Object.keys(WAYS)])];
   for (const [names, ways] of groups) {
     for (const way of ways.filter((one) => all.includes(one))) {
-      // A getter in a descriptor is a function or nothing; with another value nobody can define anything.
+      // The getter of a descriptor must be a function or undefined; with any other value no property can be defined.
       const chosen = names[0] === 'get' || names[0] === 'set' ? 'a function' : way;
       const label = `${names.length > 1 ? `${names.length} names` : names[0]}: ${chosen}`;
       for (const call of names.length > 1 ? CALLS : SOME) {
@@ -95,7 +95,7 @@ export async function pollution(loadOrderBridge, { not = [], all = Object.keys(W
         }
         const text = told.error ? `it throws ${told.error?.stack} ${told.error?.cause?.stack ?? ''}` : write(told);
         if (text !== clean.get(call)) wrong.push(`${label}, ${call.route}: ${difference(text, clean.get(call))}`);
-        else if (seen !== before) wrong.push(`${label}, ${call.route}: a setter of the page was handed something`);
+        else if (seen !== before) wrong.push(`${label}, ${call.route}: a setter of the page received a value`);
       }
     }
   }
@@ -111,7 +111,7 @@ const SOME = CALLS.filter(({ route }) => ['auth', 'createOrder', 'getForm', 'set
 const LIMIT_MS = 4000;
 const later = globalThis.setTimeout.bind(globalThis);
 
-/** What comes of work, or that nothing comes. */
+/** Returns the result of `work`, or rejects if it takes too long. */
 function soon(work) {
   work.catch(() => {});
   return Promise.race([work, new Promise((resolve, reject) => { later(() => reject(new Error('it hangs')), LIMIT_MS); })]);
@@ -150,7 +150,7 @@ const BROKEN = {
 
 const boom = () => { throw new Error('a function of the page'); };
 
-/** Puts a thing that throws in a place; returns what puts back the old one, or null where there is no such place. */
+/** Replaces a global with one that throws. Returns a function that restores it, or null if it cannot be replaced. */
 function breakAt(path) {
   const name = path.at(-1);
   let holder = globalThis;
@@ -173,10 +173,10 @@ function breakAt(path) {
 const isOrder = ({ outcome }) => ['accepted', 'rejected', 'notSent', 'unknown'].includes(outcome);
 
 /**
- * With a broken function an order is placed or it is told truly that it was not: never does a call throw anything but an
- * OrderBridgeError, hang, or say that nothing was sent when something was.
+ * With a broken function an order is placed, or the result says truthfully that it was not. No call throws anything but an
+ * OrderBridgeError, hangs, or says that nothing was sent when something was.
  * @param {(options: object) => Promise<any>} loadOrderBridge
- * @param {string[]} [not]  Those that the surroundings themselves cannot do without.
+ * @param {string[]} [not]  Functions that the test environment itself needs.
  */
 export async function brokenGlobals(loadOrderBridge, not = []) {
   const wrong = [];
@@ -218,11 +218,11 @@ export async function brokenGlobals(loadOrderBridge, not = []) {
         const sent = asked.some(({ route }) => route === 'createOrder');
         if (!isOrder(result) || (sent && result.outcome === 'notSent')) wrong.push(`${name}: ${JSON.stringify(result)} though ${sent ? 'it was sent' : 'nothing was sent'}`);
       }
-      // And the next call works.
+      // The next call works.
       const { fetch: again } = services(call);
       const next = await loadOrderBridge(optionsOf(call, { fetch: again, timeoutMs: 1000 }));
       const after = await call.run(next);
-      if (!(after.ok || after.outcome === 'accepted' || after.statusCode === 0)) wrong.push(`${name}, ${call.route}: the call after that fails, too: ${JSON.stringify(after).slice(0, 300)}`);
+      if (!(after.ok || after.outcome === 'accepted' || after.statusCode === 0)) wrong.push(`${name}, ${call.route}: the next call fails as well: ${JSON.stringify(after).slice(0, 300)}`);
       next.dispose();
     }
   }

@@ -1,9 +1,9 @@
-/** A wasm with one flipped bit is refused, as an address, a response and bytes. */
+/** A wasm with one flipped bit is refused, as a URL, a response and bytes. */
 import { flipped, flips } from './flips.mjs';
 
 const WASM = '/pkg/order_bridge_bg.wasm';
 
-/** @param {(options: object) => Promise<any>} loadOrderBridge that has loaded nothing well yet */
+/** @param {(options: object) => Promise<any>} loadOrderBridge  Must not have loaded a wasm yet. */
 export async function flipsRefused(loadOrderBridge, count) {
   const wasm = new Uint8Array(await (await fetch(WASM)).arrayBuffer());
   const wrong = [];
@@ -22,6 +22,6 @@ export async function flipsRefused(loadOrderBridge, count) {
     }
   }
   const bridge = await loadOrderBridge();
-  if (!bridge.validateBuyOrderState({ payment_status: 0 }).valid) wrong.push('the real one does not load any more');
+  if (!bridge.validateBuyOrderState({ payment_status: 0 }).valid) wrong.push('the intact wasm does not load any more');
   return { flips: count, loads, wrong };
 }

@@ -1,4 +1,4 @@
-/** integrity.json says which hosts, storage keys and globals there are: compared, both ways, with what happens in a page. */
+/** Compares integrity.json, in both directions, with the hosts, storage keys and globals that a page uses. */
 import { guestOrder, line, OCULAR, options, PROJECT, routeOf } from './kit.mjs';
 
 const ANSWERS = {
@@ -9,14 +9,14 @@ const ANSWERS = {
   getAccounts: [200, [{ id: 1, identifier: 'cash', type: 'custom', isVisible: true, isUsed: true, localizeInfos: { title: 'Cash' } }]],
 };
 
-/** Keys as the manifest writes them: what differs from row to row is a star. */
+/** Keys as the manifest lists them: a star replaces what differs by record. */
 const asListed = (key) => key.replace(/^(order_bridge_(?:row|copy):).*/, '$1*');
-/** Of the element, those of a tab are one row. */
+/** The element's keys in sessionStorage count as one row. */
 const inTab = (key) => key.replace(/^(order_bridge_checkout:).*/, '$1*');
 const nameOf = (key) => (typeof key === 'symbol' ? key.toString() : key);
 const globals = () => new Set(Reflect.ownKeys(window).map(nameOf));
 
-/** Runs `work` and tells what it wrote under which key of localStorage, also for a moment. */
+/** Runs `work` and returns the storage keys that it wrote, even if it removed them again. */
 async function writtenDuring(work) {
   const keys = new Set();
   const { setItem } = Storage.prototype;
@@ -84,7 +84,7 @@ export async function inventory(loadOrderBridge) {
     bridge.dispose();
   };
 
-  /** The element, with the option that keeps what was typed. */
+  /** The element, with the option that saves what the shopper typed. */
   const checkOutInTheElement = async () => {
     await import('/pkg/element.mjs');
     const bridge = await loadOrderBridge(options({ fetch: async (url, { method }) => {
@@ -109,7 +109,7 @@ export async function inventory(loadOrderBridge) {
     bridge.dispose();
   };
 
-  /** The tag: one purchase that Ocular takes, and one that it refuses. */
+  /** The tag: one purchase that Ocular accepts, and one that it refuses. */
   const reportByTheTag = async () => {
     const attention = Object.assign(document.createElement('input'), { type: 'hidden', name: 'ocular_session_id', value: '1536' });
     document.body.append(attention);
@@ -125,7 +125,7 @@ export async function inventory(loadOrderBridge) {
       while (localStorage.getItem('order_bridge_purchases') !== null) await new Promise((done) => { setTimeout(done, 20); });
     }
     attention.remove();
-    // The page's own.
+    // These belong to the page, not to the tag.
     for (const name of ['dataLayer', 'orderBridgeOptions']) delete window[name];
     note();
   };
@@ -139,12 +139,12 @@ export async function inventory(loadOrderBridge) {
   for (const table of await tables()) written.add(table);
   await import('/pkg/stub.js');
   note();
-  // Without its tag it has no options; its names are there all the same.
+  // Without its script tag it has no options, but it still defines its globals.
   await import('/pkg/global.js');
   note();
 
   const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name)).filter(({ pathname }) => pathname.startsWith('/pkg/'));
-  if (!loaded.some(({ pathname }) => pathname.endsWith('.wasm'))) wrong.push('no wasm was loaded: this check sees nothing');
+  if (!loaded.some(({ pathname }) => pathname.endsWith('.wasm'))) wrong.push('no wasm was loaded: this check has nothing to inspect');
   for (const { origin } of loaded) if (origin !== location.origin) wrong.push(`${origin} was asked for a file`);
   compare('host', new Set([new URL(PROJECT).origin, new URL(OCULAR).origin]), hosts);
   if (manifest.hosts.length !== hosts.size + 1) wrong.push(`${manifest.hosts.length} hosts are listed, ${hosts.size} and the page's own are asked`);

@@ -1,4 +1,4 @@
-/** What the checks of this folder share. They run in Node and, the same files, in pages of all engines. */
+/** Helpers of the checks in this folder. The same files run in Node and in pages of all engines. */
 
 export const PROJECT = 'https://project.example';
 export const OCULAR = 'https://ocular.example/api/product-management/v1';
@@ -30,7 +30,7 @@ export const options = ({ oneEntry, ocular, ...changes } = {}) => ({
   ...changes,
 });
 
-/** The name of the route that a request asks for. @param {string} method @param {string} url */
+/** The name of the route of a request. @param {string} method @param {string} url */
 export function routeOf(method, url) {
   const { pathname } = new URL(url);
   const found = ROUTES.find(([, verb, path]) => verb === method && path.test(pathname));
@@ -53,7 +53,7 @@ export const ROUTES = [
   ['setBuyOrderState', 'PUT', /\/sessions\/[^/]+\/order$/],
 ];
 
-/** Runs `work` on all of `list`, so many at a time. */
+/** Runs `work` on every element of `list`, `atOnce` at a time. */
 export async function each(list, atOnce, work) {
   const waiting = list.map((item, index) => [item, index]);
   const one = async () => {
@@ -62,7 +62,7 @@ export async function each(list, atOnce, work) {
   await Promise.all(Array.from({ length: atOnce }, one));
 }
 
-/** Looks into a value, also where it is not enumerable. */
+/** All text in a value, including properties that are not enumerable. */
 export function textOf(value, seen = new Set()) {
   if (typeof value === 'string') return value;
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return String(value);

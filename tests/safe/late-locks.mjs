@@ -1,4 +1,4 @@
-/** A lock that comes, or a signal that speaks, after the call that wanted it has ended: nothing breaks, and the lock goes back. */
+/** A lock that is granted, or a signal that fires, after its call has ended: nothing breaks, and the lock is released. */
 import { guestOrder, options } from './kit.mjs';
 
 const ORDER = [201, { id: 90, totalSum: 24.9, currency: 'USD' }];
@@ -14,17 +14,17 @@ export async function lateLocks(loadOrderBridge) {
   let quantity = 0;
   const order = () => guestOrder({ products: [{ productId: 10, quantity: (quantity += 1) }] });
   const { request } = LockManager.prototype;
-  /** What was asked for and is kept back. */
+  /** Lock requests that are held back. */
   const kept = [];
   let holdsBack = false;
   LockManager.prototype.request = function ask(...args) {
-    // The bridge's own, between its rounds, are not meant.
+    // The locks that the bridge itself takes between its rounds are not held back.
     return holdsBack && args[0].startsWith('order-bridge/order/') ? new Promise((done, fail) => { kept.push(() => request.apply(this, args).then(done, fail)); }) : request.apply(this, args);
   };
-  // A wasm that has failed is replaced by a new one, and says so here alone.
+  // A failed wasm is replaced by a new one, and only the console says so.
   const { error } = console;
   console.error = (...told) => { wrong.push(told.join(' ')); };
-  /** A signal that forgets no listener. */
+  /** A signal that never removes a listener. */
   const stubborn = () => Object.assign(new EventTarget(), { aborted: false, removeEventListener() {} });
   const stays = stubborn();
 
@@ -41,11 +41,11 @@ export async function lateLocks(loadOrderBridge) {
       if (end === 'abort') await placing;
       await Promise.all(kept.splice(0).map((grant) => grant()));
       const { outcome } = await placing.catch(() => ({ outcome: 'rejects' }));
-      // What was asked of a bridge before it was disposed of still goes through.
+      // A call made before its bridge was disposed of still completes.
       if ((outcome === 'accepted') !== (end !== 'abort')) wrong.push(`${end}: ${outcome}`);
       bridge.dispose();
       const { held, pending } = await navigator.locks.query();
-      if (held.length || pending.length) wrong.push(`${end}: ${held.length} locks are held, ${pending.length} waited for`);
+      if (held.length || pending.length) wrong.push(`${end}: ${held.length} locks are held, ${pending.length} are pending`);
 
       const next = await loadOrderBridge(options({ fetch }));
       const after = await next.guestCheckout.placeOrder(order(), { signal: stays });

@@ -1,4 +1,4 @@
-/** Where a shopper may be sent, over the whole corpus: the order stands whatever its payment URL looks like. */
+/** Where a shopper may be sent, checked with the whole corpus: the order stands whatever its payment URL looks like. */
 import { HOSTS, NO_URLS, URLS } from '../corpus/payment-urls.mjs';
 import { each, guestOrder, options, routeOf, textOf } from './kit.mjs';
 
@@ -12,11 +12,11 @@ const vectors = [
 
 function sessionOf(orderId) {
   const { url, isText } = vectors[orderId - FIRST_ORDER];
-  // Of a session that has ended no URL is waited for.
+  // The package does not wait for the URL of a session that has ended.
   return { id: orderId, orderId, type: 'session', status: isText ? 'waiting' : 'completed', paymentUrl: url };
 }
 
-/** Both services: the payment session of order 1000 + n answers with the corpus' n-th URL, and so does the order itself. */
+/** Both services: order 1000 + n and its payment session both answer with the n-th URL of the corpus. */
 async function services(url, { method, body: text }) {
   const answer = (status, body) => new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
   const body = method === 'GET' ? null : JSON.parse(text);
@@ -32,13 +32,13 @@ async function services(url, { method, body: text }) {
   }
 }
 
-/** Said without the package: may a shopper be sent there? */
+/** Decides without the package whether a shopper may be sent there. */
 function isSafe(href) {
   const { protocol, username, password, hostname } = new URL(href);
   return username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)));
 }
 
-/** What this engine's parser makes of a text that engines disagree on. */
+/** How this engine parses a text that engines disagree on. */
 function engineSays(text) {
   try {
     const { href } = new URL(text);
@@ -50,7 +50,7 @@ function engineSays(text) {
 
 /**
  * @param {(options: object) => Promise<any>} loadOrderBridge
- * @param {number} [every]  A whole order for each so manieth URL, for the others only its payment session.
+ * @param {number} [every]  Places a whole order for every n-th URL, and only opens the payment session for the others.
  */
 export async function paymentUrls(loadOrderBridge, every = 1) {
   const wrong = [];

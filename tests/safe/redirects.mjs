@@ -1,4 +1,4 @@
-/** A redirect would carry token and order to whoever it names. */
+/** Following a redirect would send token and order to whatever host it names. */
 import { CALLS, optionsOf } from './calls.mjs';
 import { each } from './kit.mjs';
 
@@ -6,7 +6,7 @@ export const STATUSES = [301, 302, 303, 307, 308];
 
 /**
  * @param {(options: object) => Promise<any>} loadOrderBridge
- * @param {string} server  Redirects whatever comes under /STATUS/ to the stranger; under /STATUS/lost/ the order's connection dies.
+ * @param {string} server  Redirects everything under /STATUS/ to another server; under /STATUS/lost/ it drops the order's connection.
  */
 export async function redirects(loadOrderBridge, server) {
   const wrong = [];

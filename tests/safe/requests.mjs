@@ -1,8 +1,8 @@
-/** What is asked of fetch, for every request that the package makes. */
+/** The arguments of fetch, for every request that the package makes. */
 import { CALLS, optionsOf, services } from './calls.mjs';
 import { TOKEN } from './kit.mjs';
 
-/** Headers of a request, each with the values it may have. */
+/** The allowed headers, each with a pattern for its value. */
 const HEADERS = {
   'content-type': /^application\/json$/,
   'x-app-token': new RegExp(`^${TOKEN}$`),
@@ -13,7 +13,7 @@ const HEADERS = {
   accept: /^(application\/json|\*\/\*)$/,
 };
 
-// Outside pages and workers nobody asks for leave (CORS), so that only the sign-in is there.
+// Only pages and workers warm up the CORS preflight (route `leave`); elsewhere only the sign-in is sent.
 const PREPARE = {
   route: typeof window === 'object' ? 'leave' : 'auth', shared: true, run: ({ guestCheckout }) => guestCheckout.prepare({ storage: 'guest_orders' }),
 };
@@ -27,22 +27,22 @@ export async function requests(loadOrderBridge) {
     const bridge = await loadOrderBridge(optionsOf(call, { fetch, ocular: { headers: { 'x-api-key': 'key' } } }));
     await call.run(bridge);
     bridge.dispose();
-    if (!asked.some(({ route }) => route === call.route)) wrong.push(`${call.route}: was not asked`);
+    if (!asked.some(({ route }) => route === call.route)) wrong.push(`${call.route}: was not requested`);
     for (const { route, request } of asked) {
       const isOcular = route.startsWith('setBuyOrder');
       const how = { mode: request.mode, credentials: request.credentials, cache: request.cache, redirect: request.redirect, referrerPolicy: request.referrerPolicy };
       rows.push(`${route} ${JSON.stringify(how)}`);
-      // What can be kept in a cache is not; of what never is, Chromium would forget the preflight.
+      // GET answers must not be cached. Others never are, and with no-store Chromium would forget the preflight.
       const cache = request.method === 'GET' ? 'no-store' : 'default';
       const expected = { mode: 'cors', credentials: 'omit', cache, redirect: 'error', referrerPolicy: 'strict-origin' };
       for (const [name, value] of Object.entries(expected)) if (how[name] !== value) wrong.push(`${route}: ${name} is ${how[name]}`);
       const headers = [...request.headers];
       for (const [name, value] of headers) {
         if (!HEADERS[name]?.test(value)) wrong.push(`${route}: header ${name}: ${value}`);
-        if (isOcular && /^(x-app-token|x-guest-id|x-device-metadata|authorization)$/.test(name)) wrong.push(`${route}: ${name} goes to Ocular`);
+        if (isOcular && /^(x-app-token|x-guest-id|x-device-metadata|authorization)$/.test(name)) wrong.push(`${route}: ${name} is sent to Ocular`);
       }
       if (!isOcular && !request.headers.get('x-app-token')) wrong.push(`${route}: no token`);
-      if (!isOcular && request.headers.has('x-api-key')) wrong.push(`${route}: Ocular's key goes to OneEntry`);
+      if (!isOcular && request.headers.has('x-api-key')) wrong.push(`${route}: Ocular's key is sent to OneEntry`);
       if (new URL(request.url).search.includes(TOKEN) || /access|password/.test(request.url)) wrong.push(`${route}: a secret in the URL`);
     }
   }

@@ -1,4 +1,4 @@
-/** What only the services may see, searched for in everything that a page or its other scripts can read. */
+/** Searches everything that a page or its other scripts can read for values that only the services may see. */
 import { each, guestOrder, line, options, routeOf, textOf } from './kit.mjs';
 
 export const CANARIES = {
@@ -24,7 +24,7 @@ const order = (quantity) => guestOrder({
   products: [{ productId: 10, quantity }],
 });
 
-/** A service that talks: whatever it says, it says everything that it knows. */
+/** A service that leaks: every answer contains everything that it knows. */
 const EVERYTHING = { message: `wrong: ${Object.values(C).join(' ')}`, ...C, pageData: C };
 const json = (status, body, headers) => () => new Response(JSON.stringify(body), { status, headers });
 
@@ -32,13 +32,13 @@ const json = (status, body, headers) => () => new Response(JSON.stringify(body),
 const FAULTS = [
   ['connection lost', () => { throw new TypeError(`Failed to fetch ${Object.values(C).join(' ')}`); }],
   ['rejects with an object', () => Promise.reject(EVERYTHING)],
-  ['rejects with a text', () => Promise.reject(Object.values(C).join(' '))],
+  ['rejects with a string', () => Promise.reject(Object.values(C).join(' '))],
   ['silence', ({ signal }) => new Promise((resolve, reject) => { signal.addEventListener('abort', () => reject(signal.reason)); })],
   ['breaks off', () => new Response(new ReadableStream({ start: (to) => to.error(new Error(C.mail)) }), { status: 201 })],
   ['no JSON', () => new Response(`${Object.values(C).join(' ')} {"id":`, { status: 200 })],
   ['a web page', () => new Response(`<!doctype html><p>${Object.values(C).join(' ')}`, { status: 200 })],
   ['nothing', () => new Response('', { status: 200 })],
-  ['200 that says everything', json(200, EVERYTHING)],
+  ['200 that leaks everything', json(200, EVERYTHING)],
   ['400', json(400, { statusCode: 400, ...EVERYTHING })],
   ['400 as a list', json(400, { statusCode: 400, message: Object.values(C) })],
   ['400 by field', json(400, { statusCode: 2, message: C.name, detail: Object.fromEntries(Object.values(C).map((value) => [`SessionOrder: ${value}`, [value]])) })],
@@ -48,13 +48,13 @@ const FAULTS = [
   ['409', json(409, { statusCode: 409, ...EVERYTHING })],
   ['422', json(422, { errors: EVERYTHING })],
   ['429', json(429, { statusCode: 429, ...EVERYTHING }, { 'retry-after': '0' })],
-  ['429 with words', json(429, { statusCode: 429, ...EVERYTHING }, { 'retry-after': C.mail })],
+  ['429 with text', json(429, { statusCode: 429, ...EVERYTHING }, { 'retry-after': C.mail })],
   ['500', json(500, { statusCode: 500, ...EVERYTHING })],
   ['503', json(503, { statusCode: 503, ...EVERYTHING })],
   ['an unsafe payment URL', json(201, { id: 90, orderId: 90, status: 'waiting', paymentUrl: `javascript:${C.token}${C.mail}`, ...EVERYTHING })],
 ];
 
-/** Ocular's complaint by field is handed on word by word, as documented; Ocular is sent none of these but its own key. */
+/** Ocular's errors by field are passed on verbatim, as documented. Ocular receives none of these values but its own key. */
 const HANDED_ON = ['400 by field', '422'];
 
 const ROUTES = ['auth', 'preview', 'createOrder', 'listOrders', 'createSession', 'updateSession', 'getSessionByOrderId', 'getAccounts', 'getForm', 'setBuyOrder', 'setBuyOrderState'];
@@ -68,10 +68,10 @@ const ALONE = {
   setBuyOrderState: (guestCheckout) => guestCheckout.reportPayment(90),
 };
 
-/** Long enough for a good answer, and for a busy machine to be an exception. */
+/** Long enough for a good answer; only a busy machine exceeds it. */
 const LIMIT_MS = 400;
 
-/** Both services, well behaved but at one route. */
+/** Both services, working except at one route. */
 function services(route, fault) {
   const urls = [];
   const good = {
@@ -94,7 +94,7 @@ function services(route, fault) {
       urls.reached = true;
       return fault(request);
     }
-    // Only an order whose answer was lost is looked for.
+    // Only an order whose answer was lost is looked up.
     if (asked === 'createOrder' && route === 'listOrders') throw new TypeError('Failed to fetch');
     // Only an ended payment is reported.
     if (asked === 'getSessionByOrderId' && route === 'setBuyOrderState') return new Response(JSON.stringify([{ id: 47, orderId: 90, type: 'session', status: 'completed', paymentUrl: null }]));
@@ -104,7 +104,7 @@ function services(route, fault) {
   return { fetch, urls };
 }
 
-/** What pages and people can read besides results: the console, performance marks. Returns what ends the listening. */
+/** Records the console, which pages and people can read. Returns a function that stops the recording. */
 function overhear(into) {
   const methods = ['debug', 'log', 'info', 'warn', 'error', 'trace', 'dir', 'table'];
   const originals = methods.map((name) => console[name]);
@@ -112,10 +112,10 @@ function overhear(into) {
   return () => methods.forEach((name, index) => { console[name] = originals[index]; });
 }
 
-/** Everything that the package keeps in this browser. */
+/** Everything that the package stores in this browser. */
 async function kept() {
   const found = [];
-  // Node's own localStorage is none of a page's.
+  // Node's own localStorage does not belong to a page.
   if (typeof document === 'undefined') return found;
   for (const [key, value] of Object.entries({ ...localStorage })) found.push(`localStorage ${key}: ${value}`);
   for (const { name } of await indexedDB.databases()) {
@@ -131,7 +131,7 @@ async function kept() {
 
 /**
  * @param {(options: object) => Promise<any>} loadOrderBridge
- * @param {{ every?: number }} [how]  Each so manieth cell.
+ * @param {{ every?: number }} [how]  Runs every n-th cell.
  */
 export async function secrets(loadOrderBridge, { every = 1 } = {}) {
   const wrong = [];
@@ -141,7 +141,7 @@ export async function secrets(loadOrderBridge, { every = 1 } = {}) {
   const silence = overhear(overheard);
   const look = (label, value, but = []) => {
     const text = textOf(value);
-    for (const [name, canary] of Object.entries(C)) if (!but.includes(name) && text.includes(canary)) wrong.push(`${label}: the ${name} is told`);
+    for (const [name, canary] of Object.entries(C)) if (!but.includes(name) && text.includes(canary)) wrong.push(`${label}: the ${name} is exposed`);
   };
   let strings = 0;
   let reached = 0;
@@ -161,13 +161,13 @@ export async function secrets(loadOrderBridge, { every = 1 } = {}) {
         result.reference && await guestCheckout.resume(result.reference).catch((error) => error), await guestCheckout.pending(),
         await ALONE[route]?.(guestCheckout),
       ];
-      // A busy machine may let a step before it time out, or another bridge of this page deliver the report first.
+      // On a busy machine an earlier step may time out, or another bridge of this page may deliver the report first.
       const isDelivered = route.startsWith('setBuyOrder') && result.tracking?.statusCode === 0;
       reached += Number(urls.reached === true);
-      if (!urls.reached && !isDelivered && result.problem?.code !== 'TIMEOUT') wrong.push(`${route}, ${name}: was never asked; ${JSON.stringify(result)}`);
+      if (!urls.reached && !isDelivered && result.problem?.code !== 'TIMEOUT') wrong.push(`${route}, ${name}: was never requested; ${JSON.stringify(result)}`);
       const label = `${route}, ${name}${shared ? ', shared guest' : ''}`;
       for (const one of [result, ...later].filter(Boolean)) {
-        // The answer as it came, for the caller to read.
+        // The unmodified answer, which the caller may read.
         for (const holder of [one.order, one.value]) if (holder?.raw) holder.raw = null;
         strings += 1;
         look(`${label}: result`, one);
@@ -186,7 +186,7 @@ export async function secrets(loadOrderBridge, { every = 1 } = {}) {
   look('console', overheard);
   look('performance', marks);
   for (const row of rows) look(row.slice(0, 60), row, row.startsWith('localStorage oneentry_guest_id:') ? ['guest'] : []);
-  if (reached < 0.9 * cells.length) wrong.push(`only ${reached} of ${cells.length} cells came to their route`);
-  if (!overheard.length || !marks.some((name) => name.startsWith('order-bridge'))) wrong.push('nothing was overheard: this check sees nothing');
+  if (reached < 0.9 * cells.length) wrong.push(`only ${reached} of ${cells.length} cells reached their route`);
+  if (!overheard.length || !marks.some((name) => name.startsWith('order-bridge'))) wrong.push('nothing was recorded: this check has nothing to inspect');
   return { canaries: Object.keys(C).length, cells: cells.length, routes: ROUTES.length, faults: FAULTS.length, looked: strings + overheard.length + marks.length + rows.length, rows: rows.length, wrong };
 }

@@ -1,12 +1,12 @@
-// The declarations against the contract, both ways: what the contract says is there and means the same, and what is there
-// beyond it is listed here, each with its place. A change on either side that is not listed does not compile.
+// Compares the declarations with the contract in both directions. Everything in the contract is declared, with the same
+// meaning, and every addition is listed here with its place. An unlisted change on either side does not compile.
 import * as ours from 'order-bridge';
 import type * as contract from './contract.js';
 
-/** What the package adds. */
+/** What the package adds to the contract. */
 interface Added {
   ProblemCode: 'INTEGRITY' | 'INTERNAL';
-  /** Properties, by a property that only their object has. */
+  /** Added properties. `AddedTo` recognises each object by a property that no other object has. */
   ValidationReport: 'messages';
   OrderBridge: 'encodeBuyOrder';
   Problem: 'retryAfterSeconds';
@@ -31,10 +31,10 @@ type AddedTo<T> =
   : T extends { externalId: string | null } ? Added['Tracked']
   : never;
 
-/** The platform's own objects are compared as they are. */
+/** Platform objects are compared as they are. */
 type Platform = Request | Response | URL | BufferSource | AbortSignal;
 
-/** `T` without what the package adds. Methods become functions, whose parameters are compared both ways. */
+/** `T` without the package's additions. Methods become functions, so that their parameters are compared in both directions. */
 type Agreed<T> =
   unknown extends T ? T
   : T extends Added['ProblemCode'] ? never
@@ -46,10 +46,10 @@ type Agreed<T> =
 type Parameters_<P extends unknown[]> = { [I in keyof P]: Agreed<P[I]> };
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
-/** Each may stand where the other one is wanted. */
+/** Whether each type is assignable to the other. */
 type Same<A, B> = IsAny<A> extends true ? false : IsAny<B> extends true ? false : [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
-/** The exported types of both, under one name each. */
+/** The exported types of both sides, paired by name. */
 interface Pairs {
   BridgeOptions: [ours.BridgeOptions, contract.BridgeOptions];
   BridgeEvents: [ours.BridgeEvents, contract.BridgeEvents];
@@ -83,7 +83,7 @@ interface Pairs {
   Problem: [ours.Problem, contract.Problem];
   Warning: [ours.Warning, contract.Warning];
   OrderBridgeError: [ours.OrderBridgeError, contract.OrderBridgeError];
-  // Below: `on` speaks of events by name, and form data may also come in the shapes of an order.
+  // Checked in `rest`: `on` is typed by event name, and form data is also accepted in the shapes of an order.
   GuestCheckout: [Omit<ours.GuestCheckout, 'validateForm'>, Omit<contract.GuestCheckout, 'validateForm'>];
   OrderBridge: [Omit<ours.OrderBridge, 'on' | 'guestCheckout' | Added['OrderBridge']>, Omit<contract.OrderBridge, 'on' | 'guestCheckout'>];
   loadOrderBridge: [Parameters<typeof ours.loadOrderBridge>, Parameters<typeof contract.loadOrderBridge>];
@@ -92,10 +92,10 @@ interface Pairs {
   GuestCheckoutKeys: [keyof ours.GuestCheckout, keyof contract.GuestCheckout];
 }
 type Different = { [K in keyof Pairs]: Same<Agreed<Pairs[K][0]>, Agreed<Pairs[K][1]>> extends true ? never : K }[keyof Pairs];
-/** What is different is what the compiler misses here. */
+/** The compiler reports each type that differs as a property that is missing here. */
 export const different: { [K in Different]: never } = {};
 
-// Each addition is really there, and only where it is said to be: a row that has gone stale does not compile.
+// Each addition exists, and only where it is listed: a stale entry does not compile.
 type Extra<A, B> = Exclude<keyof A, keyof B>;
 type Failed<T> = Extract<T, { ok: false }>;
 type Unknown<T> = Extract<T, { outcome: 'unknown' }>;
@@ -112,7 +112,7 @@ export const additions: [
   Same<Extra<ours.BridgeEvents['tracked'], contract.BridgeEvents['tracked']>, Added['Tracked']>,
 ] = [true, true, true, true, true, true, true, true, true, true];
 
-// What the table leaves out.
+// Checks what `Pairs` leaves out.
 export async function rest(options: contract.BridgeOptions, form: contract.CheckoutForm): Promise<void> {
   const bridge: ours.OrderBridge = await ours.loadOrderBridge(options);
   const stop: () => void = bridge.on('step', (event: contract.BridgeEvents['step']) => void event);

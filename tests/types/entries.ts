@@ -1,4 +1,4 @@
-// Each entry by its name, and what the classic scripts put on a page.
+// Each entry under its package name, and the globals that the classic scripts define.
 import { loadOrderBridge, isOrderBridgeError, OrderBridgeError, type BridgeOptions, type OrderBridge, type OcularResponse } from 'order-bridge/inline';
 import * as main from 'order-bridge';
 import * as ocular from 'order-bridge/ocular';
@@ -24,9 +24,9 @@ export async function use(options: BridgeOptions): Promise<OcularResponse> {
 
 export async function report(): Promise<ocular.OcularResponse> {
   const bridge: ocular.OcularBridge = await ocular.loadOrderBridge({ language: 'es', wasm: ocularWasm });
-  // @ts-expect-error it places no orders
+  // @ts-expect-error this entry places no orders
   bridge.guestCheckout;
-  // @ts-expect-error nor has it a project for them
+  // @ts-expect-error this entry takes no OneEntry project
   await ocular.loadOrderBridge({ oneEntry: { url: 'https://my-project.oneentry.cloud', token: 't' } });
   return bridge.ocularOrderTrack.setBuyOrder({ items: [{ name: 'a', quantity: 1, price: 10, currency: 'CLP' }] });
 }
@@ -44,11 +44,11 @@ export function place(bridge: main.OrderBridge): void {
   checkout.addEventListener('order-lost', ({ detail }) => detail);
   // @ts-expect-error read only
   checkout.state = 'ready';
-  // @ts-expect-error what is ordered has quantities
+  // @ts-expect-error a product needs a quantity
   checkout.products = [{ productId: 10 }];
 }
 
-// @ts-expect-error the promise is the script's
+// @ts-expect-error only the script sets this promise
 window.orderBridge = Promise.reject(new Error());
-// @ts-expect-error an option has its own type
+// @ts-expect-error timeoutMs is a number
 window.orderBridgeOptions = { timeoutMs: '10' };

@@ -1,4 +1,4 @@
-// What the calls around the order give, and what they do not take.
+// What the calls around the order return, and which arguments they refuse.
 import { loadOrderBridge, type CheckoutForm, type FormField, type OrderPreview } from 'order-bridge';
 
 export async function use(values: FormField[]): Promise<void> {
@@ -23,7 +23,7 @@ export async function use(values: FormField[]): Promise<void> {
 
   // @ts-expect-error a preview needs products
   await guestCheckout.preview({ couponCode: 'SPRING' });
-  // @ts-expect-error merchant settings do not come out
+  // @ts-expect-error merchant settings are not exposed
   if (accounts.ok) void accounts.value[0]?.settings;
   // @ts-expect-error a form comes from getForm
   guestCheckout.validateForm('guest_order', values);

@@ -1,7 +1,7 @@
-// What TypeScript 5.0 does not see yet.
+// Errors that TypeScript 5.0 does not detect yet.
 import type { Fault } from 'order-bridge/testing';
 
-// @ts-expect-error a field of another fault
+// @ts-expect-error retryAfter belongs to another fault
 export const foreignField: Fault = { route: 'createOrder', fault: 'lost-after-commit', retryAfter: 1 };
-// @ts-expect-error what was refused for a documented reason was not done
+// @ts-expect-error a request refused for a documented reason is never committed
 export const refusedAndDone: Fault = { route: 'createOrder', fault: 'rejected', commit: true };

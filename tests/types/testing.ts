@@ -1,4 +1,4 @@
-// The entry `order-bridge/testing`, found by its name as a user's compiler finds it: by `exports`, in the built package.
+// The entry `order-bridge/testing`, resolved by name as a user's compiler resolves it: through `exports` of the built package.
 import { loadOrderBridge, type BuyOrder, type GuestOrder } from 'order-bridge';
 import {
   createFakeWidget, createStandIn, FAULTS, REFUSALS, ROUTES, samples, WIDGET_BEHAVIOURS,
@@ -52,9 +52,9 @@ export async function use(): Promise<void> {
 export const gremlins: Fault = { route: 'createOrder', fault: 'gremlins' };
 // @ts-expect-error a route that does not exist
 export const nowhere: Fault = { route: 'nowhere', fault: 'hang' };
-// @ts-expect-error a redirect goes somewhere
+// @ts-expect-error a redirect needs a target
 export const lostRedirect: Fault = { route: 'createOrder', fault: 'redirect' };
-// @ts-expect-error a setting has its own values
+// @ts-expect-error errorShape has no such value
 export const shape: StandInOptions = { errorShape: 'long-ish' };
 // @ts-expect-error a setting that does not exist
 export const unknownSetting: StandInOptions = { anonymousGuest: true };
@@ -62,5 +62,5 @@ export const unknownSetting: StandInOptions = { anonymousGuest: true };
 createFakeWidget({ behaviour: 'dances' });
 // @ts-expect-error a refusal that does not exist
 createStandIn().refuse('no');
-// @ts-expect-error the settings are changed by their functions
+// @ts-expect-error settings are changed by calls only
 createStandIn().settings.currency = 'EUR';

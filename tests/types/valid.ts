@@ -1,4 +1,4 @@
-// What must compile.
+// Code that must compile.
 import { isOrderBridgeError, loadOrderBridge, type BuyOrder, type CheckoutResult, type GuestOrder } from 'order-bridge';
 
 const order: GuestOrder = {
@@ -10,7 +10,7 @@ const order: GuestOrder = {
 };
 const buyOrder: BuyOrder = { items: [{ name: 'a', quantity: 1, price: '39000.00', currency: 'CLP', image: null }] };
 
-/** Every outcome has to be handled: the function would not compile otherwise. */
+/** Handles every outcome: otherwise it would not compile. */
 export function sentence(result: CheckoutResult): string {
   switch (result.outcome) {
     case 'accepted':

@@ -1,4 +1,4 @@
-/** A bridge on a stand-in of its own, with no network in between. */
+/** A bridge on its own stand-in, with no network in between. */
 import { after } from 'node:test';
 import { loadOrderBridge } from '../../../pkg/node.mjs';
 import { createStandIn, samples, SHARED_GUEST } from '../../../www/standin/index.mjs';
@@ -6,7 +6,7 @@ import { createStandIn, samples, SHARED_GUEST } from '../../../www/standin/index
 export const PROJECT = 'https://project.example';
 export const OCULAR = 'https://ocular.example/api/product-management/v1';
 
-/** A bridge may go on delivering what Ocular has not answered: the end of the file's tests ends that. */
+/** A bridge may continue to deliver what Ocular has not answered: all are disposed of after the tests of the file. */
 const bridges = new Set();
 after(() => bridges.forEach((bridge) => bridge.dispose()));
 
@@ -28,7 +28,7 @@ export async function setUp({ standIn: settings, guest, oneEntry, ocular, ...opt
   return { standIn, bridge, ...bridge };
 }
 
-/** The scenario's order, as a page hands it over: form data flat. */
+/** The scenario's order as a page passes it: form data as a flat list. */
 export const guestOrder = (changes) => ({
   storage: 'guest_orders',
   formIdentifier: 'guest_order',
@@ -44,7 +44,7 @@ export const sharedGuest = () => ({ provider: SHARED_GUEST.provider, authData: S
 /** One line of a report to Ocular. */
 export const line = (changes) => ({ name: 'Crema facial', quantity: 1, price: 2990, currency: 'CLP', ...changes });
 
-/** Limit of one attempt: short where the fault is silence, else longer than any busy machine takes. */
+/** Limit of one attempt: short where the fault is a hang, otherwise longer than any busy machine takes. */
 export const limitFor = ({ fault, end, commit }) => (fault === 'hang' || end === 'hang' || (fault === 'slow' && commit) ? 120 : 5000);
 
 /** The requests that reached a stand-in, as `route status`. */

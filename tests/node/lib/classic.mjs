@@ -1,4 +1,4 @@
-/** Runs a classic script on a global of its own, as a page would. */
+/** Runs a classic script with its own global, as a page would. */
 import { readFileSync } from 'node:fs';
 
 /**
@@ -13,7 +13,7 @@ export function runClassic(path, self = {}, document = undefined) {
   return self;
 }
 
-/** The stub on a page of its own. @param {{ self?: any, limit?: unknown, source?: string }} [options] */
+/** The stub on a separate page. @param {{ self?: any, limit?: unknown, source?: string }} [options] */
 export function loadStub({ self = {}, limit } = {}) {
   const currentScript = { dataset: limit === undefined ? {} : { limit: String(limit) } };
   return runClassic('src/js/stub.js', self, { currentScript });

@@ -1,8 +1,8 @@
-/** In place of the wasm: writes down what it is asked and answers what the test says. */
+/** A fake of the wasm: records the calls it receives and answers what the test says. */
 const METHODS = ['SetBuyOrder', 'SetCopiedBuyOrder', 'SetBuyOrderState', 'Deliver'];
 const NAMES = { SetBuyOrder: 'setBuyOrder', SetBuyOrderState: 'setBuyOrderState' };
 
-/** What src/js/shell/pack.js has packed. */
+/** Reverses src/js/shell/pack.js. */
 function unpack(text) {
   const [keys, value] = JSON.parse(text);
   const plain = (one) => {
@@ -54,7 +54,7 @@ export function fakeDoor({ answer = () => ({ statusCode: 0, message: 'Success' }
   return { instances: { door: () => door, failed: () => 0, ready: () => undefined, readyNow() {} }, calls, core };
 }
 
-/** The answers to a bridge in transport "widget", as far as these tests need them: the vendor's own. */
+/** Answers like a bridge with transport "widget", as far as these tests need it: with the vendor's own answer. */
 export const askWidget = (name, params, core) => {
   const vendor = core.host.widget();
   return vendor ? vendor[name]({ ...params }) : { statusCode: 1, message: 'none', code: 'NO_WIDGET' };

@@ -1,4 +1,4 @@
-/** Freezes a value through and through: whoever writes to it gets a TypeError, or is found out by a comparison. */
+/** Freezes a value deeply, so that a write throws a TypeError or is found by a comparison. */
 export function deepFreeze(value) {
   if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
     Object.freeze(value);

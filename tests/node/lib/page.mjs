@@ -1,6 +1,6 @@
-/** The few globals by which the SDK and the bridge tell that they are in a page, as long as a test lasts. */
+/** The few globals by which the SDK and the bridge recognise a page, for the duration of a test. */
 
-/** One for the whole process, as a page's storage outlives its scripts. */
+/** One for the whole process, because a page's storage outlives its scripts. */
 const kept = new Map();
 const localStorage = {
   getItem: (key) => kept.get(key) ?? null,
@@ -8,13 +8,13 @@ const localStorage = {
   removeItem: (key) => void kept.delete(key),
 };
 
-/** What the runtime had under these names before. */
+/** The runtime's own properties under these names. */
 const originals = new Map();
 
 /**
- * A second call in the same test is another page.
+ * A second call in the same test opens another page.
  * @param {import('node:test').TestContext} t
- * @param {Record<string, any>} [changes]  Other globals of the page, or these in another state.
+ * @param {Record<string, any>} [changes]  Further globals of the page, or other values for these.
  */
 export function pretendPage(t, changes = {}) {
   leavePage();

@@ -1,20 +1,20 @@
-/** Requests as a stand-in received them, made comparable. */
+/** Makes the requests that a stand-in received comparable. */
 
-/** Headers that the runtime adds to every request by itself: no client chose them, and pages cannot. */
+/** Headers that the runtime adds to every request: no client chose them, and pages cannot. */
 export const TRANSPORT_HEADERS = {
   host: 'the address of the server, here a free port',
   connection: 'HTTP/1.1 connection handling of the runtime',
   'user-agent': 'set by the runtime, a page cannot change it',
-  accept: 'default of fetch, both leave it alone',
-  'accept-language': 'default of fetch, both leave it alone',
-  'accept-encoding': 'decompression is the business of fetch',
+  accept: 'default of fetch, neither client sets it',
+  'accept-language': 'default of fetch, neither client sets it',
+  'accept-encoding': 'fetch handles decompression',
   'content-length': 'follows from the body, which is compared',
   'sec-fetch-mode': 'forbidden header name, set by fetch',
-  'cache-control': "added by fetch for the mode no-store, which the bridge reads with so that nobody's orders are kept in a cache",
+  'cache-control': "added by fetch for the mode no-store, which the bridge uses for reads so that no orders are cached",
   pragma: 'the same for HTTP/1.0 caches',
 };
 
-/** Headers that are compared after the part that is random in each process is replaced. */
+/** Headers that are compared after their random part, which differs in each process, is replaced. */
 export const NORMALISED_HEADERS = {
   'x-device-metadata': 'outside a page the instance id is random in each process: it becomes <id>, its first ten characters <id10>; everything else is compared, order of keys included',
   authorization: "the token is the service's and random: it is checked against the newest sign-in of its own run, then becomes <token>",
@@ -53,7 +53,7 @@ function withoutInstance(text) {
   return text.replace(`UQ_${id}"`, 'UQ_<id>"').replace(`Node.js/${id.slice(0, 10)}"`, 'Node.js/<id10>"');
 }
 
-/** `POST /path: headers.x-guest-id`, one text for each place where two requests differ. */
+/** One text for each place where two requests differ, such as `POST /path: headers.x-guest-id`. */
 export function differences(ours, theirs) {
   const found = [];
   for (let i = 0; i < Math.max(ours.length, theirs.length); i += 1) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// A WebDriver server without a browser, for the tests of the test runner. FAKE_DRIVER says what is wrong with it:
-// "hangs": it never answers a quit. "crashes": it ends when a page's script is run for the first time.
-// "freezes": it answers nothing any more when that is asked for the first time.
+// A WebDriver server without a browser, for the tests of the test runner. FAKE_DRIVER is the fault to simulate:
+// "hangs": it never answers a quit. "crashes": it exits when a page's script is run for the first time.
+// "freezes": from the first script on, it answers nothing.
 import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 

@@ -4,4 +4,4 @@ import { test } from '../../e2e/lib/test.mjs';
 
 before(async () => { await openBrowser(); });
 
-test('it never ends', { limitMs: 200 }, () => new Promise(() => {}));
+test('a test that never ends', { limitMs: 200 }, () => new Promise(() => {}));
