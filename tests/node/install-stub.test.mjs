@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createBridge } from '../../src/js/bridge.mjs';
 import { loadStub, runClassic, STUB } from './lib/classic.mjs';
-import { askWidget, fakeDoor } from './lib/fake-door.mjs';
+import { askWidget, fakeCore } from './lib/fake-core.mjs';
 
 const NAME = 'ocularOrderTrack';
 const GIVEN_UP = { statusCode: 1, message: 'Error 0 - Time-out', code: 'TIMEOUT' };
@@ -13,7 +13,7 @@ const vendors = runClassic('tests/e2e/pages/ocular-vendors.js').ocularVendors;
 const echo = (name, params) => ({ statusCode: 0, message: `${name} ${params}` });
 
 function setUp({ answer = echo } = {}) {
-  const fake = fakeDoor({ answer });
+  const fake = fakeCore({ answer });
   return { bridge: createBridge(fake.instances, {}), sent: () => fake.calls.filter(Array.isArray), core: fake.core };
 }
 

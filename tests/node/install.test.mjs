@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createBridge } from '../../src/js/bridge.mjs';
 import { runClassic } from './lib/classic.mjs';
-import { askWidget, fakeDoor } from './lib/fake-door.mjs';
+import { askWidget, fakeCore } from './lib/fake-core.mjs';
 
 const NAME = 'ocularOrderTrack';
 const vendors = runClassic('tests/e2e/pages/ocular-vendors.js').ocularVendors;
 const descriptors = (target) => Object.getOwnPropertyDescriptors(target);
 
 function setUp(options) {
-  const fake = fakeDoor(options);
+  const fake = fakeCore(options);
   return { bridge: createBridge(fake.instances, {}), ...fake };
 }
 

@@ -15,7 +15,7 @@ function unpack(text) {
   return plain(value);
 }
 
-export function fakeDoor({ answer = () => ({ statusCode: 0, message: 'Success' }) } = {}) {
+export function fakeCore({ answer = () => ({ statusCode: 0, message: 'Success' }) } = {}) {
   const calls = [];
   const results = new Map();
   const core = { host: { widget: () => core.shell.widget() } };
