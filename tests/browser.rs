@@ -1,4 +1,4 @@
-//! The border in real browsers: what comes in, what goes out, what is sent.
+//! The JavaScript boundary in real browsers: which values come in, which results go out, which requests are sent.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
@@ -35,8 +35,8 @@ extern "C" {
     fn recorder(answers: &JsValue) -> JsValue;
 }
 
-// Made of tests/browser/page.js and the shell by `npm run build`: one file, since the server of these tests stops answering now and
-// then when it is asked for many at once.
+// `npm run build` bundles tests/browser/page.js and the shell into this file. It is one file because the server of
+// these tests sometimes stops answering when it gets many requests at once.
 #[wasm_bindgen(module = "/target/browser-page.js")]
 extern "C" {
     /// A bridge of this wasm.
@@ -101,7 +101,7 @@ fn bridge(options: &str) -> Bridge {
     open_bridge(&door(), &parse(options)).unwrap()
 }
 
-/// A bridge whose fetch answers from `answers`, and the list of what it was given.
+/// A bridge whose fetch answers from `answers`, and the list of its requests.
 fn scripted(options: &str, answers: &str) -> (Bridge, JsValue) {
     let recorder = recorder(&parse(answers));
     let options: Object = parse(options).unchecked_into();
@@ -112,8 +112,8 @@ fn scripted(options: &str, answers: &str) -> (Bridge, JsValue) {
 const OCULAR: &str = r#"{"ocular":{"baseUrl":"http://localhost:9/v1","sessionId":1536},"timeoutMs":200}"#;
 const ONE_ENTRY: &str = r#"{"oneEntry":{"url":"https://p.example","token":"app-token"},"timeoutMs":200}"#;
 
-/// An order of `quantity` notebooks. Tests share the browser's storage, where orders are remembered by their cart:
-/// each test has quantities of its own.
+/// An order of `quantity` notebooks. Tests share the browser's storage, where orders are remembered by their cart, so
+/// each test uses different quantities.
 fn order(quantity: usize) -> JsValue {
     parse(&format!(
         r#"{{"storage":"guest_orders","formIdentifier":"guest_order","paymentAccountIdentifier":"cash",
@@ -150,7 +150,7 @@ fn the_corpus_gives_the_same_reports_as_natively() {
 }
 
 #[wasm_bindgen_test]
-fn hostile_values_get_texts() {
+fn hostile_values_get_the_expected_report() {
     let bridge = bridge("{}");
     for index in 0..case_count() {
         let report = text(&bridge.check(Check::BuyOrder, &case_params(index)));
@@ -167,7 +167,7 @@ fn every_property_is_read_once() {
 }
 
 #[wasm_bindgen_test]
-fn inherited_values_do_not_count() {
+fn inherited_values_are_ignored() {
     let bridge = bridge("{}");
     let report = polluted(&mut || bridge.check(Check::BuyOrder, &without_currency()));
     assert_eq!(
@@ -177,7 +177,7 @@ fn inherited_values_do_not_count() {
 }
 
 #[wasm_bindgen_test]
-async fn a_request_is_made_as_the_contract_says() {
+async fn a_request_follows_the_contract() {
     let (bridge, sent) = scripted(OCULAR, r#"[[200,"{\"statusCode\":0,\"message\":\"Success\"}"]]"#);
     let response = JsFuture::from(bridge.report(Method::SetBuyOrder, &parse(common::BUY_ORDER))).await.unwrap();
     assert_eq!(text(&response), r#"{"statusCode":0,"message":"Success"}"#);
@@ -201,7 +201,7 @@ async fn a_request_is_made_as_the_contract_says() {
 }
 
 #[wasm_bindgen_test]
-async fn every_end_of_a_fetch_is_an_answer() {
+async fn every_outcome_of_a_fetch_gives_an_answer() {
     for (answer, expected) in [
         (r#"["hang"]"#, r#"{"statusCode":1,"message":"Error 0 - Time-out","code":"TIMEOUT"}"#),
         (r#"["fail"]"#, r#"{"statusCode":1,"message":"Error 0 - Network error","code":"NETWORK"}"#),
@@ -253,7 +253,7 @@ async fn an_order_is_placed_with_two_requests() {
 }
 
 #[wasm_bindgen_test]
-async fn a_lost_answer_is_an_unknown_order() {
+async fn after_a_lost_answer_the_order_is_unknown() {
     let answers = [r#"["hang"]"#, r#"["fail"]"#, r#"["broken"]"#, r#"[[500,""]]"#, r#"[[201,"<html>"]]"#];
     for (index, answer) in answers.into_iter().enumerate() {
         let (bridge, sent) = scripted(ONE_ENTRY, answer);
@@ -265,18 +265,18 @@ async fn a_lost_answer_is_an_unknown_order() {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_ends_the_call() {
+async fn a_signal_aborts_the_call() {
     let controller = web_sys::AbortController::new().unwrap();
     let options = Object::new();
     Reflect::set(&options, &"signal".into(), &controller.signal()).unwrap();
     let (bridge, sent) = scripted(ONE_ENTRY, r#"["hang","hang"]"#);
     let promise = bridge.place(Method::PlaceOrder, &order(2), &options);
     JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await.unwrap();
-    // A text as reason is what gloo-net cannot take.
+    // gloo-net cannot handle a string as the abort reason.
     controller.abort_with_reason(&"a text".into());
     let result = JsFuture::from(promise).await.unwrap();
     assert_eq!(get(&result, "problem.code"), "ABORTED", "{}", text(&result));
-    // A signal that is aborted already sends nothing.
+    // With a signal that is already aborted, nothing is sent.
     let result = JsFuture::from(bridge.place(Method::PlaceOrder, &order(2), &options)).await.unwrap();
     assert_eq!(get(&result, "outcome"), "notSent", "{}", text(&result));
     assert!(get(&sent, "length").as_f64().unwrap() <= 1.0);
@@ -293,13 +293,13 @@ async fn two_identical_calls_place_one_order() {
     for key in ["outcome", "reference", "order.id", "session.id"] {
         assert_eq!(get(&first, key), get(&second, key), "{key}: {} {}", text(&first), text(&second));
     }
-    // The second waits for the first, and only reads what has become of the payment.
+    // The second call waits for the first, and then only reads the payment session.
     let methods: Vec<_> = (0..3).map(|i| get(&sent, &format!("{i}.method")).as_string().unwrap()).collect();
     assert_eq!((methods.join(" ").as_str(), get(&sent, "length")), ("POST POST GET", JsValue::from(3)));
 }
 
 #[wasm_bindgen_test]
-fn reports_have_words_for_people_in_their_language() {
+fn reports_have_messages_in_the_pages_language() {
     for (language, words) in
         [("en", "Please fill this in."), ("es-CL", "Completa este dato."), ("pt_BR", "Preencha este campo.")]
     {
@@ -323,7 +323,7 @@ fn quotes_are_decimal_strings() {
 }
 
 #[wasm_bindgen_test]
-fn misuse_is_named() {
+fn option_errors_name_the_option() {
     for (options, named) in [
         (r#"{"timeoutMs":0}"#, "timeoutMs"),
         (r#"{"timeoutMs":"10"}"#, "timeoutMs"),

@@ -1,8 +1,8 @@
-//! The library in a world of its own: tabs, a shopper, services, a network, storages and clocks, all in virtual time,
-//! with every fault of the goal; and a checker of what callers were told against what the services hold.
+//! Simulates the library with tabs, a shopper, services, a network, storage and clocks, all in virtual time and with
+//! every fault. A checker compares the results that callers got with the data of the services.
 //!
 //! `SEED=N cargo test --test simulator replay -- --nocapture` prints the whole history of one seed.
-//! `SEEDS=1000000 cargo test --release --test simulator -- --nocapture random` runs as many seeds as that.
+//! `SEEDS=1000000 cargo test --release --test simulator -- --nocapture random` runs a million seeds.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]

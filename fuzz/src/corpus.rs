@@ -1,13 +1,13 @@
-//! Kept inputs: one file a target, one input a line, as a JSON text, so that people can read what changed.
+//! The corpus: one file per target and one input per line, as a JSON string, so that people can read what changed.
 
 use std::path::PathBuf;
 
-/// Where the inputs of a target are kept.
+/// The corpus file of a target.
 pub fn path(target: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus").join(format!("{target}.jsonl"))
 }
 
-/// The inputs of a target in the order of the file.
+/// The inputs of a target, in the order of the file.
 pub fn read(target: &str) -> Vec<String> {
     let path = path(target);
     let lines = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

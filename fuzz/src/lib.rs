@@ -1,7 +1,8 @@
-//! What must hold for any input, one target for each parser of the domain. A target panics when something does not hold.
+//! Properties that must hold for any input: one fuzz target for each parser of the domain. A target panics when a
+//! property does not hold.
 //!
-//! The same functions run twice: under libFuzzer, which looks for new paths (`npm run fuzz`), and in `npm test` over the
-//! kept inputs and a fixed number of changes to them.
+//! The same functions run under libFuzzer, which looks for new paths (`npm run fuzz`), and in `npm test`, on the corpus
+//! and a fixed number of mutations of it.
 
 pub mod corpus;
 pub mod mutate;
@@ -11,72 +12,72 @@ pub mod shape;
 mod targets;
 pub mod world;
 
-/// One parser, or some that read the same thing.
+/// One parser, or several that read the same thing.
 #[derive(Debug)]
 pub struct Target {
-    /// Names the folder entry, the option and the test.
+    /// Name of the corpus file and of the test, and the value of the option `--target`.
     pub name: &'static str,
-    /// Panics when something does not hold.
+    /// Panics when the promise does not hold for an input.
     pub run: fn(&[u8]),
-    /// What it holds the parser to.
+    /// What must be true of the parser.
     pub promise: &'static str,
 }
 
-/// All of them.
+/// All targets.
 pub const TARGETS: [Target; 8] = [
     Target {
         name: "json",
         run: targets::json::run,
-        promise: "reads what an independent reader reads, and writes what reads back the same",
+        promise: "reads the same data as an independent parser, and what it writes is read back unchanged",
     },
     Target {
         name: "answers",
         run: targets::answers::run,
-        promise: "an order stands by a 2xx answer with a positive id alone; refusals repeat nothing that was typed",
+        promise: "only a 2xx answer with a positive id proves an order; refusals repeat nothing that was typed",
     },
     Target {
         name: "forms",
         run: targets::forms::run,
-        promise: "a form's fields come in their order, every required one is asked for, every value is judged alone",
+        promise: "fields come in the form's order, every required field is demanded, each value is checked on its own",
     },
     Target {
         name: "money",
         run: targets::money::run,
-        promise: "every digit and every sum is that of exact arithmetic",
+        promise: "every digit and every sum is the same as in exact arithmetic",
     },
     Target {
         name: "ocular",
         run: targets::ocular::run,
-        promise: "what passes passes again and says the same, whatever the order of its properties",
+        promise: "a valid body validates again unchanged, whatever the order of its properties",
     },
     Target {
         name: "urls",
         run: targets::urls::run,
-        promise: "a URL handed out is https (or http on this machine), without user name, on an allowed host",
+        promise: "a returned URL is https (or http on this machine), without a user name, on an allowed host",
     },
     Target {
         name: "rows",
         run: targets::rows::run,
-        promise: "a kept row comes back as it was, a corrupt one never, and reports go to their receiver only",
+        promise: "a stored record is read back unchanged, a corrupt one never, and reports go only to their receiver",
     },
     Target {
         name: "checkout",
         run: targets::checkout::run,
-        promise: "one call sends one order, and never says that an order failed whose number was answered",
+        promise: "one call sends one order, and never reports failure for an order whose number was returned",
     },
 ];
 
-/// The target of this name.
+/// The target with this name.
 pub fn target(name: &str) -> Option<&'static Target> {
     TARGETS.iter().find(|target| target.name == name)
 }
 
-/// An input as text; what is no UTF-8 becomes U+FFFD, as it does in a browser.
+/// An input as text; invalid UTF-8 becomes U+FFFD, as it does in a browser.
 fn text(input: &[u8]) -> String {
     String::from_utf8_lossy(input).into_owned()
 }
 
-/// The first lines and the rest, for targets that read more than one thing.
+/// Splits a text into its first lines and the rest, for targets that read more than one thing.
 fn parts<const N: usize>(text: &str) -> [&str; N] {
     let mut parts = [""; N];
     for (part, found) in parts.iter_mut().zip(text.splitn(N, '\n')) {

@@ -1,4 +1,4 @@
-//! libFuzzer's way into a target, which the environment names. `npm run fuzz` starts it.
+//! libFuzzer's entry point. The environment variable `FUZZ_TARGET` names the target. `npm run fuzz` starts it.
 #![no_main]
 
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ static CHOSEN: OnceLock<&Target> = OnceLock::new();
 fuzz_target!(
     init: {
         let name = std::env::var("FUZZ_TARGET").unwrap_or_default();
-        let Some(found) = target(&name) else { panic!("FUZZ_TARGET names no target: {name:?}") };
+        let Some(found) = target(&name) else { panic!("FUZZ_TARGET is not the name of a target: {name:?}") };
         let _ = CHOSEN.set(found);
     },
     |input: &[u8]| {

@@ -1,6 +1,6 @@
-//! Changes to kept inputs, the same ones at each run: what `npm test` tries without a fuzzer.
+//! Mutations of the corpus, the same on each run. `npm test` tries them without a fuzzer.
 
-/// Words that parsers know, and numbers on their edges.
+/// Words that the parsers know, and numbers at their limits.
 const WORDS: [&str; 48] = [
     "null",
     "true",
@@ -52,12 +52,12 @@ const WORDS: [&str; 48] = [
     "*.",
 ];
 
-/// A small generator of numbers; the same seed gives the same ones everywhere.
+/// A small random number generator; the same seed gives the same numbers everywhere.
 #[derive(Debug)]
 pub struct Dice(u64);
 
 impl Dice {
-    /// Begins with a seed.
+    /// A generator that starts from a seed.
     pub fn new(seed: u64) -> Dice {
         Dice(seed)
     }
@@ -70,7 +70,7 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `limit`, 0 when that is 0.
+    /// A number below `limit`, or 0 when `limit` is 0.
     pub fn below(&mut self, limit: usize) -> usize {
         if limit == 0 { 0 } else { (self.roll() % limit as u64) as usize }
     }
@@ -82,7 +82,7 @@ impl Dice {
     }
 }
 
-/// An input made of kept ones.
+/// A mutation of a corpus input.
 pub fn changed(dice: &mut Dice, kept: &[String]) -> Vec<u8> {
     let mut input = kept[dice.below(kept.len())].clone().into_bytes();
     for _ in 0..=dice.below(4) {

@@ -1,4 +1,4 @@
-//! The same data in another order, and what independent readers make of a text.
+//! The same data with its properties in another order, and a text as an independent parser reads it.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use order_bridge::domain::data::Data;
 use order_bridge::domain::json;
 use serde_json::Value;
 
-/// Each object's properties the other way round; `None` when one has a property twice, since then the order counts.
+/// Reverses each object's properties; `None` when an object has a property twice, since then the order matters.
 pub fn turned(data: &Data) -> Option<Data> {
     Some(match data {
         Data::List(list) => Data::List(list.iter().map(turned).collect::<Option<_>>()?),
@@ -29,17 +29,17 @@ pub fn written(data: &Data) -> String {
     out
 }
 
-/// The text of the same JSON with its properties the other way round.
+/// The same JSON text with each object's properties reversed.
 pub fn turned_text(text: &str) -> Option<String> {
     turned(&json::parse(text)?).map(|data| written(&data))
 }
 
-/// What an independent reader makes of a text that ours has written.
+/// Reads a text that our writer wrote with the reference implementation, `serde_json`.
 pub fn witness(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("no JSON ({error}): {text}"))
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("not JSON ({error}): {text}"))
 }
 
-/// The properties' names of an object.
+/// The names of an object's properties.
 pub fn keys(value: &Value) -> Vec<&str> {
     value.as_object().map(|object| object.keys().map(String::as_str).collect()).unwrap_or_default()
 }

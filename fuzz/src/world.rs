@@ -1,4 +1,4 @@
-//! A world for flows: kept rows, locks, and answers that a closure gives. No browser, no clock.
+//! A world for flows: stored records, locks, and answers from a closure. No browser, no clock.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,26 +8,26 @@ use order_bridge::domain::checkout::Checkout;
 use order_bridge::domain::data::Data;
 use order_bridge::domain::http::{Exchange, Request};
 use order_bridge::domain::json;
-use order_bridge::domain::messages::Language;
+use order_bridge::domain::language::Language;
 use order_bridge::domain::ocular::OcularConfig;
 use order_bridge::domain::oneentry::{Client, OneEntryConfig};
 
 use crate::recorder::{Command, Event, Facts, Flow};
 use crate::targets::urls::parse;
 
-/// More turns than any call needs, whatever is answered.
+/// More rounds than any call needs, whatever the answers are.
 const TURNS: usize = 2_000;
 /// When the world begins, in milliseconds since 1970.
 pub const BEGIN: u64 = 1_790_000_000_000;
 
-/// What a browser keeps, and what was done with it.
+/// What a browser has stored, and the requests that were sent.
 #[derive(Debug, Default)]
 pub struct World {
-    /// Kept rows; like the real storage they come sorted by key.
+    /// Stored records, sorted by key as in the real storage.
     pub rows: BTreeMap<String, String>,
     /// Every request, in order.
     pub sent: Vec<Request>,
-    /// What each came to.
+    /// The outcome of each request.
     pub came: Vec<Exchange>,
     /// Milliseconds since the beginning.
     pub later: u64,
@@ -48,7 +48,7 @@ pub fn checkout(payment_hosts: &[&str]) -> Rc<Checkout> {
 }
 
 impl World {
-    /// Runs one call to its end; `answer` says what each request comes to.
+    /// Runs one call to its end; `answer` gives the outcome of each request.
     pub fn run<T>(&mut self, mut flow: Flow<T>, mut answer: impl FnMut(&Request) -> Exchange) -> T {
         let mut events = Vec::new();
         for _ in 0..TURNS {
@@ -66,14 +66,14 @@ impl World {
                 events.extend((ticket > 0).then_some((ticket, event)));
             }
             if let Some(result) = progress.result {
-                assert!(self.held.is_empty(), "a lock was kept: {:?}", self.held);
+                assert!(self.held.is_empty(), "a lock was not released: {:?}", self.held);
                 return result;
             }
         }
         panic!("the call does not end");
     }
 
-    /// Other bytes each time.
+    /// Different bytes each time.
     fn random(&self) -> impl FnMut() -> [u8; 16] + 'static {
         let dice = Rc::clone(&self.dice);
         move || {
@@ -98,7 +98,7 @@ impl World {
                 Event::Done
             }
             Command::Lock { name, .. } | Command::LockBriefly(name) | Command::LockWhileWanted(name) => {
-                assert!(self.held.insert(name.clone()), "{name} is waited for by who holds it");
+                assert!(self.held.insert(name.clone()), "{name} is requested again by its holder");
                 Event::Flag(true)
             }
             Command::Unlock(name) => {
@@ -122,10 +122,10 @@ impl World {
     }
 }
 
-/// A guest order that passes.
+/// A valid guest order.
 pub const ORDER: &str = r#"{"storage":"guest_orders","formIdentifier":"guest_order","paymentAccountIdentifier":"stripe","formData":[{"marker":"guest_name","type":"string","value":"Christina Thomas"}],"products":[{"productId":10,"quantity":1}]}"#;
 
-/// That order as the domain has it.
+/// That order as the domain reads it.
 pub fn order(checkout: &Checkout) -> order_bridge::domain::oneentry::GuestOrder {
-    checkout.check(json::parse(ORDER).unwrap_or(Data::Null)).0.expect("a good order")
+    checkout.check(json::parse(ORDER).unwrap_or(Data::Null)).0.expect("a valid order")
 }

@@ -1,36 +1,36 @@
-//! Every kept input, and a fixed number of changes to them: the same at each run, without a fuzzer.
+//! Replays the corpus and a fixed number of mutations of it: the same on each run, without a fuzzer.
 
 use std::panic::catch_unwind;
 
 use order_bridge_fuzz::mutate::{Dice, changed};
 use order_bridge_fuzz::{TARGETS, Target, corpus, target};
 
-/// Changed inputs for each target. `FUZZ_RUNS` asks for others.
+/// How many mutations are run for each target. `FUZZ_RUNS` overrides it.
 const RUNS: usize = 20_000;
 
 fn runs() -> usize {
     std::env::var("FUZZ_RUNS").ok().and_then(|runs| runs.parse().ok()).unwrap_or(RUNS)
 }
 
-/// Names the input when a promise does not hold, in the form in which `corpus/` keeps it.
+/// Runs a target. If its promise does not hold, panics with the input in the format of `corpus/`.
 fn hold(target: &Target, input: &[u8]) {
     if catch_unwind(|| (target.run)(input)).is_err() {
         let line = serde_json::to_string(&String::from_utf8_lossy(input)).unwrap_or_default();
-        panic!("{} does not hold: {}. Input: {line}", target.name, target.promise);
+        panic!("{} breaks its promise: {}. Input: {line}", target.name, target.promise);
     }
 }
 
 fn replay(name: &str) {
     let target = target(name).unwrap_or_else(|| panic!("no target {name}"));
     let kept = corpus::read(name);
-    assert!(!kept.is_empty(), "nothing is kept for {name}");
+    assert!(!kept.is_empty(), "the corpus has no inputs for {name}");
     kept.iter().for_each(|input| hold(target, input.as_bytes()));
     hold(target, b"");
     let mut dice = Dice::new(0x5EED);
     for _ in 0..runs() {
         hold(target, &changed(&mut dice, &kept));
     }
-    println!("{name}: {} kept inputs, {} changed ones", kept.len(), runs());
+    println!("{name}: {} kept inputs, {} mutations", kept.len(), runs());
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! The largest answer that a page reads, 4 MiB, in the shapes that give a parser most to do: none of them may hang it.
+//! The largest answer that a page reads, 4 MiB, in the shapes that take a parser longest: it must not hang on any.
 
 use std::time::{Duration, Instant};
 
 use order_bridge_fuzz::target;
 
 const LARGEST: usize = 4 * 1024 * 1024;
-/// Far more than the half second that each takes; a loop inside a loop takes hours.
+/// Far more than the half second that each case takes; with nested loops it would take hours.
 const LIMIT: Duration = Duration::from_secs(20);
 
 fn in_time(name: &str, before: &str, element: impl Fn(usize) -> String, after: &str) {
@@ -29,7 +29,7 @@ fn in_time(name: &str, before: &str, element: impl Fn(usize) -> String, after: &
 }
 
 #[test]
-fn forms_of_a_million_fields() {
+fn forms_with_very_many_fields() {
     use order_bridge::domain::http::Answer;
     use order_bridge::domain::oneentry::forms::read::read;
     for (element, after) in [("{}", "]}"), (r#"{"marker":"m"}"#, "]}")] {
@@ -49,25 +49,25 @@ fn forms_of_a_million_fields() {
 }
 
 #[test]
-fn refusals_of_as_many_names() {
+fn refusals_with_very_many_names() {
     let named = |at: usize| format!(r#""missing or incorrect: a{at}""#);
     in_time("answers", "400\n{\"statusCode\":400,\"message\":[", named, "]}");
 }
 
 #[test]
-fn lists_of_as_many_orders_sessions_and_accounts() {
+fn lists_with_very_many_orders_sessions_and_accounts() {
     in_time("answers", "200\n{\"items\":[", |at| format!(r#"{{"id":{at}}}"#), "],\"total\":1}");
     in_time("answers", "200\n[", |at| format!(r#"{{"id":{},"status":"waiting"}}"#, at + 1), "]");
     in_time("answers", "200\n[", |at| format!(r#"{{"id":{at},"identifier":"a"}}"#), "]");
 }
 
 #[test]
-fn details_of_as_many_fields() {
+fn details_with_very_many_fields() {
     in_time("ocular", "422\n\n{\"errors\":{", |at| format!(r#""f{at}":["is required."]"#), "}}");
 }
 
 #[test]
-fn texts_and_numbers_without_end() {
+fn very_long_texts_and_numbers() {
     in_time("json", "[", |_| "\"\\u00e9\\\\\"".to_owned(), "]");
     in_time("json", "[1", |_| "1".repeat(4000), "]");
     let deep = "[".repeat(LARGEST);

@@ -1,4 +1,4 @@
-// Values that JSON cannot say, each with the report that it must have, and objects that count how often they are read.
+// Values that JSON cannot express, each with its expected report, and objects that count how often they are read.
 
 const item = (more = {}) => ({ name: 'a', quantity: 1, price: 10, currency: 'CLP', ...more });
 const order = (more = {}) => ({ items: [item(more)] });
@@ -12,7 +12,7 @@ const thrower = (name, good) =>
   Object.defineProperty({ ...good }, name, { enumerable: true, get() { throw new Error('never seen'); } });
 const REQUIRED = 'is required.';
 
-/** name, argument, path → rules */
+/** Name, argument, expected rules by path. */
 const cases = [
   ['params undefined', undefined, { params: [REQUIRED] }],
   ['params function', () => order(), { params: ['must be an object.'] }],
@@ -32,9 +32,9 @@ const cases = [
   ['items sparse', { items: [, item()] }, { 'items.0': [REQUIRED] }],
   ['items typed array', { items: new Uint8Array(2) }, { items: ['must be an array.'] }],
   ['items array-like', { items: { length: 1, 0: item() } }, { items: ['must be an array.'] }],
-  ['items endless', { items: new Array(4294967295) }, { items: ['must be at most 10000.'] }],
+  ['items of the largest length', { items: new Array(4294967295) }, { items: ['must be at most 10000.'] }],
   ['items cyclic', (() => { const items = []; items.push(items); return { items }; })(), { 'items.0': ['must be an object.'] }],
-  ['item cyclic is an item', { items: [{ ...item(), ...cyclic() }] }, {}],
+  ['item cyclic is accepted', { items: [{ ...item(), ...cyclic() }] }, {}],
   ['name with a getter', order(Object.defineProperty({}, 'name', { enumerable: true, get: () => 'b' })), {}],
   ['name with a getter that throws', { items: [thrower('name', item())] }, { 'items.0.name': ['must be a string.'] }],
   ['name boxed', order({ name: new String('a') }), { 'items.0.name': ['must be a string.'] }],
@@ -70,7 +70,7 @@ const cases = [
   ['categories sparse', order({ categories: ['a', , 'b'] }), { 'items.0.categories.1': [REQUIRED] }],
   ['categories with a Proxy', order({ categories: [new Proxy({}, {})] }), { 'items.0.categories.0': ['must be a string.'] }],
   ['10,000 items', { items: Array.from({ length: 10000 }, () => item()) }, {}],
-  ['own __proto__ of JSON', JSON.parse('{"__proto__":{"items":[]},"items":[{"name":"a","quantity":1,"price":1,"currency":"CLP","__proto__":{"x":1}}]}'), {}],
+  ['own __proto__ from JSON', JSON.parse('{"__proto__":{"items":[]},"items":[{"name":"a","quantity":1,"price":1,"currency":"CLP","__proto__":{"x":1}}]}'), {}],
 ];
 
 export const caseCount = () => cases.length;
@@ -84,7 +84,7 @@ export const caseDetail = (index) => {
   return JSON.stringify({ valid: Object.keys(detail).length === 0, detail });
 };
 
-/** The same objects with every property behind a counter. */
+/** How often each property was read, by its path. */
 const reads = new Map();
 function counted(value, path) {
   if (typeof value !== 'object' || value === null) return value;
@@ -100,7 +100,7 @@ export const countedOrder = () => counted(order({ variants: [{ name: 'a', value:
 export const mostReads = () => Math.max(...reads.values());
 export const readPlaces = () => [...reads.keys()].filter((place) => !place.includes('Symbol')).length;
 
-/** Inherited values must not count, whatever a page did to the prototypes. */
+/** Runs `run` with polluted prototypes. Inherited values must not count. */
 export function polluted(run) {
   Object.prototype.currency = 'CLP';
   Object.prototype.baseUrl = 'https://evil.example';
@@ -115,7 +115,7 @@ export function polluted(run) {
 }
 export const withoutCurrency = () => ({ items: [{ name: 'a', quantity: 1, price: 1 }, ,] });
 
-/** A fetch that keeps what it was given and answers from a list. */
+/** A fetch that records its requests and answers from a list. */
 export function recorder(answers) {
   const sent = [];
   const fetch = async (url, init) => {

@@ -1,4 +1,4 @@
-// A bridge as src/js/bridge.mjs makes it, of the shell as it is and the functions of the wasm under test.
+// Makes a bridge as src/js/bridge.mjs does, from the real shell and the functions of the wasm under test.
 import { bridgeOptions, callOptions } from '../../src/js/shell/options.js';
 import { pack } from '../../src/js/shell/pack.js';
 import { facts, isPublic, languages } from '../../src/js/shell/page.js';

@@ -1,11 +1,11 @@
-//! The corpus as cases: a whole argument as JSON text, and the report that it must have.
+//! The corpus as test cases: a complete argument as JSON text, and the report that validation must give for it.
 
 #![allow(dead_code, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
 
 use order_bridge::domain::data::Data;
 use order_bridge::domain::json;
 
-/// The documentation's own example (seed of the Ocular API).
+/// The example in the documentation of the Ocular API (the seed file).
 pub const BUY_ORDER: &str = r#"{
   "external_id": "ORDER-8454",
   "items": [{
@@ -35,7 +35,7 @@ pub struct Case {
     pub name: String,
     /// The argument as JSON text.
     pub params: String,
-    /// Path and full texts, in order.
+    /// Paths and complete messages, in order.
     pub detail: Vec<(String, Vec<String>)>,
     pub unknown: Vec<String>,
 }
@@ -108,7 +108,7 @@ fn replacement(line: &Data) -> Change {
 
 fn changed(data: Data, at: &str, change: Change) -> Data {
     if at.is_empty() {
-        let Change::Value(value) = change else { panic!("only a value replaces everything") };
+        let Change::Value(value) = change else { panic!("only a value can replace the whole argument") };
         return value;
     }
     let (head, rest) = at.split_once('.').unwrap_or((at, ""));

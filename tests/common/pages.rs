@@ -1,5 +1,5 @@
-//! Pages that place orders and go on with them: each `Checkout` is a page life of its own, the world between them is the
-//! browser.
+//! Pages that place orders and resume them. Each `Checkout` stands for one page load, and the world that they share for
+//! the browser.
 
 #![allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "test code")]
 
@@ -13,7 +13,7 @@ use order_bridge::domain::checkout::place_order::resume;
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
 use order_bridge::domain::http::{Exchange, Request};
 use order_bridge::domain::json;
-use order_bridge::domain::messages::Language;
+use order_bridge::domain::language::Language;
 
 use super::world::{self, ORDER, World};
 
@@ -30,7 +30,7 @@ pub fn placing(page: &Rc<Checkout>, order: &str, opts: &str) -> Flow<CheckoutRes
     Flow::new(|io| place_order(page, io, checked, options))
 }
 
-/// Places the order and lets the page know, as a page that lives on does.
+/// Places the order and records that the page has received the result.
 pub fn place(
     world: &mut World,
     page: &Rc<Checkout>,
@@ -45,7 +45,7 @@ pub fn place(
 pub fn tell(world: &mut World, page: &Rc<Checkout>, result: &CheckoutResult) {
     if let Some(known) = page.hand_out(result) {
         let page = Rc::clone(page);
-        world.run(Flow::new(|io| record_delivery(page, io, known)), |_, _| panic!("nothing is sent"));
+        world.run(Flow::new(|io| record_delivery(page, io, known)), |_, _| panic!("unexpected request"));
     }
 }
 
@@ -61,7 +61,7 @@ pub fn go_on(
 
 pub fn open(world: &mut World) -> Vec<(PendingState, Option<i64>)> {
     let page = page();
-    let list = world.run(Flow::new(|io| pending(page, io)), |_, _| panic!("nothing is sent"));
+    let list = world.run(Flow::new(|io| pending(page, io)), |_, _| panic!("unexpected request"));
     list.into_iter().map(|pending| (pending.state, pending.order_id)).collect()
 }
 

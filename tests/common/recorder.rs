@@ -1,5 +1,5 @@
-//! A world for tests: it answers at once what [`Facts`] say, and writes everything else down as commands, which a test carries
-//! out and answers in its own time.
+//! A world for tests. It answers from [`Facts`] what is known at once, and records everything else as commands, which a
+//! test executes and answers when it likes.
 
 #![allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "test code")]
 
@@ -20,7 +20,7 @@ use order_bridge::domain::url::UrlParts;
 
 pub use order_bridge::domain::flow::Ticket;
 
-/// What a flow asks for. Those that are answered later have a ticket above 0.
+/// What a flow asks for. Commands that are answered later have a ticket above 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     Send(Request),
@@ -43,7 +43,7 @@ pub enum Command {
     Pack,
 }
 
-/// What a test answers.
+/// A test's answer to a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     Exchange(Exchange),
@@ -53,7 +53,7 @@ pub enum Event {
     Rows(Vec<(String, String)>),
 }
 
-/// What is known at once.
+/// What the world knows without waiting.
 pub struct Facts {
     pub now: u64,
     pub elapsed: u64,
@@ -102,7 +102,7 @@ pub fn parse_url(text: &str) -> Option<UrlParts> {
     })
 }
 
-/// Tickets of requests: the flow's own begin at 1.
+/// The first ticket of a request. The flow's own tickets begin at 1.
 const FIRST_SENT: Ticket = 1 << 30;
 
 #[derive(Default)]
@@ -236,13 +236,13 @@ fn answer_of(event: Event) -> Answer {
     }
 }
 
-/// A flow in this world.
+/// A flow that runs in this world.
 pub struct Flow<T> {
     flow: flow::Flow<T>,
     recorder: Rc<Recorder>,
 }
 
-/// What a flow has asked for since, and its result when it is over.
+/// What a flow has asked for since it was last resumed, and its result once it has ended.
 pub struct Progress<T> {
     pub commands: Vec<(Ticket, Command)>,
     pub result: Option<T>,

@@ -1,4 +1,4 @@
-//! A world of answers for flows: what was sent, what was waited for, who spoke when. No browser, no clock.
+//! A world that answers flows, and records what they sent, waited for and saved. No browser, no clock.
 
 #![allow(dead_code, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]
 
@@ -8,7 +8,7 @@ use order_bridge::domain::checkout::Checkout;
 use order_bridge::domain::data::Data;
 use order_bridge::domain::http::{Answer, Exchange, Method, Request};
 use order_bridge::domain::json;
-use order_bridge::domain::messages::Language;
+use order_bridge::domain::language::Language;
 use order_bridge::domain::ocular::OcularConfig;
 use order_bridge::domain::oneentry::{Client, OneEntryConfig};
 
@@ -37,7 +37,7 @@ pub fn ok(status: u16, text: &str) -> Exchange {
     Ok(Answer { status, text: text.into(), retry_after: None })
 }
 
-/// What a well-behaved service answers.
+/// The answers of a service that works.
 pub fn fine(request: &Request) -> Exchange {
     match request.url.split('?').next().unwrap().rsplit('/').next().unwrap() {
         _ if request.method == Method::Head => ok(200, ""),
@@ -58,17 +58,17 @@ pub struct World {
     pub sent: Vec<Request>,
     pub waits: Vec<u32>,
     pub connected: Vec<String>,
-    /// A browser on another origin than the services: it asks for leave (CORS).
+    /// The page and the services have different origins, so requests have a CORS preflight.
     pub asks_for_leave: bool,
     held: Vec<String>,
     facts: Facts,
-    /// What the browser keeps; a page life that begins anew finds it.
+    /// Records that the browser has stored; they survive a new page load.
     pub rows: Vec<(String, String)>,
-    /// Milliseconds that have gone by since the world began.
+    /// Milliseconds since the world began.
     pub later_ms: u64,
     /// The browser says that it is offline.
     pub offline: bool,
-    /// The naps that a page's own work took.
+    /// The naps of a page's background work.
     pub naps: Vec<Option<u32>>,
 }
 
@@ -81,12 +81,12 @@ impl World {
         request.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// Runs one flow; `answer` sees each request and the number of earlier ones to the same address.
+    /// Runs one flow; `answer` gets each request and the number of earlier ones with the same method and URL.
     pub fn run<T>(&mut self, flow: Flow<T>, answer: impl FnMut(&Request, usize) -> Exchange) -> T {
         self.run_all(vec![flow], answer).pop().unwrap()
     }
 
-    /// Runs flows side by side, each command of one after those of the others.
+    /// Runs flows concurrently: in each round, every flow runs until it has to wait.
     pub fn run_all<T>(&mut self, flows: Vec<Flow<T>>, mut answer: impl FnMut(&Request, usize) -> Exchange) -> Vec<T> {
         let count = flows.len();
         let mut results: Vec<Option<T>> = (0..count).map(|_| None).collect();
@@ -96,7 +96,7 @@ impl World {
         let mut rounds = 0;
         while results.iter().any(Option::is_none) {
             rounds += 1;
-            assert!(rounds < 10_000, "the flows wait for each other");
+            assert!(rounds < 10_000, "deadlock: the flows wait for each other");
             for index in 0..count {
                 let Some(mut flow) = flows[index].take() else { continue };
                 let progress = flow.resume(self.facts(), events[index].drain(..));
@@ -124,11 +124,11 @@ impl World {
                 !free
             });
         }
-        assert!(self.held.is_empty(), "a lock was kept");
+        assert!(self.held.is_empty(), "a lock was not released");
         results.into_iter().map(Option::unwrap).collect()
     }
 
-    /// Runs the work of a page that never ends, until it has nothing left to do or has slept so many times.
+    /// Runs a page's endless background work until it has nothing left to do or has napped `most` times.
     pub fn run_for_naps(
         &mut self,
         mut flow: Flow<()>,
@@ -172,7 +172,7 @@ impl World {
         self.facts.elapsed = self.later_ms;
         self.facts.offline = self.offline;
         self.facts.has_preflight = self.asks_for_leave;
-        // Each page life finds nothing kept but rows.
+        // Each page load finds nothing in storage but the records.
         self.facts.is_readable = false;
         &mut self.facts
     }

@@ -1,4 +1,4 @@
-//! The drawing of the house, kept true: which room may name which.
+//! Enforces the architecture: which layer may refer to which, and how long a source file may be.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,14 +20,14 @@ fn nobody_names(folder: &str, words: &[&str]) {
     for (path, text) in sources(folder) {
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
             for word in words {
-                assert!(!line.contains(word), "{path}:{} names {word}", number + 1);
+                assert!(!line.contains(word), "{path}:{} refers to {word}", number + 1);
             }
         }
     }
 }
 
 #[test]
-fn the_domain_knows_no_javascript_no_clock_and_no_dice() {
+fn the_domain_uses_neither_javascript_nor_the_operating_system() {
     nobody_names(
         "src/domain",
         &[
@@ -47,7 +47,7 @@ fn the_domain_knows_no_javascript_no_clock_and_no_dice() {
 }
 
 #[test]
-fn arrows_run_downwards_only() {
+fn layers_refer_only_to_lower_layers() {
     nobody_names("src/domain", &["crate::bindings"]);
     nobody_names("src/domain/ocular", &["::oneentry", "::checkout"]);
     nobody_names("src/domain/oneentry", &["::ocular::track", "::ocular::answer", "::checkout"]);
@@ -60,10 +60,10 @@ fn the_stand_in_shares_no_code_with_the_client() {
 }
 
 #[test]
-fn files_stay_readable() {
-    // A declaration file is read as one page, like the API page that is made of it.
+fn source_files_have_at_most_500_lines() {
+    // Declaration files are exempt: they are read as one page, like the API page that is generated from them.
     let code = sources("src").into_iter().filter(|(path, _)| !path.ends_with(".d.ts"));
     for (path, text) in code {
-        assert!(text.lines().count() <= 500, "{path} has {} lines: is it one idea?", text.lines().count());
+        assert!(text.lines().count() <= 500, "{path} has {} lines: does it do one thing?", text.lines().count());
     }
 }

@@ -1,18 +1,19 @@
-//! The checkout as a machine: scripted answers in, commands and an outcome out. No browser, no clock.
+//! The checkout as a state machine: scripted answers go in, commands and an outcome come out. No browser, no clock.
 
 use std::rc::Rc;
 
 use crate::recorder::{Command, Event, Facts, Flow};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
+use order_bridge::domain::code::Code;
 use order_bridge::domain::data::Data;
 use order_bridge::domain::flow::StepState;
 use order_bridge::domain::http::{Answer, Exchange, Fault, Request};
 use order_bridge::domain::json;
-use order_bridge::domain::messages::Language;
+use order_bridge::domain::language::Language;
 use order_bridge::domain::ocular::OcularConfig;
 use order_bridge::domain::oneentry::{Client, OneEntryConfig};
-use order_bridge::domain::problem::{Code, Step};
+use order_bridge::domain::problem::Step;
 use order_bridge::domain::url::UrlParts;
 
 const ORDER: &str = r#"{"storage":"guest_orders","formIdentifier":"guest_order","paymentAccountIdentifier":"cash",
@@ -42,7 +43,7 @@ fn checkout(guest: &str) -> Rc<Checkout> {
     ))
 }
 
-/// What happened on the way.
+/// What the checkout did.
 #[derive(Default)]
 struct Trace {
     sent: Vec<Request>,
@@ -60,7 +61,7 @@ impl Trace {
     }
 }
 
-/// Places the order; `answer` sees each request and the number of earlier ones to the same address.
+/// Places the order; `answer` gets each request and the number of earlier ones with the same method and URL.
 fn place(
     checkout: &Rc<Checkout>,
     options: &str,
@@ -76,7 +77,7 @@ fn place(
     let mut events = Vec::new();
     loop {
         let progress = flow.resume(&mut facts, events.drain(..));
-        assert!(progress.result.is_some() || !progress.commands.is_empty(), "the flow waits for nothing");
+        assert!(progress.result.is_some() || !progress.commands.is_empty(), "the flow is stuck");
         for (ticket, command) in progress.commands {
             let event = match command {
                 Command::Send(request) => {
@@ -132,7 +133,7 @@ fn ok(status: u16, text: &str) -> Exchange {
     Ok(Answer { status, text: text.into(), retry_after: None })
 }
 
-/// Everything goes well unless `special` has something to say about the request.
+/// The answers of a service that works.
 fn fine(request: &Request) -> Exchange {
     match request.url.rsplit('/').next().unwrap() {
         "orders" => ok(201, PLACED),
@@ -164,7 +165,7 @@ fn an_anonymous_guest_needs_two_round_trips() {
 }
 
 #[test]
-fn the_whole_scenario_in_its_order() {
+fn the_whole_scenario_runs_in_order() {
     let guest = r#"{"authData":[{"marker":"email_reg","value":"guest@onnentry.cloud"},{"marker":"password_reg","value":"12345121334"}]}"#;
     let options = r#"{"sessionStatus":"guest_completed"}"#;
     let (result, trace) = place(&checkout(guest), options, |request, _| fine(request));
@@ -193,7 +194,7 @@ fn the_whole_scenario_in_its_order() {
 }
 
 #[test]
-fn the_report_carries_the_orders_number_and_goes_beside_the_payment() {
+fn the_report_contains_the_orders_number_and_no_oneentry_headers() {
     let (result, trace) = place(&checkout("null"), ITEMS, |request, _| fine(request));
     let CheckoutResult::Accepted { tracking, .. } = result else { panic!("{result:?}") };
     assert_eq!(tracking.unwrap().status_code, 0);
@@ -206,12 +207,12 @@ fn the_report_carries_the_orders_number_and_goes_beside_the_payment() {
     assert_eq!(
         report.headers.iter().filter(|(name, _)| name.starts_with("x-")).count(),
         0,
-        "no header of OneEntry goes to Ocular"
+        "no OneEntry header is sent to Ocular"
     );
 }
 
 #[test]
-fn every_status_is_judged_by_evidence_and_sent_once() {
+fn for_every_status_the_outcome_follows_the_evidence_and_the_order_is_sent_once() {
     for status in (100..600).filter(|status| *status != 429 && *status != 401) {
         for text in ["", "<html>", "{}", r#"{"statusCode":400,"message":"no"}"#, PLACED, r#"{"id":90"#] {
             let (result, trace) =
@@ -240,7 +241,7 @@ fn every_status_is_judged_by_evidence_and_sent_once() {
 }
 
 #[test]
-fn faults_of_the_connection_leave_the_order_unknown() {
+fn an_order_is_unknown_after_a_connection_fault_unless_it_was_never_sent() {
     for (fault, code) in [
         (Fault::Network, Code::Network),
         (Fault::TimedOut, Code::Timeout),
@@ -264,7 +265,7 @@ fn faults_of_the_connection_leave_the_order_unknown() {
 }
 
 #[test]
-fn too_many_requests_are_waited_for_once() {
+fn after_too_many_requests_the_order_is_retried_once() {
     let busy = |seconds: Option<&str>| {
         Ok(Answer { status: 429, text: String::new(), retry_after: seconds.map(str::to_owned) })
     };
@@ -285,7 +286,7 @@ fn too_many_requests_are_waited_for_once() {
 }
 
 #[test]
-fn a_lost_sign_in_is_renewed_once() {
+fn an_expired_sign_in_is_renewed_once() {
     let guest = r#"{"authData":[{"marker":"email_reg","value":"g"}]}"#;
     let refused = || ok(401, r#"{"statusCode":401,"message":"Unauthorized"}"#);
     let (result, trace) =
@@ -298,7 +299,7 @@ fn a_lost_sign_in_is_renewed_once() {
         );
     assert!(matches!(result, CheckoutResult::Accepted { .. }), "{result:?}");
     assert_eq!((trace.count("/orders"), trace.count("/refresh"), trace.count("/auth")), (2, 1, 1));
-    // A dead renewal token signs in again; a second 401 is the answer.
+    // If the renewal fails, the checkout signs in again. A second 401 is final.
     let (result, trace) = place(&checkout(guest), "null", |request, _| {
         if is_order(request) || request.url.ends_with("refresh") { refused() } else { fine(request) }
     });
@@ -310,7 +311,7 @@ fn a_lost_sign_in_is_renewed_once() {
 }
 
 #[test]
-fn a_failed_sign_in_sends_no_order() {
+fn after_a_failed_sign_in_no_order_is_sent() {
     let guest = r#"{"authData":[{"marker":"email_reg","value":"g"}]}"#;
     let (result, trace) = place(&checkout(guest), "null", |request, _| {
         if request.url.ends_with("auth") { ok(400, r#"{"statusCode":400,"message":"bad"}"#) } else { fine(request) }
@@ -323,9 +324,9 @@ fn a_failed_sign_in_sends_no_order() {
 }
 
 #[test]
-fn a_lost_session_is_looked_up_before_it_is_asked_for_again() {
+fn a_lost_session_is_looked_up_before_it_is_requested_again() {
     let session = |request: &Request| request.url.ends_with("/payments/sessions");
-    // The server had made it: found, not made again.
+    // The server created it: it is found and not created again.
     let (result, trace) = place(&checkout("null"), "null", |request, _| match request {
         _ if session(request) => Err(Fault::Network),
         _ if request.url.contains("/sessions/order/") => ok(200, &format!("[{SESSION}]")),
@@ -333,7 +334,7 @@ fn a_lost_session_is_looked_up_before_it_is_asked_for_again() {
     });
     assert!(matches!(&result, CheckoutResult::Accepted { session: Some(_), problem: None, .. }), "{result:?}");
     assert_eq!(trace.count("POST https://p.example/api/content/payments/sessions"), 1);
-    // It had not: made once more.
+    // The server did not create it: it is created once more.
     let (result, trace) = place(&checkout("null"), "null", |request, earlier| match request {
         _ if session(request) && earlier == 0 => ok(500, ""),
         _ if request.url.contains("/sessions/order/") => ok(200, "[]"),
@@ -341,7 +342,7 @@ fn a_lost_session_is_looked_up_before_it_is_asked_for_again() {
     });
     assert!(matches!(&result, CheckoutResult::Accepted { session: Some(_), problem: None, .. }), "{result:?}");
     assert_eq!(trace.count("POST https://p.example/api/content/payments/sessions"), 2);
-    // No way to tell: the order stands, the problem is told, nothing is made twice.
+    // It cannot be looked up: the order stands, the problem is reported, and no second session is created.
     let (result, trace) = place(&checkout("null"), "null", |request, _| match request {
         _ if session(request) || request.url.contains("/sessions/order/") => Err(Fault::Network),
         _ => fine(request),
@@ -370,7 +371,7 @@ fn a_server_without_the_update_route_gives_a_warning() {
 }
 
 #[test]
-fn an_unsafe_payment_address_is_never_handed_on() {
+fn an_unsafe_payment_url_is_never_returned() {
     for url in ["javascript://pay.example/%0aalert(1)", "http://pay.example/", "no url", "ftp://pay.example"] {
         let (result, _) = place(&checkout("null"), "null", |request, _| {
             if request.url.ends_with("/sessions") {
@@ -388,7 +389,7 @@ fn an_unsafe_payment_address_is_never_handed_on() {
 }
 
 #[test]
-fn a_failed_report_never_touches_the_order() {
+fn a_failed_report_never_affects_the_order() {
     let options = |items: &str| format!(r#"{{"track":{{"items":{items}}}}}"#);
     let good = r#"[{"name":"a","quantity":1,"price":10,"currency":"CLP"}]"#;
     let (result, trace) = place(&checkout("null"), &options(good), |request, _| {
@@ -398,7 +399,7 @@ fn a_failed_report_never_touches_the_order() {
         panic!("{result:?}")
     };
     assert_eq!((problem.code, problem.step, tracking.status_code), (Code::Server, Some(Step::Track), 1));
-    assert_eq!(trace.count("ocular"), 3, "an order with a number is tried three times");
+    assert_eq!(trace.count("ocular"), 3, "a report with an order's number is tried three times");
     let (result, trace) = place(&checkout("null"), &options("[]"), |request, _| fine(request));
     let CheckoutResult::Accepted { problem: Some(problem), tracking: Some(tracking), .. } = &result else {
         panic!("{result:?}")

@@ -1,5 +1,5 @@
-//! Writes docs/failures.md: each fault at each step of a checkout, what the caller gets, and what the shopper reads. The
-//! table is what the library does; this test fails when the file says anything else. Renew it with
+//! Generates docs/failures.md: each fault at each step of a checkout, what the caller gets, and what the shopper reads.
+//! The table shows what the library does, and the test fails when the file differs. To update the file, run
 //! `UPDATE_DOCS=1 cargo test --test domain failures`.
 
 use std::fmt::Write;
@@ -13,7 +13,7 @@ use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::{CheckoutResult, PlaceOrderOptions};
 use order_bridge::domain::http::{Answer, Exchange, Fault, Request};
 use order_bridge::domain::json;
-use order_bridge::domain::messages::Language;
+use order_bridge::domain::language::Language;
 use order_bridge::domain::problem::Problem;
 
 const OPTIONS: &str =
@@ -27,7 +27,7 @@ fn busy(retry_after: &str) -> Exchange {
     Ok(Answer { status: 429, text: r#"{"statusCode":429}"#.into(), retry_after: Some(retry_after.into()) })
 }
 
-/// What the page sees of each fault, always again. Names are those of `order-bridge/testing`.
+/// What the page sees of each fault, on every try. The names are those of `order-bridge/testing`.
 fn faults() -> Vec<(&'static str, &'static str, Exchange)> {
     vec![
         ("`refused`, `reset-before`", "the connection fails before the service acts", Err(Fault::Network)),
@@ -60,7 +60,7 @@ fn faults() -> Vec<(&'static str, &'static str, Exchange)> {
     ]
 }
 
-/// A step, and which requests are its.
+/// A step, and which requests belong to it.
 struct At {
     title: &'static str,
     guest: &'static str,
@@ -148,7 +148,7 @@ fn document() -> String {
 }
 
 #[test]
-fn the_table_in_the_docs_is_what_the_library_does() {
+fn the_documented_table_matches_the_library() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/failures.md");
     let document = document();
     if std::env::var_os("UPDATE_DOCS").is_some() {
@@ -156,18 +156,18 @@ fn the_table_in_the_docs_is_what_the_library_does() {
     }
     let kept = fs::read_to_string(&path).unwrap_or_default();
     for (kept, now) in kept.lines().zip(document.lines()) {
-        assert_eq!(kept, now, "renew it: UPDATE_DOCS=1 cargo test --test domain failures");
+        assert_eq!(kept, now, "docs/failures.md is out of date: UPDATE_DOCS=1 cargo test --test domain failures");
     }
-    assert_eq!(kept, document, "renew it: UPDATE_DOCS=1 cargo test --test domain failures");
+    assert_eq!(kept, document, "docs/failures.md is out of date: UPDATE_DOCS=1 cargo test --test domain failures");
 }
 
 #[test]
-fn no_row_invites_a_second_order_or_hides_one() {
+fn no_fault_invites_a_second_order_or_hides_one() {
     for (name, _, fault) in faults() {
         let result = place(&STEPS[1], &fault);
         let may_exist = match &fault {
             Err(fault) => !fault.never_sent(),
-            // Only the service's own words, and a full house, say that nothing was made.
+            // Only a 4xx with the service's own body, including a 429, proves that no order was created.
             Ok(answer) => !(answer.text.contains("statusCode") && (400..500).contains(&answer.status)),
         };
         assert_eq!(matches!(result, CheckoutResult::Unknown { .. }), may_exist, "{name}: {result:?}");

@@ -1,17 +1,17 @@
-//! Every validator and every form of value of the contract's section 6, one row each.
+//! Every validator and every value format of section 6 of the contract, one row per case.
 
 use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
-use order_bridge::domain::messages::Language;
+use order_bridge::domain::language::Language;
 use order_bridge::domain::oneentry::forms::{check, read};
 
-/// Stands for the platform's engine: knows the patterns of these tests.
+/// Stand-in for the platform's regular expressions; knows only the patterns of these tests.
 fn matches(pattern: &str, flags: &str, text: &str) -> Option<bool> {
     match (pattern, flags) {
         ("^[0-9]+$", "") => Some(!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())),
         ("^abc$", "i") => Some(text.eq_ignore_ascii_case("abc")),
         ("[", _) => None,
-        _ => panic!("not asked for: {pattern} {flags}"),
+        _ => panic!("unknown pattern: {pattern} {flags}"),
     }
 }
 
@@ -26,7 +26,7 @@ mod json_form {
     pub struct Form(Data);
 
     impl Form {
-        /// As `getForm` gives it.
+        /// A form as `getForm` returns it.
         pub fn new(answer: &str) -> Form {
             let answer = Answer { status: 200, text: answer.into(), retry_after: None };
             Form(json::parse(&read::read(&answer, "en_US").unwrap()).unwrap())
@@ -42,7 +42,7 @@ mod json_form {
     }
 }
 
-/// The text for one value of one field; empty when it is fine.
+/// The message for one value of one field; empty when the value is valid.
 fn told(kind: &str, more: &str, validators: &str, value: &str) -> String {
     let form = form(&format!(r#"{{"marker":"m","type":"{kind}","validators":{{{validators}}}{more}}}"#));
     let values = match value {
@@ -81,7 +81,7 @@ fn every_validator() {
     let files = r#""checkingFilesValidator":{"maxUnits":"kb","maxValue":"2","extensions":["png",".JPG"]}"#;
     let pixels = r#""sizeInPixelsValidator":{"maxX":"500","maxY":400}"#;
     for (kind, validators, value, expected) in [
-        // required: its presence counts
+        // required: the presence of the validator counts
         ("string", REQUIRED, r#""a""#, ""),
         ("string", REQUIRED, "absent", MISSING),
         ("string", REQUIRED, "null", MISSING),
@@ -98,7 +98,7 @@ fn every_validator() {
         ("real", REQUIRED, "0.00", MISSING),
         ("integer", REQUIRED, "1", ""),
         ("entity", REQUIRED, "[0]", ""),
-        // string length: numbers or their text, 0 and "" are no limit, characters and not bytes
+        // string length: limits as numbers or text; 0 and "" mean no limit; counts characters, not bytes
         ("string", length, r#""ñ""#, "Enter at least 2 characters."),
         ("string", length, r#""ññ""#, ""),
         ("string", length, r#""ñandú""#, ""),
@@ -136,7 +136,7 @@ fn every_validator() {
             "An e-mail, please",
         ),
         ("string", r#""emailInspectionValidator":false"#, r#""kim""#, ""),
-        // pattern: the platform's engine, inverted, with flags; a pattern that is none is the server's to judge
+        // pattern: matched by the platform, inverted, with flags; an invalid pattern is left to the server
         ("string", digits, r#""123""#, ""),
         ("string", digits, r#""12a""#, "This does not match the expected format."),
         ("string", not_digits, r#""12a""#, ""),
@@ -154,7 +154,7 @@ fn every_validator() {
         ("string", mask, r#""+62 12-34""#, ""),
         ("string", mask, r#""1234""#, "Use the format +62 99-99."),
         ("string", r#""fieldMaskValidator":{"maskValue":"AA-99"}"#, r#""zz""#, ""),
-        // numbers, or their text
+        // numbers, also as text
         ("integer", number, "-5", ""),
         ("integer", number, r#""200""#, ""),
         ("integer", number, "-6", "Enter -5 or more."),
@@ -164,7 +164,7 @@ fn every_validator() {
         ("real", free, "-1000.5", ""),
         ("integer", from_zero, "-1", "Enter 0 or more."),
         ("integer", from_zero, "0", ""),
-        // files: what the uploaded file tells
+        // files: checked against the data of the uploaded file
         ("file", files, r#"{"filename":"a.PNG","size":2048}"#, ""),
         ("file", files, r#"[{"filename":"a.jpg"}]"#, ""),
         ("file", files, r#"[{"filename":"a.png"},{"filename":"a.pdf"}]"#, "Choose a file of this type: png, .JPG."),
@@ -181,7 +181,7 @@ fn every_validator() {
             r#"[{"width":1,"height":1},{"width":501,"height":1}]"#,
             "Choose an image of at most 500 × 400 pixels.",
         ),
-        // a default is for the page to fill in; what came later is ignored
+        // a default is for the page to fill in; unknown validators are ignored
         (
             "string",
             r#""defaultValueValidator":{"fieldDefaultValue":"x","fieldDefaultValue2":"","customErrorText":"c"}"#,
@@ -197,12 +197,12 @@ fn every_validator() {
     assert_eq!(
         told("string", "", digits, &format!(r#""{long}a""#)),
         "",
-        "a text too long to try is the server's to judge"
+        "a text that is too long to match is left to the server"
     );
 }
 
 #[test]
-fn every_form_of_value() {
+fn every_value_format() {
     let date = r#"{"fullDate":"2026-09-03T00:00:00.000Z","formattedValue":"03-09-2026","formatString":"DD-MM-YYYY"}"#;
     for (kind, good, bad) in [
         ("string", vec![r#""text""#, r#""""#], vec!["5", "[]", "{}", "true", "null"]),
@@ -243,7 +243,7 @@ fn every_form_of_value() {
         ("file", vec![r#"{"filename":"a"}"#, r#"[{"filename":"a"}]"#], vec![r#""a""#, "[]", r#"["a"]"#]),
         ("image", vec![r#"{"filename":"a"}"#], vec![r#""a""#]),
         ("groupOfImages", vec![r#"[{"filename":"a"},{"filename":"b"}]"#], vec!["7"]),
-        // not described: anything
+        // types without a documented format accept anything
         ("json", vec!["7", r#"{"a":1}"#, r#""a""#], vec![]),
         ("later", vec!["7"], vec![]),
     ] {
@@ -261,12 +261,12 @@ fn every_form_of_value() {
 }
 
 #[test]
-fn lists_take_only_what_they_list() {
+fn lists_accept_only_their_options() {
     let options = r#","listTitles":[{"title":"Courier","value":"courier","position":2},{"title":"Pick-up","value":"pickup","position":1}]"#;
     assert_eq!(told("list", options, "", r#"["pickup","courier"]"#), "");
     assert_eq!(told("list", options, "", r#"["pigeon"]"#), "Choose one of the listed options.");
     assert_eq!(told("radioButton", options, "", r#"["Courier"]"#), "Choose one of the listed options.");
-    // A list without options is a gap of the project, nothing that was chosen wrongly.
+    // A list without options is a gap in the project's settings, not a wrong choice.
     assert_eq!(told("list", r#","listTitles":[]"#, "", r#"["pickup"]"#), "");
     assert_eq!(
         told("list", r#","listTitles":{"en_US":[{"value":"a"}]}"#, "", r#"["b"]"#),
@@ -275,7 +275,7 @@ fn lists_take_only_what_they_list() {
 }
 
 #[test]
-fn a_captcha_is_demanded_by_being_there() {
+fn a_captcha_field_is_always_required() {
     let robot = "Please confirm that you are not a robot.";
     assert_eq!(told("spam", "", "", "absent"), robot);
     assert_eq!(told("spam", "", "", r#""token""#), robot);
@@ -285,7 +285,7 @@ fn a_captcha_is_demanded_by_being_there() {
 }
 
 #[test]
-fn fields_are_told_in_the_forms_order_and_foreign_ones_after_them() {
+fn problems_are_listed_in_the_forms_order_and_unknown_fields_come_last() {
     let form = form(
         r#"{"marker":"b","type":"string","position":2,"isVisible":false,"validators":{"requiredValidator":{}}},
            {"marker":"a","type":"string","position":1,"validators":{"requiredValidator":{}}},
@@ -295,11 +295,11 @@ fn fields_are_told_in_the_forms_order_and_foreign_ones_after_them() {
     let markers = |values: &str| -> Vec<String> {
         form.check(values, Language::English).into_iter().map(|(marker, _)| marker).collect()
     };
-    // Hidden fields are demanded too.
+    // Hidden fields are also required.
     assert_eq!(markers("[]"), ["a", "b"]);
     assert_eq!(markers(&format!("[{},{}]", field("b", "string"), field("a", "string"))), [""; 0]);
     assert_eq!(markers(&format!("[{},{}]", field("price", "string"), field("a", "string"))), ["b", "price"]);
-    // Another type than the form's, in a list, as one field, keyed by locale.
+    // A type that differs from the form's; then values as a single field, and keyed by locale.
     assert_eq!(markers(&format!("[{},{},{}]", field("a", "string"), field("b", "string"), field("c", "text"))), ["c"]);
     assert_eq!(markers(&field("a", "string")), ["b"]);
     assert_eq!(
@@ -309,7 +309,7 @@ fn fields_are_told_in_the_forms_order_and_foreign_ones_after_them() {
 }
 
 #[test]
-fn texts_are_in_the_shoppers_language() {
+fn messages_are_in_the_shoppers_language() {
     let form = form(r#"{"marker":"m","type":"string","validators":{"stringInspectionValidator":{"stringMin":3}}}"#);
     let text = |language| form.check(r#"[{"marker":"m","type":"string","value":"a"}]"#, language)[0].1[0].clone();
     assert_eq!(text(Language::English), "Enter at least 3 characters.");
@@ -318,7 +318,7 @@ fn texts_are_in_the_shoppers_language() {
 }
 
 #[test]
-fn what_is_no_form_and_no_list_of_values_is_a_programmers_mistake() {
+fn an_invalid_form_or_value_list_is_a_programming_error() {
     let form = form("");
     for values in ["7", r#""a""#, "null", "[7]", r#"{"en_US":7}"#] {
         assert!(form.misuse(values), "{values}");

@@ -1,4 +1,4 @@
-//! The guest checkout around the order: who is asking, what a page asks before the click, what it reports after it.
+//! The guest checkout around the order: the sign-in, what a page reads before the click, what it reports afterwards.
 
 use std::rc::Rc;
 
@@ -7,11 +7,12 @@ use crate::world::{ORDER, PLACED, SESSION, SHARED, World, checkout, fine, ok};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::report_payment::report_payment;
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish};
+use order_bridge::domain::code::Code;
 use order_bridge::domain::http::{Answer, Exchange, Fault, Method, Request};
 use order_bridge::domain::json;
-use order_bridge::domain::messages::{Language, Situation};
+use order_bridge::domain::language::Language;
+use order_bridge::domain::messages::Situation;
 use order_bridge::domain::oneentry::preview;
-use order_bridge::domain::problem::Code;
 
 fn english(guest: &str) -> Rc<Checkout> {
     checkout(guest, Language::English)
@@ -27,7 +28,7 @@ fn unauthorized() -> Exchange {
     ok(401, r#"{"statusCode":401,"message":"Unauthorized"}"#)
 }
 
-/// A service that knows only its newest token.
+/// A service that accepts only its newest token.
 fn with_tokens(
     mut special: impl FnMut(&Request, usize) -> Option<Exchange>,
 ) -> impl FnMut(&Request, usize) -> Exchange {
@@ -57,7 +58,7 @@ fn sessions_of(checkout: &Rc<Checkout>, count: i64) -> Vec<Flow<bool>> {
 }
 
 #[test]
-fn calls_at_once_share_one_sign_in_and_one_renewal() {
+fn concurrent_calls_share_one_sign_in_and_one_renewal() {
     let checkout = english(SHARED);
     let mut world = World::default();
     let auths = |count: i64| {
@@ -67,7 +68,7 @@ fn calls_at_once_share_one_sign_in_and_one_renewal() {
         };
         (0..count).map(flow).collect::<Vec<_>>()
     };
-    // The service forgets the first token while five calls are under way.
+    // The service revokes the first token while five calls are running.
     let mut forgotten = false;
     let mut service = with_tokens(move |request, earlier| {
         let first_read = request.url.contains("/sessions/order/") && earlier == 0;
@@ -81,7 +82,7 @@ fn calls_at_once_share_one_sign_in_and_one_renewal() {
 }
 
 #[test]
-fn a_dead_renewal_token_signs_in_once_for_all_who_wait() {
+fn after_a_failed_renewal_all_waiting_calls_share_one_sign_in() {
     let checkout = english(SHARED);
     let mut world = World::default();
     let mut revoked = true;
@@ -102,12 +103,12 @@ fn a_dead_renewal_token_signs_in_once_for_all_who_wait() {
     assert_eq!(
         World::header(renewals[0], "x-device-metadata"),
         World::header(&world.sent[0], "x-device-metadata"),
-        "a renewal is bound to the device text of its sign-in"
+        "a renewal must send the device metadata of its sign-in"
     );
 }
 
 #[test]
-fn a_sign_in_that_fails_is_shared_by_those_who_wait_and_tried_anew_by_the_next_call() {
+fn a_failed_sign_in_fails_all_waiting_calls_and_the_next_call_tries_again() {
     let checkout = english(SHARED);
     let mut world = World::default();
     let mut service = with_tokens(|request, earlier| {
@@ -124,8 +125,8 @@ fn a_sign_in_that_fails_is_shared_by_those_who_wait_and_tried_anew_by_the_next_c
 }
 
 #[test]
-fn every_single_step_signs_in_first() {
-    // A page that comes back from the payment knows nobody yet.
+fn every_single_step_call_signs_in_first() {
+    // A page to which the shopper returns from the payment is not signed in yet.
     let mut world = World::default();
     let shared = english(SHARED);
     let mut service = with_tokens(|_, _| None);
@@ -133,7 +134,7 @@ fn every_single_step_signs_in_first() {
     assert_eq!(report.unwrap().session.id, 47);
     assert_eq!(world.run(opening(&english(SHARED), "session"), with_tokens(|_, _| None)), Ok((47, None)));
     assert_eq!((world.count("users/auth"), world.count("/refresh")), (2, 0));
-    // Without it nothing is asked.
+    // If the sign-in fails, no session is requested.
     let mut world = World::default();
     let refused = ok(400, r#"{"statusCode":400,"message":"bad"}"#);
     assert_eq!(world.run(opening(&english(SHARED), "session"), |_, _| refused.clone()), Err(Code::Rejected));
@@ -141,7 +142,7 @@ fn every_single_step_signs_in_first() {
 }
 
 #[test]
-fn a_stopped_sign_in_is_nobody_elses_answer() {
+fn an_aborted_sign_in_does_not_fail_other_calls() {
     let checkout = english(SHARED);
     let mut world = World::default();
     let mut service =
@@ -164,7 +165,7 @@ fn an_anonymous_guest_never_signs_in() {
 }
 
 #[test]
-fn two_round_trips_are_left_after_prepare() {
+fn after_prepare_an_order_takes_two_round_trips() {
     for (guest, before) in [("null", 0), (SHARED, 1)] {
         let checkout = english(guest);
         let mut world = World::default();
@@ -179,7 +180,7 @@ fn two_round_trips_are_left_after_prepare() {
 }
 
 #[test]
-fn leave_is_asked_for_with_the_headers_of_the_posts_that_follow_and_whatever_it_comes_to() {
+fn prepare_triggers_the_preflights_of_the_later_posts_and_ignores_the_answers() {
     for answer in [ok(200, ""), ok(403, "no"), Err(Fault::Network), Err(Fault::TimedOut)] {
         for (guest, before) in [("null", 0), (SHARED, 1)] {
             let service = |request: &Request, _| {
@@ -208,7 +209,7 @@ fn leave_is_asked_for_with_the_headers_of_the_posts_that_follow_and_whatever_it_
 }
 
 #[test]
-fn no_leave_is_asked_for_where_it_saves_nothing_or_nobody_knows_what_for() {
+fn no_preflight_is_triggered_where_it_saves_nothing_or_the_url_is_unknown() {
     let sent = |asks_for_leave, storage: Option<&'static str>, guest| {
         let checkout = english(guest);
         let mut world = World::default();
@@ -219,15 +220,15 @@ fn no_leave_is_asked_for_where_it_saves_nothing_or_nobody_knows_what_for() {
         world.count("HEAD")
     };
     assert_eq!(sent(true, Some("guest_orders"), "null"), 2);
-    assert_eq!(sent(false, Some("guest_orders"), "null"), 0, "the page's own origin, or a server");
-    assert_eq!(sent(true, Some("guest_orders"), SHARED), 0, "no sign-in, no order");
+    assert_eq!(sent(false, Some("guest_orders"), "null"), 0, "same origin, or not in a browser");
+    assert_eq!(sent(true, Some("guest_orders"), SHARED), 0, "no order follows a failed sign-in");
     for storage in [None, Some(""), Some(" "), Some(".."), Some(".")] {
         assert_eq!(sent(true, storage, "null"), 1, "{storage:?}");
     }
 }
 
 #[test]
-fn a_prepare_that_fails_is_told_by_the_call_that_needs_it() {
+fn a_failed_prepare_is_reported_by_the_call_that_needs_it() {
     let checkout = english(SHARED);
     let mut world = World::default();
     let shared = Rc::clone(&checkout);
@@ -249,7 +250,7 @@ fn previewing(checkout: &Rc<Checkout>, order: &str) -> Flow<Result<String, (Code
 }
 
 #[test]
-fn a_preview_is_asked_for_with_the_cart_only() {
+fn a_preview_sends_only_the_cart() {
     let checkout = english("null");
     let mut world = World::default();
     let value = world.run(previewing(&checkout, ORDER), |request, _| fine(request)).unwrap();
@@ -257,7 +258,7 @@ fn a_preview_is_asked_for_with_the_cart_only() {
     assert_eq!(world.sent[0].url, "https://p.example/api/content/orders-storage/orders/preview?langCode=en_US");
     assert_eq!(world.sent[0].body.as_deref(), Some(r#"{"products":[{"productId":10,"quantity":1}]}"#));
     assert!(World::header(&world.sent[0], "x-device-metadata").is_some());
-    // Asked again when the connection fails, since it changes nothing.
+    // Retried when the connection fails, since a preview changes nothing.
     let mut world = World::default();
     let value = world.run(
         previewing(&checkout, ORDER),
@@ -266,7 +267,7 @@ fn a_preview_is_asked_for_with_the_cart_only() {
         },
     );
     assert_eq!((value.is_ok(), world.sent.len()), (true, 3));
-    // What is wrong with the cart, and what the service says of it, is told with the fields.
+    // Problems of the cart, found here or by the service, are reported by field.
     let mut world = World::default();
     assert_eq!(world.run(previewing(&checkout, "{}"), |request, _| fine(request)), Err((Code::Validation, 1)));
     assert_eq!(world.sent.len(), 0);
@@ -275,13 +276,13 @@ fn a_preview_is_asked_for_with_the_cart_only() {
 }
 
 #[test]
-fn an_order_that_costs_something_else_is_warned_about() {
+fn a_total_that_differs_from_the_preview_gives_a_warning() {
     let other_cart = ORDER.replace(r#""quantity":1"#, r#""quantity":2"#);
     for (order, placed, warned) in [
         (ORDER, PLACED.to_owned(), false),
         (ORDER, PLACED.replace("18.50", "18.5"), false),
         (ORDER, PLACED.replace("18.50", "19.00"), true),
-        // Nothing was shown for another cart.
+        // There was no preview of this other cart.
         (&other_cart, PLACED.replace("18.50", "37.00"), false),
     ] {
         let checkout = english("null");
@@ -302,7 +303,7 @@ fn an_order_that_costs_something_else_is_warned_about() {
 }
 
 #[test]
-fn a_payment_page_that_comes_later_is_waited_for() {
+fn a_payment_url_that_is_not_ready_is_waited_for() {
     let waiting = SESSION.replace(r#""https://pay.example/1""#, "null");
     let place = |answers: &dyn Fn(usize) -> Exchange| {
         let mut world = World::default();
@@ -314,25 +315,25 @@ fn a_payment_page_that_comes_later_is_waited_for() {
         let CheckoutResult::Accepted { payment_url, problem, session, .. } = result else { panic!("{result:?}") };
         (payment_url, problem.map(|problem| problem.code), session.map(|session| session.status), world)
     };
-    // Null, not listed yet, then there.
+    // First null, then not listed, then available.
     let (url, problem, _, world) = place(&|earlier| match earlier {
         0 => ok(200, &format!("[{waiting}]")),
         1 => ok(200, "[]"),
         _ => ok(200, &format!("[{SESSION}]")),
     });
     assert_eq!((url.as_deref(), problem, world.count("/sessions/order/")), (Some("https://pay.example/1"), None, 3));
-    // It never comes: six seconds, then the session stands as it is.
+    // It never becomes available: after six seconds, the session is returned without it.
     let (url, problem, status, world) = place(&|_| ok(200, &waiting));
     assert_eq!((url, problem, status.as_deref()), (None, None, Some("waiting")));
     assert_eq!((world.waits.iter().sum::<u32>(), world.count("/sessions/order/")), (6_000, 5));
-    // It ended, or is in a state that came later.
+    // The session has ended, or has a status that we do not know.
     for status in ["expired", "on-hold"] {
         let ended = waiting.replace(r#""status":"waiting""#, &format!(r#""status":"{status}""#));
         let (url, problem, seen, world) = place(&|_| ok(200, &ended));
         assert_eq!((url, problem, seen.as_deref()), (None, None, Some(status)));
         assert_eq!(world.count("/sessions/order/"), 1);
     }
-    // The look fails: the order stands.
+    // The look-up fails: the order still stands.
     let (url, problem, status, _) = place(&|_| ok(403, r#"{"statusCode":403,"message":"no"}"#));
     assert_eq!((url, problem, status.as_deref()), (None, Some(Code::Forbidden), Some("waiting")));
 }
@@ -347,16 +348,16 @@ fn opening(checkout: &Rc<Checkout>, kind: &str) -> Flow<Result<(i64, Option<Stri
 }
 
 #[test]
-fn a_lost_session_is_used_when_it_serves() {
+fn a_session_found_after_a_lost_answer_is_used_if_it_can_be_paid() {
     let intent = r#"{"id":48,"type":"intent","status":"waiting","orderId":90,"clientSecret":"s","paymentUrl":null}"#;
     let bare = r#"{"id":48,"type":"intent","status":"waiting","orderId":90}"#;
     for (kind, found, expected, posts) in [
         ("session", SESSION, Ok((47, None)), 1),
         ("intent", intent, Ok((48, Some("s".to_owned()))), 1),
-        // Its secret is not told, or it was opened for something else: nobody pays with it.
+        // Its secret is missing, or it was opened for another purpose: it cannot be used to pay.
         ("intent", bare, Ok((49, Some("t".to_owned()))), 2),
         ("intent", SESSION, Ok((49, Some("t".to_owned()))), 2),
-        // It ended: a second one could undo a payment.
+        // It has ended: a second one could undo a payment.
         ("session", r#"{"id":48,"type":"session","status":"completed"}"#, Err(Code::Network), 1),
     ] {
         let mut world = World::default();
@@ -371,7 +372,7 @@ fn a_lost_session_is_used_when_it_serves() {
 }
 
 #[test]
-fn a_busy_service_is_left_alone_before_a_session_is_asked_for_again() {
+fn retry_after_is_waited_for_before_a_session_is_requested_again() {
     let mut world = World::default();
     let result = world.run(opening(&english("null"), "session"), |request, earlier| match request.method {
         Method::Post if earlier == 0 => Ok(Answer { status: 429, text: String::new(), retry_after: Some("3".into()) }),
@@ -382,7 +383,7 @@ fn a_busy_service_is_left_alone_before_a_session_is_asked_for_again() {
 }
 
 #[test]
-fn the_end_of_a_payment_is_reported_under_the_orders_number() {
+fn the_end_of_a_payment_is_reported_with_the_orders_number() {
     for (sessions, body) in [
         (r#"[{"id":1,"status":"completed"}]"#, Some(r#"{"external_id":"90","payment_status":0}"#)),
         (r#"{"id":1,"status":"canceled"}"#, Some(r#"{"external_id":"90","payment_status":1}"#)),
@@ -404,7 +405,7 @@ fn the_end_of_a_payment_is_reported_under_the_orders_number() {
         let told = world.sent.iter().find(|request| request.url.contains("ocular"));
         assert_eq!(told.and_then(|request| request.body.as_deref()), body, "{sessions}");
     }
-    // No session, no answer: a problem, and nothing is told.
+    // Without a session or an answer, the caller gets a problem and nothing is reported.
     for exchange in [ok(200, "[]"), ok(404, r#"{"statusCode":404,"message":"no"}"#), Err(Fault::Network)] {
         let mut world = World::default();
         let shared = english("null");
@@ -415,7 +416,7 @@ fn the_end_of_a_payment_is_reported_under_the_orders_number() {
 }
 
 #[test]
-fn only_a_shared_guest_is_warned_about() {
+fn only_a_shared_guest_user_gives_a_warning() {
     let warning = english(SHARED).shared_password().unwrap();
     assert_eq!(warning.code, "SHARED_PASSWORD");
     assert!(warning.message.contains("password") && !warning.message.contains("secret"), "{}", warning.message);

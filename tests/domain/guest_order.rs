@@ -1,4 +1,4 @@
-//! Every rule of a guest order, and the three forms of its form data on the wire.
+//! Every rule for a guest order, and how the three shapes of form data are sent.
 
 use order_bridge::domain::data::Data;
 use order_bridge::domain::json;
@@ -40,19 +40,19 @@ fn the_documented_order_is_sent_as_documented() {
         r#"{{"formIdentifier":"guest_order","paymentAccountIdentifier":"cash","formData":{{"en_US":[{FIELD}]}},"products":[{{"productId":10,"quantity":1}}]}}"#
     );
     assert_eq!(body(&order(&[])), expected);
-    // One field, and fields that are keyed by locale already, come out the same.
+    // A single field, and fields already keyed by locale, give the same body.
     assert_eq!(body(&order(&[("formData", FIELD)])), expected);
     assert_eq!(body(&order(&[("formData", &format!(r#"{{"en_US":[{FIELD}]}}"#))])), expected);
 }
 
 #[test]
-fn other_locales_are_sent_as_they_are() {
+fn form_data_of_other_locales_is_sent_unchanged() {
     let json = body(&order(&[("formData", &format!(r#"{{"es_ES":[{FIELD}],"en_US":[]}}"#))]));
     assert!(json.contains(&format!(r#""formData":{{"es_ES":[{FIELD}],"en_US":[]}}"#)), "{json}");
 }
 
 #[test]
-fn optional_parts_are_sent_when_given() {
+fn optional_properties_are_sent_when_given() {
     let json = body(&order(&[
         ("couponCode", r#""SPRING""#),
         ("additionalDiscountsMarkers", r#"["loyalty"]"#),
@@ -92,7 +92,7 @@ fn values_of_every_form_type_keep_their_shape() {
 }
 
 #[test]
-fn each_rule_has_its_text() {
+fn each_broken_rule_has_its_message() {
     let long = format!("\"{}\"", "x".repeat(256));
     let many = format!("[{}]", vec![r#"{"productId":1,"quantity":1}"#; 1001].join(","));
     for name in ["storage", "formIdentifier", "paymentAccountIdentifier"] {
@@ -158,7 +158,7 @@ fn each_rule_has_its_text() {
 }
 
 #[test]
-fn unknown_properties_are_warned_about_and_not_sent() {
+fn unknown_properties_are_reported_and_not_sent() {
     let text = order(&[("langCode", r#""en_US""#), ("currency", r#""USD""#)]);
     let (checked, report) = GuestOrder::check(json::parse(&text).unwrap(), "en_US");
     assert_eq!(report.unknown(), ["langCode", "currency"]);
@@ -167,13 +167,13 @@ fn unknown_properties_are_warned_about_and_not_sent() {
 }
 
 #[test]
-fn markers_cannot_leave_their_place_in_the_path() {
+fn a_marker_stays_one_segment_of_the_path() {
     let (checked, _) = GuestOrder::check(json::parse(&order(&[("storage", r#""a/../b?c#d é""#)])).unwrap(), "en_US");
     assert_eq!(checked.unwrap().path(), "/orders-storage/marker/a%2F..%2Fb%3Fc%23d%20%C3%A9/orders");
 }
 
 #[test]
-fn a_marker_that_names_the_folder_around_it_is_none() {
+fn a_dot_segment_is_not_a_marker() {
     for marker in [".", ".."] {
         assert_eq!(
             detail(&order(&[("storage", &format!("{marker:?}"))])),

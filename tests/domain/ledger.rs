@@ -1,5 +1,5 @@
-//! What is remembered of orders that may exist: over calls, reloads and tabs. Each `Checkout` is a page life of its own,
-//! the world between them is the browser.
+//! How orders that may exist are remembered across calls, reloads and tabs. Each `Checkout` stands for one page load,
+//! and the world that they share for the browser.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,10 +10,10 @@ use crate::world::{self, ORDER, World, fine, ok};
 use order_bridge::domain::checkout::CheckoutResult;
 use order_bridge::domain::checkout::pending::{PendingState, pending};
 use order_bridge::domain::checkout::upkeep::{Found, keep_looking};
+use order_bridge::domain::code::Code;
 use order_bridge::domain::http::{Exchange, Fault, Request};
 use order_bridge::domain::json;
-use order_bridge::domain::messages::Language;
-use order_bridge::domain::problem::Code;
+use order_bridge::domain::language::Language;
 
 const MARKED: &str = r#"{"referenceMarker":"order_reference"}"#;
 const TRACKED: &str = r#"{"referenceMarker":"order_reference","track":{"items":[{"name":"a","quantity":1,"price":10,"currency":"CLP","unit_price":true}]}}"#;
@@ -39,7 +39,7 @@ fn lost(request: &Request, _: usize) -> Exchange {
     if is_order(request) { Err(Fault::TimedOut) } else { fine(request) }
 }
 
-/// The service has the order that was sent with this reference, and many others.
+/// The service's list: the order that was sent with this reference, between two others.
 fn listed(reference: &str) -> String {
     let other = |id: u32| {
         format!(
@@ -61,7 +61,7 @@ fn shows<'a>(reference: &'a str) -> impl FnMut(&Request, usize) -> Exchange + 'a
 }
 
 #[test]
-fn a_lost_answer_is_remembered_and_nothing_is_sent_again() {
+fn after_a_lost_answer_the_order_is_remembered_and_not_sent_again() {
     let mut world = World::default();
     let first = place(&mut world, &page(), "null", lost);
     assert!(matches!(&first, CheckoutResult::Unknown { problem, .. } if problem.code == Code::Timeout), "{first:?}");
@@ -76,7 +76,7 @@ fn a_lost_answer_is_remembered_and_nothing_is_sent_again() {
 }
 
 #[test]
-fn an_order_that_this_page_is_placing_is_not_pending_there() {
+fn an_order_that_is_being_placed_is_not_pending_on_its_own_page() {
     let (mut world, shop) = (World::default(), page());
     let during = RefCell::new(Vec::new());
     let result = world.run(placing(&shop, ORDER, "null"), |request, earlier| {
@@ -91,14 +91,14 @@ fn an_order_that_this_page_is_placing_is_not_pending_there() {
 
     shop.under_way.borrow_mut().push(reference(&result));
     let here = Rc::clone(&shop);
-    let list = world.run(Flow::new(|io| pending(here, io)), |_, _| panic!("nothing is sent"));
+    let list = world.run(Flow::new(|io| pending(here, io)), |_, _| panic!("unexpected request"));
     assert_eq!(list, []);
-    // To other pages it is.
+    // Other pages see it as pending.
     assert_eq!(open(&mut world), [(PendingState::OrderSent, None)]);
 }
 
 #[test]
-fn the_row_holds_nobodys_data() {
+fn the_record_holds_no_personal_data() {
     let mut world = World::default();
     let result = world.run(placing(&page(), ORDER, TRACKED), lost);
     let [(key, row)] = &world.rows[..] else { panic!("{:?}", world.rows) };
@@ -110,7 +110,7 @@ fn the_row_holds_nobodys_data() {
 }
 
 #[test]
-fn another_cart_is_not_in_the_way_but_other_form_data_or_payment_is() {
+fn other_form_data_or_payment_is_the_same_cart_but_other_products_coupon_storage_or_guest_are_not() {
     let mut world = World::default();
     place(&mut world, &page(), "null", lost);
     for (order, sent) in [
@@ -126,13 +126,13 @@ fn another_cart_is_not_in_the_way_but_other_form_data_or_payment_is() {
     let other = world::checkout(r#"{"guestId":"8b2f1c7e-9d3a-4f60-8a1b-2c3d4e5f6a7b"}"#, Language::English);
     world.run(placing(&other, ORDER, "null"), |_, _| Err(Fault::TimedOut));
     assert_eq!(world.count("/orders"), 5);
-    // Nor does one guest hear of another's.
-    let list = world.run(Flow::new(|io| pending(other, io)), |_, _| panic!("nothing is sent"));
+    // Guests do not see each other's pending orders.
+    let list = world.run(Flow::new(|io| pending(other, io)), |_, _| panic!("unexpected request"));
     assert_eq!((list.len(), open(&mut world).len()), (1, 4));
 }
 
 #[test]
-fn the_same_products_in_another_order_are_the_same_cart() {
+fn the_same_products_in_a_different_order_are_the_same_cart() {
     let mut world = World::default();
     let with = |products: &str| ORDER.replace("[{\"productId\":10,\"quantity\":1}]", products);
     let two = r#"[{"productId":10,"quantity":1},{"productId":11,"quantity":2}]"#;
@@ -149,7 +149,7 @@ fn the_same_products_in_another_order_are_the_same_cart() {
 }
 
 #[test]
-fn carts_that_are_alike_are_not_the_same() {
+fn similar_carts_are_different_carts() {
     let mut world = World::default();
     for number in 1..40 {
         let bonus = 200 - number;
@@ -161,7 +161,7 @@ fn carts_that_are_alike_are_not_the_same() {
 }
 
 #[test]
-fn an_order_that_never_left_or_was_refused_leaves_nothing_behind() {
+fn an_order_that_was_not_sent_or_was_refused_leaves_no_record() {
     for answer in [Err(Fault::NotSent), ok(400, r#"{"statusCode":400,"message":"no"}"#), Err(Fault::Offline)] {
         let mut world = World::default();
         place(&mut world, &page(), "null", |_, _| answer.clone());
@@ -175,12 +175,12 @@ fn an_order_that_never_left_or_was_refused_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_browser_that_is_wrong_about_being_offline_is_not_believed() {
+fn an_offline_flag_is_ignored_when_the_service_answers() {
     let mut world = World::default();
     world.offline = true;
     let first = place(&mut world, &page(), "null", |request, _| fine(request));
     assert!(matches!(&first, CheckoutResult::Accepted { problem: None, .. }), "{first:?}");
-    // Any answer will do; and a lost answer is looked up, too.
+    // Any answer proves the connection, even a 404. A lost order is also looked up.
     let lost_one = place(&mut world, &page(), MARKED, |request, _| match is_order(request) {
         true => Err(Fault::TimedOut),
         false => ok(404, ""),
@@ -193,7 +193,7 @@ fn a_browser_that_is_wrong_about_being_offline_is_not_believed() {
 }
 
 #[test]
-fn offline_does_not_say_that_an_order_that_may_exist_was_not_sent() {
+fn while_offline_an_order_that_may_exist_stays_unknown() {
     let mut world = World::default();
     let first = place(&mut world, &page(), MARKED, lost);
     world.offline = true;
@@ -204,7 +204,7 @@ fn offline_does_not_say_that_an_order_that_may_exist_was_not_sent() {
 }
 
 #[test]
-fn the_reference_goes_into_the_form_and_finds_the_order() {
+fn the_order_is_found_by_the_reference_in_its_form() {
     let mut world = World::default();
     let first = place(&mut world, &page(), MARKED, lost);
     let sent = world.sent[0].body.clone().unwrap();
@@ -214,16 +214,16 @@ fn the_reference_goes_into_the_form_and_finds_the_order() {
     let second = place(&mut world, &page(), MARKED, shows(&reference(&first)));
     let CheckoutResult::Accepted { reference: found, order, session, .. } = &second else { panic!("{second:?}") };
     assert_eq!((found, order.id, order.total_sum.as_str()), (&reference(&first), 90, "18.50"));
-    assert!(!order.raw.contains("x7") && order.raw.contains("Kim"), "only the own order: {}", order.raw);
+    assert!(!order.raw.contains("x7") && order.raw.contains("Kim"), "raw holds only this order: {}", order.raw);
     assert_eq!(session.as_ref().unwrap().id, 47);
     assert_eq!(warned(&second), ["EARLIER_ORDER"]);
-    // One order; its session was looked for before one would have been opened.
+    // One order was placed. Its payment session was looked up before a new one would have been opened.
     assert_eq!((world.count("POST"), world.count("GET")), (1, 2));
     assert_eq!(open(&mut world), []);
 }
 
 #[test]
-fn a_reference_of_the_callers_own_is_replaced() {
+fn a_reference_from_the_caller_is_replaced() {
     let mut world = World::default();
     let order = ORDER.replace("guest_name", "order_reference");
     let result = world.run(placing(&page(), &order, MARKED), lost);
@@ -233,13 +233,13 @@ fn a_reference_of_the_callers_own_is_replaced() {
 }
 
 #[test]
-fn a_list_that_does_not_show_the_order_proves_nothing() {
+fn an_order_that_is_not_listed_stays_unknown() {
     let mut world = World::default();
     let first = place(&mut world, &page(), MARKED, lost);
     for list in [r#"{"items":[],"total":0}"#, "[]", "{}", "<html>", r#"{"items":[{"id":0,"formData":7}],"total":1}"#] {
         let second = place(&mut world, &page(), MARKED, |request, _| match is_list(request) {
             true => ok(200, list),
-            false => panic!("nothing else is sent"),
+            false => panic!("unexpected request"),
         });
         assert_eq!(reference(&second), reference(&first));
     }
@@ -249,7 +249,7 @@ fn a_list_that_does_not_show_the_order_proves_nothing() {
 }
 
 #[test]
-fn an_order_that_the_browser_sent_twice_is_the_earlier_one_and_the_other_is_told() {
+fn of_an_order_that_the_browser_sent_twice_the_earlier_one_counts_and_the_other_is_reported() {
     let twins = |world: &mut World| {
         let first = place(world, &page(), MARKED, lost);
         let own = |id: u32| {
@@ -277,17 +277,17 @@ fn an_order_that_the_browser_sent_twice_is_the_earlier_one_and_the_other_is_told
         panic!("{found:?}")
     };
     assert_eq!((reference, warning.message.as_str()), (&lost_one, text));
-    // Told once: what the page goes on with then is the earlier one.
+    // The warning is given only once: `resume` then continues with the earlier order.
     let resumed = go_on(&mut world, &lost_one, "null", |request, _| fine(request));
     assert_eq!(warned(&resumed), Vec::<&str>::new());
 }
 
 #[test]
-fn of_orders_that_the_browser_sent_more_often_all_are_told() {
+fn the_warning_names_every_copy_that_the_browser_sent() {
     let mut world = World::default();
     let lost_one = reference(&place(&mut world, &page(), MARKED, lost));
     let own = |id: u32| format!(r#"{{"id":{id},"formData":[{{"marker":"order_reference","value":"{lost_one}"}}]}}"#);
-    // Newest first, and one of them twice, as when another order comes in between two pages of the list.
+    // Newest first, with one order listed twice, as happens when an order is added between two requests for the list.
     let list = format!(r#"{{"items":[{},{},{},{}],"total":4}}"#, own(92), own(91), own(92), own(90));
     let found = look(&mut world, |request, _| if is_list(request) { ok(200, &list) } else { fine(request) });
     let [Found { order_id: 90, warning: Some(warning), .. }] = found.as_slice() else { panic!("{found:?}") };
@@ -322,7 +322,7 @@ fn a_long_list_is_read_from_both_ends() {
         });
         let read: Vec<_> = world.sent[before..].iter().map(offset).collect();
         assert_eq!(read, pages, "{total} {at}");
-        // As before the look, so that the next one begins anew.
+        // Resets the record, so that the next case looks the order up again.
         for (_, row) in &mut world.rows {
             *row = row.replace("\"placed\"", "\"sent\"");
         }
@@ -330,7 +330,7 @@ fn a_long_list_is_read_from_both_ends() {
 }
 
 #[test]
-fn order_again_places_exactly_one_more_and_the_earlier_one_is_still_looked_for() {
+fn order_again_places_exactly_one_more_order_and_the_earlier_one_is_still_looked_up() {
     let mut world = World::default();
     let first = place(&mut world, &page(), MARKED, lost);
     let again = r#"{"referenceMarker":"order_reference","orderAgain":true}"#;
@@ -346,14 +346,14 @@ fn order_again_places_exactly_one_more_and_the_earlier_one_is_still_looked_for()
     };
     assert_eq!((earlier, warning.code), (&reference(&first), "DUPLICATE_ORDER"));
     assert_eq!(open(&mut world), []);
-    // Neither of them is in the way of the next one.
+    // Neither order blocks the next one.
     world.later_ms += 60_000;
     place(&mut world, &page(), MARKED, |request, _| fine(request));
     assert_eq!(world.count("POST https://p.example/api/content/orders-storage"), 3);
 }
 
 #[test]
-fn another_order_that_was_not_sent_sets_no_earlier_one_aside() {
+fn a_failed_second_order_does_not_supersede_the_earlier_one() {
     let again = r#"{"orderAgain":true}"#;
     let refused = || ok(400, r#"{"statusCode":400,"message":"no"}"#);
     for (offline, answer) in [(true, refused()), (false, refused()), (false, Err(Fault::NotSent))] {
@@ -363,13 +363,13 @@ fn another_order_that_was_not_sent_sets_no_earlier_one_aside() {
         let second = place(&mut world, &page(), again, |_, _| answer.clone());
         assert!(matches!(second, CheckoutResult::NotSent { .. } | CheckoutResult::Rejected { .. }), "{second:?}");
         world.offline = false;
-        let third = place(&mut world, &page(), "null", |_, _| panic!("nothing is sent"));
+        let third = place(&mut world, &page(), "null", |_, _| panic!("unexpected request"));
         assert_eq!(reference(&third), reference(&first));
     }
 }
 
 #[test]
-fn a_tab_that_died_before_the_page_knew_finds_its_order_again() {
+fn an_order_is_found_again_after_its_tab_died_before_getting_the_result() {
     let mut world = World::default();
     // The result never reaches the page.
     let first = world.run(placing(&page(), ORDER, "null"), |request, _| fine(request));
@@ -383,28 +383,28 @@ fn a_tab_that_died_before_the_page_knew_finds_its_order_again() {
 }
 
 #[test]
-fn an_order_that_the_page_knows_is_in_nobodys_way() {
+fn a_delivered_order_blocks_only_a_double_press() {
     let mut world = World::default();
     let here = page();
     place(&mut world, &here, "null", |request, _| fine(request));
-    // At once, in the same page or in another tab: pressed twice.
+    // Pressing again at once, on the same page or in another tab, counts as a double press.
     for page in [&here, &page()] {
         let again = place(&mut world, page, "null", |request, _| fine(request));
         assert_eq!((warned(&again), world.count("/marker/guest_orders/orders")), (vec!["EARLIER_ORDER"], 1));
     }
-    // A while later: the shopper wants another one.
+    // Some time later, the shopper wants another order.
     for (page, orders) in [(&here, 2), (&page(), 3)] {
         world.later_ms += 20_000;
         place(&mut world, page, "null", |request, _| fine(request));
         assert_eq!(world.count("/marker/guest_orders/orders"), orders);
     }
-    // And at once in words: another one, too.
+    // With `orderAgain`, another order is placed at once.
     place(&mut world, &here, r#"{"orderAgain":true}"#, |request, _| fine(request));
     assert_eq!(world.count("/marker/guest_orders/orders"), 4);
 }
 
 #[test]
-fn a_page_that_places_orders_for_days_keeps_the_last_ones_and_reads_the_others() {
+fn a_long_running_page_keeps_the_last_64_orders_in_memory_and_reads_the_others() {
     let mut world = World::default();
     let here = page();
     let order = |quantity: usize| ORDER.replace(r#""quantity":1"#, &format!(r#""quantity":{quantity}"#));
@@ -416,7 +416,7 @@ fn a_page_that_places_orders_for_days_keeps_the_last_ones_and_reads_the_others()
         first.get_or_insert(reference(&result));
     }
     assert_eq!((here.orders.borrow().len(), here.done.borrow().len()), (64, 64));
-    // What is not at hand any more is as after a reload: it can be gone on with, and stands in nobody's way.
+    // Orders that are no longer in memory behave as after a reload: they can be resumed, and they block no new order.
     let again = go_on(&mut world, &first.unwrap(), "null", |request, _| fine(request));
     assert!(matches!(&again, CheckoutResult::Accepted { order, .. } if order.id == 90 && order.total_sum == "18.50"));
     world.later_ms += 20_000;
@@ -428,12 +428,12 @@ fn a_page_that_places_orders_for_days_keeps_the_last_ones_and_reads_the_others()
 }
 
 #[test]
-fn a_page_that_waits_to_hear_of_its_order_means_that_order_however_late_it_presses() {
+fn a_page_whose_order_is_unknown_gets_that_order_however_late_it_presses_again() {
     let orders = |world: &World| world.sent.iter().filter(|request| is_order(request)).count();
     let mut world = World::default();
     let here = page();
     let CheckoutResult::Unknown { reference: lost_one, .. } = place(&mut world, &here, MARKED, lost) else { panic!() };
-    // Another page finds it, goes on with it and is told; a minute later this page's shopper presses again.
+    // Another page finds the order, resumes it and gets the result. A minute later, the shopper presses again here.
     let there = page();
     let found = place(&mut world, &there, MARKED, shows(&lost_one));
     assert_eq!((reference(&found), warned(&found)), (lost_one.clone(), vec!["EARLIER_ORDER"]));
@@ -441,13 +441,13 @@ fn a_page_that_waits_to_hear_of_its_order_means_that_order_however_late_it_press
     let again = place(&mut world, &here, MARKED, |request, _| fine(request));
     assert_eq!((reference(&again), warned(&again)), (lost_one, vec!["EARLIER_ORDER"]));
     assert_eq!(orders(&world), 1);
-    // Now it knows: the next press is a wish of its own.
+    // This page now has the result, so the next press is for a new order.
     place(&mut world, &here, MARKED, |request, _| fine(request));
     assert_eq!(orders(&world), 2);
 }
 
 #[test]
-fn tabs_that_press_at_once_share_one_order() {
+fn tabs_that_order_at_the_same_time_share_one_order() {
     let mut world = World::default();
     let tabs: Vec<_> = (0..50).map(|_| page()).collect();
     let flows = tabs.iter().map(|tab| placing(tab, ORDER, "null")).collect();
@@ -456,13 +456,13 @@ fn tabs_that_press_at_once_share_one_order() {
     for result in &results {
         assert_eq!(reference(result), reference(&results[0]));
     }
-    // One that was slow to get its turn still means the same order, however late it is.
+    // No page has recorded the result, so an hour later the order is still pending.
     world.later_ms += 3_600_000;
     assert_eq!(open(&mut world), [(PendingState::OrderPlaced, Some(90))]);
 }
 
 #[test]
-fn upkeep_looks_at_two_four_eight_sixteen_and_thirty_seconds_and_every_thirty_seconds_for_an_hour() {
+fn upkeep_looks_after_2_4_8_16_and_30_seconds_and_then_every_30_seconds_for_an_hour() {
     let mut world = World::default();
     let first = place(&mut world, &page(), MARKED, lost);
     let began = world.later_ms;
@@ -482,21 +482,21 @@ fn upkeep_looks_at_two_four_eight_sixteen_and_thirty_seconds_and_every_thirty_se
 
     let found = look(&mut world, shows(&reference(&first)));
     assert_eq!(found, [Found { reference: reference(&first), order_id: 90, superseded: false, warning: None }]);
-    assert_eq!(world.naps, [None], "nothing is left");
+    assert_eq!(world.naps, [None], "nothing is left to look for");
     assert_eq!(open(&mut world), [(PendingState::OrderPlaced, Some(90))]);
-    assert_eq!(look(&mut world, |_, _| panic!("nothing is left")), []);
+    assert_eq!(look(&mut world, |_, _| panic!("unexpected request")), []);
 }
 
 #[test]
-fn without_a_marker_nothing_is_looked_for() {
+fn without_a_marker_no_order_is_looked_up() {
     let mut world = World::default();
     place(&mut world, &page(), "null", lost);
-    assert_eq!(look(&mut world, |_, _| panic!("no list is asked for")), []);
+    assert_eq!(look(&mut world, |_, _| panic!("unexpected request")), []);
     assert_eq!(world.naps, [None]);
 }
 
 #[test]
-fn a_report_that_a_dead_tab_did_not_make_is_made() {
+fn a_report_that_a_dead_tab_left_undone_is_queued() {
     let mut world = World::default();
     let first = place(&mut world, &page(), TRACKED, lost);
     look(&mut world, shows(&reference(&first)));
@@ -508,7 +508,7 @@ fn a_report_that_a_dead_tab_did_not_make_is_made() {
 }
 
 #[test]
-fn what_cannot_be_read_is_put_aside() {
+fn corrupt_records_are_quarantined_for_seven_days() {
     let mut world = World::default();
     for (key, row) in [("ledger/a", "{"), ("ledger/b", ""), ("ledger/c", r#"{"reference":"other"}"#)] {
         world.rows.push((key.to_owned(), row.to_owned()));
@@ -518,8 +518,8 @@ fn what_cannot_be_read_is_put_aside() {
     let aside: Vec<_> = world.rows.iter().filter(|(key, _)| key.starts_with("quarantine/")).collect();
     assert_eq!(aside.len(), 3);
     assert_eq!(world.rows.len(), 4);
-    // For seven days.
+    // After seven days, they are deleted.
     world.later_ms += 8 * 24 * 3_600_000;
-    look(&mut world, |_, _| panic!("nothing is sent"));
+    look(&mut world, |_, _| panic!("unexpected request"));
     assert_eq!(world.rows, []);
 }

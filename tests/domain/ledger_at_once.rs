@@ -1,4 +1,4 @@
-//! Two flows of one page write the same row of the ledger: neither may undo what the other one has written.
+//! Two flows of one page write the same ledger record: neither may overwrite the other's changes.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ const TRACKED: &str =
     r#"{"track":{"items":[{"name":"a","quantity":1,"price":10,"currency":"CLP","unit_price":true}]}}"#;
 
 #[test]
-fn an_order_that_the_page_has_is_done_though_its_report_is_handed_over_in_the_same_moment() {
+fn a_delivered_order_is_marked_as_done_even_while_its_report_is_being_queued() {
     let mut world = World::default();
     let page = page();
     let result = world.run(placing(&page, ORDER, TRACKED), |request, _| {
@@ -29,6 +29,6 @@ fn an_order_that_the_page_has_is_done_though_its_report_is_handed_over_in_the_sa
         row.hand_over(&io, &looking).await;
         io.unlock(&lock);
     });
-    world.run_all(vec![look, Flow::new(|io| record_delivery(telling, io, known))], |_, _| panic!("nothing is sent"));
+    world.run_all(vec![look, Flow::new(|io| record_delivery(telling, io, known))], |_, _| panic!("unexpected request"));
     assert_eq!(open(&mut world), []);
 }

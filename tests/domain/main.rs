@@ -1,4 +1,4 @@
-//! The domain without a browser: rules, flows, records, documents. The simulator has a program of its own.
+//! Native tests of the domain: rules, flows, records, generated documents. The simulator is a separate test binary.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "test code")]

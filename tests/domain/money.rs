@@ -1,4 +1,4 @@
-//! Money: the documented example, and 10,000 random orders against an independent model of whole numbers.
+//! Money: the documented example, and 10,000 random orders compared with an independent integer model.
 
 use order_bridge::domain::data::Data;
 use order_bridge::domain::json;
@@ -44,13 +44,13 @@ fn the_documented_example() {
 }
 
 #[test]
-fn each_rule() {
+fn each_rule_of_the_calculation() {
     for (item, expected) in [
         (r#""price":10000,"quantity":2,"currency":"CLP","unit_price":true"#, sums("CLP", "20000", "0", "20000")),
         (r#""price":"39000.00","quantity":2,"currency":"CLP""#, sums("CLP", "39000", "0", "39000")),
         (r#""price":9.95,"quantity":2,"currency":"USD","unit_price":true"#, sums("USD", "19.90", "0.00", "19.90")),
         (r#""price":0.1,"quantity":3,"currency":"EUR","unit_price":true"#, sums("EUR", "0.30", "0.00", "0.30")),
-        // Half up: 10.05 of 100.5 % is not asked; 50 % of 0.01 is 0.005, which is 0.01.
+        // Rounded half up: 50 % of 0.01 is 0.005, which becomes 0.01. Percentages above 100 are invalid and not tested.
         (
             r#""price":0.01,"quantity":1,"currency":"USD","discount":50,"discount_type":"percent""#,
             sums("USD", "0.01", "0.01", "0.00"),
@@ -76,7 +76,7 @@ fn each_rule() {
 }
 
 #[test]
-fn totals_are_by_currency_in_order_of_appearance() {
+fn totals_are_grouped_by_currency_in_order_of_appearance() {
     let quote = quote(
         r#"{"items":[{"name":"a","price":1,"quantity":1,"currency":"USD"},{"name":"b","price":5,"quantity":1,"currency":"CLP"},
         {"name":"c","price":0.5,"quantity":1,"currency":"USD","discount":1}]}"#,
@@ -85,7 +85,8 @@ fn totals_are_by_currency_in_order_of_appearance() {
     assert_eq!(quote.totals, [sums("USD", "1.50", "1.00", "1.00"), sums("CLP", "5", "0", "5")]);
 }
 
-/// Amounts as whole numbers of 10^-10: enough for four places, a percentage of four places, and its hundredth.
+/// Amounts are integers in units of 10^-10. That is enough for a price and a percentage of four decimal places each,
+/// and for the division by 100.
 const UNIT: u128 = 10_000_000_000;
 
 #[derive(Debug)]
@@ -117,9 +118,9 @@ fn line() -> impl Strategy<Value = (String, Model)> {
             let price = u128::from(price) * (UNIT / 10_000);
             let gross = if unit_price { price * u128::from(quantity) } else { price };
             let discount = if percent {
-                // gross × discount/10⁴ / 100, half up to the currency's digits.
+                // gross × discount/10⁴ / 100, rounded half up to the currency's digits.
                 let step = UNIT / 10u128.pow(digits);
-                // A gross has at most four places: the division leaves nothing.
+                // A gross amount has at most four decimal places, so the division has no remainder.
                 let exact = gross / 1_000_000 * u128::from(discount);
                 let down = exact / step * step;
                 let half = exact - down;
@@ -136,7 +137,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn money_equals_a_model_of_whole_numbers(lines in prop::collection::vec(line(), 1..6)) {
+    fn amounts_equal_those_of_an_integer_model(lines in prop::collection::vec(line(), 1..6)) {
         let items: Vec<&str> = lines.iter().map(|(json, _)| json.as_str()).collect();
         let quote = quote(&format!(r#"{{"items":[{}]}}"#, items.join(",")));
         for (found, (json, model)) in quote.lines.iter().zip(&lines) {

@@ -1,35 +1,36 @@
-//! The outbox in a small world of its own: a storage and locks that tabs share, a server that can be away, a clock.
+//! The outbox in a small simulated world: storage and locks shared by tabs, a server that can be down, a clock.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::recorder::{Command, Event, Facts, Flow};
+use order_bridge::domain::code::Code;
 use order_bridge::domain::data::Data;
 use order_bridge::domain::flow::Io;
 use order_bridge::domain::http::{Answer, Exchange, Fault};
 use order_bridge::domain::json;
+use order_bridge::domain::ocular::delivery::Kind;
 use order_bridge::domain::ocular::outbox::deliver_all;
-use order_bridge::domain::ocular::track::{Kind, Tracked, track};
+use order_bridge::domain::ocular::track::{Tracked, track};
 use order_bridge::domain::ocular::{OcularConfig, OcularResponse};
 use order_bridge::domain::packed::Packed;
-use order_bridge::domain::problem::Code;
 use order_bridge::domain::url::UrlParts;
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
-/// Acts with the lock of another tab, and says whether it lets go.
+/// What another tab does while it holds the lock, and whether this tab gets the lock afterwards.
 type OtherTab = (fn(&World), bool);
 
-/// What all tabs share.
+/// State shared by all tabs.
 struct World {
     rows: RefCell<Vec<(String, String)>>,
     locks: RefCell<Vec<String>>,
     now: Cell<u64>,
     answer: Cell<fn() -> Exchange>,
-    /// Bodies that reached the server, with the keepalive flag.
+    /// Bodies that the server received, each with its keepalive flag.
     received: RefCell<Vec<(String, bool)>>,
     leaving: Cell<bool>,
-    /// What another tab does with the lock while this one waits for it, and whether it lets go.
+    /// The tab that holds the lock for which this tab waits.
     other_tab: Cell<Option<OtherTab>>,
 }
 
@@ -110,7 +111,7 @@ impl World {
         })
     }
 
-    /// Runs a flow; `until` may end it before a command is carried out, as a closed tab does.
+    /// Runs a flow until it ends, or up to the first command for which `until` is true, as if the tab were closed then.
     fn run_until<T>(&self, mut flow: Flow<T>, until: impl Fn(&Command) -> bool) -> Option<T> {
         let mut events = Vec::new();
         loop {
@@ -125,11 +126,11 @@ impl World {
             let progress = flow.resume(&mut facts, events.drain(..));
             for (ticket, command) in progress.commands {
                 if until(&command) {
-                    // The browser lets go of a dead tab's locks.
+                    // The browser releases the locks of a closed tab.
                     self.locks.borrow_mut().clear();
                     return None;
                 }
-                let event = self.event(command).expect("nobody else holds the lock");
+                let event = self.event(command).expect("no other tab holds the lock");
                 events.extend((ticket > 0).then_some((ticket, event)));
             }
             if progress.result.is_some() {
@@ -186,16 +187,16 @@ fn order(config: Rc<OcularConfig>, id: &str, price: u32) -> Flow<Tracked> {
 }
 
 #[test]
-fn a_delivered_report_leaves_nothing_behind() {
+fn a_delivered_report_leaves_no_record_and_no_lock() {
     let world = World::new();
     assert_eq!(world.order("A", 1), OcularResponse::success("Success"));
     assert_eq!(world.rows.borrow().len(), 0);
     assert_eq!(world.locks.borrow().len(), 0);
-    assert!(world.received.borrow()[0].1, "it may outlive the page");
+    assert!(world.received.borrow()[0].1, "its request may outlive the page");
 }
 
 #[test]
-fn what_could_not_be_delivered_arrives_later_once_and_in_order() {
+fn undelivered_reports_are_delivered_later_once_and_in_order() {
     let world = World::new();
     world.answer.set(away);
     for price in 1..=3 {
@@ -216,11 +217,11 @@ fn what_could_not_be_delivered_arrives_later_once_and_in_order() {
         .map(|(id, price)| ((*id).to_owned(), price.to_string()))
         .collect();
     assert_eq!(world.prices(), expected);
-    assert_eq!(world.deliver().0.len(), 0, "nothing twice");
+    assert_eq!(world.deliver().0.len(), 0, "nothing is delivered twice");
 }
 
 #[test]
-fn an_older_report_of_the_order_goes_first() {
+fn an_older_report_of_the_same_order_is_sent_first() {
     let world = World::new();
     world.answer.set(away);
     world.order("A", 1);
@@ -231,7 +232,7 @@ fn an_older_report_of_the_order_goes_first() {
 }
 
 #[test]
-fn the_same_content_is_delivered_once() {
+fn identical_reports_are_delivered_once() {
     let world = World::new();
     world.answer.set(away);
     for _ in 0..3 {
@@ -244,7 +245,7 @@ fn the_same_content_is_delivered_once() {
 }
 
 #[test]
-fn a_tab_that_dies_loses_nothing_once_the_row_is_kept() {
+fn a_dead_tab_loses_no_report_once_the_record_is_saved() {
     for dies_at in 0..2 {
         let world = World::new();
         let ended = world.run_until(order(config("null"), "A", 1), |command| match dies_at {
@@ -255,7 +256,7 @@ fn a_tab_that_dies_loses_nothing_once_the_row_is_kept() {
         let reached = world.received.borrow().len();
         assert_eq!(world.deliver().0.len(), 1);
         assert_eq!(world.received.borrow().len(), reached + 1);
-        // The answer is left for the tab, in case that it lives; nobody comes for it.
+        // The answer is saved in case the first tab still waits for it. Here, no tab reads it.
         assert_eq!((world.kept("outbox/"), world.kept("answer/outbox/")), (0, 1));
         world.now.set(world.now.get() + 61_000);
         world.deliver();
@@ -264,7 +265,7 @@ fn a_tab_that_dies_loses_nothing_once_the_row_is_kept() {
 }
 
 #[test]
-fn a_report_that_another_tab_delivers_is_left_to_it() {
+fn a_report_that_another_tab_is_delivering_is_skipped() {
     let world = World::new();
     world.answer.set(away);
     world.order("A", 1);
@@ -277,7 +278,7 @@ fn a_report_that_another_tab_delivers_is_left_to_it() {
 }
 
 #[test]
-fn seven_days_and_no_longer() {
+fn reports_are_kept_for_seven_days() {
     let world = World::new();
     world.answer.set(away);
     world.order("A", 1);
@@ -286,7 +287,7 @@ fn seven_days_and_no_longer() {
     world.now.set(start + 7 * DAY_MS + 1);
     assert_eq!(world.deliver().0.len(), 0);
     assert_eq!((world.received.borrow().len(), world.rows.borrow().len()), (0, 0));
-    // A clock that was a day ahead: the row has no age.
+    // The clock was ahead when the record was saved: a record from the future has no age.
     world.answer.set(away);
     world.order("A", 1);
     world.answer.set(success);
@@ -295,7 +296,7 @@ fn seven_days_and_no_longer() {
 }
 
 #[test]
-fn what_is_no_row_is_thrown_away() {
+fn corrupt_records_are_deleted() {
     let world = World::new();
     for (index, text) in [
         "",
@@ -316,7 +317,7 @@ fn what_is_no_row_is_thrown_away() {
 }
 
 #[test]
-fn what_is_kept_for_one_receiver_reaches_no_other() {
+fn a_report_saved_for_one_receiver_is_sent_to_no_other() {
     let world = World::new();
     world.answer.set(away);
     world.order("A", 1);
@@ -331,7 +332,7 @@ fn what_is_kept_for_one_receiver_reaches_no_other() {
 }
 
 #[test]
-fn a_refusal_is_an_answer() {
+fn a_refusal_is_final() {
     let world = World::new();
     world.answer.set(refused);
     assert_eq!(world.order("A", 1).code, Some(Code::Forbidden));
@@ -339,7 +340,7 @@ fn a_refusal_is_an_answer() {
 }
 
 #[test]
-fn without_a_number_nothing_is_kept_and_one_try_made() {
+fn a_report_without_an_id_is_not_saved_and_tried_once() {
     let world = World::new();
     world.answer.set(away);
     assert_eq!(world.order("", 1).code, Some(Code::Network));
@@ -347,7 +348,7 @@ fn without_a_number_nothing_is_kept_and_one_try_made() {
 }
 
 #[test]
-fn a_page_that_goes_away_sends_at_once() {
+fn a_leaving_page_sends_at_once() {
     let world = World::new();
     world.leaving.set(true);
     assert_eq!(world.order("A", 1).status_code, 0);
@@ -357,7 +358,7 @@ fn a_page_that_goes_away_sends_at_once() {
 #[test]
 fn each_of_two_calls_gets_its_own_answer() {
     let world = World::new();
-    // Another call of the same order has kept its row and waits for the lock; its answer is not ours to give away.
+    // Another call for the same order has saved its record and waits for the lock. It must get its answer itself.
     let config = config("null");
     world.answer.set(away);
     world.order("A", 1);
@@ -370,12 +371,12 @@ fn each_of_two_calls_gets_its_own_answer() {
     assert_eq!(
         world.prices(),
         [("A".into(), "1".into()), ("A".into(), "2".into())],
-        "the later one waits for its turn"
+        "the later report waits for its turn"
     );
     assert_eq!(world.kept("outbox/"), 1);
 }
 
-/// Another tab holds the order's lock; what happens while this one waits, and whether the lock comes.
+/// Another tab holds the order's lock: `happens` runs while this tab waits, `comes` says whether it gets the lock.
 fn while_waiting(happens: fn(&World), comes: bool) -> (World, OcularResponse) {
     let world = World::new();
     world.locks.borrow_mut().push("order-bridge/outbox/A".into());
@@ -385,7 +386,7 @@ fn while_waiting(happens: fn(&World), comes: bool) -> (World, OcularResponse) {
 }
 
 #[test]
-fn the_answer_that_another_tab_got_is_the_answer() {
+fn an_answer_that_another_tab_received_is_returned() {
     let other_tab = |world: &World| {
         world.answer.set(|| {
             Ok(Answer { status: 200, text: r#"{"statusCode":0,"message":"Edited"}"#.into(), retry_after: None })
@@ -399,21 +400,21 @@ fn the_answer_that_another_tab_got_is_the_answer() {
 }
 
 #[test]
-fn a_row_that_is_gone_without_an_answer_is_sent() {
+fn a_report_whose_record_disappeared_without_an_answer_is_sent() {
     let (world, response) = while_waiting(|world| world.rows.borrow_mut().clear(), true);
     assert_eq!(response, OcularResponse::success("Success"));
     assert_eq!(world.prices(), [("A".into(), "1".into())]);
 }
 
 #[test]
-fn a_lock_that_never_comes_ends_the_call_and_the_report_stays() {
+fn a_lock_that_is_never_granted_ends_the_call_and_keeps_the_report() {
     let (world, response) = while_waiting(|_| {}, false);
     assert_eq!((response.status_code, response.code), (1, Some(Code::Timeout)));
     assert_eq!((world.received.borrow().len(), world.kept("outbox/")), (0, 1));
 }
 
 #[test]
-fn a_row_holds_products_and_numbers_only() {
+fn a_record_holds_only_products_and_numbers() {
     let world = World::new();
     world.answer.set(away);
     world.order("A", 1);
@@ -427,7 +428,7 @@ fn a_row_holds_products_and_numbers_only() {
 }
 
 #[test]
-fn states_take_the_same_way() {
+fn states_are_queued_like_orders() {
     let world = World::new();
     world.answer.set(away);
     world.order("A", 1);

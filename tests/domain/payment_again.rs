@@ -1,13 +1,14 @@
-//! The payment of an order that exists already: gone on with, opened again only where nobody can pay with the one before.
+//! The payment of an order that already exists: its session is reused; a new one is opened only when the earlier one
+//! can no longer be paid.
 
 use crate::pages::{go_on, open, page, place, placing, reference};
 use crate::world::{ORDER, PLACED, SESSION, World, fine, ok};
 use order_bridge::domain::checkout::CheckoutResult;
+use order_bridge::domain::code::Code;
 use order_bridge::domain::http::{Answer, Fault, Request};
-use order_bridge::domain::problem::Code;
 
 #[test]
-fn a_session_with_a_status_of_the_shops_own_is_the_orders_session() {
+fn only_a_canceled_or_expired_session_is_replaced() {
     let mut world = World::default();
     let first = world.run(placing(&page(), ORDER, "null"), |request, _| fine(request));
     for (status, opened) in [("guest_completed", 0), ("completed", 0), ("canceled", 1), ("expired", 1)] {
@@ -21,7 +22,7 @@ fn a_session_with_a_status_of_the_shops_own_is_the_orders_session() {
 }
 
 #[test]
-fn a_payment_that_could_not_be_opened_is_all_that_is_done_again() {
+fn a_second_press_repeats_only_the_failed_payment_session() {
     let mut world = World::default();
     let refused = |request: &Request, _: usize| match request.url.ends_with("/payments/sessions") {
         true => ok(400, r#"{"statusCode":400,"message":"Your payment account is not connected"}"#),
@@ -35,7 +36,7 @@ fn a_payment_that_could_not_be_opened_is_all_that_is_done_again() {
         false => fine(request),
     });
     let CheckoutResult::Accepted { order, session: Some(_), problem: None, .. } = &second else { panic!("{second:?}") };
-    assert_eq!(order.raw, PLACED, "the whole answer, since this page has it");
+    assert_eq!(order.raw, PLACED, "this page still has the complete answer");
     assert_eq!(
         (world.count("/guest_orders/orders"), world.count("POST https://p.example/api/content/payments")),
         (1, 2)
@@ -44,7 +45,7 @@ fn a_payment_that_could_not_be_opened_is_all_that_is_done_again() {
 }
 
 #[test]
-fn resume_never_orders_and_never_lets_anybody_pay_twice() {
+fn resume_never_places_an_order_and_never_allows_a_second_payment() {
     let mut world = World::default();
     let first = world.run(placing(&page(), ORDER, "null"), |request, _| fine(request));
     let reference = reference(&first);
@@ -74,18 +75,19 @@ fn resume_never_orders_and_never_lets_anybody_pay_twice() {
         assert_eq!((payment_url.as_deref(), world.count("POST") - before), (url, opened), "{sessions}");
     }
     assert_eq!(world.count("/guest_orders/orders"), 1);
-    // No way to tell whether there is a session: none is opened.
+    // When the sessions cannot be read, none is opened.
     let result = go_on(&mut world, &reference, "null", |_, _| Err(Fault::Network));
     assert!(matches!(&result, CheckoutResult::Accepted { session: None, problem: Some(_), .. }), "{result:?}");
 
-    let nothing = go_on(&mut world, "never-heard-of", "null", |_, _| panic!("nothing is sent"));
+    let nothing = go_on(&mut world, "never-heard-of", "null", |_, _| panic!("unexpected request"));
     assert!(
         matches!(&nothing, CheckoutResult::Unknown { problem, .. } if problem.code == Code::NotFound),
         "{nothing:?}"
     );
 }
 
-/// Presses in a second page right after the first has its payment session; the list shows that one `lag_ms` late.
+/// Places the same order on a second page, right after the first page has received its payment session. The list of
+/// sessions shows `sessions` only after `lag_ms`.
 fn pressed_twice(lag_ms: u64, sessions: &str) -> (World, CheckoutResult) {
     let mut world = World::default();
     let first = place(&mut world, &page(), "null", |request, _| fine(request));
@@ -95,7 +97,7 @@ fn pressed_twice(lag_ms: u64, sessions: &str) -> (World, CheckoutResult) {
     let second = place(&mut world, &page(), "null", |request, _| match request.url.ends_with("/order/90") {
         true => {
             looks += 1;
-            // A world's clock stands still but for the waits of one second between the looks.
+            // The world's clock advances only by the one-second waits between the look-ups.
             let shows = (looks - 1) * 1_000 >= lag_ms;
             ok(200, if shows { sessions } else { "[]" })
         }
@@ -107,7 +109,7 @@ fn pressed_twice(lag_ms: u64, sessions: &str) -> (World, CheckoutResult) {
 }
 
 #[test]
-fn a_list_that_lags_does_not_make_another_page_open_a_second_payment() {
+fn a_stale_list_of_sessions_does_not_make_another_page_open_a_second_payment() {
     for lag_ms in [0, 1_000, 4_000, 9_000] {
         let (world, second) = pressed_twice(lag_ms, &format!("[{SESSION}]"));
         let CheckoutResult::Accepted { payment_url, problem: None, .. } = &second else { panic!("{second:?}") };
@@ -115,10 +117,10 @@ fn a_list_that_lags_does_not_make_another_page_open_a_second_payment() {
         assert_eq!(world.count("POST https://p.example/api/content/payments"), 1, "{lag_ms} ms");
         assert_eq!(world.waits.iter().filter(|ms| **ms == 1_000).count() as u64, lag_ms / 1_000);
     }
-    // Who lags more than ten seconds behind is believed.
+    // A list that still lags after ten seconds is believed.
     let (world, _) = pressed_twice(60_000, "[]");
     assert_eq!(world.count("POST https://p.example/api/content/payments"), 2);
-    // One that has ended is listed: nothing has to be waited for.
+    // The list shows a session that has ended: there is nothing to wait for.
     let ended = SESSION.replace("waiting", "expired");
     let (world, _) = pressed_twice(0, &format!("[{ended}]"));
     assert_eq!(world.count("POST https://p.example/api/content/payments"), 2);
@@ -126,7 +128,7 @@ fn a_list_that_lags_does_not_make_another_page_open_a_second_payment() {
 }
 
 #[test]
-fn only_a_pause_that_a_busy_service_asks_for_gives_a_step_more_time() {
+fn only_a_retry_after_in_seconds_extends_the_time_limit_of_a_step() {
     for (asked_for, left_ms) in [(Some("30"), 20_000), (None, 18_000), (Some("Wed, 21 Oct 2026 07:28:00 GMT"), 18_000)]
     {
         let mut world = World::default();

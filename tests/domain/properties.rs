@@ -1,10 +1,10 @@
-//! What must hold for any input, 10,000 cases each.
+//! Properties that must hold for any input, with 10,000 cases each.
 
 use order_bridge::domain::data::Data;
 use order_bridge::domain::decimal::Decimal;
 use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
-use order_bridge::domain::messages::Language;
+use order_bridge::domain::language::Language;
 use order_bridge::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR};
 use order_bridge::domain::oneentry::{GuestOrder, Order, PaymentSession, refusal};
 use order_bridge::domain::packed::Packed;
@@ -45,7 +45,7 @@ fn leaf() -> impl Strategy<Value = Data> {
     ]
 }
 
-/// Keys that the rules know, so that generated objects get past the first check.
+/// Known keys and others. The known ones get generated objects past the first check.
 fn key() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![
@@ -89,7 +89,7 @@ fn any_data() -> impl Strategy<Value = Data> {
     })
 }
 
-/// Mostly valid items: each field is right, absent, or anything.
+/// Mostly valid items: each field is valid, null or arbitrary.
 fn item() -> impl Strategy<Value = Data> {
     let field = |good: BoxedStrategy<Data>| prop_oneof![6 => good, 1 => Just(Data::Null), 1 => leaf().boxed()];
     let word = || "[A-Za-zñé ]{1,9}[a-z]".prop_map(Data::Text).boxed();
@@ -124,7 +124,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn validation_never_panics_and_says_no_or_yes(data in any_data()) {
+    fn validation_never_panics_and_either_accepts_or_reports(data in any_data()) {
         let (order, report) = BuyOrder::check_each(&Packed::of(&data));
         prop_assert_eq!(order.is_some(), report.is_valid());
         prop_assert_eq!(report.detail(VALIDATOR).is_empty(), report.is_valid());
@@ -137,10 +137,10 @@ proptest! {
     }
 
     #[test]
-    fn a_body_that_passes_passes_again(data in order()) {
+    fn a_valid_body_validates_again_unchanged(data in order()) {
         if let (Some(order), _) = BuyOrder::check(&Packed::of(&data)) {
             let body = order.to_json();
-            // An independent reader must agree that it is JSON.
+            // An independent parser must accept the body as JSON.
             let read: serde_json::Value = serde_json::from_str(&body).unwrap();
             let (again, report) = BuyOrder::check(&Packed::of(&json::parse(&body).unwrap()));
             prop_assert_eq!(report.unknown(), &[] as &[String]);
@@ -150,7 +150,7 @@ proptest! {
     }
 
     #[test]
-    fn our_json_reads_what_serde_json_reads(data in any_data()) {
+    fn our_parser_reads_what_serde_json_reads(data in any_data()) {
         let mut text = String::new();
         json::write(&mut text, &data);
         let theirs: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -159,17 +159,17 @@ proptest! {
     }
 
     #[test]
-    fn our_json_refuses_what_serde_json_refuses(text in r#"[\[\]{}",:0-9eE.+\-a-z\\ u]{0,24}"#) {
+    fn our_parser_rejects_what_serde_json_rejects(text in r#"[\[\]{}",:0-9eE.+\-a-z\\ u]{0,24}"#) {
         let ours = json::parse(&text).is_some();
         let theirs = serde_json::from_str::<serde_json::Value>(&text);
-        // Lone surrogates are an error there and U+FFFD here, as in every browser.
+        // serde_json rejects lone surrogates; ours turns them into U+FFFD, as every browser does.
         if ours != theirs.is_ok() {
             prop_assert!(theirs.unwrap_err().to_string().contains("surrogate"), "{}", text);
         }
     }
 
     #[test]
-    fn answers_never_panic(status in 0..600u16, text in prop_oneof![".{0,60}", any_data().prop_map(|d| { let mut t = String::new(); json::write(&mut t, &d); t })]) {
+    fn reading_an_answer_never_panics(status in 0..600u16, text in prop_oneof![".{0,60}", any_data().prop_map(|d| { let mut t = String::new(); json::write(&mut t, &d); t })]) {
         let answer = Answer { status, text, retry_after: None };
         let _ = Order::read(&answer);
         let _ = PaymentSession::read_of_order(&answer, 1);
@@ -178,7 +178,7 @@ proptest! {
     }
 
     #[test]
-    fn decimals_print_what_they_read(number in -9.0e15..9.0e15f64) {
+    fn decimals_print_the_number_that_they_read(number in -9.0e15..9.0e15f64) {
         let text = number.to_string();
         let printed = Decimal::from_number(&text).unwrap().to_string();
         prop_assert_eq!(printed.parse::<f64>().unwrap(), number);
@@ -201,7 +201,7 @@ fn same(ours: &Data, theirs: &serde_json::Value) -> bool {
 }
 
 #[test]
-fn a_result_is_written_as_maps_and_lists() {
+fn data_is_serialised_as_maps_and_lists() {
     let data = json::parse(r#"{"id":-7,"a":"b","c":null,"d":true,"e":[1,{"f":"g"}]}"#).unwrap();
     let serialized = serde_json::to_value(&data).unwrap();
     assert_eq!(serialized, serde_json::json!({"id": -7.0, "a": "b", "c": null, "d": true, "e": [1.0, {"f": "g"}]}));

@@ -1,4 +1,4 @@
-//! Purchases as shops tell them: the corpus of data layers, and the quote's total of thousands made by dice.
+//! Purchases as shops push them: the corpus of data layers, and the quoted totals of thousands of random purchases.
 
 use order_bridge::domain::data::Data;
 use order_bridge::domain::json;
@@ -18,7 +18,7 @@ fn reading(case: &Value) -> Reading {
     read(&layer.next(data(&case["event"])), case["currency"].as_str())
 }
 
-/// `T1 | sku:Name x2 @1000 -100 CLP v=Red c=A>B ; …`
+/// An order as one line: `T1 | sku:Name x2 @1000 -100 CLP v=Red c=A>B ; …`
 fn written(order: &str) -> String {
     let order: Value = serde_json::from_str(order).unwrap();
     let lines: Vec<String> = order["items"].as_array().unwrap().iter().map(line).collect();
@@ -58,7 +58,7 @@ fn total(order: &order_bridge::domain::ocular::BuyOrder) -> String {
 }
 
 #[test]
-fn the_corpus_of_data_layers() {
+fn every_data_layer_of_the_corpus_is_read_as_expected() {
     let text = include_str!("../corpus/purchases.jsonl");
     let cases: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let platforms: std::collections::BTreeSet<&str> =
@@ -84,9 +84,9 @@ fn the_corpus_of_data_layers() {
     println!("{} data layers of {} platforms", cases.len(), platforms.len());
 }
 
-/// What Google is told is what the agent is told: the sum of price times quantity, whatever the discounts.
+/// Google and the agent get the same total: the sum of price times quantity, whatever the discounts.
 #[test]
-fn the_quotes_total_is_the_sum_of_price_times_quantity() {
+fn the_quoted_total_is_the_sum_of_price_times_quantity() {
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
     let mut dice = |sides: u64| {
         state ^= state << 13;
@@ -136,7 +136,7 @@ fn the_quotes_total_is_the_sum_of_price_times_quantity() {
 }
 
 #[test]
-fn a_layer_knows_what_it_has_seen() {
+fn a_layer_remembers_the_purchases_that_it_has_seen() {
     let mut layer = Layer::default();
     assert!(!layer.note("1") && layer.note("1"));
     assert!(layer.has_seen("1") && !layer.has_seen("2"));

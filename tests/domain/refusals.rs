@@ -4,14 +4,15 @@ use crate::recorder::Flow;
 use crate::world::{ORDER, World, checkout, fine};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::{CheckoutResult, PlaceOrderOptions};
+use order_bridge::domain::code::Code;
 use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
-use order_bridge::domain::messages::Language;
-use order_bridge::domain::problem::{Code, Step};
+use order_bridge::domain::language::Language;
+use order_bridge::domain::problem::Step;
 
 const LANGUAGES: [Language; 3] = [Language::English, Language::Spanish, Language::Portuguese];
 
-/// Status, the service's text, our code, the field, what the English message says.
+/// Status, the service's text, our code, the field, the English message.
 type Row = (u16, &'static str, Code, Option<&'static str>, &'static str);
 
 const FORM: &str = "Some details are missing or not right. Please check the form.";
@@ -114,7 +115,7 @@ fn place(language: Language, answer: &Answer, route: &str) -> (CheckoutResult, W
 }
 
 #[test]
-fn every_refusal_of_an_order() {
+fn every_refusal_of_an_order_has_its_code_field_and_message() {
     for (status, message, code, field, says) in ORDER_ROWS {
         for shape in 0..3 {
             let answer = Answer { status, text: body(status, message, shape), retry_after: None };
@@ -134,7 +135,7 @@ fn every_refusal_of_an_order() {
 }
 
 #[test]
-fn every_refusal_in_every_language_and_without_the_services_words() {
+fn every_refusal_is_translated_and_does_not_repeat_the_services_text() {
     for (status, message, ..) in ORDER_ROWS {
         let answer = Answer { status, text: body(status, message, 0), retry_after: None };
         let told: Vec<(String, String)> = LANGUAGES
@@ -154,7 +155,7 @@ fn every_refusal_in_every_language_and_without_the_services_words() {
 }
 
 #[test]
-fn every_refusal_of_a_payment_session_leaves_the_order_standing() {
+fn after_every_refusal_of_a_payment_session_the_order_stands() {
     for (status, message, code, says) in [
         (
             400,
@@ -193,7 +194,7 @@ fn every_refusal_of_a_payment_session_leaves_the_order_standing() {
 }
 
 #[test]
-fn a_busy_shop_says_when() {
+fn the_message_of_a_busy_shop_says_how_long_to_wait() {
     for (header, english, seconds) in [
         (Some("12"), "The shop is very busy. Please wait 12 seconds. No order was placed.", Some(12)),
         (
@@ -216,7 +217,7 @@ fn a_busy_shop_says_when() {
 }
 
 #[test]
-fn a_fault_of_the_service_leaves_the_order_unknown_and_invites_nothing() {
+fn after_a_server_error_the_order_is_unknown_and_no_message_suggests_another_order() {
     for (_, message, ..) in ORDER_ROWS {
         for status in [500, 502, 503] {
             for language in LANGUAGES {

@@ -1,4 +1,4 @@
-//! A large report leaves the page room: how often a flow lets others run, and which reports may not.
+//! Large reports yield to the page: how often a flow lets other work run, and which reports are never interrupted.
 
 use std::rc::Rc;
 
@@ -7,7 +7,8 @@ use order_bridge::domain::data::Data;
 use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
 use order_bridge::domain::ocular::OcularConfig;
-use order_bridge::domain::ocular::track::{Kind, Tracked, track};
+use order_bridge::domain::ocular::delivery::Kind;
+use order_bridge::domain::ocular::track::{Tracked, track};
 use order_bridge::domain::packed::Packed;
 use order_bridge::domain::url::UrlParts;
 
@@ -20,13 +21,13 @@ fn config() -> Rc<OcularConfig> {
     Rc::new(OcularConfig::read(&json::parse("null").unwrap(), parse_url).unwrap())
 }
 
-/// The commands up to the request or the end, by what they are, and what the call comes to.
+/// The names of the commands that a call issues, and its result.
 fn commands(params: &str) -> (Vec<String>, Tracked) {
     let params = Packed::of(&json::parse(params).unwrap());
     run(Flow::new(|io| track(io, config(), Kind::Order, Some(params))), None)
 }
 
-/// The same of a call whose parameters the shell has copied, and packs as `text`.
+/// The same for a call whose parameters the shell has only copied; `Command::Pack` then returns `text`.
 fn commands_of_copy(text: Option<String>) -> (Vec<String>, Tracked) {
     run(Flow::new(|io| track(io, config(), Kind::Order, None)), text)
 }
@@ -51,7 +52,7 @@ fn run(mut flow: Flow<Tracked>, copied: Option<String>) -> (Vec<String>, Tracked
                     text: r#"{"statusCode":0,"message":"Success"}"#.into(),
                     retry_after: None,
                 })),
-                other => panic!("not expected: {other:?}"),
+                other => panic!("unexpected command: {other:?}"),
             };
             events.extend((ticket > 0).then_some((ticket, event)));
         }
@@ -78,20 +79,20 @@ fn turns(seen: &[String]) -> usize {
 }
 
 #[test]
-fn a_large_one_is_checked_some_items_a_turn_and_sent_in_a_turn_of_its_own() {
+fn a_large_report_is_checked_in_slices_and_sent_in_a_separate_turn() {
     let (seen, tracked) = commands(&order("", 1_000, "1"));
     assert_eq!(tracked.response.status_code, 0);
-    // Before the first item, after each 250, and before the request.
+    // One turn before the first item, one after each 250 items, one before the request.
     assert_eq!(turns(&seen), 1 + 4 + 1);
     assert_eq!(turns(&commands(&order("", 10_000, "1")).0), 1 + 40 + 1);
     let (seen, tracked) = commands(&order("", 1_000, "-1"));
-    // Nothing is sent; the video attention was asked for before the first turn, since it is that of the call.
+    // Nothing is sent. The video attention was read before the first turn: it is the one at the time of the call.
     assert_eq!((turns(&seen), seen.len(), seen[0].as_str()), (5, 6, "OcularSessions"));
     assert_eq!(wrong_fields(&tracked), 1_000);
 }
 
 #[test]
-fn a_copied_one_belongs_to_the_video_attention_of_its_call_and_is_packed_checked_and_sent_in_turns() {
+fn a_copied_report_takes_the_video_attention_of_its_call_and_is_packed_checked_and_sent_in_turns() {
     let packed = |price: &str| {
         let item = format!(r#"[1,"Crema",1,{price},"CLP"]"#);
         let items = vec![item; 1_000].join(",");
@@ -106,7 +107,7 @@ fn a_copied_one_belongs_to_the_video_attention_of_its_call_and_is_packed_checked
     assert_eq!((turns(&seen), seen.len()), (5, 7));
     assert_eq!(wrong_fields(&tracked), 1_000);
 
-    // What could not be packed is no data.
+    // Parameters that could not be packed are invalid.
     for nothing in [None, Some(String::new())] {
         let (seen, tracked) = commands_of_copy(nothing);
         assert!(!seen.contains(&"Send".to_owned()));
@@ -115,7 +116,7 @@ fn a_copied_one_belongs_to_the_video_attention_of_its_call_and_is_packed_checked
 }
 
 #[test]
-fn small_ones_numbered_ones_and_lists_are_not_interrupted() {
+fn small_reports_lists_and_reports_with_an_external_id_are_not_interrupted() {
     for params in
         [order("", 200, "1"), order(r#""external_id":"A","#, 1_000, "1"), format!("[{}]", order("", 1_000, "1"))]
     {

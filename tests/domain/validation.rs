@@ -1,11 +1,11 @@
-//! Every rule of the validation tables: the good value, each bad one, the bound, the default.
+//! Every rule of the validation tables: a valid value, each invalid one, the limits, the default.
 
 use order_bridge::domain::json;
 use order_bridge::domain::ocular::{BuyOrder, BuyOrderState, VALIDATOR};
 use order_bridge::domain::packed::Packed;
 
 #[test]
-fn the_corpus_of_buy_orders() {
+fn every_buy_order_of_the_corpus_gets_the_expected_report() {
     let cases = crate::common::buy_orders();
     assert!(cases.len() >= 150, "{} cases", cases.len());
     for case in &cases {
@@ -18,7 +18,7 @@ fn the_corpus_of_buy_orders() {
 }
 
 #[test]
-fn the_corpus_of_states() {
+fn every_state_of_the_corpus_gets_the_expected_report() {
     for case in crate::common::buy_order_states() {
         let (state, report) = BuyOrderState::check(&packed(&case.params));
         assert_eq!(report.detail(VALIDATOR), case.detail, "{}", case.name);
@@ -36,21 +36,21 @@ fn body(params: &str) -> String {
 }
 
 #[test]
-fn noise_of_computed_prices_stays_off_the_wire() {
+fn floating_point_noise_of_prices_is_not_sent() {
     let line = r#"{"items":[{"name":"a","quantity":1,"price":29.979999999999997,"currency":"USD","discount":0.30000000000000004}]}"#;
     let body = body(line);
     assert!(body.contains(r#""price":29.98,"#) && body.contains(r#""discount":0.3,"#), "{body}");
 }
 
 #[test]
-fn a_body_with_zeros_at_the_end_passes_again_as_it_is() {
+fn a_body_with_trailing_zeros_validates_again_unchanged() {
     let first = body(r#"{"items":[{"name":"a","quantity":1,"price":"1.00","currency":"USD","discount":"0.500000"}]}"#);
     assert!(first.contains(r#""discount":0.500000,"#), "{first}");
     assert_eq!(body(&first), first);
 }
 
 #[test]
-fn the_body_carries_every_default() {
+fn the_body_contains_every_default() {
     assert_eq!(
         body(r#"{"items":[{"currency":"CLP","price":1,"quantity":2,"name":"a"}]}"#),
         r#"{"items":[{"name":"a","quantity":2,"price":1,"unit_price":false,"currency":"CLP","include_tax":true,"discount_type":"amount","discount":0,"variants":[],"categories":[]}]}"#
@@ -58,7 +58,7 @@ fn the_body_carries_every_default() {
 }
 
 #[test]
-fn the_body_of_the_example_has_its_keys_in_the_order_of_the_table() {
+fn the_keys_of_the_example_are_in_the_order_of_the_table() {
     assert_eq!(
         body(crate::common::BUY_ORDER),
         concat!(
@@ -73,7 +73,7 @@ fn the_body_of_the_example_has_its_keys_in_the_order_of_the_table() {
 }
 
 #[test]
-fn decimals_keep_exactly_their_digits() {
+fn decimals_keep_their_exact_digits() {
     for (price, sent) in [
         ("39000.00", "39000.00"),
         ("\"39000.00\"", "39000.00"),

@@ -1,4 +1,4 @@
-/** Usable by everybody: axe in every state and both themes, the keyboard alone, names, roles and live texts. */
+/** Accessibility: axe in every state and both themes, keyboard-only use, names, roles and live regions. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,10 +9,10 @@ import { shopTests } from './lib/shop.mjs';
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const test = shopTests({ scripts: [AXE] });
 
-/** Rules of WCAG 2.2 A and AA, and axe's best practices. */
+/** The rules of WCAG 2.2 A and AA, and axe's best practices. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Nothing found, in both themes. @param {string} state  For the message. */
+/** Asserts that axe finds nothing, in both themes. @param {string} state  For the message. */
 async function clean(shop, state) {
   for (const theme of ['light', 'dark']) {
     await shop.choose('theme', theme);
@@ -25,12 +25,12 @@ async function clean(shop, state) {
   }
 }
 
-test('axe sees what is wrong, in the shadow root, too', async (shop) => {
+test('axe detects faults inside the shadow root', async (shop) => {
   await shop.inPage(`q('label[for="field-guest_name"]').remove();`);
   await assert.rejects(clean(shop, 'broken'), /label: \[\["#checkout","#field-guest_name"\]\]/);
 });
 
-test('axe: a first visit, its checkout that could not be loaded, an empty cart', async (shop) => {
+test('axe: a first visit, a checkout that failed to load, an empty cart', async (shop) => {
   await shop.firstVisit();
   await shop.appears('#fault-hang');
   await clean(shop, 'first visit');
@@ -47,7 +47,7 @@ test('axe: a first visit, its checkout that could not be loaded, an empty cart',
   await clean(shop, 'empty cart');
 });
 
-test('axe: the shop, the wrong form, the order under way, the receipt; a fault that stays switched on, the panel paused', async (shop) => {
+test('axe: the shop, an invalid form, an order being placed, the receipt; a permanent fault, the panel paused', async (shop) => {
   await shop.appears('#fault-hang');
   await clean(shop, 'ready');
   await shop.choose('fault-often', 'always');
@@ -68,7 +68,7 @@ test('axe: the shop, the wrong form, the order under way, the receipt; a fault t
   await clean(shop, 'accepted');
 });
 
-test('axe: refused, paid, not paid, one step left', async (shop) => {
+test('axe: order rejected, payment missing, unpaid, declined, paid', async (shop) => {
   shop.standIn.faults.add({ route: 'createOrder', fault: 'status', status: 400, message: 'required values are missing or incorrect: guest_phone' });
   await shop.order('stripe');
   await shop.appears('#field-guest_phone[aria-invalid="true"]');
@@ -93,7 +93,7 @@ test('axe: refused, paid, not paid, one step left', async (shop) => {
   }
 });
 
-test('axe: checking, not known, two orders', async (shop) => {
+test('axe: checking, unknown, duplicate order', async (shop) => {
   shop.skipPauses();
   shop.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   shop.standIn.change({ guestOrderList: false });
@@ -113,7 +113,7 @@ test('axe: checking, not known, two orders', async (shop) => {
   await clean(shop, 'duplicate');
 });
 
-test('axe: no form, no bridge, the other languages, the playground', async (shop) => {
+test('axe: the other languages, form loading and unavailable, no bridge, the playground', async (shop) => {
   for (const [language, order] of [['es', /^Hacer/], ['pt', /^Fazer/]]) {
     await shop.speak(language);
     await shop.reads('#place-order', order);
@@ -139,19 +139,19 @@ test('axe: no form, no bridge, the other languages, the playground', async (shop
   await clean(shop, 'playground, not valid');
 });
 
-test('the keyboard alone: from the first product to a paid order', async (shop) => {
+test('with the keyboard only: from the first product to a paid order', async (shop) => {
   const keys = (...pressed) => shop.driver.actions().sendKeys(...pressed).perform();
-  /** Tabs until an element has the focus, which has to be seen there. */
+  /** Presses Tab until an element has the focus. Each focus has to be visible. */
   async function tabTo(id, most = 40) {
     for (let i = 0; i < most; i += 1) {
       await keys(Key.TAB);
       const [focused, outline] = await shop.inPage(`
         const own = document.activeElement, inner = own?.shadowRoot?.activeElement ?? own;
         return [inner?.id || inner?.dataset.add, inner === document.body ? 'nowhere' : getComputedStyle(inner).outlineStyle];`);
-      assert.notEqual(outline, 'none', `the focus on ${focused} is seen`);
+      assert.notEqual(outline, 'none', `the focus on ${focused} is not visible`);
       if (focused === id) return;
     }
-    assert.fail(`Tab never comes to ${id}`);
+    assert.fail(`Tab does not reach ${id}`);
   }
   await shop.firstVisit();
   await shop.inPage(`document.getElementById('catalogue-title').focus();`);
@@ -161,7 +161,7 @@ test('the keyboard alone: from the first product to a paid order', async (shop) 
   await shop.ready();
   await tabTo('field-guest_name', 12);
   await keys('Christina Thomas', Key.TAB, '+18005000500', Key.TAB, 'guest@');
-  // Enter in a field orders, and says what is missing.
+  // Enter in a field submits the form, which shows what is missing.
   await keys(Key.ENTER);
   await shop.reads('#summary-title', /problem/);
   await keys(Key.TAB, Key.ENTER);
@@ -177,18 +177,18 @@ test('the keyboard alone: from the first product to a paid order', async (shop) 
   await tabTo('pay-link', 2);
   await keys(Key.ENTER);
   const onPay = (what) => shop.inPage(`return document.readyState === 'complete' && document.querySelector('button.pay') ${what};`).catch(() => false);
-  await shop.wait(() => onPay('!== null'), 'the payment page did not come');
-  // A page that has just come may not have the window's focus yet: then the first Tab goes nowhere.
+  await shop.wait(() => onPay('!== null'), 'the payment page did not load');
+  // A page that has just loaded may not have the window's focus yet; the first Tab then has no effect.
   await shop.wait(async () => {
     await keys(Key.TAB);
     return onPay('=== document.activeElement');
-  }, 'Tab does not come to the button');
+  }, 'Tab does not reach the button');
   await keys(Key.ENTER);
   await shop.ready();
   await shop.reads('#payment-state', /^Paid\.$/);
 });
 
-/** What assistive technology is handed. */
+/** The role and name that assistive technology receives for each control. */
 const TREE = {
   '#field-guest_name': ['textbox', 'Name'],
   '#field-guest_phone': ['textbox', 'Phone'],
@@ -202,18 +202,18 @@ const TREE = {
   '#attention': ['switch', 'A video attention is running'],
 };
 
-test('names and roles are those that a screen reader needs', async (shop) => {
+test('controls have the roles and names that a screen reader needs', async (shop) => {
   await shop.appears('#fault-hang');
   for (const [css, wanted] of Object.entries(TREE)) {
     const seen = await shop.use(css, async (element) => [await element.getAriaRole(), (await element.getAccessibleName()).trim()]);
-    // What WebKitGTK draws for a select is a button that opens a menu.
+    // WebKitGTK renders a select as a button that opens a menu.
     if (css === '#language') seen[0] = seen[0].replace(/^button$/, 'combobox');
     assert.deepEqual(seen, wanted, css);
   }
 });
 
 test('the accessibility tree: described errors, groups, the alert', async (shop) => {
-  if (engine !== 'chromium') return; // Only Chromium hands its tree out.
+  if (engine !== 'chromium') return; // Only Chromium exposes its accessibility tree.
   await shop.press();
   await shop.driver.sendDevToolsCommand('Accessibility.enable', {});
   const { nodes } = await shop.driver.sendAndGetDevToolsCommand('Accessibility.getFullAXTree', {});
@@ -232,7 +232,7 @@ test('the accessibility tree: described errors, groups, the alert', async (shop)
   assert.ok(one('main') && one('banner') && one('complementary'));
 });
 
-test('what happens is said as it happens', async (shop) => {
+test('live regions announce each step as it happens', async (shop) => {
   await shop.inPage(`
     window.said = [];
     const watch = (element) => new MutationObserver(() => { if (element.textContent) window.said.push(element.textContent); }).observe(element, { childList: true, characterData: true, subtree: true });
@@ -256,21 +256,21 @@ test('targets are at least 24 pixels in each direction', async (shop) => {
   assert.deepEqual(small, []);
 });
 
-/** What WCAG 1.4.12 lets a reader set. */
+/** The text spacing that WCAG 1.4.12 lets a reader set. */
 const SPACING = '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; } p { margin-bottom: 2em !important; }';
 
-/** Gives the page, the checkout's shadow root too, a reader's spacing. A constructed sheet is nothing that the policy forbids. */
+/** Applies a reader's text spacing to the page and the checkout's shadow root. The policy allows constructed style sheets. */
 const space = (shop) => shop.inPage(`
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(arguments[0]);
   for (const root of [document, ...qa('guest-checkout').map(({ shadowRoot }) => shadowRoot)]) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];`, SPACING);
 
-/** What sticks out of its box, is cut off, or lies on something else, in a page of this width. */
+/** Finds elements that overflow, are cut off, or overlap another element, on a page of this width. */
 async function crowded(shop, width) {
   await shop.driver.manage().window().setRect({ width, height: 900 });
   return shop.inPage(`
     const root = document.documentElement;
-    // Some engines keep their windows wider: then the page is squeezed.
+    // Some engines keep their windows wider, so the page is squeezed.
     root.style.maxWidth = arguments[0] + 'px';
     const name = (element) => element.id || element.className || element.tagName;
     const isSeen = (element) => (element.checkVisibility?.() ?? element.offsetParent !== null) && !element.closest('.visually-hidden, option');
@@ -279,7 +279,7 @@ async function crowded(shop, width) {
     if (root.scrollWidth > Math.max(innerWidth, arguments[0])) found.push('the page scrolls sideways');
     for (const element of seen) {
       const { display, overflowX } = getComputedStyle(element);
-      // What has lines of its own, and does not scroll by design.
+      // Check only boxes with lines of text that are not meant to scroll.
       if (display === 'inline' || display === 'contents' || overflowX === 'auto' || element.matches('input, textarea')) continue;
       const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
       if (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1) found.push(name(element) + ' holds ' + scrollWidth + ' × ' + scrollHeight + ' in ' + clientWidth + ' × ' + clientHeight);
@@ -303,7 +303,7 @@ async function crowded(shop, width) {
     return [...new Set(found)].slice(0, 8);`, width);
 }
 
-test('text spacing: what is cut off or covered is seen', async (shop) => {
+test('text spacing: the check detects cut-off and overlapping text', async (shop) => {
   const window = shop.driver.manage().window();
   const before = await window.getRect();
   await space(shop);
@@ -315,7 +315,7 @@ test('text spacing: what is cut off or covered is seen', async (shop) => {
   assert.match(found, /^cart-title and .* lie on each other/m);
 });
 
-test('text spacing of the reader’s own: nothing is cut off or covered, narrow and wide', async (shop) => {
+test('text spacing set by the reader: nothing is cut off or covered, narrow and wide', async (shop) => {
   const window = shop.driver.manage().window();
   const before = await window.getRect();
   const found = [];
@@ -323,7 +323,7 @@ test('text spacing of the reader’s own: nothing is cut off or covered, narrow 
     await space(shop);
     for (const width of [320, 1280]) found.push(...(await crowded(shop, width)).map((one) => `${state}, ${width}: ${one}`));
   };
-  // Spanish needs more room than English. Without the reference the order is not looked up, and soon not known.
+  // Spanish needs more space than English. Without a reference there is no lookup, so the order soon becomes unknown.
   await shop.speak('es');
   await shop.reads('#place-order', /^Hacer/);
   await shop.set({ referenceMarker: '' });
@@ -356,7 +356,7 @@ test('axe: the stand-in’s payment page and its inspector', async (shop) => {
   const source = readFileSync(AXE, 'utf8');
   const look = async (name) => {
     await shop.driver.executeScript(source);
-    // They follow the device: what they have for its dark theme is switched on and off, which Firefox allows nobody in a sandbox.
+    // These pages follow the device's theme, so their dark rules are switched on and off. Firefox forbids that in its sandbox.
     for (const theme of engine === 'firefox' ? ['light'] : ['light', 'dark']) {
       const ground = await shop.driver.executeScript(`
         window.dark ??= arguments[1] ? [] : [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter(({ media }) => /prefers-color-scheme: *dark/.test(media?.mediaText ?? ''));

@@ -1,24 +1,24 @@
-/** The agent's screen: what of an order a video agent sees, and what of it changes. */
+/** The agent's screen: what a video agent sees of an order, and how it updates. */
 import assert from 'node:assert/strict';
 import { shopTests } from './lib/shop.mjs';
 
 const test = shopTests();
 const CARDS = '#agent .agent > li';
 
-/** Calls Ocular as any shop may. @param {'POST' | 'PUT'} method  PUT tells a payment state */
+/** Calls Ocular directly, as any shop may. @param {'POST' | 'PUT'} method  PUT reports a payment state */
 async function tell(shop, method, body, session = '1536') {
   const response = await fetch(`${shop.servicesUrl}/api/product-management/v1/sessions/${session}/order`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
   return (await response.json()).statusCode;
 }
-/** What each card says, in words. */
+/** The text of each card. */
 const cards = (shop) => shop.inPage(`return qa('${CARDS}').map((card) => card.innerText.replace(/\\s+/g, ' ').trim());`);
-/** Name, quantity, details and sum of each line of the newest order. */
+/** The name, quantity, details and sum of each line of the newest order. */
 const lines = (shop) => shop.inPage(`return [...q('${CARDS}').querySelectorAll('li')].map((line) => [...line.querySelectorAll('span')].map((part) => part.textContent));`);
-/** The path of each picture of the newest order that is seen; null where there is none. */
+/** The path of each visible picture of the newest order; null for a line without one. */
 const pictures = (shop) => shop.inPage(`return [...q('${CARDS}').querySelectorAll('li')].map((line) => line.querySelector('img:not([hidden])')).map((image) => image && new URL(image.src).pathname);`);
 const comes = (shop, number) => shop.reads('#agent', new RegExp(`Order ${number} ·`));
 
-test('an order of the shop comes in with its goods and their sum, and is paid when Ocular is told', async (shop) => {
+test('an order of the shop appears with its lines and total, and is marked as paid once the payment is reported', async (shop) => {
   await shop.reads('#agent', /^No order has come yet\.$/);
   await shop.add(1);
   await shop.add(1);
@@ -35,7 +35,7 @@ test('an order of the shop comes in with its goods and their sum, and is paid wh
   assert.match((await cards(shop))[0], /^Order 90 · attention 1536 paid /);
 });
 
-test('what Ocular refuses is no order: it is counted', async (shop) => {
+test('a report that Ocular rejects is counted, but not shown as an order', async (shop) => {
   assert.equal(await tell(shop, 'POST', { external_id: 'T-1', items: [] }), 2);
   assert.equal(await tell(shop, 'POST', { external_id: 'T-2', items: [{ name: 'Crema', quantity: 1, price: 1, currency: 'ARS' }] }), 2);
   await shop.reads('#got-refused-count', /^2$/);
@@ -52,7 +52,7 @@ const COSMETICS = [
   { name: 'Envío', quantity: 1, price: 0.1, currency: 'EUR' },
 ];
 
-test('variants, categories, discounts and currencies; an order that is edited stays one', async (shop) => {
+test('variants, categories, discounts and currencies; an edited order stays one order', async (shop) => {
   const order = { external_id: 'T-1001', items: COSMETICS };
   for (const body of [order, order, { ...order, items: COSMETICS.slice(0, 1) }, order]) assert.equal(await tell(shop, 'POST', body), 0);
   await shop.reads(`${CARDS} > .agent-small`, /^edited 3 times$/);
@@ -68,7 +68,7 @@ test('variants, categories, discounts and currencies; an order that is edited st
   assert.match((await cards(shop))[0], /^Order T-1001 · attention 1536 declined /);
 });
 
-test('the newest six are shown, the newest first; what has not changed is not drawn again', async (shop) => {
+test('the newest six orders are shown, newest first; unchanged cards are not rendered again', async (shop) => {
   const item = { name: 'Crema', quantity: 1, price: 1, currency: 'CLP' };
   for (let i = 1; i <= 7; i += 1) await tell(shop, 'POST', { ...(i !== 7 && { external_id: `T-${i}` }), items: [item] });
   await comes(shop, 'no. 7');
@@ -77,7 +77,7 @@ test('the newest six are shown, the newest first; what has not changed is not dr
   await tell(shop, 'POST', { external_id: 'T-5', items: [{ ...item, quantity: 2 }] });
   await shop.reads('#agent [role="status"]', /^Order T-5 was edited\.$/);
   assert.deepEqual(await shop.inPage(`return qa('${CARDS}').map((card, at) => card === window.drawn[at]);`), [true, true, false, true, true, true]);
-  // A payment may be told of an order before the order itself.
+  // A payment may be reported before its order.
   await tell(shop, 'PUT', { external_id: 'T-9', payment_status: 0 });
   await comes(shop, 'T-9');
   assert.match((await cards(shop))[0], /paid What was ordered has not been told yet\.$/);
@@ -85,7 +85,7 @@ test('the newest six are shown, the newest first; what has not changed is not dr
   await shop.reads('#agent', /^No order has come yet\.$/);
 });
 
-test('a picture is the item’s own where the page may show it, else that of its id; a missing one is hidden', async (shop) => {
+test('an item shows its own picture if the page may load it, else the one of its id; a missing picture is hidden', async (shop) => {
   const item = { quantity: 1, price: 1, currency: 'CLP' };
   await tell(shop, 'POST', { external_id: 'T-1', items: [
     { ...item, name: 'Own', external_id: 'CREMA-01', image: `${shop.pageUrl}/pictures/SERUM-02.svg` },
@@ -99,7 +99,7 @@ test('a picture is the item’s own where the page may show it, else that of its
   assert.deepEqual(await shop.inPage('return window.wrong.splice(0).map((text) => text.replace(location.origin, ""));'), ['error: not loaded: /pictures/NO-SUCH.svg']);
 });
 
-test('products have pictures that are there, in the list and in the cart; without one a tile is as high', async (shop) => {
+test('products have pictures in the list and in the cart; a tile without one has the same height', async (shop) => {
   const seen = () => shop.inPage(`return qa('#products img, #lines img').map((image) => [new URL(image.src).pathname, image.complete && image.naturalWidth > 0, image.alt]);`);
   await shop.wait(async () => (await seen()).every(([, loaded]) => loaded), 'a picture is missing');
   assert.deepEqual(await seen(), [10, 1, 2, 3, 12, 147, 10].map((id) => [`/pictures/${id}.svg`, true, '']));

@@ -1,6 +1,6 @@
 /**
- * Every call that both the unmodified OneEntry SDK and the bridge can make, in both guest models, from one page of a real
- * browser; what arrived at the services is compared: method, path, query, headers, JSON body.
+ * Makes every call that both the unmodified OneEntry SDK and the bridge support, in both guest models, from one page in a real
+ * browser, and compares the requests that arrive at the services: method, path, query, headers, JSON body.
  */
 import assert from 'node:assert/strict';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
@@ -16,10 +16,10 @@ import { test } from './lib/test.mjs';
 import { createStandIn, samples } from '../../www/standin/index.mjs';
 import { differences } from '../node/lib/wire.mjs';
 
-/** Headers that the browser sets by itself: no client chose them. The rest is compared. */
+/** Headers set by the browser, not by a client. All other headers are compared. */
 const TRANSPORT = /^(host|connection|user-agent|accept|accept-.*|content-length|origin|referer|sec-.*|cache-control|pragma|priority|te|dnt)$/;
 
-/** Differences that stay, as a pattern and a reason. Both have to occur. */
+/** Accepted differences, each a pattern and a reason. Each of them has to occur. */
 const JUSTIFIED = {
   anonymous: [[/^(GET|POST) \/api\/content\/.*: headers\.x-guest-id$/, 'the anonymous guest needs its id; SDK 1.0.149 knows no guests, SDKs from 1.0.155 on send it']],
   shared: [],
@@ -38,7 +38,7 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The SDK names two modules of Node that only Node before 18 runs: in a browser they are never called. */
+/** The SDK imports two Node modules that it uses only in Node before 18. In a browser they are never called. */
 async function bundleSdk(outfile) {
   const absent = {
     name: 'absent',
@@ -77,17 +77,17 @@ for (const guest of ['shared', 'anonymous']) {
       const page = await openPage(t, browser.driver, 'differential', { folder: `${folder}/` });
       const theirs = await recorded(t, page, 'sdk', guest, name, calls);
       const ours = await recorded(t, page, 'bridge', guest, name, calls);
-      assert.ok(theirs.length >= calls.filter(Array.isArray).length, 'the SDK has sent everything');
+      assert.ok(theirs.length >= calls.filter(Array.isArray).length, 'the SDK sent fewer requests than calls were made');
       const found = differences(ours, theirs);
       const reasons = JUSTIFIED[guest];
       assert.deepEqual(found.filter((difference) => !reasons.some(([pattern]) => pattern.test(difference))), []);
-      assert.equal(found.length, guest === 'anonymous' ? ours.length : 0, 'every justified difference occurs');
+      assert.equal(found.length, guest === 'anonymous' ? ours.length : 0, 'a justified difference does not occur');
       compared += ours.length;
     });
   }
 }
 
-/** What one client sends. Both have the same page, hence the same device. */
+/** The requests that one client sends. Both clients run on the same page, so they share the device id. */
 async function recorded(t, page, client, guest, name, calls) {
   const clock = { now: Date.parse('2026-09-01T10:05:00.000Z') };
   let rolled = 0;
@@ -105,7 +105,7 @@ async function recorded(t, page, client, guest, name, calls) {
   return wire(standIn);
 }
 
-/** Tokens are the service's and random: each is checked against the newest sign-in of its own run. */
+/** Tokens are random, so each is compared with the newest sign-in of its own run. */
 function wire(standIn) {
   let grant = {};
   return standIn.state.requests.filter(({ method }) => method !== 'OPTIONS').map((entry) => {

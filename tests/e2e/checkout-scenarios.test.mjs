@@ -1,4 +1,4 @@
-/** The documented guest checkout and the anonymous one, with cash, card and a payment page that comes later. */
+/** The documented guest checkout and the anonymous one, with cash, card and a payment page that becomes available later. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { openBrowser } from './lib/browser.mjs';
@@ -12,7 +12,7 @@ after(() => browser?.close());
 const OWNER = { shared: /^user:16$/, anonymous: /^guest:[0-9a-f-]{36}$/ };
 const VALUES = { guest_name: 'Christina Thomas', guest_phone: '+18005000500', guest_email: 'guest@yourmail.com' };
 
-/** Opens the checkout, fills it in, presses; tells the number of the first request after the click. */
+/** Opens the checkout, fills it in and orders. `click`: index of the first request after the click. */
 async function ordered(t, guest, account, options) {
   const page = await openPage(t, browser.driver, 'checkout', { query: `?guest=${guest}`, ...options });
   for (const [id, value] of Object.entries(VALUES)) await (await page.find(`#${id}`)).sendKeys(value);
@@ -46,7 +46,7 @@ for (const guest of ['shared', 'anonymous']) {
     assert.deepEqual(oneEntry(page.routes(click)), ['createOrder', 'createSession']);
     assert.equal(page.standIn.state.paymentSessions[0].paymentUrl, null);
     assert.equal(await page.inPage('return document.getElementById("pay-link").hidden;'), true);
-    // Four calls at once before the click, one sign-in.
+    // Four concurrent calls before the click share one sign-in.
     assert.equal(page.routes().filter((route) => route === 'auth').length, guest === 'shared' ? 1 : 0);
     assert.equal(await page.inPage('return document.documentElement.dataset.warnings ?? "";'), guest === 'shared' ? 'SHARED_PASSWORD' : '');
     await hasNoFault(page);
@@ -70,7 +70,7 @@ for (const guest of ['shared', 'anonymous']) {
     });
   }
 
-  test(`${guest} guest: a payment page that comes later is waited for`, async (t) => {
+  test(`${guest} guest: waits for a payment page that becomes available later`, async (t) => {
     const { page, click } = await ordered(t, guest, 'paypal', { standIn: { paymentUrlDelayMs: 2500 } });
     assertPlaced(page, guest, 'paypal');
     const [first, second, ...reads] = oneEntry(page.routes(click));
@@ -86,7 +86,7 @@ for (const guest of ['shared', 'anonymous']) {
   });
 }
 
-test('the connection is opened before it is needed', async (t) => {
+test('the page preconnects to the services', async (t) => {
   const page = await openPage(t, browser.driver, 'checkout');
   const link = await page.inPage(`
     const link = document.head.querySelector('link[rel="preconnect"]');
@@ -95,7 +95,7 @@ test('the connection is opened before it is needed', async (t) => {
   await hasNoFault(page);
 });
 
-test('what is wrong is told at the field, in the language of the page, before anything is sent', async (t) => {
+test('invalid values are reported at their fields, in the language of the page, before anything is sent', async (t) => {
   const page = await openPage(t, browser.driver, 'checkout');
   const sent = page.standIn.state.requests.length;
   await (await page.find('#guest_email')).sendKeys('kim');
@@ -106,7 +106,7 @@ test('what is wrong is told at the field, in the language of the page, before an
   await hasNoFault(page);
 });
 
-test('a way of paying that is not connected: the order stands, and the shopper is not sent to order again', async (t) => {
+test('a payment account that is not connected: the order stands, and the shopper is not asked to order again', async (t) => {
   const { page } = await ordered(t, 'anonymous', 'bank');
   await page.reads('#message', /^Esta forma de pago no está disponible en este momento\. Tu pedido está registrado y a salvo\.$/);
   assert.equal(page.standIn.state.orders.length, 1);

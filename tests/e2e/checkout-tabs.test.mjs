@@ -1,4 +1,4 @@
-/** Two tabs of a shop: they have one device, so that only one of them signs in or renews at a time. */
+/** Two tabs of a shop share one device id, so only one of them may sign in or renew at a time. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { SHARED_GUEST } from '../../www/standin/index.mjs';
@@ -13,7 +13,7 @@ after(() => browser?.close());
 
 const SIGNED_IN = '1 of 1';
 
-/** Two tabs on the same page; `inTab(n, script, …)` runs a script in one of them. */
+/** Opens two tabs with the same page; `inTab(n, script, …)` runs a script in one of them. */
 async function twoTabs(t) {
   const { driver } = browser;
   const page = await openPage(t, driver, 'checkout');
@@ -44,7 +44,7 @@ const SIGN_IN = `
     window.told = ok ? '1 of 1' : 'failed';
   });`;
 
-test('a sign-in waits for the one in the other tab', async (t) => {
+test('a sign-in waits for the sign-in of another tab', async (t) => {
   const { page, inTab, auths } = await twoTabs(t);
   await inTab(1, HOLD);
   await inTab(2, SIGN_IN, page.servicesUrl, page.standIn.token, SHARED_GUEST.authData, 10_000);
@@ -53,11 +53,11 @@ test('a sign-in waits for the one in the other tab', async (t) => {
   await inTab(1, 'window.release();');
   await eventually(() => inTab(2, 'return window.told;'), 'the other tab did not sign in', { until: (told) => told === SIGNED_IN });
   assert.equal(auths(), 1);
-  // And lets go of the lock itself.
+  // The second tab releases the lock as well.
   assert.equal(await inTab(1, `return navigator.locks.request('order-bridge/sign-in', { ifAvailable: true }, (lock) => lock !== null);`), true);
 });
 
-test('a tab that never lets go is waited for no longer than one request may take', async (t) => {
+test('a tab that never releases the lock is waited for no longer than the timeout of one request', async (t) => {
   const { page, inTab, auths } = await twoTabs(t);
   await inTab(1, HOLD);
   await inTab(2, SIGN_IN, page.servicesUrl, page.standIn.token, SHARED_GUEST.authData, 1000);

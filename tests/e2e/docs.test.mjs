@@ -1,4 +1,4 @@
-/** The documentation's pages, as they are written, in a browser. */
+/** Runs the HTML pages of the documentation, exactly as written, in a browser. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { BLOCKS, runsInBrowser } from '../docs/blocks.mjs';
@@ -12,13 +12,13 @@ before(async () => { browser = await openBrowser(); });
 after(() => browser?.close());
 
 const inPage = (script, ...args) => browser.driver.executeScript(script, ...args);
-/** Waits until a script says true. */
+/** Waits until a script returns true. */
 async function until(script, what) {
   try {
-    // A page that is asked more often than this while it loads never gets there (Firefox).
+    // Polling more often keeps a page from loading in Firefox.
     await eventually(() => inPage(script), what, { between: () => pause(200) });
   } catch {
-    assert.fail(`${what} does not come; the page says: ${await inPage('return document.body.innerText;')}`);
+    assert.fail(`timed out waiting for: ${what}; the page shows: ${await inPage('return document.body.innerText;')}`);
   }
 }
 const reads = (text) => until(`return document.body.innerText.includes(${JSON.stringify(text)});`, text);
@@ -26,7 +26,7 @@ const press = (selector) => inPage('document.querySelector(arguments[0]).click()
 
 const isOrderable = () => inPage(`return document.querySelector('form').checkVisibility();`);
 
-/** What a reader does with a page, and sees: by file and, where there are several, a part of the block. */
+/** What a reader does on each page, and what has to happen. Keys: the file and a text that identifies the block. */
 const SCENARIOS = {
   'README.md tag.js': watches,
   'README.md { createStandIn }': async () => {
@@ -58,7 +58,7 @@ const SCENARIOS = {
     await press('button');
     await placesInTheElement(page);
     await browser.driver.navigate().refresh();
-    await until(`return document.querySelector('guest-checkout').state === 'accepted';`, 'the receipt, without a press');
+    await until(`return document.querySelector('guest-checkout').state === 'accepted';`, 'the receipt, without a click');
   },
   'docs/element.md element.mjs': placesInTheElement,
   'docs/install.md stub.js': async ({ standIn }) => {
@@ -71,7 +71,7 @@ const SCENARIOS = {
     await inPage(`
       window.received = [];
       window.ocularOrderTrack = { setBuyOrder: (params) => (received.push(params), { statusCode: 0, message: 'Success' }), setBuyOrderState() {} };`);
-    await until('return received.length === 1;', 'the vendor\'s object is called');
+    await until('return received.length === 1;', 'the call of the vendor\'s object');
     assert.equal(await inPage('return received[0].external_id;'), 'ORDER-8454');
     assert.equal(standIn.state.reports.length, 0);
   },
@@ -81,7 +81,7 @@ const SCENARIOS = {
 const scenarioOf = ({ file, code }) => Object.keys(SCENARIOS).find((key) => key.startsWith(`${file} `) && code.includes(key.slice(file.length + 1)));
 const PAGES = BLOCKS.filter(runsInBrowser);
 
-test('every page of the documentation has a reader, and every reader a page', () => {
+test('every page of the documentation has a scenario, and every scenario a page', () => {
   assert.deepEqual(PAGES.filter((block) => !scenarioOf(block)).map(({ where }) => where), []);
   assert.deepEqual(new Set(PAGES.map(scenarioOf)), new Set(Object.keys(SCENARIOS)));
 });
@@ -99,11 +99,11 @@ async function reportsOnly() {
   await until(`return window.orderBridge.then((bridge) => !bridge.guestCheckout && typeof window.ocularOrderTrack.setBuyOrder === 'function');`, 'the bridge');
 }
 
-/** The page's policy lets no report leave for Ocular: that it keeps calls and hears the layer is seen here, the rest in tag.test.mjs. */
+/** The page's policy blocks reports to Ocular. Checks only that the tag keeps calls and observes the layer; tag.test.mjs does the rest. */
 async function watches() {
   await until(`return typeof window.ocularOrderTrack?.setBuyOrder === 'function';`, 'the tag');
   await inPage('window.dataLayer = [];');
-  await until(`return Object.hasOwn(window.dataLayer, 'push');`, 'the data layer is heard');
+  await until(`return Object.hasOwn(window.dataLayer, 'push');`, 'the tag to observe the data layer');
 }
 
 async function placesInTheElement({ standIn }) {
@@ -112,7 +112,7 @@ async function placesInTheElement({ standIn }) {
   assert.equal(standIn.state.orders.length, 1);
 }
 
-/** The element's form, to be paid in cash. */
+/** Fills in the element's form and orders, paying in cash. */
 async function fillIn() {
   await until(`return document.querySelector('guest-checkout').state === 'ready';`, 'the form');
   await inPage(`
@@ -122,12 +122,12 @@ async function fillIn() {
     root.querySelector('#place-order').click();`);
 }
 
-/** Fills the form in and sends it: by an event of its own, again until the page's handler is there. */
+/** Fills in the form and dispatches `submit`, again and again until the page's handler is attached. */
 const submit = () => until(`
   for (const [name, value] of [['guest_name', 'Christina Thomas'], ['guest_phone', '+18005000500'], ['guest_email', 'guest@yourmail.com']]) {
     document.querySelector('[name=' + name + ']').value = value;
   }
-  return !document.querySelector('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));`, 'the form is handled');
+  return !document.querySelector('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));`, 'the handler of the form');
 
 async function paysOnAnotherPage(page) {
   await submit();
@@ -152,7 +152,7 @@ async function isDeclinedAndPaidAgain(page) {
 
 const recipe = () => PAGES.find(({ file }) => file === 'docs/recipes/html.md').code;
 
-test('the HTML recipe: a lost answer is no failure, a reload does not forget it, and it is found', (t) => open(t, recipe(), async (page) => {
+test('the HTML recipe: a lost response is not shown as a failure, survives a reload, and the order is found', (t) => open(t, recipe(), async (page) => {
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   page.standIn.faults.add({ route: 'listOrders', fault: 'unavailable', times: null });
   await submit();
@@ -168,9 +168,9 @@ test('the HTML recipe: a lost answer is no failure, a reload does not forget it,
   assert.equal(page.standIn.state.orders.length, 1);
 }));
 
-test('the HTML recipe: a declined payment is opened anew, for the same order', (t) => open(t, recipe(), isDeclinedAndPaidAgain));
+test('the HTML recipe: after a declined payment a new one is opened for the same order', (t) => open(t, recipe(), isDeclinedAndPaidAgain));
 
-test('the HTML recipe: a payment that does not open is opened later, for the same order', (t) => open(t, recipe(), async (page) => {
+test('the HTML recipe: a payment that fails to open is opened later for the same order', (t) => open(t, recipe(), async (page) => {
   page.standIn.faults.add({ route: 'createSession', fault: 'rejected', times: null });
   await submit();
   await reads('Order 90 is placed.');
@@ -180,7 +180,7 @@ test('the HTML recipe: a payment that does not open is opened later, for the sam
   assert.equal(page.standIn.state.orders.length, 1);
 }));
 
-test('the HTML recipe: a refused field is told at the field, and corrected', (t) => open(t, recipe(), async (page) => {
+test('the HTML recipe: a rejected value is reported at its field, and the shopper corrects it', (t) => open(t, recipe(), async (page) => {
   page.standIn.refuse('required', { body: { statusCode: 400, message: 'required values are missing or incorrect: guest_phone' } });
   await submit();
   await reads('No order was placed.');

@@ -1,4 +1,4 @@
-/** `<guest-checkout>` in hands: what frameworks set, what shoppers type and paste, what happens in the middle. */
+/** `<guest-checkout>` in use: properties set by frameworks, values typed and pasted by shoppers, changes while an order is being placed. */
 import assert from 'node:assert/strict';
 import { elementTests } from './lib/element-page.mjs';
 import { eventually } from './lib/eventually.mjs';
@@ -10,7 +10,7 @@ const REQUIRED = { requiredValidator: { strict: true } };
 const formOf = (...attributes) => ({ forms: [{ id: 1, identifier: 'guest_order', type: 'order', title: 'x', set: 's', attributes }] });
 const WITHOUT_REFERENCE = '<guest-checkout storage="guest_orders" form="guest_order"></guest-checkout>';
 
-on('attributes are properties, set in any order, also after the bridge', { element: BARE, state: 'loading' }, async (page) => {
+on('attributes are reflected properties, set in any order, also after the bridge', { element: BARE, state: 'loading' }, async (page) => {
   await page.inPage(`el().referenceMarker = 'order_reference'; el().keepValues = true; el().accounts = ['cash', 'stripe']; el().form = 'guest_order'; el().storage = 'guest_orders';`);
   await page.is('ready');
   assert.deepEqual(await page.inPage(`
@@ -24,7 +24,7 @@ on('attributes are properties, set in any order, also after the bridge', { eleme
   await page.is('accepted');
 });
 
-on('another form: its own fields, and an order with its own identifier', {
+on('another form: its fields are shown, and the order has its identifier', {
   standIn: {
     forms: [
       { id: 1, identifier: 'guest_order', type: 'order', title: 'x', set: 's', attributes: [text('guest_name')] },
@@ -41,7 +41,7 @@ on('another form: its own fields, and an order with its own identifier', {
   assert.deepEqual(page.standIn.state.orders.map(({ formIdentifier }) => formIdentifier), ['gift_order']);
 });
 
-on('equal values set again and again: focus, caret and what was typed stay', async (page) => {
+on('equal values set repeatedly: focus, caret and typed text stay', async (page) => {
   const seen = await page.inPage(`
     const input = q('[name=guest_name]');
     input.focus();
@@ -61,7 +61,7 @@ on('equal values set again and again: focus, caret and what was typed stay', asy
   assert.deepEqual(new Set(seen), new Set(['true,Christina,4']));
 });
 
-on('controls are the truth: what a browser fills in with a mere change, or without a word, is kept', async (page) => {
+on('controls are the source of truth: values that a browser fills in with only a change event, or no event, are kept', async (page) => {
   const kept = await page.inPage(`
     q('[name=guest_name]').value = 'Name';
     q('[name=guest_name]').dispatchEvent(new Event('change', { bubbles: true }));
@@ -71,7 +71,7 @@ on('controls are the truth: what a browser fills in with a mere change, or witho
   assert.deepEqual(kept, ['Name', 'guest@yourmail.com', 'Hacer el pedido']);
 });
 
-on('a hidden field is sent with its default, a shown one begins with it', {
+on('a hidden field is sent with its default value, a visible field is prefilled with it', {
   element: WITHOUT_REFERENCE,
   standIn: formOf(text('guest_name', { validators: REQUIRED }),
     text('source', { isVisible: false, validators: { ...REQUIRED, defaultValueValidator: { fieldDefaultValue: 'web' } } }),
@@ -84,17 +84,17 @@ on('a hidden field is sent with its default, a shown one begins with it', {
   assert.deepEqual(fields.map(({ marker, value }) => `${marker} ${value}`).sort(), ['guest_name Name', 'source web', 'wish none']);
 });
 
-on('a required field that nobody can fill in: the element says so before anybody types', {
+on('a required field that is hidden and has no value: the element reports it before anyone types', {
   element: WITHOUT_REFERENCE, state: 'unavailable', standIn: formOf(text('guest_name'), text('Secret number', { isVisible: false, validators: REQUIRED })),
 }, async (page) => {
   assert.match(await page.text('[part=notice]'), /Secret number/);
   assert.equal(page.sent('createOrder').length, 0);
-  // The page can fill it in.
+  // The page can supply the value.
   await page.inPage(`el().formData = [{ marker: 'Secret number', type: 'string', value: '7' }];`);
   await page.is('ready');
 });
 
-on('what is pasted and what keyboards have: commas, marks of direction, blanks nobody sees', {
+on('pasted and mobile input: decimal commas, direction marks, invisible spaces', {
   element: WITHOUT_REFERENCE,
   standIn: formOf(text('metres', { type: 'float' }), text('phone', { validators: { regExpValidator: { patternValue: '^\\+?[0-9 ()-]{5,20}$' } } }), text('guest_name', { validators: REQUIRED })),
 }, async (page) => {
@@ -106,7 +106,7 @@ on('what is pasted and what keyboards have: commas, marks of direction, blanks n
   assert.deepEqual(Object.fromEntries(fields.map(({ marker, value }) => [marker, value])), { metres: '1.5', phone: '+47 00000000', guest_name: 'João Lima' });
 });
 
-on('a new order begins empty, in the store, too', { element: '<guest-checkout storage="guest_orders" form="guest_order" reference-marker="order_reference" keep-values></guest-checkout>' }, async (page) => {
+on('a new order starts with empty fields, also in the storage', { element: '<guest-checkout storage="guest_orders" form="guest_order" reference-marker="order_reference" keep-values></guest-checkout>' }, async (page) => {
   await page.place('cash');
   await page.is('accepted');
   await page.inPage(`q('#new-order').click();`);
@@ -116,13 +116,13 @@ on('a new order begins empty, in the store, too', { element: '<guest-checkout st
   assert.equal((await page.events()).at(-1), 'new ');
 });
 
-on('another cart in the same tab: its form is shown, and the receipt again when the page has changed its mind', async (page) => {
+on('another cart in the same tab shows the form; emptying the cart shows the receipt again', async (page) => {
   await page.place('cash');
   await page.is('accepted');
   const number = await page.text('#order-number');
   await page.inPage(`el().products = [{ productId: 1, quantity: 3 }];`);
   await page.is('ready');
-  // A page that takes its lines out one by one comes to the receipt again.
+  // A page that removes all its lines shows the receipt again.
   await page.inPage('el().products = [];');
   await page.is('accepted');
   assert.equal(await page.text('#order-number'), number);
@@ -134,17 +134,17 @@ on('another cart in the same tab: its form is shown, and the receipt again when 
   await page.place('cash');
   await page.is('accepted');
   assert.equal(page.standIn.state.orders.length, 2);
-  assert.deepEqual((await page.events()).filter((event) => event === 'new '), [], 'the page empties no cart');
+  assert.deepEqual((await page.events()).filter((event) => event === 'new '), [], 'no event asks the page to empty its cart');
 });
 
-on('two elements on one page with the same cart order once', async (page) => {
+on('two elements on one page with the same cart place one order', async (page) => {
   await page.inPage(`
     const other = el().cloneNode();
     Object.assign(other, { bridge: el().bridge, products: el().products });
     document.body.append(other);`);
   await page.fill();
   const other = `document.querySelectorAll('guest-checkout')[1]`;
-  await eventually(() => page.inPage(`return ${other}.state;`), 'the other one is not ready', { until: (state) => state === 'ready' });
+  await eventually(() => page.inPage(`return ${other}.state;`), 'the second element is not ready', { until: (state) => state === 'ready' });
   await page.inPage(`
     for (const name of ['guest_name', 'guest_phone', 'guest_email']) ${other}.shadowRoot.querySelector('[name=' + name + ']').value = q('[name=' + name + ']').value;
     for (const root of [el().shadowRoot, ${other}.shadowRoot]) {
@@ -152,24 +152,24 @@ on('two elements on one page with the same cart order once', async (page) => {
       root.querySelector('#place-order').click();
     }`);
   await page.is('accepted');
-  await eventually(() => page.inPage(`return ${other}.state;`), 'the other one did not end', { until: (state) => state === 'accepted' });
+  await eventually(() => page.inPage(`return ${other}.state;`), 'the second element did not finish', { until: (state) => state === 'accepted' });
   assert.equal(page.standIn.state.orders.length, 1);
 });
 
-for (const [what, act] of [['taken out', 'el().remove();'], ['disposed of', 'bridge.dispose();'], ['taken out and disposed of', 'window.gone = el(); gone.remove(); bridge.dispose();']]) {
-  for (const [when, ms] of [['at once', 0], ['while the order is on its way', 60]]) {
-    on(`${what} in the middle, ${when}: nothing goes wrong, and it is not stuck`, async (page) => {
+for (const [what, act] of [['removed', 'el().remove();'], ['bridge disposed', 'bridge.dispose();'], ['removed and bridge disposed', 'window.gone = el(); gone.remove(); bridge.dispose();']]) {
+  for (const [when, ms] of [['immediately', 0], ['while the order is in flight', 60]]) {
+    on(`${what} after the press, ${when}: no error, and the element does not hang`, async (page) => {
       await page.inPage('window.own = el();');
       page.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 300 });
       await page.place();
       await page.inPage(`setTimeout(() => { ${act} }, arguments[0]);`, ms);
-      await eventually(() => page.inPage('return own.state;'), 'it is stuck', { until: (state) => state !== 'placing' });
+      await eventually(() => page.inPage('return own.state;'), 'the element hangs', { until: (state) => state !== 'placing' });
       assert.ok(page.standIn.state.orders.length <= 1);
     });
   }
 }
 
-on('disposed of while it loads, and given another bridge: it goes on with that', async (page) => {
+on('the bridge is disposed while the element loads, and replaced: the element continues with the new one', async (page) => {
   await page.inPage(`void (async () => {
     const { loadOrderBridge } = await import('/pkg/index.mjs');
     const options = { oneEntry: { url: new URL(performance.getEntriesByType('resource').find(({ name }) => /api\\/content/.test(name)).name).origin, token: 'x' } };
@@ -181,13 +181,13 @@ on('disposed of while it loads, and given another bridge: it goes on with that',
     el().bridge = bridge;
     window.isDone = true;
   })();`);
-  await eventually(() => page.inPage('return window.isDone;'), 'the bridges did not come');
+  await eventually(() => page.inPage('return window.isDone;'), 'the bridges did not load');
   await page.is('ready');
   await page.place();
   await page.is('accepted');
 });
 
-on('changed while an order is being placed: the other form comes afterwards', {
+on('the form changes while an order is being placed: the other form is shown afterwards', {
   standIn: {
     forms: [
       { id: 1, identifier: 'guest_order', type: 'order', title: 'x', set: 's', attributes: [text('guest_name')] },
@@ -200,11 +200,11 @@ on('changed while an order is being placed: the other form comes afterwards', {
   page.standIn.faults.add({ route: 'createOrder', fault: 'rejected' });
   page.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 200 });
   await page.inPage(`type({ guest_name: 'Kim' }); q('#account-cash').click(); q('#place-order').click(); el().storage = 'gifts'; el().form = 'gift_order'; el().lang = 'es';`);
-  await eventually(() => page.inPage(`return q('[name=giver]') !== null && el().state;`), 'the other form did not come', { until: (state) => state === 'ready' });
+  await eventually(() => page.inPage(`return q('[name=giver]') !== null && el().state;`), 'the other form did not appear', { until: (state) => state === 'ready' });
   assert.equal(await page.text('#place-order'), 'Hacer el pedido');
 });
 
-on('a record that somebody has spoiled breaks nothing', async (page) => {
+on('a corrupt record breaks nothing', async (page) => {
   await page.place('cash');
   await page.is('accepted');
   await page.inPage(`
@@ -216,15 +216,15 @@ on('a record that somebody has spoiled breaks nothing', async (page) => {
   await page.is('accepted');
 });
 
-on('a bridge without a checkout: the shopper is told that nothing can be ordered, the developer why', { state: 'ready' }, async (page) => {
+on('a bridge without a checkout: the shopper sees that ordering is unavailable, the developer sees why', { state: 'ready' }, async (page) => {
   await page.inPage(`el().bridge = { ...bridge, guestCheckout: undefined };`);
   await page.is('unavailable');
   assert.doesNotMatch(await page.text('[part=notice]'), /undefined|TypeError/);
-  await eventually(() => page.inPage('return wrong.length;'), 'the developer is told nothing');
+  await eventually(() => page.inPage('return wrong.length;'), 'no error is logged for the developer');
   assert.match((await page.inPage('return wrong.splice(0);')).join(), /undefined/);
 });
 
-on('a bridge that fails while it looks for a lost order: the page does not say for ever that it is looking', async (page) => {
+on('a bridge that fails while it looks up a lost order: the element stops showing that it is checking', async (page) => {
   await page.inPage(`
     const { guestCheckout, ...rest } = bridge;
     el().bridge = { ...rest, guestCheckout: { ...guestCheckout, resume: () => Promise.reject(new Error('no')) } };`);

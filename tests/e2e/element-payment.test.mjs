@@ -1,10 +1,10 @@
-/** The payment in `<guest-checkout>`: what is due, a new payment page, and looking until the shop knows. */
+/** The payment in `<guest-checkout>`: the amount due, a new payment page, and polling until the shop knows the result. */
 import assert from 'node:assert/strict';
 import { elementTests } from './lib/element-page.mjs';
 
 const on = elementTests();
 
-on('a new payment page is opened with the options of the page', async (page) => {
+on('a new payment page is opened with the session options of the page', async (page) => {
   await page.inPage(`el().session = { type: 'session', automaticTaxEnabled: true };`);
   await page.place();
   await page.is('accepted');
@@ -16,7 +16,7 @@ on('a new payment page is opened with the options of the page', async (page) => 
   assert.deepEqual(page.sent('createSession').map(({ body }) => JSON.parse(body).automaticTaxEnabled), [true, true]);
 });
 
-on('a page that opens no payment page offers none', async (page) => {
+on('with payment pages turned off, none is offered', async (page) => {
   await page.inPage('el().session = false;');
   await page.place();
   await page.is('accepted');
@@ -27,7 +27,7 @@ on('a page that opens no payment page offers none', async (page) => {
   assert.equal(page.sent('createSession').length, 0);
 });
 
-on('the receipt shows what is due', async (page) => {
+on('the receipt shows the amount due', async (page) => {
   await page.inPage(`el().order = { couponCode: 'SPRING' };`);
   await page.place();
   await page.is('accepted');
@@ -37,16 +37,16 @@ on('the receipt shows what is due', async (page) => {
   await page.reads('#order-total', /^22\.41$/);
 });
 
-on('paid, but the reads of the shop lag: it looks again and again, and does not invite to pay meanwhile', async (page) => {
+on('paid, but the shop\'s reads lag: the element keeps polling and offers no payment meanwhile', async (page) => {
   await page.place();
   await page.is('accepted');
-  // The link is used, the page stays: the payment page opens in another tab.
+  // The link is clicked but the page stays open, as if the payment page opened in another tab.
   await page.inPage(`const link = q('#pay-link'); link.target = '_blank'; link.addEventListener('click', (event) => event.preventDefault()); link.click();`);
   const { paymentSessions } = page.standIn.state;
   const before = page.sent('getSessionByOrderId').length;
   await page.reads('#payment-state', /^Asking whether your payment has arrived…$/);
   assert.equal(await page.inPage(`return q('#pay-link');`), null);
-  await page.until(() => page.sent('getSessionByOrderId').length, 'it does not look', (looks) => looks >= before + 3);
+  await page.until(() => page.sent('getSessionByOrderId').length, 'the element does not poll', (looks) => looks >= before + 3);
   assert.equal(paymentSessions.at(-1).status, 'waiting');
   await page.payPage('pay');
   await page.reads('#payment-state', /^Paid\.$/);
@@ -54,7 +54,7 @@ on('paid, but the reads of the shop lag: it looks again and again, and does not 
   assert.equal(await page.inPage(`return q('#pay-link') ?? q('#check-payment');`), null);
 });
 
-on('not paid after all: the way to pay comes back', async (page) => {
+on('not paid after all: the payment link returns', async (page) => {
   await page.place();
   await page.is('accepted');
   await page.inPage(`q('#pay-link').addEventListener('click', (event) => event.preventDefault()); q('#pay-link').click();`);
@@ -63,7 +63,7 @@ on('not paid after all: the way to pay comes back', async (page) => {
   assert.equal(await page.inPage(`return q('#pay-link').className;`), 'button main');
 });
 
-on('the page is seen again after the payment elsewhere: it looks by itself', async (page) => {
+on('the page becomes visible again after a payment in another tab: it checks automatically', async (page) => {
   await page.place();
   await page.is('accepted');
   await page.payPage('pay');

@@ -1,11 +1,11 @@
-/** `<guest-checkout>` on a page of somebody else: three lines, a strict policy, an event for every outcome, its own looks. */
+/** `<guest-checkout>` on a third-party page: three lines, a strict policy, an event for every outcome, custom styles. */
 import assert from 'node:assert/strict';
 import { elementTests } from './lib/element-page.mjs';
 import { eventually } from './lib/eventually.mjs';
 
 const on = elementTests();
 
-on('under the strictest policy: an order, its event, and the way to start over', async (page) => {
+on('under the strictest policy: an order, its event, and starting over', async (page) => {
   const policy = (await fetch(await page.inPage('return location.href;'))).headers.get('content-security-policy');
   assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src 'self' http:/);
   await page.place();
@@ -17,14 +17,14 @@ on('under the strictest policy: an order, its event, and the way to start over',
   assert.equal((await page.events()).at(-1), 'new ');
 });
 
-on('an event for every other end: nothing filled in, refused, not sent, not known', async (page) => {
+on('an event for every other outcome: invalid, rejected, not sent, unknown', async (page) => {
   await page.inPage(`q('#place-order').click();`);
   assert.deepEqual(await page.events(), ['invalid guest_name,guest_phone,guest_email']);
   page.standIn.faults.add({ route: 'createOrder', fault: 'rejected' });
   await page.place();
   await eventually(page.events, 'there are not two events', { until: ({ length }) => length === 2 });
   await page.is('ready');
-  // What the browser says is a hint: it is offline when a request fails, too.
+  // `navigator.onLine` is only a hint: the page counts as offline if a request fails as well.
   await page.inPage(`Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });`);
   page.standIn.faults.add({ route: 'getAccounts', fault: 'offline-like' });
   await page.place();
@@ -38,7 +38,7 @@ on('an event for every other end: nothing filled in, refused, not sent, not know
   assert.deepEqual((await page.events()).slice(1), ['rejected rejected', 'not-sent notSent', 'unknown unknown']);
 });
 
-on('a page gives it colours and reaches its parts; a language of its own; no value is kept unless it is asked for', async (page) => {
+on('a page sets its colours, styles its parts and sets its language; values are stored only on request', async (page) => {
   const looks = await page.inPage(`const { backgroundColor, textTransform } = getComputedStyle(q('#place-order')); return [backgroundColor, textTransform];`);
   assert.deepEqual(looks, ['rgb(1, 2, 3)', 'uppercase']);
   await page.inPage(`document.querySelector('guest-checkout').lang = 'pt-BR';`);
@@ -50,7 +50,7 @@ on('a page gives it colours and reaches its parts; a language of its own; no val
   assert.match(kept, /order_bridge_checkout:placed/);
 });
 
-on('taken out of the page and put back: it goes on', async (page) => {
+on('removed from the page and inserted again, it continues', async (page) => {
   await page.inPage(`const own = document.querySelector('guest-checkout'); own.remove(); document.body.append(own);`);
   await page.is('ready');
   await page.place();

@@ -1,4 +1,4 @@
-/** Every way into a page, under a strict policy: what is fetched, that an order is placed, and what an engine that is too old hears. */
+/** Every way to load the package, under a strict policy: the files fetched, an order placed, and the error in engines that are too old. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -20,9 +20,9 @@ const OCULAR_WASM = '/pkg/order_bridge_ocular_bg.wasm';
 let browser;
 let services;
 let pages;
-/** What the pages' server was asked for, in order. */
+/** The package files requested from the pages' server, in order. */
 let asked = [];
-/** Whether the package's scripts are held back until the wasm is asked for, too. */
+/** Whether the package's scripts are held back until the wasm has been requested. */
 let isHeld = false;
 let wasmIsAsked;
 let wasmAsked;
@@ -44,13 +44,13 @@ const attributes = () => `data-one-entry-url="${services.servicesUrl}" data-one-
 const options = () => JSON.stringify({
   oneEntry: { url: services.servicesUrl, token: services.standIn.token }, language: 'en', ocular: { baseUrl: `${services.servicesUrl}/api/product-management/v1`, sessionId: '1536' },
 });
-/** Those of a page that only reports. */
+/** The options of a page that only reports. */
 const reports = () => JSON.stringify({ ...JSON.parse(options()), oneEntry: undefined });
 const EARLY = '<script src="/early.js"></script>';
 const OLD = '<script src="/old.js"></script>';
 const tag = (more = '') => `<script src="/pkg/global.js" ${attributes()} ${more}></script>`;
 
-/** The heads of the pages. */
+/** The contents of each page's head, by name. */
 const HEADS = {
   module: () => '<script type="module" src="/load.mjs?from=index"></script>',
   inline: () => '<script type="module" src="/load.mjs?from=inline"></script>',
@@ -76,10 +76,10 @@ const FILES = {
     window.orderBridge.catch(() => {});`,
   '/beside.mjs': () => `const wasm = fetch('${WASM}');
     window.orderBridge = import('/pkg/index.mjs').then(({ loadOrderBridge }) => loadOrderBridge({ ...${options()}, wasm }));`,
-  // A page that reports before anything is there.
+  // Reports before the bridge is loaded.
   '/early.js': () => `window.early = ocularOrderTrack.setBuyOrder({ external_id: 'EARLY', items: [{ name: 'a', quantity: 1, price: 2990, currency: 'CLP' }] });`,
   '/options.js': ({ beside }) => `window.orderBridgeOptions = { ...${options()}, wasm: ${beside ? `fetch('${WASM}')` : 'undefined'} };`,
-  // The console of a page, and an engine without WebAssembly.
+  // watch.js records errors; old.js simulates an engine without WebAssembly.
   '/watch.js': () => `window.said = []; const { error } = console; console.error = (...values) => { said.push(String(values[0])); error.apply(console, values); };
     addEventListener('unhandledrejection', (event) => said.push('unhandled ' + event.reason));
     addEventListener('error', (event) => said.push('error ' + (event.message || event.target.src)), true);`,
@@ -114,7 +114,7 @@ async function answer(request, response) {
   return body ? send(200, TYPES[extname(file)], body) : send(404, 'text/html', '<!doctype html><title>Not found</title>');
 }
 
-/** What a script in the page gives. */
+/** Runs a script in the page and returns its result. */
 const inPage = (body) => asyncScript(browser.driver)(body);
 
 async function open(name, { held = false } = {}) {
@@ -123,8 +123,8 @@ async function open(name, { held = false } = {}) {
   isHeld = held;
   wasmIsAsked = new Promise((done) => { wasmAsked = done; });
   await browser.driver.get(`http://localhost:${pages.address().port}/${name.includes('/') ? name : `${name}/`}`);
-  // WebKit's driver may call a page loaded before its modules have run.
-  await eventually(() => browser.driver.executeScript('return window.orderBridge !== undefined;'), 'the page did not begin to load the bridge');
+  // WebKit's driver may consider a page loaded before its modules have run.
+  await eventually(() => browser.driver.executeScript('return window.orderBridge !== undefined;'), 'the page did not start loading the bridge');
 }
 
 const place = () => inPage(`
@@ -144,9 +144,9 @@ const WAYS = {
   twice: { files: ['/pkg/global.js', WASM], early: true },
   object: { files: ['/pkg/global.js', WASM], early: true },
   beside: { files: ['/pkg/index.mjs', WASM], held: true },
-  // Firefox sends no fetch while a script in the head is being loaded.
+  // Firefox delays fetches while a script in the head is loading.
   'global-beside': { files: ['/pkg/global.js', WASM], early: true, held: engine !== 'firefox' },
-  // WebKit takes for a fetch nothing that was preloaded.
+  // WebKit does not use a preloaded file for a fetch.
   preload: { files: ['/pkg/index.mjs', WASM], held: true, times: engine === 'webkit' ? 2 : 1 },
   'stub-and-module': { files: ['/pkg/stub.js', '/pkg/index.mjs', WASM], early: true },
 };
@@ -155,7 +155,7 @@ for (const [name, { files, early, held, times = 1 }] of Object.entries(WAYS)) {
     await open(name, { held });
     await inPage('await window.orderBridge;');
     const fetched = [...asked];
-    // A script that is there three times may be fetched three times; it is the wasm that counts.
+    // A script that is included three times may be fetched three times; only the wasm must not be.
     assert.deepEqual([...new Set(fetched)].sort(), [...files].sort());
     assert.equal(fetched.filter((path) => path === WASM).length, files.includes(WASM) ? times : 0);
     assert.deepEqual(await place(), ['accepted', null]);
@@ -169,7 +169,7 @@ for (const [name, { files, early, held, times = 1 }] of Object.entries(WAYS)) {
   });
 }
 
-for (const [name, scripts] of Object.entries({ ocular: ['/pkg/ocular.mjs', '/pkg/stub.js'], 'ocular-global': ['/pkg/ocular-global.js'] })) test(`${name}: the report that waited arrives, and nothing of the checkout is fetched`, async () => {
+for (const [name, scripts] of Object.entries({ ocular: ['/pkg/ocular.mjs', '/pkg/stub.js'], 'ocular-global': ['/pkg/ocular-global.js'] })) test(`${name}: an early report is delivered, and no file of the checkout is fetched`, async () => {
   await open(name);
   await inPage('await window.orderBridge;');
   assert.deepEqual([...asked].sort(), [...scripts, OCULAR_WASM].sort());
@@ -185,7 +185,7 @@ test('in a module worker an order is placed', async () => {
 });
 
 for (const name of ['old-module', 'old-inline', 'old-global']) {
-  test(`${name}: an engine without WebAssembly is told what is needed`, async () => {
+  test(`${name}: without WebAssembly the error names the required browsers`, async () => {
     await open(name);
     const error = await inPage('return window.orderBridge.then(() => "loaded", ({ name, code, message }) => [name, code, message]);');
     assert.deepEqual(error.slice(0, 2), ['OrderBridgeError', 'WASM_BLOCKED']);
@@ -197,7 +197,7 @@ for (const name of ['old-module', 'old-inline', 'old-global']) {
 }
 
 for (const name of ['module', 'inline', 'global']) {
-  test(`${name}: without 'wasm-unsafe-eval' the policy is named`, async () => {
+  test(`${name}: without 'wasm-unsafe-eval' the error names the policy`, async () => {
     await open(`${name}/closed`);
     const error = await inPage('return window.orderBridge.then(() => "loaded", ({ name, code, message }) => [name, code, message]);');
     assert.deepEqual(error, ['OrderBridgeError', 'WASM_BLOCKED', "The page's Content-Security-Policy blocks WebAssembly: add 'wasm-unsafe-eval' to script-src."]);

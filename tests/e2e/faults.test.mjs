@@ -1,4 +1,4 @@
-/** Every fault switch of the page, at the moment that counts: whatever happens to the answer, the shopper is told the truth. */
+/** Every fault switch of the page, applied to createOrder: whatever happens to the response, the shopper sees the truth. */
 import assert from 'node:assert/strict';
 import { FAULTS } from '../../www/standin/index.mjs';
 import { shopTests } from './lib/shop.mjs';
@@ -8,7 +8,7 @@ const AGAIN = /\b(again|retry|try)\b/i;
 
 for (const fault of FAULTS) {
   test(`${fault} at createOrder, switched on in the page`, async (shop) => {
-    // What is looked up is looked up in vain: the state right after the answer is what is looked at.
+    // Lookups find nothing, because this test examines the state right after the response.
     shop.standIn.change({ guestOrderList: false });
     await shop.appears(`#fault-${fault}`);
     await shop.press(`#fault-${fault}`);
@@ -16,15 +16,15 @@ for (const fault of FAULTS) {
     await shop.order();
     shop.skipPauses();
     await shop.is('accepted', 'checking', 'unknown', 'ready');
-    // A press is over when it has either left the form or told why not.
+    // A press has ended when the form is replaced or shows an error.
     await shop.wait(async () => (await shop.state()) !== 'ready' || (await shop.inPage(`return !q('.summary').hidden;`)), 'the press did not end');
     const state = await shop.state();
     const exists = shop.standIn.state.orders.length;
-    assert.ok(exists <= 1, 'never two');
-    assert.ok(shop.sent('createOrder').length <= 1 || fault.startsWith('busy') || fault === 'unauthorized', 'sent once, or again after an answer that says that nothing was done');
-    if (state === 'accepted') assert.equal(exists, 1, 'what is called placed is there');
+    assert.ok(exists <= 1, 'two orders were placed');
+    assert.ok(shop.sent('createOrder').length <= 1 || fault.startsWith('busy') || fault === 'unauthorized', 'sent more than once without a response that rules out an order');
+    if (state === 'accepted') assert.equal(exists, 1, 'the page says placed, but there is no order');
     if (state === 'ready') {
-      assert.equal(exists, 0, 'what is called not placed is not there');
+      assert.equal(exists, 0, 'the page says not placed, but there is an order');
       assert.equal(await shop.inPage(`return q('#field-guest_name').value;`), 'Christina Thomas');
     }
     if (['checking', 'unknown'].includes(state)) {

@@ -1,4 +1,4 @@
-/** What the page costs: bytes, layout shifts, long tasks. The engine that can tell is Chromium. */
+/** The cost of the page: bytes, layout shifts, long tasks. Only Chromium can measure shifts and long tasks. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
@@ -6,29 +6,29 @@ import { engine } from './lib/browser.mjs';
 import { shopTests } from './lib/shop.mjs';
 
 const test = shopTests();
-/** Brotli, of all that the shop page itself loads, without pictures, the package's own entry and its wasm. */
+/** Brotli bytes of everything the shop page loads, without pictures, the package's main entry and its wasm. */
 const MOST_OWN = 35_000;
-/** Brotli, of all that somebody loads who has put nothing in the cart yet, without pictures. */
+/** Brotli bytes of everything that loads while the cart is still empty, without pictures. */
 const MOST_FIRST = 20_000;
-/** Brotli, of the pictures of all products. */
+/** Brotli bytes of the pictures of all products. */
 const MOST_PICTURES = 2_500;
 
 const observe = (shop) => shop.driver.executeAsyncScript(`
   const done = arguments[0], found = { shift: 0, shifts: [], long: [] };
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => { if (!entry.hadRecentInput) { found.shift += entry.value; found.shifts.push(entry.value.toFixed(4) + ' ' + entry.sources.map(({ node }) => (node?.id || node?.className || node?.nodeName || '?')).join(', ')); } })).observe({ type: 'layout-shift', buffered: true });
   new PerformanceObserver((list) => list.getEntries().forEach(({ duration, startTime }) => found.long.push(Math.round(duration) + ' ms at ' + Math.round(startTime)))).observe({ type: 'longtask', buffered: true });
-  // Whatever still moves does so in the frames after the last image, font and request.
+  // Late shifts happen in the frames after the last image, font and request.
   const frames = (count) => (count ? requestAnimationFrame(() => frames(count - 1)) : setTimeout(() => done(found), 0));
   document.fonts.ready.then(() => requestIdleCallback(() => frames(10), { timeout: 1500 }));`);
 
-// Words of another length wrap elsewhere: what is kept free for the form has to fit each language.
+// Text wraps differently in each language, so the space reserved for the form has to fit all of them.
 for (const [width, height] of [[1200, 900], [768, 1024], [360, 780], [320, 640]]) {
   test(`nothing moves while the page loads, ${width} wide, in en, es and pt`, async (shop) => {
     if (engine !== 'chromium') return;
     await shop.driver.manage().window().setRect({ width, height });
     for (const language of ['en', 'es', 'pt']) {
       await shop.firstVisit(language);
-      // The panel is the last to be drawn.
+      // The panel is rendered last.
       await shop.appears('#fault-hang');
       const first = await observe(shop);
       console.log(`${language}: first visit, layout shift ${first.shift.toFixed(4)}, long tasks: ${first.long.join(', ') || 'none'}`);
@@ -43,7 +43,7 @@ for (const [width, height] of [[1200, 900], [768, 1024], [360, 780], [320, 640]]
   });
 }
 
-test('a scroll bar that comes moves nothing', async (shop) => {
+test('an appearing scroll bar does not shift the layout', async (shop) => {
   if (engine !== 'chromium') return;
   await shop.driver.manage().window().setRect({ width: 1200, height: 900 });
   const [long, short] = await shop.inPage(`
@@ -56,7 +56,7 @@ test('a scroll bar that comes moves nothing', async (shop) => {
   assert.equal(long[0], short[0]);
 });
 
-test('bytes: of a first visit, and with the checkout', async (shop) => {
+test('bytes of a first visit, and with the checkout', async (shop) => {
   const loaded = async () => [...new Set(await shop.inPage(`return [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)].map((name) => new URL(name)).filter(({ origin }) => origin === location.origin).map(({ pathname }) => pathname);`))]
     .filter((path) => !['/services.json', '/watch.js', '/find.js'].includes(path));
   const file = (path) => new URL(path.startsWith('/pkg/') ? `../..${path}` : `../../www${path === '/' ? '/index.html' : path}`, import.meta.url);
@@ -68,7 +68,7 @@ test('bytes: of a first visit, and with the checkout', async (shop) => {
   const pictures = (await loaded()).filter((path) => path.startsWith('/pictures/'));
   const others = async () => (await loaded()).filter((path) => !pictures.includes(path));
   const first = await others();
-  assert.ok(first.includes('/page/main.mjs') && first.includes('/page/panel.mjs'), 'what is measured is what is loaded');
+  assert.ok(first.includes('/page/main.mjs') && first.includes('/page/panel.mjs'), 'the list of loaded files is incomplete');
   await shop.add(10);
   await shop.ready();
   const all = await others();

@@ -1,4 +1,4 @@
-/** Frames that a page shuts in: without an origin of their own there is no storage, no lock, no cookie. Orders are placed all the same. */
+/** Sandboxed frames: without an origin they have no storage, no locks and no cookies. Orders are still placed. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { DEFAULT_TOKEN } from '../../www/standin/index.mjs';
@@ -17,7 +17,7 @@ const PAGE = (sandbox) => `<!doctype html>
 <body><iframe src="/frame.html" ${sandbox}></iframe></body></html>`;
 const TOP = `addEventListener('message', ({ data }) => { if (data?.said) window.said = data.said; });`;
 const FRAME = '<!doctype html><html lang="en"><head><title>frame</title><link rel="icon" href="data:,"><script type="module" src="/frame.mjs"></script></head><body></body></html>';
-/** Twice the same press, a report, and what is kept. `before`: what the frame's page does to itself first. */
+/** Orders twice, reports once, and posts the results. `before`: a script that changes the frame's globals first. */
 const SCRIPT = (services, before) => `
 ${before}
 import { loadOrderBridge } from '/pkg/index.mjs';
@@ -37,7 +37,7 @@ try {
 }
 setTimeout(() => parent.postMessage({ said }, '*'), 50);`;
 
-/** Storage that a privacy setting blocks: each touch throws. */
+/** Simulates storage that a privacy setting blocks: each access throws. */
 const BLOCKED = `
 for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
   Object.defineProperty(globalThis, name, { configurable: true, get() { throw new DOMException('The operation is insecure.', 'SecurityError'); } });
@@ -49,7 +49,7 @@ async function inFrame(t, sandbox, before = '') {
   const services = `http://localhost:${ports.servicesPort}`;
   const files = { '/': PAGE(sandbox), '/top.js': TOP, '/frame.html': FRAME, '/frame.mjs': SCRIPT(services, before) };
   const types = { js: 'text/javascript', mjs: 'text/javascript' };
-  // As from a CDN: a frame without an origin may load it.
+  // Like a CDN, so that a frame without an origin may load the files.
   const shared = { 'access-control-allow-origin': '*' };
   const alter = (path, file) => {
     const given = files[path] ? { type: types[path.split('.')[1]] ?? 'text/html; charset=utf-8', bytes: files[path] } : file;
@@ -58,7 +58,7 @@ async function inFrame(t, sandbox, before = '') {
   const served = await serve({ ...ports, alter, policy: null });
   t.after(() => served.close());
   await browser.driver.get(served.pageUrl);
-  const said = await eventually(() => browser.driver.executeScript('return window.said ?? null;'), 'the frame says nothing');
+  const said = await eventually(() => browser.driver.executeScript('return window.said ?? null;'), 'the frame sent no results');
   assert.deepEqual(await browser.driver.executeScript('return wrong;'), []);
   return { said, orders: served.standIn.state.orders.length, reports: served.standIn.state.reports.length };
 }
@@ -75,7 +75,7 @@ for (const [name, sandbox, before] of [
   ['without allow-same-origin: no storage, no locks', 'sandbox="allow-scripts"', ''],
   ['storage and locks blocked by a setting', '', BLOCKED],
 ]) {
-  test(`${name}: one order, and the page is told that nothing is kept`, async (t) => {
+  test(`${name}: one order, and a warning that nothing is saved`, async (t) => {
     const { said, orders, reports } = await inFrame(t, sandbox, before);
     assert.deepEqual(said, ['accepted 90 NOT_KEPT', 'accepted 90 EARLIER_ORDER', SUCCESS]);
     assert.deepEqual([orders, reports], [1, 1]);

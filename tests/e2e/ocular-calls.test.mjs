@@ -1,4 +1,4 @@
-/** `ocularOrderTrack` on a page: calls before, during and after loading, hidden inputs, and the page as it was afterwards. */
+/** `ocularOrderTrack` on a page: calls before, during and after loading, hidden inputs, and cleanup by `dispose`. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { engine, openBrowser } from './lib/browser.mjs';
@@ -36,7 +36,7 @@ test('calls before, during and after loading arrive in order, each answered', as
   await page.close();
 });
 
-test('references to the stub and copies of it work after the bridge is there', async () => {
+test('references to the stub and copies of it still work once the bridge is installed', async () => {
   const page = await openPage(browser.driver, { page: 'ocular-stub.html', settings: { load: false } });
   await page.inPage(`
     const stub = window.ocularOrderTrack;
@@ -52,7 +52,7 @@ test('references to the stub and copies of it work after the bridge is there', a
   await page.close();
 });
 
-test('a bridge that never comes: every call is answered after the limit', async () => {
+test('a bridge that never loads: every call is answered after the timeout', async () => {
   const page = await openPage(browser.driver, { page: 'ocular-alone.html', settings: { early: [['1', 'setBuyOrder', order('A', 1)], ['2', 'setBuyOrderState', state('A', 0)]] } });
   assert.deepEqual((await page.answers()).map(({ answer }) => answer), [GIVEN_UP, GIVEN_UP]);
   assert.deepEqual(await page.inPage('return open_things().timers;'), []);
@@ -60,7 +60,7 @@ test('a bridge that never comes: every call is answered after the limit', async 
   await page.close();
 });
 
-test("the vendor's script takes the name before the bridge: what the stub kept is sent, the vendor is kept", async () => {
+test("the vendor's script takes the name before the bridge: queued calls are sent, and dispose restores the vendor's object", async () => {
   const page = await openPage(browser.driver, { page: 'ocular-stub.html', settings: { load: false } });
   const [answer, seenByVendor, seen] = await page.inPage(`
     const early = window.ocularOrderTrack.setBuyOrder(order('early'));
@@ -76,7 +76,7 @@ test("the vendor's script takes the name before the bridge: what the stub kept i
   await page.close();
 });
 
-test('a name that a script declared with var is taken and given back', async () => {
+test('a name that a script declared with var is taken over and restored', async () => {
   const page = await openPage(browser.driver, { settings: { load: false } });
   const result = await page.inPage(`
     const script = document.createElement('script');
@@ -98,7 +98,7 @@ test('a name that a script declared with var is taken and given back', async () 
   await page.close();
 });
 
-/** name, what a script does to the page first, the session that is reported; null: none */
+/** Name, a script that changes the page first, and the session that is reported (null: none). */
 const INPUTS = [
   ['as it was', '', '1536'],
   ['changed value', `document.querySelector('[name="ocular_session_id"]').value = '77';`, '77'],
@@ -114,7 +114,7 @@ const INPUTS = [
   ['none', `document.querySelector('#cart').remove();`, null],
 ];
 
-test('the session is that of the hidden input of this moment', async () => {
+test('the session is read from the hidden input at the time of the call', async () => {
   const page = await openPage(browser.driver);
   for (const [name, change, session] of INPUTS) {
     page.standIn.reset();
@@ -137,7 +137,7 @@ test('the session is that of the hidden input of this moment', async () => {
   await page.close();
 });
 
-test('the session may change between two calls of one moment, and between two orders of an array it is read anew', async () => {
+test('the session is read again for each call', async () => {
   const page = await openPage(browser.driver);
   await page.inPage(`
     const input = document.querySelector('[name="ocular_session_id"]');
@@ -152,7 +152,7 @@ test('the session may change between two calls of one moment, and between two or
   await page.close();
 });
 
-/** The page's state as far as a bridge could change it. */
+/** Everything in the page that a bridge could change. */
 const LOOK = `
   const look = async () => ({
     globals: Reflect.ownKeys(window).map(String).filter((key) => !/^\\d+$/.test(key)).sort(),
@@ -163,7 +163,7 @@ const LOOK = `
   });`;
 
 for (const vendor of [undefined, 'value']) {
-  test(`dispose leaves the page as it was: globals, listeners, timers, locks (vendor: ${vendor ?? 'none'})`, async () => {
+  test(`dispose restores the page: globals, listeners, timers, locks (vendor: ${vendor ?? 'none'})`, async () => {
     const page = await openPage(browser.driver, { settings: { load: false, vendor } });
     page.standIn.faults.add({ route: 'setBuyOrder', fault: 'status', status: 503, retryAfter: 0, after: 1, times: 3 });
     const [first, during, last, gone] = await page.inPage(`${LOOK}
@@ -174,7 +174,7 @@ for (const vendor of [undefined, 'value']) {
       const stop = bridge.on('tracked', () => {});
       const { setBuyOrder } = window.ocularOrderTrack;
       const answers = [await setBuyOrder(order('A')), await setBuyOrder(order('B'))];
-      // What is left to do is noticed a moment after the answer.
+      // The bridge schedules its pending work a moment after the answer.
       await new Promise((done) => setTimeout(done));
       const during = { ...(await look()), answers };
       bridge.dispose();
@@ -183,20 +183,20 @@ for (const vendor of [undefined, 'value']) {
       const gone = await setBuyOrder(order('C'));
       return [first, during, last, gone];`);
     assert.deepEqual(during.answers.map(({ statusCode }) => statusCode), [0, 1]);
-    assert.notDeepEqual(during.listeners, first.listeners, 'the bridge does listen, or this test sees nothing');
-    assert.notDeepEqual(during.timers, first.timers, 'the bridge does wait, or this test sees nothing');
+    assert.notDeepEqual(during.listeners, first.listeners, 'the bridge has to add listeners, or this test proves nothing');
+    assert.notDeepEqual(during.timers, first.timers, 'the bridge has to start timers, or this test proves nothing');
     assert.notEqual(during.descriptor, first.descriptor);
     assert.deepEqual(last, first);
     assert.equal(gone.code, 'DISPOSED');
     await pause(300);
-    assert.equal(page.standIn.state.requests.filter(({ method }) => method === 'POST').length, 4, 'nothing is sent by a bridge that has ended');
+    assert.equal(page.standIn.state.requests.filter(({ method }) => method === 'POST').length, 4, 'a disposed bridge sends nothing');
 
-    assert.equal(await page.inPage(DELETE_DATABASE), 'deleted', 'no connection to the database is left open');
+    assert.equal(await page.inPage(DELETE_DATABASE), 'deleted', 'a connection to the database was left open');
     await page.close();
   });
 }
 
-test('a bridge that ends while its storage is being opened leaves no connection open', async () => {
+test('a bridge disposed while its database is opening leaves no connection open', async () => {
   const page = await openPage(browser.driver, { settings: { load: false } });
   await page.inPage(`
     for (let i = 0; i < 5; i += 1) {
@@ -209,7 +209,7 @@ test('a bridge that ends while its storage is being opened leaves no connection 
   await page.close();
 });
 
-test('a bridge that ends in the moment in which its storage has opened leaves no connection open', async () => {
+test('a bridge disposed at the moment its database has opened leaves no connection open', async () => {
   const page = await openPage(browser.driver, { settings: { load: false } });
   await page.inPage(`
     let bridge;
@@ -219,7 +219,7 @@ test('a bridge that ends in the moment in which its storage has opened leaves no
         configurable: true,
         set(hear) {
           set.call(this, (event) => {
-            // Before the bridge hears of it, and before it can do anything about either.
+            // Dispose after the database has opened, but before the bridge is notified.
             bridge.dispose();
             hear.call(this, event);
             setTimeout(done);
@@ -234,8 +234,8 @@ test('a bridge that ends in the moment in which its storage has opened leaves no
   await page.close();
 });
 
-test('of bridges that have ended, the page keeps no database', async () => {
-  if (engine !== 'chromium') return; // Only Chromium's driver collects garbage.
+test('databases of disposed bridges are garbage-collected', async () => {
+  if (engine !== 'chromium') return; // Only Chromium's driver can trigger garbage collection.
   const page = await openPage(browser.driver, { settings: { load: false } });
   await page.inPage(`
     window.opened = [];
@@ -259,12 +259,12 @@ test('of bridges that have ended, the page keeps no database', async () => {
     await page.driver.sendAndGetDevToolsCommand('HeapProfiler.collectGarbage', {});
     return page.inPage('return opened.filter((one) => one.deref()).length;');
   };
-  assert.ok(await page.inPage('return opened.length;') >= 10, 'databases were opened, or this test sees nothing');
-  await eventually(kept, 'databases that were closed are kept', { until: (count) => count === 0 });
+  assert.ok(await page.inPage('return opened.length;') >= 10, 'databases have to be opened, or this test proves nothing');
+  await eventually(kept, 'closed databases are still in memory', { until: (count) => count === 0 });
   await page.close();
 });
 
-test('two bridges on one page: the last one is seen, its end gives back the other', async () => {
+test('two bridges on one page: the last one is installed, and its dispose restores the other', async () => {
   const page = await openPage(browser.driver, { settings: { load: false } });
   const result = await page.inPage(`
     const [one, two] = [await newBridge({ ocular: { sessionId: 'one' } }), await newBridge({ ocular: { sessionId: 'two' } })];

@@ -1,4 +1,4 @@
-/** Reports that could not be delivered: kept over reloads, delivered once, in order, by one tab at a time. */
+/** Reports that could not be delivered: kept across reloads, delivered once, in order, by one tab at a time. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { openBrowser } from './lib/browser.mjs';
@@ -17,7 +17,7 @@ after(async () => {
 const numbers = Array.from({ length: 20 }, (_, i) => `ORDER-${i}`);
 const all = (ids = numbers) => ids.map((id) => `setBuyOrder ${id} 2990`).sort();
 
-/** A page whose services are on a port where nobody listens yet. */
+/** Opens a page whose services are on a port where nothing is listening yet. */
 async function offline(settings) {
   const port = await newPort();
   const page = await openPage(browser.driver, { settings: { servicesUrl: `http://localhost:${port}`, ...settings } });
@@ -36,19 +36,19 @@ async function offline(settings) {
   };
 }
 
-/** By then the requests of a page that was left have been refused: a report's outlives its page (keepalive), and what arrives
- *  for a page that is no more is reported once more by the next one, which edits. */
+/** By then the requests of a page that was left have been refused. A report's request outlives its page (keepalive). If it succeeds
+ *  after the page is gone, the next page reports again, which edits. */
 const REFUSED_MS = 1500;
 
 const REPORT = `for (const id of arguments[0]) track(id, 'setBuyOrder', order(id));`;
 
-/** A delivery is told after it was written down, and both come after it has arrived. */
+/** Waits until `count` deliveries are recorded and emitted: both happen after a report has arrived, the event last. */
 const settled = (page, count) => eventually(
   async () => ({ delivered: await page.inPage('return tracked.filter(([, code]) => code === 0).length;'), kept: (await page.inPage(KEPT)).length }),
-  'delivered, but not written down or not told', { until: ({ delivered, kept }) => delivered >= count && kept === 0 },
+  'a delivery was not recorded or its event was not emitted', { until: ({ delivered, kept }) => delivered >= count && kept === 0 },
 );
 
-/** Rows that are still kept. */
+/** The records that are still queued. */
 const KEPT = `
   const database = await new Promise((done, fail) => {
     const request = indexedDB.open('order-bridge');
@@ -62,7 +62,7 @@ const KEPT = `
   database.close();
   return rows.filter(([key]) => key.startsWith('outbox/')).map(([, text]) => JSON.parse(text));`;
 
-test('20 reports made offline all arrive once after a reload online', async () => {
+test('20 reports made offline all arrive exactly once after a reload online', async () => {
   const page = await offline();
   await page.inPage(REPORT, numbers);
   const answers = await page.answers();
@@ -79,19 +79,19 @@ test('20 reports made offline all arrive once after a reload online', async () =
   assert.deepEqual(standIn.state.reports.flatMap(({ observations }) => observations), []);
   await page.reload();
   await pause(700);
-  assert.equal(reportsOf(standIn).length, 20, 'another reload delivers nothing again');
+  assert.equal(reportsOf(standIn).length, 20, 'another reload delivered reports again');
   await page.close();
 });
 
-test('a reload in the middle of it: tabs that end while the services do not answer lose nothing', async () => {
+test('a reload during delivery: tabs that end while the services do not respond lose nothing', async () => {
   const page = await openPage(browser.driver);
   page.standIn.faults.add({ route: 'setBuyOrder', fault: 'hang', times: null });
   await page.inPage(REPORT, numbers.slice(0, 5));
   await eventually(() => page.standIn.state.requests.filter(({ route, method }) => route === 'setBuyOrder' && method === 'POST').length >= 5, 'not every report was sent');
   page.standIn.faults.clear();
   await page.reload();
-  // A page that loses its requests on the way out may repeat one (Firefox: 38 ms after the reload was asked for) and
-  // not live to hear the answer. The next page then reports it again, which edits: five orders, whatever was sent.
+  // A page whose requests are cancelled by the reload may repeat one (in Firefox 38 ms after the reload was requested) and end
+  // before the response. The next page then reports it again, which edits. There are five orders, however many reports were sent.
   const reports = await page.reported(5);
   assert.deepEqual([...new Set(reports)].sort(), all(numbers.slice(0, 5)));
   assert.ok(reports.length <= 10, `${reports.length} reports`);
@@ -100,7 +100,7 @@ test('a reload in the middle of it: tabs that end while the services do not answ
   await page.close();
 });
 
-test('server errors: kept, and delivered by the page that comes later', async () => {
+test('server errors: reports are kept, and delivered by the next page', async () => {
   const page = await openPage(browser.driver);
   page.standIn.faults.add({ route: 'setBuyOrder', fault: 'status', status: 503, retryAfter: 0, times: null });
   await page.inPage(REPORT, numbers.slice(0, 3));
@@ -115,7 +115,7 @@ test('server errors: kept, and delivered by the page that comes later', async ()
   await page.close();
 });
 
-test('a page that deletes its databases is not kept waiting, and what comes later is kept and delivered', async () => {
+test('deleting the database is not blocked, and later reports are kept and delivered', async () => {
   const page = await openPage(browser.driver);
   await page.inPage(REPORT, ['A']);
   await page.reported(1);
@@ -133,7 +133,7 @@ test('a page that deletes its databases is not kept waiting, and what comes late
   await page.close();
 });
 
-test('several contents of one order arrive in their order, the same content twice in a row once', async () => {
+test('several versions of one order arrive in sequence; equal consecutive versions are sent once', async () => {
   const page = await offline();
   await page.inPage(`
     for (const id of ['A', 'B', 'C']) {
@@ -145,7 +145,7 @@ test('several contents of one order arrive in their order, the same content twic
       track(id, 'setBuyOrder', priced(1));
       track(id, 'setBuyOrderState', { external_id: id, payment_status: 0 });
     }`);
-  await eventually(() => page.inPage(KEPT), 'not all was kept', { until: ({ length }) => length === 18 });
+  await eventually(() => page.inPage(KEPT), 'not every report was queued', { until: ({ length }) => length === 18 });
   await page.answers();
   await page.leave();
   await pause(REFUSED_MS);
@@ -161,7 +161,7 @@ test('several contents of one order arrive in their order, the same content twic
   await page.close();
 });
 
-test('reports go on in the same page life when the connection is back', async () => {
+test('reporting continues in the same page load when the connection is back', async () => {
   const page = await offline();
   await page.inPage(REPORT, numbers.slice(0, 4));
   await page.answers();
@@ -172,7 +172,7 @@ test('reports go on in the same page life when the connection is back', async ()
   await page.close();
 });
 
-test('a connection that comes back while deliveries are still failing is not missed', async () => {
+test('a connection that returns while deliveries are still failing is noticed', async () => {
   const page = await offline();
   await page.inPage(REPORT, numbers.slice(0, 4));
   await page.answers();
@@ -183,7 +183,7 @@ test('a connection that comes back while deliveries are still failing is not mis
   await page.close();
 });
 
-test('of two reports of one order at the same moment, each gets its own answer', async () => {
+test('two reports of one order at the same moment each get their own answer', async () => {
   const page = await openPage(browser.driver);
   page.standIn.faults.add({ route: 'setBuyOrder', fault: 'slow', ms: 100 });
   page.standIn.faults.add({ route: 'setBuyOrderState', fault: 'status', status: 422, body: { detail: { payment_status: ['refused'] } } });
@@ -217,8 +217,8 @@ test('two tabs wake up together: each report is delivered once', async () => {
   await page.load();
   await page.inPage(REPORT, numbers.slice(10));
   await page.answers();
-  assert.equal((await page.inPage(KEPT)).length, 20, 'both tabs keep in one place');
-  // A tab that ends in the middle of a delivery could not know that it has arrived.
+  assert.equal((await page.inPage(KEPT)).length, 20, 'both tabs share one queue');
+  // Leave both pages first: a tab that ends during a delivery cannot know whether it has arrived.
   for (const tab of [first, second]) {
     await driver.switchTo().window(tab);
     await page.leave();
@@ -259,7 +259,7 @@ test('two tabs report at the same time: each report is delivered once, each call
   await page.close();
 });
 
-test('an order that is reported while the page goes away still arrives', async () => {
+test('an order reported during pagehide still arrives', async () => {
   const page = await openPage(browser.driver);
   await page.inPage(`addEventListener('pagehide', () => { window.ocularOrderTrack.setBuyOrder(order('LAST')); });`);
   await page.leave();
@@ -269,10 +269,10 @@ test('an order that is reported while the page goes away still arrives', async (
   await page.close();
 });
 
-test('a report right before the page goes away arrives, now or at the next visit', async () => {
+test('a report made just before the page is left arrives, now or at the next visit', async () => {
   const page = await openPage(browser.driver);
   for (let i = 0; i < 5; i += 1) {
-    // The click on a link, in a page that has nothing else to do.
+    // Like a click on a link in an otherwise idle page.
     await page.inPage(`window.ocularOrderTrack.setBuyOrder(order(arguments[0])); location.href = '/ocular-vendors.js';`, `ORDER-${i}`).catch(() => {});
     await pause(200);
     await page.load();
@@ -282,7 +282,7 @@ test('a report right before the page goes away arrives, now or at the next visit
   await page.close();
 });
 
-test('nothing personal is kept: products and ids only', async () => {
+test('no personal data is stored, only products and ids', async () => {
   const page = await offline();
   await page.inPage(`track('1', 'setBuyOrder', { ...order('A'), customer: { email: 'guest@yourmail.com' }, token: 's3cret' });`);
   await page.answers();
@@ -292,7 +292,7 @@ test('nothing personal is kept: products and ids only', async () => {
   await page.close();
 });
 
-test('a row that nobody can read is thrown away and does not stop the others', async () => {
+test('a corrupt record is discarded and does not block the others', async () => {
   const page = await offline();
   await page.inPage(REPORT, ['A']);
   await page.answers();

@@ -18,7 +18,7 @@ const FAILED = { statusCode: 1, message: 'Error 0 - The widget failed', code: 'B
 const MISSING = { statusCode: 1, message: 'Error 0 - No ocularOrderTrack on this page', code: 'NO_WIDGET' };
 const WIDGET = { options: { timeoutMs: 2000, ocular: { transport: 'widget' } } };
 
-/** What each behaviour of ocular-vendors.js comes to. */
+/** The expected answer for each behaviour of ocular-vendors.js. */
 const ANSWERS = {
   value: SUCCESS,
   promise: SUCCESS,
@@ -50,7 +50,7 @@ const ANSWERS = {
   silent: { statusCode: 1, message: 'Error 0 - Time-out', code: 'TIMEOUT' },
 };
 
-test('each behaviour has its answer, as the object on the page and as the option', async () => {
+test('each behaviour gets the expected answer, with the object on the page and as an option', async () => {
   const page = await openPage(browser.driver, { settings: { load: false } });
   const names = await page.inPage('return [...ocularVendors.answers, ...ocularVendors.objects];');
   assert.deepEqual(names.sort(), Object.keys(ANSWERS).sort());
@@ -75,15 +75,15 @@ test('each behaviour has its answer, as the object on the page and as the option
   for (const [name, place, answer, calls, handed, whole] of found) {
     const label = `${name} (${place})`;
     assert.deepEqual(answer, ANSWERS[name], label);
-    assert.equal(whole, true, `${label}: the page's own object is not changed`);
+    assert.equal(whole, true, `${label}: the page's own object was changed`);
     assert.equal(calls, uncallable.includes(name) ? 0 : 1, `${label}: without external_id it is called once`);
     if (calls) assert.equal(handed, body, label);
   }
-  assert.deepEqual(page.reports(), [], 'nothing went to the service');
+  assert.deepEqual(page.reports(), [], 'a report was sent to the service');
   await page.close();
 });
 
-test('both functions, in order, an array one by one until one is not accepted', async () => {
+test('both functions, in order; an array is sent one by one until one is not accepted', async () => {
   const page = await openPage(browser.driver, { settings: { ...WIDGET, vendor: 'promise' } });
   const answers = await page.inPage(`
     const { setBuyOrder, setBuyOrderState } = window.ocularOrderTrack;
@@ -113,12 +113,12 @@ for (const [name, settings, page] of [
     assert.deepEqual([answer, isOurs], [SUCCESS, true]);
     for (const early of await opened.answers()) assert.deepEqual(early.answer, SUCCESS);
     assert.equal((await opened.inPage('return vendor.calls;')).length, 1 + (settings.early?.length ?? 0));
-    assert.equal(await opened.inPage('bridge.dispose(); return window.ocularOrderTrack === window.vendor;'), true, 'and it is given back');
+    assert.equal(await opened.inPage('bridge.dispose(); return window.ocularOrderTrack === window.vendor;'), true, 'the vendor\'s object was not restored');
     await opened.close();
   });
 }
 
-test('missing: waited for up to the limit, then the answer says so; nothing is polled afterwards', async () => {
+test('missing: the call waits up to the timeout, then the answer says so; polling stops afterwards', async () => {
   const page = await openPage(browser.driver, { settings: { options: { timeoutMs: 300, ocular: { transport: 'widget' } } } });
   const [answer, ms] = await page.inPage(`
     const started = performance.now();
@@ -129,14 +129,14 @@ test('missing: waited for up to the limit, then the answer says so; nothing is p
   await page.close();
 });
 
-test('a vendor that fails once is called again when the order has its own number', async () => {
+test('a vendor that fails once is called again if the order has an external_id', async () => {
   const page = await openPage(browser.driver, { settings: { ...WIDGET, vendor: 'failsOnce' } });
   assert.deepEqual(await page.inPage(`return window.ocularOrderTrack.setBuyOrder(order('A'));`), SUCCESS);
   assert.equal((await page.inPage('return vendor.calls;')).length, 2);
   await page.close();
 });
 
-test('what a vendor never took is delivered to the one of the next page life, once', async () => {
+test('a report without a vendor is delivered once, to the vendor of the next page load', async () => {
   const page = await openPage(browser.driver, { settings: { options: { timeoutMs: 300, ocular: { transport: 'widget' } } } });
   assert.deepEqual(await page.inPage(`return window.ocularOrderTrack.setBuyOrder(order('A'));`), MISSING);
   await page.load({ vendor: 'value' });
@@ -149,7 +149,7 @@ test('what a vendor never took is delivered to the one of the next page life, on
   await page.close();
 });
 
-test('third-party code that copies, detaches, wraps and overwrites our functions', async () => {
+test('third-party code may copy, detach, wrap and overwrite our functions', async () => {
   const page = await openPage(browser.driver, { settings: { ...WIDGET, vendor: 'value' } });
   const answers = await page.inPage(`
     const { setBuyOrder } = window.ocularOrderTrack;

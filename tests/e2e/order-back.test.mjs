@@ -1,4 +1,4 @@
-/** A page that was left and comes back as it was, out of the browser's memory: it knows what happened meanwhile. */
+/** A page restored from the back/forward cache: it takes into account what happened in the meantime. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { engine, openBrowser } from './lib/browser.mjs';
@@ -9,15 +9,15 @@ let browser;
 before(async () => { browser = await openBrowser(); });
 after(() => browser?.close());
 
-/** How often a page came back out of the memory; a browser may always load it anew instead. */
+/** How often a page was restored from the cache; a browser may always reload it instead. */
 let times = 0;
 
-/** A page that has something to remember, left for another page of the shop. */
+/** Marks the page, and leaves it for another page of the shop. */
 async function leave(page) {
   await page.driver.executeScript('window.remembered = true;');
   await page.load({ other: true });
 }
-/** Comes back; tells whether the page is the one that was left. */
+/** Goes back, and returns whether the page was restored. */
 async function comeBack(page) {
   await page.driver.navigate().back();
   await page.ready();
@@ -27,7 +27,7 @@ async function comeBack(page) {
   return remembered;
 }
 
-/** What is pressed within ten seconds is one wish. A machine that took longer to get there has proved nothing: `attempt` anew. */
+/** Presses within ten seconds count as the same purchase. If the machine took longer, the attempt is repeated with another cart. */
 const SAME_WISH_MS = 10_000;
 async function withinOneWish(attempt) {
   for (let cart = 1; ; cart += 1) {
@@ -38,7 +38,7 @@ async function withinOneWish(attempt) {
   }
 }
 
-test('another page has placed the order meanwhile: the same order', async (t) => {
+test('another page has placed the order in the meantime: the same order', async (t) => {
   const page = await openLedger(t, browser.driver, { cached: true });
   assert.equal((await page.place(70)).outcome, 'accepted');
   await leave(page);
@@ -56,7 +56,7 @@ test('another page has placed the order meanwhile: the same order', async (t) =>
   await page.hasNoFault();
 });
 
-test('another tab has placed the order meanwhile: the same order', async (t) => {
+test('another tab has placed the order in the meantime: the same order', async (t) => {
   const { driver } = browser;
   const page = await openLedger(t, driver, { cached: true });
   const first = await driver.getWindowHandle();
@@ -74,13 +74,13 @@ test('another tab has placed the order meanwhile: the same order', async (t) => 
   await page.hasNoFault();
 });
 
-test('an answer was lost and another page has found the order meanwhile', async (t) => {
+test('a response was lost, and another page has found the order in the meantime: the same order', async (t) => {
   const page = await openLedger(t, browser.driver, { cached: true });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const lost = await page.place(1);
   assert.equal(lost.outcome, 'unknown');
   await leave(page);
-  // Here, or there just before it was left.
+  // Found by this page, or by the first one just before it was left.
   await eventually(async () => (await page.inPage('return pending();'))[0]?.state === 'orderPlaced', 'the order was not found');
   const resumed = await page.resume(lost.reference, 1);
   assert.equal(resumed.outcome, 'accepted');
@@ -91,12 +91,12 @@ test('an answer was lost and another page has found the order meanwhile', async 
   await page.hasNoFault();
 });
 
-test('an answer was lost: the page that comes back looks at once', async (t) => {
+test('a response was lost: a restored page looks the order up immediately', async (t) => {
   const page = await openLedger(t, browser.driver, { cached: true, standIn: { readLagMs: 1000 } });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const lost = await page.place(1);
   await page.driver.executeScript('window.remembered = true;');
-  // A page of the shop that knows nothing of orders.
+  // A page of the shop that does not load the bridge.
   await page.driver.get(`${page.pageUrl}/services.json`);
   await page.later(1200);
   const looks = page.sent('listOrders').length;
@@ -108,7 +108,7 @@ test('an answer was lost: the page that comes back looks at once', async (t) => 
   await page.hasNoFault();
 });
 
-test('left in the middle of the request, and back: one order', async (t) => {
+test('left during the request, and back: one order', async (t) => {
   const page = await openLedger(t, browser.driver, { cached: true });
   const kept = [];
   for (const [index, fault] of [{ fault: 'hang', commit: true }, { fault: 'slow', ms: 700 }].entries()) {
@@ -118,14 +118,14 @@ test('left in the middle of the request, and back: one order', async (t) => {
     await eventually(() => page.posts() === cart, 'nothing was sent');
     await page.driver.get(`${page.pageUrl}/services.json`);
     kept.push(await comeBack(page));
-    await eventually(() => page.ordersOf(cart).length === 1, 'the order did not come');
+    await eventually(() => page.ordersOf(cart).length === 1, 'the order was not created');
     const pressed = async () => {
       const result = await page.place(cart);
       assert.ok(['accepted', 'unknown'].includes(result.outcome), JSON.stringify(result));
       return result.outcome === 'accepted' && result;
     };
-    // A page that was told its order and presses again wants another one.
-    const first = kept.at(-1) && await eventually(() => page.inPage('return window.first;'), 'the first press came to nothing');
+    // Once a page has received its order, pressing again means another order.
+    const first = kept.at(-1) && await eventually(() => page.inPage('return window.first;'), 'the first press did not finish');
     const result = first.outcome === 'accepted' ? first : await eventually(pressed, 'the order was not found');
     assert.equal(result.orderId, page.ordersOf(cart)[0].id);
     assert.equal(page.ordersOf(cart).length, 1);
@@ -135,7 +135,7 @@ test('left in the middle of the request, and back: one order', async (t) => {
   t.diagnostic(`${engine}: the page was kept: ${kept.join(', ')}`);
 });
 
-test('pages did come back out of the memory', (t) => {
+test('pages were restored from the back/forward cache', (t) => {
   t.diagnostic(`${engine}: ${times} times`);
   assert.ok(times > 1);
 });

@@ -1,6 +1,6 @@
 /**
- * A tab dies at every moment of a checkout, and the shop is opened again: one order for one wish, one payment session, and
- * Ocular hears of it under the video attention of the first life. Here the page first looks by itself.
+ * Kills a tab at every point of a checkout and opens the shop again. Each purchase results in one order and one payment session,
+ * and is reported to Ocular under the video attention of the killed tab. In this file the page first looks the order up on its own.
  */
 import { after, before } from 'node:test';
 import { SHARED_GUEST } from '../../www/standin/index.mjs';
@@ -12,10 +12,10 @@ let browser;
 before(async () => { browser = await openSturdyBrowser(); });
 after(() => browser?.close());
 
-/** The sign-in, and every third moment from there on when the order may exist: the others are order-killed.test.mjs's. */
+/** The points of the sign-in, and every third point from where the order may exist. order-killed.test.mjs covers the others. */
 const only = (point, index, all) => /auth|sign-in/.test(point) || (index > all.indexOf('createOrder leaves') && index % 3 === 0);
 
-test('a tab of the shared guest dies, and the page finds the order by itself', (t) =>
+test('a tab of the shared guest dies, and the page finds the order automatically', (t) =>
   dieEverywhere(t, browser.driver, { looks: true, only, settings: { guest: { authData: SHARED_GUEST.authData } } }));
 
-test('a tab is left in the middle of a request, and the shopper presses again at once', (t) => leaveEverywhere(t, browser.driver));
+test('a tab is left during a request, and the shopper presses again immediately', (t) => leaveEverywhere(t, browser.driver));

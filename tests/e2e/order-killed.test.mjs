@@ -1,6 +1,6 @@
 /**
- * A tab dies at every moment of a checkout, and the shop is opened again: one order for one wish, one payment session, and
- * Ocular hears of it under the video attention of the first life. Here the shopper presses at once.
+ * Kills a tab at every point of a checkout and opens the shop again. Each purchase results in one order and one payment session,
+ * and is reported to Ocular under the video attention of the killed tab. In this file the shopper presses again immediately.
  */
 import { after, before } from 'node:test';
 import { openSturdyBrowser } from './lib/browser.mjs';
@@ -11,4 +11,4 @@ let browser;
 before(async () => { browser = await openSturdyBrowser(); });
 after(() => browser?.close());
 
-test('a tab dies at every point of a checkout, and the shopper presses again at once', (t) => dieEverywhere(t, browser.driver, { looks: false }));
+test('a tab dies at every point of a checkout, and the shopper presses again immediately', (t) => dieEverywhere(t, browser.driver, { looks: false }));

@@ -1,4 +1,4 @@
-/** The answer to an order is lost in every way there is: it is never told as failed and never sent again, and it is found. */
+/** The response to an order is lost in every possible way: the order is never reported as failed, never sent again, and is found. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
@@ -11,7 +11,7 @@ before(async () => { browser = await openBrowser(); });
 after(() => browser?.close());
 
 const TIMEOUT_MS = 2000;
-/** Faults of the create request: whether the order is committed, and what the problem is called. */
+/** Faults of the create request: the fault, whether the order is committed, and the problem code. */
 const LOST = [
   [{ fault: 'lost-after-commit' }, true, 'NETWORK'],
   [{ fault: 'truncated' }, true, 'BAD_RESPONSE'],
@@ -30,7 +30,7 @@ const LOST = [
   [{ fault: 'status-after-commit', status: 504 }, true, 'SERVER'],
   [{ fault: 'status', status: 500 }, false, 'SERVER'],
   [{ fault: 'status', status: 503 }, false, 'SERVER'],
-  // Refusals that are not the service's own word refuse nothing.
+  // A refusal counts only if it comes from the service itself.
   [{ fault: 'status', status: 400, body: '<h1>Bad gateway</h1>', commit: true }, true, 'BAD_RESPONSE'],
   [{ fault: 'status', status: 408, commit: true }, true, 'TIMEOUT'],
   [{ fault: 'status', status: 403, body: 'blocked', commit: true }, true, 'BAD_RESPONSE'],
@@ -42,10 +42,10 @@ const LOST = [
   [{ fault: 'late-commit', ms: 900, end: 'hang' }, true, 'TIMEOUT'],
 ];
 const named = ([fault]) => JSON.stringify(fault);
-/** No text may invite to order again. */
+/** Phrases that invite the shopper to order again. No message may contain them. */
 const INVITES = /try again|retry|order again|place (it|the order) again/i;
 
-/** Every fault for a cart of its own; gives the results. */
+/** Runs every fault with a different cart, and returns the results. */
 async function loseAll(page) {
   const results = [];
   for (const [index, row] of LOST.entries()) {
@@ -63,13 +63,13 @@ async function loseAll(page) {
   return results;
 }
 
-test(`${LOST.length} ways to lose an answer, with a reference: unknown, found by itself, resumed, never sent again`, async (t) => {
+test(`${LOST.length} ways to lose a response, with a reference: unknown, found automatically, resumed, never sent again`, async (t) => {
   const page = await openLedger(t, browser.driver, { settings: { timeoutMs: TIMEOUT_MS, session: '1536', track: true }, skipPauses: true });
   const results = await loseAll(page);
   const committed = LOST.map(([, commits]) => commits);
   await page.waits(() => page.orders().length === committed.filter(Boolean).length, 'not every order was committed');
 
-  // The page's own looks: 2, 4, 8 s after the last one was lost.
+  // The page's automatic lookups: 2, 4, 8 s after the last response was lost.
   await page.waits(async () => (await page.events('found')).length >= page.orders().length, 'not every order was found');
   const found = new Map((await page.events('found')).map(({ reference, orderId, superseded }) => [reference, { orderId, superseded }]));
   assert.equal(found.size, page.orders().length);
@@ -81,7 +81,7 @@ test(`${LOST.length} ways to lose an answer, with a reference: unknown, found by
   const pending = new Map((await page.inPage('return pending();')).map(({ reference, state, orderId }) => [reference, { state, orderId }]));
   assert.equal(pending.size, LOST.length);
 
-  // Pressed again, or resumed.
+  // Press again, or resume.
   for (const [index, row] of LOST.entries()) {
     const { reference } = results[index];
     const state = committed[index] ? { state: 'orderPlaced', orderId: idOf(index + 1) } : { state: 'orderSent', orderId: null };
@@ -106,7 +106,7 @@ test(`${LOST.length} ways to lose an answer, with a reference: unknown, found by
   await page.hasNoFault();
 });
 
-test('without a reference: unknown for good, nothing is looked up, and only an express wish places another one', async (t) => {
+test('without a reference: the outcome stays unknown, no lookup is made, and only orderAgain places another order', async (t) => {
   const page = await openLedger(t, browser.driver, { settings: { timeoutMs: TIMEOUT_MS, marker: false }, skipPauses: true });
   const results = await loseAll(page);
   for (const [index, row] of LOST.entries()) {
@@ -129,13 +129,13 @@ test('without a reference: unknown for good, nothing is looked up, and only an e
   await page.hasNoFault();
 });
 
-test('a kept connection that dies: what the browser sends again by itself has the same reference, and what is told is true', async (t) => {
+test('a keep-alive connection dies: a request repeated by the browser has the same reference, and the result is correct', async (t) => {
   const page = await openLedger(t, browser.driver, { settings: { track: true, session: '1536' }, keepAlive: true });
   await page.place(1);
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const result = await page.place(2);
   const [first, ...again] = page.sent('createOrder').slice(1);
-  // Only browsers do this, and not all of them: the library has told of one start and one end.
+  // Only browsers repeat requests, and not all of them. The library has reported one start and one end.
   const steps = await page.events('step');
   assert.equal(steps.filter(({ reference, step, state }) => reference === result.reference && step === 'createOrder' && state === 'start').length, 1);
   assert.ok(again.length <= 1 && again.every(({ body }) => isDeepStrictEqual(body, first.body)), JSON.stringify(again));
@@ -145,7 +145,7 @@ test('a kept connection that dies: what the browser sends again by itself has th
   assert.deepEqual([result.outcome, result.orderId], again.length === 1 ? ['accepted', ids[1]] : ['unknown', null]);
   t.diagnostic(`${engine}: sent ${1 + again.length} times`);
   if (again.length === 1) {
-    // Every answer is lost, too, once for each connection that was kept: all orders are found by the one reference.
+    // Now every response is lost, once per keep-alive connection. All orders have the same reference and are found by it.
     page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit', times: null });
     assert.equal((await page.place(3)).outcome, 'unknown');
     page.standIn.faults.clear();
@@ -167,7 +167,7 @@ test('a kept connection that dies: what the browser sends again by itself has th
   assert.equal(page.posts(), 2);
 });
 
-test('resumed at once, twice at the same time: one order, one payment session', async (t) => {
+test('resumed immediately, twice at the same time: one order, one payment session', async (t) => {
   const page = await openLedger(t, browser.driver, { settings: { account: 'stripe', session: '1536', track: true } });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const { outcome, reference } = await page.place(1);
@@ -181,11 +181,11 @@ test('resumed at once, twice at the same time: one order, one payment session', 
   await page.hasNoFault();
 });
 
-test('the answer is lost, the page is loaded again: the same order', async (t) => {
+test('the response is lost and the page reloaded: the same order is returned', async (t) => {
   const page = await openLedger(t, browser.driver, { settings: { session: '1536', track: true } });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit', times: 2 });
   const first = await page.place(1);
-  // Pressed as soon as the page is there: whoever has the cart's lock first, the page or the look of its own.
+  // Press as soon as the page has loaded: either the press or the automatic lookup gets the cart's lock first.
   await page.load({ session: null });
   const again = await page.place(1);
   const [{ id }] = page.orders();
@@ -201,7 +201,7 @@ test('the answer is lost, the page is loaded again: the same order', async (t) =
   const resumed = await page.resume(second.reference, 2);
   assert.deepEqual([resumed.outcome, resumed.orderId], ['accepted', found.orderId]);
   assert.deepEqual([page.posts(), page.orders().length, page.standIn.state.paymentSessions.length], [2, 2, 2]);
-  // Reported under the video attention that there was, although there is none any more.
+  // Reported under the original video attention, although the page no longer has one.
   await page.inPage(`dispatchEvent(new Event('online'));`);
   for (const order of page.orders()) {
     await eventually(() => page.reportsOf(order.id).length > 0, `order ${order.id} was not reported`);
@@ -210,7 +210,7 @@ test('the answer is lost, the page is loaded again: the same order', async (t) =
   await page.hasNoFault();
 });
 
-/** An order that is found by a page that was loaded again; gives the page. */
+/** Loses the response to an order, reloads the page, and waits until the order is found. */
 async function foundAfterLoad(t, settings) {
   const page = await openLedger(t, browser.driver, { settings: { session: '1536', track: true } });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
@@ -220,12 +220,12 @@ async function foundAfterLoad(t, settings) {
   return { page, reference, order: page.orders()[0] };
 }
 
-test('the report of an order that is found goes out at once', async (t) => {
+test('an order is reported as soon as it is found', async (t) => {
   const { page, order } = await foundAfterLoad(t, { session: null });
   await eventually(() => page.reportsOf(order.id).length === 1, 'the order was not reported');
 });
 
-test('an order that is found stays with the video attention that there was, whatever attention there is now', async (t) => {
+test('an order that is found is reported under its original video attention, whatever the current one is', async (t) => {
   const { page, reference, order } = await foundAfterLoad(t, { session: '77' });
   assert.equal((await page.resume(reference, 1)).outcome, 'accepted');
   await page.inPage(`dispatchEvent(new Event('online'));`);
@@ -234,7 +234,7 @@ test('an order that is found stays with the video attention that there was, what
   assert.ok(page.reportsOf(order.id).every(({ session }) => session === '1536'));
 });
 
-test('who resumes an order that was found and reported, with `track`, gets an answer of Ocular: the same again, which edits', async (t) => {
+test('resuming a found and reported order with `track` repeats the same report, which edits, and returns Ocular\'s answer', async (t) => {
   const { page, reference, order } = await foundAfterLoad(t, { session: null });
   await page.inPage(`dispatchEvent(new Event('online'));`);
   await eventually(() => page.reportsOf(order.id).length === 1, 'the order was not reported');
@@ -245,11 +245,11 @@ test('who resumes an order that was found and reported, with `track`, gets an an
   assert.equal(page.standIn.state.ocularOrders.length, 1);
 });
 
-test('the guest id was replaced after a lost answer: the order cannot be found any more, and none is placed instead', async (t) => {
+test('the guest id is replaced after a lost response: the order can no longer be found, and no other is placed', async (t) => {
   const page = await openLedger(t, browser.driver);
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const { reference } = await page.place(1);
-  // The list shows a guest's own orders only, and the ledger keeps no guest id.
+  // The list contains only the guest's own orders, and the ledger does not store the guest id.
   await page.inPage('localStorage.setItem("oneentry_guest_id", crypto.randomUUID());');
   await page.load();
   const again = await page.place(1);
@@ -257,7 +257,7 @@ test('the guest id was replaced after a lost answer: the order cannot be found a
   assert.deepEqual([again.outcome, again.code], ['unknown', 'UNKNOWN_OUTCOME']);
 });
 
-test('a list that lags 3 s: not told as missing meanwhile, found afterwards', async (t) => {
+test('the list of orders lags 3 s: the outcome stays unknown meanwhile, and the order is found afterwards', async (t) => {
   const page = await openLedger(t, browser.driver, { standIn: { readLagMs: 3000 } });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const lost = await page.place(1);
@@ -276,7 +276,7 @@ test('a list that lags 3 s: not told as missing meanwhile, found afterwards', as
   await page.hasNoFault();
 });
 
-test('the list of payment sessions lags 3 s: another page that wants the same waits for the one that is there', async (t) => {
+test('the list of payment sessions lags 3 s: another page with the same cart waits for the existing session', async (t) => {
   const page = await openLedger(t, browser.driver, { standIn: { readLagMs: 3000 }, skipPauses: true });
   const first = await page.place(1);
   assert.equal(first.outcome, 'accepted');
@@ -289,7 +289,7 @@ test('the list of payment sessions lags 3 s: another page that wants the same wa
   await page.hasNoFault();
 });
 
-test('ordered again by express wish: one more, and the earlier one is told when it is found', async (t) => {
+test('ordered again explicitly: one more order, and the earlier one is reported when it is found', async (t) => {
   const page = await openLedger(t, browser.driver, { settings: { session: '1536', track: true } });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const lost = await page.place(1);
@@ -303,7 +303,7 @@ test('ordered again by express wish: one more, and the earlier one is told when 
   assert.deepEqual([found.reference, found.orderId, found.superseded], [lost.reference, earlier.id, true]);
   assert.notEqual(again.orderId, earlier.id);
   assert.deepEqual((await page.events('warning')).map(({ code }) => code), ['DUPLICATE_ORDER']);
-  // Neither stands in the way of the next wish, nor is one of them placed again.
+  // Neither order blocks a later one, and neither is sent again.
   assert.equal(page.posts(), 2);
   await page.hasNoFault();
 });

@@ -1,4 +1,4 @@
-/** The connection goes away before, during and after an order, and comes back. */
+/** The connection is lost before, during and after an order, and returns. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { engine, openSturdyBrowser } from './lib/browser.mjs';
@@ -25,7 +25,7 @@ async function wired(t) {
     if (!wire.isWhole() || engine === 'chromium') await setOffline(driver, wire, false);
     await wire.cut();
   });
-  /** Presses; the services hold the request. */
+  /** Presses, while the services hold the request. */
   const pressHeld = async (cart, fault) => {
     page.standIn.faults.add(fault);
     const before = page.sent(fault.route).length;
@@ -36,10 +36,10 @@ async function wired(t) {
   return { page, offline, pressHeld, held };
 }
 
-test('offline before the press: nothing is sent and told so; online again the same press places one order', async (t) => {
+test('offline before the press: the result is notSent; online again, the same press places one order', async (t) => {
   const { page, offline } = await wired(t);
   await offline(true);
-  // Chromium holds back no preflight of a page that it takes offline.
+  // Chromium still sends preflights for a page that its driver takes offline.
   const sent = () => page.standIn.state.requests.filter(({ method }) => method !== 'OPTIONS').map(({ route }) => route);
   const before = sent();
   for (let press = 0; press < 3; press += 1) {
@@ -55,19 +55,19 @@ test('offline before the press: nothing is sent and told so; online again the sa
 });
 
 for (const commit of [true, false]) {
-  test(`offline while the order is on its way, ${commit ? 'which exists' : 'which does not exist'}`, async (t) => {
+  test(`offline while the order is in flight, and the order ${commit ? 'exists' : 'does not exist'}`, async (t) => {
     const { page, offline, pressHeld, held } = await wired(t);
     await pressHeld(1, { route: 'createOrder', fault: 'hang', commit });
     await offline(true);
     const lost = await held();
     assert.equal(lost.outcome, 'unknown');
     assert.match(lost.code, /^(NETWORK|TIMEOUT)$/);
-    // Offline, but not "nothing was sent".
+    // The page is offline, but the result must not be notSent.
     for (const again of [await page.place(1), await page.resume(lost.reference, 1)]) {
       assert.deepEqual([again.outcome, again.code, again.reference], ['unknown', 'UNKNOWN_OUTCOME', lost.reference]);
     }
     await pause(2500);
-    assert.equal(page.sent('listOrders').length, 0, 'looked up offline');
+    assert.equal(page.sent('listOrders').length, 0, 'the order was looked up while offline');
     const back = Date.now();
     await offline(false);
     if (commit) {
@@ -83,7 +83,7 @@ for (const commit of [true, false]) {
   });
 }
 
-test('offline between the order and its payment: the order stands, and its payment is opened afterwards', async (t) => {
+test('offline between the order and its payment: the order stands, and the payment is opened afterwards', async (t) => {
   const { page, offline, pressHeld, held } = await wired(t);
   await pressHeld(1, { route: 'createSession', fault: 'hang' });
   await offline(true);
@@ -97,6 +97,6 @@ test('offline between the order and its payment: the order stands, and its payme
   assert.deepEqual([again.outcome, again.orderId, again.code], ['accepted', order.id, null]);
   assert.ok(again.sessionId);
   assert.deepEqual([page.posts(), page.orders().length, page.sessionsOf(order.id).length], [1, 1, 1]);
-  await eventually(() => page.reportsOf(order.id).length > 0, 'not reported');
+  await eventually(() => page.reportsOf(order.id).length > 0, 'the order was not reported');
   await page.hasNoFault();
 });

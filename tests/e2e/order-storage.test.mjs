@@ -1,4 +1,4 @@
-/** Storage that is forbidden, full, silent, spoilt: one order all the same, and where nothing is kept the shop is told. */
+/** Storage that is forbidden, full, unresponsive or corrupt: still one order, and a warning to the shop if nothing is saved. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { engine, openBrowser } from './lib/browser.mjs';
@@ -11,7 +11,7 @@ after(() => browser?.close());
 
 const REPORTED = { session: '1536', track: true };
 
-/** Presses as often as `presses` says, at once; a database that is silent takes longer than a driver's script may. */
+/** Presses `presses` times concurrently. Polls for the results: an unresponsive database takes longer than the driver's script timeout. */
 async function pressed(page, cart, presses = 1, wishes = {}) {
   await page.driver.executeScript(`
     window.all = null;
@@ -20,7 +20,7 @@ async function pressed(page, cart, presses = 1, wishes = {}) {
   return page.waits(() => page.driver.executeScript('return window.all;'), 'no answer');
 }
 
-/** What is spoilt, where rows are kept then, and whether the guest is known again after a reload. */
+/** The broken storage, and where records are saved instead. "no guest": the guest id is lost on a reload. */
 const SPOILT = [
   ['database throws', 'local'],
   ['no database', 'local'],
@@ -33,7 +33,7 @@ const SPOILT = [
 ];
 
 for (const [storage, kept] of SPOILT) {
-  test(`${storage}: one order, kept ${kept}`, async (t) => {
+  test(`${storage}: one order, saved in: ${kept}`, async (t) => {
     const page = await openLedger(t, browser.driver, { settings: { ...REPORTED, storage } });
     const started = Date.now();
     const warned = kept === 'nowhere' ? ['NOT_KEPT'] : [];
@@ -43,7 +43,7 @@ for (const [storage, kept] of SPOILT) {
     assert.deepEqual([first, second].flatMap(({ warnings }) => warnings).sort(), ['EARLIER_ORDER', ...warned]);
     assert.deepEqual([page.posts(), page.orders().length, page.sessionsOf(first.orderId).length], [1, 1, 1]);
 
-    // A lost answer is remembered for as long as anything can be.
+    // A lost response is remembered as long as the storage allows.
     page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
     const [lost] = await pressed(page, 2);
     assert.equal(lost.outcome, 'unknown');
@@ -67,7 +67,7 @@ for (const [storage, kept] of SPOILT) {
   });
 }
 
-test('a database that never answers: one order, kept in localStorage', async (t) => {
+test('a database that never responds: one order, saved in localStorage', async (t) => {
   const page = await openLedger(t, browser.driver, { skipPauses: true, settings: { storage: 'database hangs' } });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const started = Date.now();
@@ -80,7 +80,7 @@ test('a database that never answers: one order, kept in localStorage', async (t)
   await page.hasNoFault();
 });
 
-/** The table is written to by a page that does not end: all others wait. */
+/** Keeps a write transaction on the table open, so all other pages wait. */
 const blocked = `
   const database = await new Promise((done) => { indexedDB.open('order-bridge').onsuccess = ({ target }) => done(target.result); });
   const store = database.transaction('rows', 'readwrite').objectStore('rows');
@@ -88,7 +88,7 @@ const blocked = `
   again();`;
 
 for (const [what, storage] of [['throws', 'database throws'], ['hangs', 'database hangs'], ['is blocked by another page', null]]) {
-  test(`a database that knew the order, and then ${what}: the same order`, async (t) => {
+  test(`a database that has the record of the order, and then ${what}: the same order`, async (t) => {
     const page = await openLedger(t, browser.driver, { skipPauses: true, settings: REPORTED });
     page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
     const lost = await page.place(1);
@@ -101,10 +101,10 @@ for (const [what, storage] of [['throws', 'database throws'], ['hangs', 'databas
     assert.deepEqual([page.posts(), page.orders().length], [1, 1]);
     t.diagnostic(`${engine}, ${what}: one press took ${Date.now() - started} ms`);
     const isKept = () => page.inPage(`return localStorage.getItem('order_bridge_row:ledger/' + arguments[0])?.includes('"done"');`, lost.reference);
-    await eventually(isKept, 'nothing was written down');
+    await eventually(isKept, 'no record was saved');
     if (!storage) await page.inPage('window.free = true;');
 
-    // What it took while nothing could be read counts when it can be read again.
+    // Records saved while the database was unreadable still count once it is readable again.
     await page.load({ storage: '' });
     assert.deepEqual(await page.inPage('return pending();'), []);
     const copies = await page.inPage(`return Object.keys(localStorage).filter((key) => key.startsWith('order_bridge_'));`);
@@ -115,7 +115,7 @@ for (const [what, storage] of [['throws', 'database throws'], ['hangs', 'databas
   });
 }
 
-test('a database of a later version, or without the table: localStorage is used', async (t) => {
+test('a database of a newer version, or without the table: localStorage is used', async (t) => {
   for (const version of [7, 1]) {
     const page = await openLedger(t, browser.driver, { settings: REPORTED });
     await page.inPage(`
@@ -137,14 +137,14 @@ test('a database of a later version, or without the table: localStorage is used'
   }
 });
 
-test('rows that are no rows are put aside, and the others are read all the same', async (t) => {
+test('corrupt records are quarantined, and the others are still read', async (t) => {
   const page = await openLedger(t, browser.driver, { settings: REPORTED });
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
   const lost = await page.place(1);
   const [[key, text]] = await page.inPage(`return rows('ledger/');`);
   assert.equal(key, `ledger/${lost.reference}`);
   assert.equal(typeof text, 'string');
-  for (const { value } of await page.inPage('return formData;')) assert.ok(!text.includes(value), `${value} is kept`);
+  for (const { value } of await page.inPage('return formData;')) assert.ok(!text.includes(value), `${value} is saved`);
 
   const spoilt = {
     'ledger/empty': '', 'ledger/word': 'nonsense', 'ledger/object': '{}', 'ledger/list': '[]', 'ledger/null': 'null', 'ledger/number': '17',
@@ -170,22 +170,22 @@ test('rows that are no rows are put aside, and the others are read all the same'
   assert.deepEqual([other.outcome, page.posts(), page.orders().length], ['accepted', 2, 2]);
 
   const left = await page.inPage(`return rows('ledger/');`);
-  assert.deepEqual(left.map(([found]) => found).filter((found) => found in spoilt), [], 'not put aside');
+  assert.deepEqual(left.map(([found]) => found).filter((found) => found in spoilt), [], 'records that were not quarantined');
   const aside = await page.inPage(`return rows('quarantine/');`);
   for (const [name, value] of [...Object.entries(spoilt), ['ledger/local', 'nonsense']]) {
-    // Two that read at the same moment put aside what each has read.
+    // Two concurrent reads each quarantine the record that they read.
     const found = aside.filter(([put]) => put.endsWith(`-${name}`));
     assert.ok(found.length >= 1 && found.every(([, put]) => put === value), `${name} is not under quarantine/`);
   }
   assert.equal(await page.inPage(`return localStorage.getItem('order_bridge_row:ledger/local');`), null);
-  // And stay there.
+  // Quarantined records stay quarantined.
   await page.reload();
   assert.equal((await page.inPage('return pending();')).length, 0);
   assert.equal((await page.inPage(`return rows('quarantine/');`)).length, aside.length);
   await page.hasNoFault();
 });
 
-test('rows of other kinds end nothing', async (t) => {
+test('records of unexpected types do not break orders', async (t) => {
   const page = await openLedger(t, browser.driver);
   await page.inPage(`await write([['ledger/null', null], ['ledger/number', 7], ['ledger/object', { length: 2 }], ['ledger/list', []]]);`);
   await page.reload();
@@ -194,7 +194,7 @@ test('rows of other kinds end nothing', async (t) => {
   await page.hasNoFault();
 });
 
-test('everything is emptied while the answer is on its way: the page still knows its order', async (t) => {
+test('the storage is cleared while the response is in flight: the page still knows its order', async (t) => {
   const page = await openLedger(t, browser.driver, { settings: { ...REPORTED, timeoutMs: 3000 } });
   page.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 500, commit: true });
   await page.driver.executeScript('window.all = null; void Promise.all([place(1), place(1)]).then((all) => { window.all = all; });');

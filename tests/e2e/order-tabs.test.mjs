@@ -1,4 +1,4 @@
-/** Two tabs, or two clicks, for one cart at the same moment: one order, and everybody is told the same. */
+/** Two tabs or two clicks order one cart at the same moment: one order is placed, and all calls return it. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { engine, openBrowser } from './lib/browser.mjs';
@@ -11,7 +11,7 @@ after(() => browser?.close());
 
 const ROUNDS = 100;
 
-/** Presses whenever the first tab says so, and tells it what came of it. A channel is heard by every other object of its name. */
+/** Presses when the first tab asks for it, and sends the result back. A BroadcastChannel reaches every other channel object of its name. */
 const LISTEN = `
   const channel = (name) => (window.channels ??= {})[name] = new BroadcastChannel(name);
   const told = channel('told');
@@ -28,7 +28,7 @@ const LISTEN = `
     told.postMessage({ cart, at, ...await place(cart, options, window.newest) });
   };`;
 
-/** In the first tab: one cart after the other, each pressed in both tabs. */
+/** Runs in the first tab: orders one cart after the other, each in both tabs. */
 const ROUND = `
   const [rounds, options, asNewGuest] = arguments;
   const press = new BroadcastChannel('press');
@@ -45,7 +45,7 @@ const ROUND = `
     for (const { cart, later } of rounds) {
       if (asNewGuest) {
         localStorage.clear();
-        // What one tab forgets the other one forgets a moment later.
+        // The other tab sees the cleared storage a moment later.
         await new Promise((done) => setTimeout(done, 50));
         prepare.postMessage(null);
         await two();
@@ -57,7 +57,7 @@ const ROUND = `
     window.finished = true;
   })();`;
 
-/** Two tabs of one shop, the first one in front. */
+/** Opens two tabs of one shop. */
 async function twoTabs(t, options) {
   const { driver } = browser;
   const page = await openLedger(t, driver, options);
@@ -76,7 +76,7 @@ async function twoTabs(t, options) {
     await driver.switchTo().window([first, second][number - 1]);
     return page.inPage(body, ...values);
   };
-  /** What the tabs were told of each cart. */
+  /** Presses in both tabs, and returns the results for each cart. */
   const press = async (rounds, wishes = {}, asNewGuest = false) => {
     await inTab(1, ROUND, rounds, wishes, asNewGuest);
     await eventually(() => page.inPage('return window.finished;'), 'not every cart was answered', { limitMs: 90_000 });
@@ -88,7 +88,7 @@ async function twoTabs(t, options) {
   return { page, inTab, press, hasNoFault };
 }
 
-/** All were told the one order of each cart. */
+/** Asserts one order per cart, and that every call returned it. */
 function assertOne(page, told) {
   for (const [index, answers] of told.entries()) {
     const orders = page.ordersOf(index + 1);
@@ -120,7 +120,7 @@ test(`two tabs press at the same moment, ${ROUNDS} times`, async (t) => {
   await hasNoFault();
 });
 
-test('one tab presses while the other one is at it, at any moment of it', async (t) => {
+test('one tab presses while the other is placing the order, with increasing delays', async (t) => {
   const { page, press, hasNoFault } = await twoTabs(t, { settings: REPORTED });
   const told = await press(cartsFrom(30, (index) => index * 5));
   t.diagnostic(`${engine}: ${counted(page, told)}`);
@@ -128,7 +128,7 @@ test('one tab presses while the other one is at it, at any moment of it', async 
   await hasNoFault();
 });
 
-test('two tabs press at the same moment and the answer is lost: one is not told, the other one finds the order', async (t) => {
+test('two tabs press at the same moment and the response is lost: one gets unknown, the other finds the order', async (t) => {
   const { page, press, hasNoFault } = await twoTabs(t);
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit', times: null });
   const told = await press(cartsFrom(10));
@@ -144,11 +144,11 @@ test('two tabs press at the same moment and the answer is lost: one is not told,
   await hasNoFault();
 });
 
-test('two tabs of a shopper who was never here before, and the answer is lost', async (t) => {
+test('two tabs of a first-time shopper, and the response is lost', async (t) => {
   const { page, press, hasNoFault } = await twoTabs(t);
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit', times: null });
   const told = await press(cartsFrom(20), {}, true);
-  // A tab may see what another one has written to localStorage too late (Chromium): it then looks as another guest.
+  // In Chromium a tab may see another tab's localStorage writes too late. It then looks the order up as another guest.
   const found = told.filter((answers) => answers.some(({ outcome }) => outcome === 'accepted'));
   t.diagnostic(`${engine}: ${counted(page, told)}; found by the other tab in ${found.length}`);
   for (const answers of told) {
@@ -159,7 +159,7 @@ test('two tabs of a shopper who was never here before, and the answer is lost', 
   await hasNoFault();
 });
 
-test(`a double click, ${ROUNDS} times, and one of five`, async (t) => {
+test(`a double click, ${ROUNDS} times, once with five clicks`, async (t) => {
   const page = await openLedger(t, browser.driver);
   const click = (from, to) => page.inPage(`
     const told = [];
@@ -169,7 +169,7 @@ test(`a double click, ${ROUNDS} times, and one of five`, async (t) => {
     }
     return told;`, from, to);
   const told = [];
-  // No script of a driver may run longer than 15 s.
+  // The driver's script timeout is 15 s.
   for (let from = 1; from < ROUNDS; from += 25) told.push(...await click(from, from + 24));
   t.diagnostic(`${engine}: ${counted(page, told)}`);
   assertOne(page, told);
@@ -186,12 +186,12 @@ test('without Web Locks a double click still places one order', async (t) => {
   await page.hasNoFault();
 });
 
-/** More than a call waits for a lock. */
+/** Longer than a call waits for a lock. */
 const LONG_MS = 60_000;
 
-// A tab that the browser has frozen holds its cart's lock for good. The other engines freeze tabs, too, but no driver makes them.
+// A frozen tab keeps its cart's lock indefinitely. Other engines also freeze tabs, but their drivers cannot trigger it.
 if (engine === 'chromium') {
-  test('a frozen tab holds the lock: the other one is told of the order that may exist; thawed, the first one goes on', async (t) => {
+  test('a frozen tab holds the lock: the other tab gets unknown, since the order may exist; after thawing, the first continues', async (t) => {
     const { driver } = browser;
     const page = await openLedger(t, driver);
     const [first] = await driver.getAllWindowHandles();
@@ -214,16 +214,16 @@ if (engine === 'chromium') {
     });
     await page.load();
     await driver.executeScript('window.second = null; void place(1).then((result) => { window.second = result; });');
-    await eventually(() => page.inPage('return (await navigator.locks.query()).pending.length > 0;'), 'the second tab does not wait for the lock');
+    await eventually(() => page.inPage('return (await navigator.locks.query()).pending.length > 0;'), 'the second tab does not request the lock');
     await page.later(LONG_MS);
     await driver.executeScript('window.testClock.set(arguments[0]);', LONG_MS);
-    const second = await eventually(() => page.inPage('return window.second;'), 'the second tab waits for ever');
+    const second = await eventually(() => page.inPage('return window.second;'), 'the second tab never stops waiting');
     assert.deepEqual([second.outcome, second.code], ['unknown', 'ABORTED']);
-    assert.equal(page.posts(), 1, 'never placed without the lock');
+    assert.equal(page.posts(), 1, 'an order was placed without the lock');
 
     await driver.switchTo().window(first);
     await driver.sendDevToolsCommand('Page.setWebLifecycleState', { state: 'active' });
-    const held = await eventually(() => page.inPage('return window.held;'), 'the first tab does not go on');
+    const held = await eventually(() => page.inPage('return window.held;'), 'the first tab does not continue');
     assert.equal(held.outcome, 'accepted');
     assert.equal(second.reference, held.reference);
     assert.ok(reference === undefined || reference === held.reference);

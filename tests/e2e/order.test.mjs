@@ -1,4 +1,4 @@
-/** The main job: a guest order placed and reported, seen from the page and from the services. */
+/** The main case: a guest order is placed and reported, checked in the page and at the services. */
 import assert from 'node:assert/strict';
 import { shopTests } from './lib/shop.mjs';
 
@@ -70,7 +70,7 @@ test('a double click places one order', async (shop) => {
   assert.equal(shop.sent('createOrder').length, 1);
 });
 
-test('a reload shows the placed order and does not place it again; a new order is a choice', async (shop) => {
+test('a reload shows the placed order and does not place it again; a new order takes a button press', async (shop) => {
   await shop.order();
   await shop.placed();
   await shop.load();
@@ -79,7 +79,7 @@ test('a reload shows the placed order and does not place it again; a new order i
   assert.equal(await shop.hasForm(), false);
   await shop.press('#new-order');
   await shop.is('ready');
-  assert.equal(await shop.inPage(`return q('#field-guest_name').value;`), '', 'the details of the shopper before');
+  assert.equal(await shop.inPage(`return q('#field-guest_name').value;`), '', 'the previous shopper\'s details are still in the form');
   await shop.add(1);
   await shop.fill();
   await shop.press();
@@ -87,7 +87,7 @@ test('a reload shows the placed order and does not place it again; a new order i
   assert.deepEqual(shop.standIn.state.orders.map(({ id }) => id), [90, 91]);
 });
 
-test('the same cart in a second tab: no second order, and the page says that it is the earlier one', async (shop) => {
+test('the same cart in a second tab: no second order, and the page says that the order was placed before', async (shop) => {
   await shop.fill();
   await shop.inSecondTab(async () => {
     await shop.order();
@@ -103,7 +103,7 @@ test('the same cart in a second tab: no second order, and the page says that it 
   await shop.reads('#receipt-title', /placed before/);
 });
 
-test('a form without a field for the reference gets none', async (shop) => {
+test('without a reference field in the form, no reference is sent', async (shop) => {
   await shop.set({ referenceMarker: '' });
   await shop.ready();
   await shop.order();
@@ -111,7 +111,7 @@ test('a form without a field for the reference gets none', async (shop) => {
   assert.deepEqual(shop.standIn.state.orders[0].formData.en_US.map(({ marker }) => marker), ['guest_name', 'guest_phone', 'guest_email']);
 });
 
-test('a slow answer: the page says what it is doing, and then that it still is', async (shop) => {
+test('a slow response: the page says what it is doing, and later that it takes longer than usual', async (shop) => {
   shop.skipPauses();
   shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 7000 });
   await shop.order();
@@ -125,7 +125,7 @@ test('a slow answer: the page says what it is doing, and then that it still is',
   assert.equal(await shop.focused(), 'receipt-title');
 });
 
-test('a reload in the middle of the order: it is found, and ordered once', async (shop) => {
+test('a reload while the order is being placed: the order is found, and placed only once', async (shop) => {
   shop.skipPauses();
   shop.standIn.faults.add({ route: 'createOrder', fault: 'slow', ms: 1500, commit: true });
   await shop.order();

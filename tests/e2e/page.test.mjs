@@ -1,4 +1,4 @@
-/** The page itself: it loads under its policy, fits a narrow window, is usable by name, in three languages and two themes. */
+/** The demo shop's page: loads under its policy, fits a narrow window, labels its controls, in three languages and two themes. */
 import assert from 'node:assert/strict';
 import { Key } from 'selenium-webdriver';
 import { FAULTS } from '../../www/standin/index.mjs';
@@ -16,11 +16,11 @@ test('the page loads under its own policy without a violation or an error', asyn
   assert.deepEqual(await shop.inPage('return window.wrong;'), []);
 });
 
-/** What of the package the page has asked for. */
+/** The package files that the page has requested. */
 const loaded = (shop) => shop.inPage(`return performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname).filter((path) => path.startsWith('/pkg/')).sort();`);
 const CHECKOUT = ['/pkg/element.mjs', '/pkg/index.mjs', '/pkg/order_bridge_bg.wasm'];
 
-test('a first visit is a catalogue; the checkout is loaded with the first product, and from then on at once', async (shop) => {
+test('a first visit shows only the catalogue; the checkout loads with the first product, and immediately on later visits', async (shop) => {
   await shop.firstVisit();
   assert.deepEqual(await loaded(shop), []);
   assert.equal(await shop.text('#lines'), 'Your cart is empty.');
@@ -33,9 +33,9 @@ test('a first visit is a catalogue; the checkout is loaded with the first produc
   assert.equal(await shop.text('#total'), '$24.90');
   assert.equal(await shop.text('[data-count="10"]'), '× 1');
   assert.equal(await shop.inPage('return document.activeElement.dataset.add;'), '10', 'the focus stays where it was');
-  assert.equal(shop.sent('getProducts').length, 2, 'once a visit');
+  assert.equal(shop.sent('getProducts').length, 2, 'products are requested once per visit');
 
-  // What was left may have to be looked after, whether there is a cart or not.
+  // An earlier order may need a lookup, even without a cart.
   await shop.inPage('sessionStorage.clear();');
   await shop.driver.get(shop.pageUrl);
   await shop.ready();
@@ -44,7 +44,7 @@ test('a first visit is a catalogue; the checkout is loaded with the first produc
   assert.equal(await shop.text('#checkout-hint'), 'Put a product in the cart to order it.');
 });
 
-test('a checkout that could not be loaded is told, and loaded with the next product', async (shop) => {
+test('a checkout that fails to load is reported, and loads with the next product', async (shop) => {
   await shop.firstVisit();
   const mend = await shop.withoutWasm();
   await shop.add(10);
@@ -56,27 +56,27 @@ test('a checkout that could not be loaded is told, and loaded with the next prod
   assert.equal(await shop.text('#load-error'), '');
 });
 
-test('a product that is added while another language is loaded brings the checkout, too', async (shop) => {
+test('a product added while another language loads also loads the checkout', async (shop) => {
   await shop.firstVisit();
   shop.standIn.faults.add({ route: 'getProducts', fault: 'slow', ms: 1500 });
   await shop.choose('language', 'es');
   await shop.add(10);
-  assert.equal(await shop.inPage('return document.documentElement.dataset.ready ?? null;'), null, 'the language is still loaded');
+  assert.equal(await shop.inPage('return document.documentElement.dataset.ready ?? null;'), null, 'the language is still loading');
   await shop.reads('#place-order', /^Hacer el pedido por 24,90/);
   await shop.ready();
 });
 
-test('the policy stops what it shall stop, and the watching script sees it', async (shop) => {
+test('the policy blocks an inline script, and the script that records errors notices it', async (shop) => {
   await shop.inPage(`
     const script = document.createElement('script');
     script.textContent = 'window.ran = true;';
     document.body.append(script);`).catch(() => {});
-  await shop.wait(() => shop.inPage(`return window.wrong.some((text) => text.startsWith('violation'));`), 'no violation was seen');
+  await shop.wait(() => shop.inPage(`return window.wrong.some((text) => text.startsWith('violation'));`), 'no violation was recorded');
   assert.equal(await shop.inPage('return window.ran ?? null;'), null);
   await shop.inPage('window.wrong.length = 0;');
 });
 
-test('the form is that of the project: few fields, right types, and what the browser may fill in', async (shop) => {
+test('the form matches the project: few fields, correct types, autocomplete for the browser', async (shop) => {
   const drawn = await shop.inPage(`
     return [...document.querySelector('guest-checkout').shadowRoot.querySelectorAll('form input, form select, form textarea')].map((field) => [field.name, field.type, field.autocomplete, field.required]);`);
   assert.deepEqual(drawn, [
@@ -86,17 +86,17 @@ test('the form is that of the project: few fields, right types, and what the bro
   assert.ok(drawn.length <= 8);
 });
 
-/** Controls that nobody can name. */
+/** Controls without an accessible name. */
 const nameless = (shop) => shop.inPage(`
   return qa('input:not([type="hidden"]), select, button, textarea')
     .filter((control) => !(control.labels?.length || control.getAttribute('aria-label') || control.textContent.trim())).map((control) => control.id || control.outerHTML);`);
 
-/** As narrow as the browser lets a window be, and never wider than 320 px inside. @param {string} [open]  What is opened then. */
+/** Checks for overflow in the narrowest window the browser allows, squeezed to 320 px. @param {string} [open]  An element to open first. */
 async function fitsNarrow(shop, open) {
   const window = shop.driver.manage().window();
   const before = await window.getRect();
   await window.setRect({ ...before, width: 320 });
-  // Some engines keep their windows wider: then the page is squeezed.
+  // Some engines keep their windows wider, so the page is squeezed.
   await shop.inPage(`document.documentElement.style.maxWidth = '320px'; if (arguments[0]) q(arguments[0]).open = true;`, open ?? null);
   const wide = await shop.inPage(`
     const right = (element) => element.getBoundingClientRect().right;
@@ -107,13 +107,13 @@ async function fitsNarrow(shop, open) {
   assert.deepEqual(wide, []);
 }
 
-test('every control has a label, and nothing sticks out of 320 pixels', async (shop) => {
+test('every control has a label, and nothing overflows at 320 pixels', async (shop) => {
   await shop.appears('#fault-hang');
   assert.deepEqual(await nameless(shop), []);
   await fitsNarrow(shop, '#settings');
 });
 
-test('an order that may exist is shown in place of the form, with a label at every control, in a narrow window, too', async (shop) => {
+test('an order that may exist replaces the form; every control has a label; it fits a narrow window', async (shop) => {
   await shop.set({ referenceMarker: '' });
   await shop.ready();
   shop.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
@@ -125,7 +125,7 @@ test('an order that may exist is shown in place of the form, with a label at eve
   assert.equal(await shop.inPage(`const card = q('.open'); return q('#' + CSS.escape(card.getAttribute('aria-labelledby'))).tagName;`), 'H2');
 });
 
-test('quantities make the total, in the list and on the button', async (shop) => {
+test('quantities determine the total, in the list and on the button', async (shop) => {
   await shop.add(1);
   await shop.add(1);
   await shop.add(10, -1);
@@ -137,7 +137,7 @@ test('quantities make the total, in the list and on the button', async (shop) =>
   assert.deepEqual(shop.standIn.state.reports[0].body.items.map(({ external_id, quantity, price }) => [external_id, quantity, price]), [['1', 2, 18.5]]);
 });
 
-test('settings that are wrong are told, and a typed-in project is what gets called', async (shop) => {
+test('invalid settings are reported, and a valid project is the one that is called', async (shop) => {
   await shop.set({ url: 'http://shop.example' });
   await shop.reads('#settings-error', /oneEntry\.url must be https/);
   await shop.reads('#load-error', /Nothing was sent/);
@@ -153,7 +153,7 @@ test('settings that are wrong are told, and a typed-in project is what gets call
   assert.equal(headers['x-app-token'], 'another-token');
 }, { tokens: ['standin-app-token', 'another-token'] });
 
-test('the page says where orders go as soon as it is not this machine', async (shop) => {
+test('the page says where orders go as soon as they leave this machine', async (shop) => {
   assert.match(await shop.text('#destination'), /Nothing leaves it/);
   await shop.set({ ocularUrl: 'https://ocular.example/v1' });
   await shop.ready();
@@ -162,7 +162,7 @@ test('the page says where orders go as soon as it is not this machine', async (s
   await shop.reads('#destination', /Nothing leaves it/);
 });
 
-test('Spanish, Portuguese and back: page, form, messages and sums, and what was typed stays', async (shop) => {
+test('Spanish, Portuguese and back: page, form, messages and sums change, typed values stay', async (shop) => {
   await shop.fill({ guest_name: 'C', guest_phone: '+18005000500', guest_email: '' });
   await shop.speak('es');
   await shop.reads('#place-order', /^Hacer el pedido por 24,90/);
@@ -186,7 +186,7 @@ test('Spanish, Portuguese and back: page, form, messages and sums, and what was 
   assert.equal(shop.sent('createOrder').length, 1);
 });
 
-test('the theme is the device’s until it is chosen, and stays chosen', async (shop) => {
+test('the theme follows the device until one is chosen, and the choice is kept', async (shop) => {
   const ground = () => shop.inPage('return getComputedStyle(document.body).backgroundColor;');
   const input = () => shop.inPage(`return getComputedStyle(q('#field-guest_name')).backgroundColor;`);
   await shop.choose('theme', 'dark');
@@ -201,7 +201,7 @@ test('there is a switch for every fault, and it does what it says', async (shop)
   await shop.appears('#fault-hang');
   const offered = await shop.inPage(`return qa('#faults li').map((row) => [row.querySelector('label').textContent, row.querySelector('.soft').textContent]);`);
   assert.deepEqual(offered.map(([name]) => name).sort(), [...FAULTS].sort());
-  assert.deepEqual(offered.filter(([, text]) => text === ''), [], 'each says what happens');
+  assert.deepEqual(offered.filter(([, text]) => text === ''), [], 'each fault has a description');
   await shop.choose('fault-often', 'always');
   await shop.press('#fault-hang');
   await shop.reads('#fault-state', /hang at createOrder, always/);
@@ -216,10 +216,10 @@ test('there is a switch for every fault, and it does what it says', async (shop)
   assert.deepEqual(shop.standIn.faults.list(), []);
 });
 
-test('the panel is live until it is paused, then nothing in it changes by itself, and it goes on when asked', async (shop) => {
+test('the panel is live until it is paused; nothing in it changes until it is resumed', async (shop) => {
   const panel = () => shop.inPage(`return document.getElementById('panel').textContent;`);
   await shop.reads('#panel-state', /^Live/);
-  // Its rounds, a second each, are made short and counted.
+  // Shorten and count the panel's refresh rounds, which last a second each.
   await shop.inPage(`
     window.rounds = 0;
     const { setTimeout } = window;
@@ -232,7 +232,7 @@ test('the panel is live until it is paused, then nothing in it changes by itself
   await shop.placed();
   shop.standIn.faults.add({ route: 'createOrder', fault: 'hang' });
   const rounds = await shop.inPage('return window.rounds;');
-  await shop.wait(() => shop.inPage('return window.rounds > arguments[0] + 3;', rounds), 'the panel makes no rounds');
+  await shop.wait(() => shop.inPage('return window.rounds > arguments[0] + 3;', rounds), 'the panel does not refresh');
   assert.equal(await panel(), before);
   await shop.press('#panel-pause');
   await shop.reads('#got-orders', /^Order 90/);
@@ -240,7 +240,7 @@ test('the panel is live until it is paused, then nothing in it changes by itself
   assert.deepEqual([await shop.text('#panel-pause'), await shop.text('#panel-state')], ['Pause', 'Live, looked at each second.']);
 });
 
-test('help stands right after the main part, with the form, with the receipt and in the playground, in the chosen language', async (shop) => {
+test('the help line follows the main part, with the form, with the receipt and in the playground, in the chosen language', async (shop) => {
   const help = () => shop.inPage(`const footer = document.querySelector('body > main + footer'), link = footer.querySelector('a'); return [footer.innerText.trim(), link.getAttribute('href')];`);
   const wanted = (words) => [`${words} help@shop.example`, 'mailto:help@shop.example'];
   assert.deepEqual(await help(), wanted('Help with an order:'));
@@ -255,10 +255,10 @@ test('help stands right after the main part, with the form, with the receipt and
   assert.deepEqual(await help(), wanted('Ajuda com um pedido:'));
 });
 
-test('on paper there is the receipt and nothing else', async (shop) => {
+test('the printed page shows only the receipt', async (shop) => {
   await shop.order();
   await shop.placed();
-  // What a printed page hides is said by its rules; engines do not print for a test.
+  // Drivers cannot print for a test, so check which elements the print rules hide.
   const hidden = await shop.inPage(`
     const rules = (sheets) => [...sheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.media?.mediaText === 'print').flatMap((rule) => [...rule.cssRules]).filter((rule) => rule.style.display === 'none').map((rule) => rule.selectorText).join(', ');
     const root = document.querySelector('guest-checkout').shadowRoot;
@@ -268,7 +268,7 @@ test('on paper there is the receipt and nothing else', async (shop) => {
   assert.deepEqual(hidden, [true, true, true]);
 });
 
-test('a move asks for none where motion is not wanted', async (shop) => {
+test('animations run only without prefers-reduced-motion', async (shop) => {
   const rules = await shop.inPage(`
     const root = document.querySelector('guest-checkout').shadowRoot;
     return [...document.styleSheets, ...root.adoptedStyleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => /animation|transition/.test(rule.cssText)).map((rule) => rule.media?.mediaText ?? rule.cssText);`);

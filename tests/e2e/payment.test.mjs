@@ -1,4 +1,4 @@
-/** Orders that are paid on a hosted page: out of the shop and back again. */
+/** Orders that are paid on a hosted page: away from the shop and back. */
 import assert from 'node:assert/strict';
 import { shopTests } from './lib/shop.mjs';
 
@@ -9,7 +9,7 @@ async function placeWith(shop, account) {
   await shop.placed();
 }
 
-const onThePayPage = (shop) => shop.wait(() => shop.inPage('return location.origin === arguments[0] && document.querySelector("button.pay") !== null;', shop.servicesUrl), 'the payment page did not come');
+const onThePayPage = (shop) => shop.wait(() => shop.inPage('return location.origin === arguments[0] && document.querySelector("button.pay") !== null;', shop.servicesUrl), 'the payment page did not load');
 
 /** Follows the payment link and presses a button there. */
 async function atPayment(shop, action) {
@@ -20,7 +20,7 @@ async function atPayment(shop, action) {
   await shop.placed();
 }
 
-test('card: the hosted page, paid, and back: the page shows it, and Ocular is told', async (shop) => {
+test('card: paid on the hosted page, and back: the shop shows the payment and reports it to Ocular', async (shop) => {
   await placeWith(shop, 'stripe');
   assert.match(await shop.text('#payment-state'), /Waiting for your payment/);
   await atPayment(shop, 'pay');
@@ -34,7 +34,7 @@ test('card: the hosted page, paid, and back: the page shows it, and Ocular is to
   assert.equal(await shop.hasForm(), false);
 });
 
-test('what the address claims is not believed: the state is read from the project', async (shop) => {
+test('the payment state is read from the project, not from the address', async (shop) => {
   await placeWith(shop, 'stripe');
   await shop.load(`${shop.pageUrl}/?payment=success`);
   await shop.placed();
@@ -43,7 +43,7 @@ test('what the address claims is not believed: the state is read from the projec
 });
 
 for (const [action, status, words] of [['decline', 'canceled', /Declined or canceled\. Nothing was paid\./], ['expire', 'expired', /has expired\. Nothing was paid\./]]) {
-  test(`a payment that ends with ${action}: the order stands, and gets a new payment page instead of a second order`, async (shop) => {
+  test(`a payment that ends with ${action}: the order stands, and a new payment page is offered instead of a second order`, async (shop) => {
     await placeWith(shop, 'stripe');
     await atPayment(shop, action);
     await shop.reads('#payment-state', words);
@@ -59,20 +59,20 @@ for (const [action, status, words] of [['decline', 'canceled', /Declined or canc
   });
 }
 
-test('PayPal: the payment page that comes later is waited for', async (shop) => {
+test('PayPal: the shop waits for a payment page that becomes available later', async (shop) => {
   await placeWith(shop, 'paypal');
   const [{ id }] = shop.standIn.state.paymentSessions;
   assert.equal(await shop.attribute('#pay-link', 'href'), `${shop.servicesUrl}/standin/pay/${id}`);
 });
 
-test('the back button on the payment page: the order is there, waits for its payment, and is not placed again', async (shop) => {
+test('the back button on the payment page: the order is still there, awaits payment, and is not placed again', async (shop) => {
   await placeWith(shop, 'stripe');
   await shop.press('#pay-link');
   await onThePayPage(shop);
   await shop.driver.navigate().back();
   await shop.ready();
   await shop.reads('#payment-state', /^Asking whether your payment has arrived…$/);
-  assert.equal(await shop.inPage(`return q('#pay-link');`), null, 'nothing invites to pay while it looks');
+  assert.equal(await shop.inPage(`return q('#pay-link');`), null, 'no payment is offered while the state is checked');
   await shop.press('#check-payment');
   await shop.reads('#payment-state', /Waiting for your payment/);
   await shop.reads('#pay-link', /payment page/);
@@ -81,11 +81,11 @@ test('the back button on the payment page: the order is there, waits for its pay
   assert.equal(shop.sent('createOrder').length, 1);
 });
 
-test('the back button after the payment: paid stays paid, ordered once, paid once', async (shop) => {
+test('the back button after the payment: the order stays paid, and is placed and paid only once', async (shop) => {
   await placeWith(shop, 'stripe');
   await atPayment(shop, 'pay');
   await shop.driver.navigate().back();
-  // Shown from the browser's memory, the payment page still has its button: pressing it pays nothing a second time.
+  // Restored from the back/forward cache, the payment page still has its button. Pressing it must not pay twice.
   const [again] = await shop.driver.findElements({ css: 'button.pay' });
   if (again) {
     await again.click();

@@ -1,10 +1,10 @@
-/** The playground: any object, its report, its quote, and the very bytes that would be sent. */
+/** The playground: any object, its validation report, its quote, and the exact bytes that would be sent. */
 import assert from 'node:assert/strict';
 import { shopTests } from './lib/shop.mjs';
 
 const test = shopTests();
 
-test('what is typed is checked, added up and shown as it would be sent, and nothing is sent', async (shop) => {
+test('typed input is validated, totalled and shown as it would be sent, but nothing is sent', async (shop) => {
   await shop.driver.get(`${shop.pageUrl}/playground.html`);
   await shop.reads('#verdict', /^Valid/);
   assert.match(await shop.text('#quote'), /CLP\s*\$20,000\s*\$2,990\s*\$17,010/);
@@ -26,7 +26,7 @@ test('what is typed is checked, added up and shown as it would be sent, and noth
   assert.deepEqual(shop.standIn.state.reports, []);
 });
 
-test('what a shop pushes is read as the tag reads it: the order, or what is wrong with it', async (shop) => {
+test('a pasted push is read as the tag reads it: the order, or its errors', async (shop) => {
   await shop.driver.get(`${shop.pageUrl}/playground.html`);
   await shop.reads('#verdict', /^Valid/);
   const paste = (value) => shop.inPage(`const input = document.getElementById('layer'); input.value = arguments[0]; input.dispatchEvent(new InputEvent('input', { bubbles: true }));`, value);

@@ -1,4 +1,4 @@
-/** Leave (CORS) that the browser asks for: once before the click, and not again while the service allows; and what it keeps. */
+/** CORS preflights: sent before the click, and not again while the service allows caching them. Also: responses are not cached. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -27,7 +27,7 @@ after(async () => {
   await Promise.all([pages, keeper].map((server) => server?.close()));
 });
 
-/** Services that let everything be kept for an hour, and write down what reaches them. */
+/** Services that allow caching everything for an hour, and record the requests they receive. */
 async function serveKept() {
   const standIn = createStandIn();
   const asked = [];
@@ -47,7 +47,7 @@ async function serveKept() {
   };
 }
 
-/** A script in a page of its own origin, with `bridge` and `order` at hand. */
+/** Runs a script in a page on a separate origin, with `bridge` and `order` in scope. */
 async function inPage(options, body) {
   await browser.driver.get(`${pages.url}/page/`);
   await eventually(() => browser.driver.executeScript('return document.documentElement.dataset.ready === "1";'), 'the page did not start');
@@ -64,7 +64,7 @@ const CHECKOUT = `
   await bridge.guestCheckout.prepare(order);
   await fetch(options.oneEntry.url + '/standin/click', { method: 'POST' }).catch(() => {});
   return (await bridge.guestCheckout.placeOrder(order, { orderAgain: true })).outcome;`;
-/** What reached the services before and after the click, each as `METHOD path`. */
+/** The requests before and after the click, each as `METHOD path`. */
 const halves = (requests) => {
   const all = requests.map(({ method, path }) => `${method} ${path.replace('/api/content', '')}`);
   const click = all.findIndex((one) => one.endsWith('/standin/click'));
@@ -72,8 +72,8 @@ const halves = (requests) => {
 };
 
 for (const [name, guest] of [['an anonymous guest', undefined], ['the shared guest user', { provider: SHARED_GUEST.provider, authData: SHARED_GUEST.authData }]]) {
-  test(`${name}: two requests are left after the click, without preflights`, async () => {
-    // Services on a new port: no preflight of theirs is known.
+  test(`${name}: only two requests after the click, without preflights`, async () => {
+    // Services on a new port, for which no preflight is cached.
     const requests = [];
     const standIn = createStandIn();
     const watched = { ...standIn, exchange: (request) => (requests.push({ method: request.method, path: new URL(request.url).pathname }), standIn.exchange(request)) };
@@ -92,7 +92,7 @@ for (const [name, guest] of [['an anonymous guest', undefined], ['the shared gue
   });
 }
 
-test('of what is posted, put and read nothing is kept, though the service would let it', async () => {
+test('no response is cached, although the service allows it', async () => {
   const { url, standIn, asked } = keeper;
   const script = `
     await bridge.guestCheckout.prepare(order);
@@ -102,22 +102,22 @@ test('of what is posted, put and read nothing is kept, though the service would 
     const { session } = placed;
     const headers = { 'content-type': 'application/json', 'x-app-token': options.oneEntry.token, 'x-guest-id': localStorage.getItem('oneentry_guest_id') };
     const paths = ['${ORDERS}', '${SESSIONS}', '${SESSIONS}/' + session.id, '/api/content/payments/accounts?langCode=en_US', '/api/content/payments/accounts'];
-    // Whatever a cache has is taken, however old.
+    // Takes any cached response, however old.
     for (const path of paths) await fetch(options.oneEntry.url + path, { cache: 'force-cache', credentials: 'omit', headers });
-    // The same once more: a browser that keeps anything keeps this one, else the test sees nothing.
+    // Control: a browser with a working cache answers this repeated request from it, otherwise the test proves nothing.
     await fetch(options.oneEntry.url + paths[0], { cache: 'force-cache', credentials: 'omit', headers });
     return [placed.outcome, session.id];`;
   const [outcome, session] = await inPage({ oneEntry: { url, token: standIn.token } }, script);
   assert.equal(outcome, 'accepted');
   const count = (line) => asked.filter((one) => one === line).length;
   assert.equal(count(`POST ${ORDERS}`), 1);
-  // WebKit under automation has no cache on disk.
+  // WebKit under automation has no disk cache.
   assert.equal(count(`GET ${ORDERS}`), engine === 'webkit' ? 2 : 1);
   for (const path of [SESSIONS, `${SESSIONS}/${session}`]) assert.equal(count(`GET ${path}`), 1, path);
-  assert.equal(count('GET /api/content/payments/accounts'), 4, 'two of ours, and two that found nothing of them');
+  assert.equal(count('GET /api/content/payments/accounts'), 4, 'two of our requests, and two that did not find their responses in the cache');
 });
 
-test('on the page\'s own origin nothing is asked for', async () => {
+test('no preflight is warmed up on the page\'s own origin', async () => {
   const asked = await asyncScript(browser.driver)(`
     const asked = [];
     const fetch = async (url, { method }) => (asked.push(method + ' ' + url), new Response('{}', { status: 404 }));

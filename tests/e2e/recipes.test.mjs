@@ -1,7 +1,7 @@
 /**
- * The recipes of shops' systems, as they are written, each on pages like those of its system: an attention on a cart page, then the
- * thank-you page. What a system does is imitated after its documentation (recipes/, pages/gtm.js and others); the systems themselves
- * are not here.
+ * Runs the recipes for shop systems exactly as written, each on pages like those of its system: first a cart page with an attention,
+ * then the thank-you page. The systems themselves are not installed; fakes follow their documentation (recipes/, pages/gtm.js and
+ * others).
  */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
@@ -14,13 +14,13 @@ let browser;
 before(async () => { browser = await openBrowser(); });
 after(() => browser?.close());
 
-/** Blocks that a test has run or compared. */
+/** The blocks that a test has run or compared. */
 const taken = new Set();
-/** A block of a recipe, by its language and which of them it is. */
+/** A block of a recipe, by its language and its index. */
 function take(recipe, lang, which = 0) {
   taken.add(`${recipe} ${lang} ${which}`);
   const code = blocks(recipe, lang)[which];
-  assert.ok(code, `${recipe} has a block ${lang} ${which}`);
+  assert.ok(code, `${recipe} has no block ${lang} ${which}`);
   return code;
 }
 
@@ -30,25 +30,25 @@ const ITEMS = [{ item_id: '55', item_name: 'Crema facial', price: 23990, quantit
 const LINES = '55:Crema facial x2 @23990 CLP ; 56:Gorro x1 @9990 CLP = 57970';
 const settled = () => new Promise((done) => { setTimeout(done, 900); });
 
-/** Else the next page reports what this one has written down. */
-const takenOff = (shop) => eventually(() => shop.inPage(`return localStorage.getItem('order_bridge_purchases') === null;`), 'the purchase is still written down');
+/** Waits until the purchase is removed. Otherwise the next page reports it again. */
+const takenOff = (shop) => eventually(() => shop.inPage(`return localStorage.getItem('order_bridge_purchases') === null;`), 'the purchase is still saved');
 
-/** Visits the cart, which notes the attention, and then the thank-you page. Gives what was reported and what the console said. */
+/** Visits the cart, where the attention is saved, then the thank-you page. Returns the reports and the console lines. */
 async function buys(shop, { cart = '/cart', thanks = '/thanks?order-bridge-debug' } = {}) {
   await shop.go(cart);
-  await eventually(() => shop.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not noted');
+  await eventually(() => shop.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not saved');
   const onCart = await shop.asked();
-  assert.equal(onCart.length, 1, `the cart page costs the tag alone, and not ${onCart.join(', ')}`);
+  assert.equal(onCart.length, 1, `the cart page must load only the tag, but loaded ${onCart.join(', ')}`);
   assert.deepEqual(await shop.wrong(), []);
   await shop.go(thanks);
   await eventually(() => shop.reports().length > 0, 'nothing was reported');
-  await eventually(shop.said, 'the console says nothing', { until: (lines) => lines.some((line) => line.includes('sent')) });
+  await eventually(shop.said, 'the console shows nothing', { until: (lines) => lines.some((line) => line.includes('sent')) });
   await takenOff(shop);
   assert.deepEqual(await shop.wrong(), []);
   return { reports: shop.reports(), said: (await shop.said()).filter((line) => line.includes('sent')) };
 }
 
-/** Reported once, rightly, and the console says the very line of the recipe. */
+/** Asserts that the purchase is reported once and correctly, and that the console shows the exact line of the recipe. */
 async function works(shop, recipe, report, paths) {
   const { reports, said } = await buys(shop, paths);
   assert.deepEqual(reports, [report]);
@@ -56,28 +56,28 @@ async function works(shop, recipe, report, paths) {
   assert.deepEqual(shop.standIn.state.reports.map(({ answer }) => answer.statusCode), [0]);
 }
 
-/** Google's own lines, as both of its products give them to a shop. */
+/** The lines that shops copy from Google for Tag Manager and for gtag.js. */
 const gtmHead = (settings) => `<script>window.container = ${JSON.stringify(settings).replaceAll('<', '\\u003c')};</script>
   <script>(function(w,d,s,l){w[l]=w[l]||[];w[l].push({'gtm.start':new Date().getTime(),event:'gtm.js'});
   var f=d.getElementsByTagName(s)[0],j=d.createElement(s);j.async=true;j.src='/gtm.js';f.parentNode.insertBefore(j,f);})(window,document,'script','dataLayer');</script>`;
 const gtagHead = `<script async src="/gtm.js"></script>
   <script>window.container = { tags: [] }; window.dataLayer = window.dataLayer || []; function gtag(){dataLayer.push(arguments);} gtag('js', new Date()); gtag('config', 'G-EXAMPLE');</script>`;
 
-test('Google Tag Manager: a Custom HTML tag on all pages; the purchase comes in two pushes', async (t) => {
+test('Google Tag Manager: a Custom HTML tag on all pages; the purchase arrives in two pushes', async (t) => {
   const head = gtmHead({ tags: [{ html: take('google-tag-manager', 'html'), on: ['gtm.js'] }] });
   const shop = await openRecipe(t, browser, {
     '/gtm.js': await imitation('gtm.js'),
     '/cart': { head, body: WIDGET },
-    // The currency is that of the recipe.
+    // The currency comes from the recipe.
     '/thanks': { head, body: `${push({ ecommerce: null })}${push({ ecommerce: { transaction_id: '1234', value: 57970, items: ITEMS } })}${push({ event: 'purchase' })}` },
   });
   await works(shop, 'google-tag-manager', `1536 1234 | ${LINES}`);
-  // The container works as before: it has fired, merged, and hears what is pushed later.
+  // The container still works: it has fired and merged, and receives later pushes.
   assert.deepEqual(await shop.inPage('return [container.fired, container.model.ecommerce.items.length];'), [['gtm.js'], 2]);
   assert.equal(await shop.inPage(`dataLayer.push({ event: 'later' }); return container.model.event;`), 'later');
 });
 
-test('Google Tag Manager: the short line of other recipes loses its attributes there, as the recipe says', async (t) => {
+test('Google Tag Manager: strips the attributes of the short line of other recipes, as the recipe says', async (t) => {
   const head = gtmHead({ tags: [{ html: take('gtag', 'html'), on: ['gtm.js'] }] });
   const shop = await openRecipe(t, browser, { '/gtm.js': await imitation('gtm.js'), '/cart': { head } });
   await shop.go('/cart');
@@ -85,7 +85,7 @@ test('Google Tag Manager: the short line of other recipes loses its attributes t
   assert.deepEqual(await shop.inPage(`return [...document.querySelector('script[src*="tag.js"]').attributes].map(({ name }) => name).filter((name) => name !== 'id').sort();`), ['src', 'type']);
 });
 
-test('Google Tag Manager: the same where no script is the current one', async (t) => {
+test('Google Tag Manager: works when document.currentScript is null', async (t) => {
   const head = `<script>Object.defineProperty(Document.prototype, 'currentScript', { get: () => null });</script>${gtmHead({ tags: [{ html: take('google-tag-manager', 'html'), on: ['gtm.js'] }] })}`;
   const shop = await openRecipe(t, browser, {
     '/gtm.js': await imitation('gtm.js'),
@@ -108,15 +108,15 @@ test('gtag.js: one line in the head, before and after Google\'s lines', async (t
   });
   await works(shop, 'gtag', `1536 1235 | ${LINES}`);
   await shop.go('/first');
-  await eventually(() => shop.reports().length === 2, 'the line before Google\'s does not hear');
+  await eventually(() => shop.reports().length === 2, 'the line before Google\'s misses the purchase');
   await takenOff(shop);
   await shop.go('/no-lines?order-bridge-debug');
-  await eventually(shop.said, 'nothing is said', { until: (said) => said.length === 1 });
+  await eventually(shop.said, 'the console shows nothing', { until: (said) => said.length === 1 });
   assert.match((await shop.said())[0], /^order-bridge: purchase: not reported, .*items is required\.$/);
   assert.equal(shop.reports().length, 2);
 });
 
-/** A test that needs PHP; elsewhere it is left out. */
+/** A test that needs PHP, and is skipped where PHP is not installed. */
 const phpTest = (name, body) => test(name, (t) => (php ? body(t) : t.skip('PHP is not installed')));
 
 phpTest('php -l accepts every PHP block', async () => {
@@ -129,8 +129,8 @@ phpTest('php -l accepts every PHP block', async () => {
 phpTest('WooCommerce without a plugin: names that would break the page, and a coupon', async (t) => {
   const snippets = [take('woocommerce', 'php', 0), take('woocommerce', 'php', 1)];
   const { head, thanks, unknown } = JSON.parse(await rendered('woocommerce-stub.php', snippets));
-  assert.equal(unknown, '', 'an order that is not there');
-  assert.equal(JSON.parse(await rendered('woocommerce-stub.php', snippets, { ORDER_STATUS: 'failed' })).thanks, '', 'a payment that failed');
+  assert.equal(unknown, '', 'an unknown order prints nothing');
+  assert.equal(JSON.parse(await rendered('woocommerce-stub.php', snippets, { ORDER_STATUS: 'failed' })).thanks, '', 'a failed payment prints nothing');
   const shop = await openRecipe(t, browser, {
     '/cart': { head, body: WIDGET },
     '/checkout/order-received/1236/': { head, body: `<div class="woocommerce-order"><p>Gracias.</p>${thanks}</div>` },
@@ -138,12 +138,12 @@ phpTest('WooCommerce without a plugin: names that would break the page, and a co
   const report = `1536 1236 | 55:Té "verde" </script><!--<script> & más x2 @21591 CLP ; 56:Gorro d'hiver x1 @9990 CLP = 53172`;
   await works(shop, 'woocommerce', report, { thanks: '/checkout/order-received/1236/?key=wc_order_1&order-bridge-debug' });
   await shop.go('/checkout/order-received/1236/?key=wc_order_1&order-bridge-debug');
-  await eventually(shop.said, 'nothing is said', { until: (said) => said.length === 1 });
+  await eventually(shop.said, 'the console shows nothing', { until: (said) => said.length === 1 });
   assert.match((await shop.said())[0], /reported before$/);
   assert.equal(shop.reports().length, 1);
 });
 
-phpTest('WooCommerce with a plugin: the line alone', async (t) => {
+phpTest('WooCommerce with a plugin: only the line', async (t) => {
   const { head, thanks } = JSON.parse(await rendered('woocommerce-stub.php', [take('woocommerce', 'php', 0)]));
   assert.equal(thanks, '');
   const gtm4wp = { event: 'purchase', ecommerce: { currency: 'CLP', transaction_id: 1236, value: 57970, tax: 0, shipping: 0, coupon: '', items: ITEMS.map((item) => ({ ...item, internal_id: Number(item.item_id), sku: item.item_id, stockstatus: 'instock' })) } };
@@ -152,11 +152,11 @@ phpTest('WooCommerce with a plugin: the line alone', async (t) => {
   assert.deepEqual(reports, [`1536 1236 | ${LINES}`]);
 });
 
-phpTest('PrestaShop: the module is installed, its hooks give both parts', async (t) => {
+phpTest('PrestaShop: the module installs, and its hooks print both parts', async (t) => {
   const module = take('prestashop', 'php');
   const { installed, name, given } = JSON.parse(await rendered('prestashop-stub.php', [module]));
   assert.deepEqual([installed, name, Object.keys(given)], [true, 'orderbridge', ['displayHeader', 'displayOrderConfirmation']]);
-  assert.equal(JSON.parse(await rendered('prestashop-stub.php', [module], { ORDER_STATE: '8' })).given.displayOrderConfirmation, '', 'a payment that failed');
+  assert.equal(JSON.parse(await rendered('prestashop-stub.php', [module], { ORDER_STATE: '8' })).given.displayOrderConfirmation, '', 'a failed payment prints nothing');
   const shop = await openRecipe(t, browser, {
     '/cart': { head: given.displayHeader, body: WIDGET },
     '/order-confirmation': { head: given.displayHeader, body: `<section id="content-hook_order_confirmation">${given.displayOrderConfirmation}</section>` },
@@ -165,7 +165,7 @@ phpTest('PrestaShop: the module is installed, its hooks give both parts', async 
   await works(shop, 'prestashop', report, { thanks: '/order-confirmation?id_order=17&order-bridge-debug' });
 });
 
-phpTest('PrestaShop with Google\'s module: the first hook alone', async (t) => {
+phpTest('PrestaShop with Google\'s module: only the first hook', async (t) => {
   const { given } = JSON.parse(await rendered('prestashop-stub.php', [take('prestashop', 'php')]));
   const purchase = { transaction_id: 17, affiliation: 'Tienda', value: '45.24', tax: '0', shipping: '7', currency: 'EUR', items: [{ item_id: '1-1', item_name: 'Taza', price: '19.12', quantity: '2' }] };
   const shop = await openRecipe(t, browser, {
@@ -180,7 +180,7 @@ phpTest('PrestaShop with Google\'s module: the first hook alone', async (t) => {
 phpTest('Magento 2 without the Google module: under a policy that blocks scripts without its nonce', async (t) => {
   const line = take('magento', 'html');
   const template = await rendered('magento-stub.php', [take('magento', 'php')], { NONCE: 'n0nce' });
-  // As `require` would be given there; a script without the nonce shows that the policy blocks.
+  // RequireJS is loaded as on a Magento page. A script without the nonce proves that the policy blocks.
   const head = `<script src="/requirejs.js"></script>${line}`;
   const shop = await openRecipe(t, browser, {
     '/requirejs.js': await imitation('requirejs.js'),
@@ -194,7 +194,7 @@ phpTest('Magento 2 without the Google module: under a policy that blocks scripts
   assert.equal(await shop.inPage('return window.ran ?? null;'), null);
 });
 
-test('Magento 2: the layout is an XML file, and names the template of the recipe', async (t) => {
+test('Magento 2: the layout is valid XML and names the template of the recipe', async (t) => {
   const shop = await openRecipe(t, browser, { '/cart': {} });
   await shop.go('/cart');
   const found = await shop.inPage(`
@@ -204,7 +204,7 @@ test('Magento 2: the layout is an XML file, and names the template of the recipe
   assert.match(await text('magento'), /`templates\/order-bridge\.phtml`/);
 });
 
-test('Magento 2 with the Google module: gtag from a RequireJS module, totals as texts with separators', async (t) => {
+test('Magento 2 with the Google module: gtag in a RequireJS module, totals as strings with separators', async (t) => {
   const head = `<script src="/requirejs.js"></script>${take('magento', 'html')}`;
   const config = { orders: [{ transaction_id: '000000043', affiliation: 'Main Website', value: '1,299.00', tax: '0.00', shipping: '5.00', currency: 'USD' }], products: [{ index: 1, item_id: 'MT01', item_name: 'Lamp', affiliation: 'Main Website', price: 647, quantity: 2 }] };
   const shop = await openRecipe(t, browser, {
@@ -225,7 +225,7 @@ test('Magento 2 with the Google module: gtag from a RequireJS module, totals as 
   assert.deepEqual(reports, ['1536 000000043 | MT01:Lamp x2 @647 USD = 1294']);
 });
 
-/** VTEX's own event of the order page, with the shopper in it. */
+/** The event that VTEX pushes on the order page. It contains personal data of the shopper. */
 const ORDER_PLACED = {
   event: 'orderPlaced', visitorType: 'newVisitor', visitorContactInfo: ['kim@example.org', 'Kim'], visitorAddressStreet: 'Calle', orderGroup: '1380000000001', transactionId: '1380000000001-01', transactionTotal: 60960,
   transactionShipping: 2990, transactionCurrency: 'CLP', transactionPaymentType: [{ group: 'creditCard' }],
@@ -239,7 +239,7 @@ const vtexTags = () => [
   { html: take('vtex', 'html'), on: ['orderPlaced'] },
 ];
 
-test('VTEX, legacy: orderPlaced becomes a purchase; the files are another site\'s', async (t) => {
+test('VTEX, legacy: orderPlaced becomes a purchase; the files are on another site', async (t) => {
   const head = gtmHead({ tags: vtexTags() });
   const shop = await openRecipe(t, browser, {
     '/gtm.js': await imitation('gtm.js'),
@@ -250,7 +250,7 @@ test('VTEX, legacy: orderPlaced becomes a purchase; the files are another site\'
   assert.doesNotMatch(JSON.stringify(shop.standIn.state.reports), /kim/i);
 });
 
-test('VTEX IO: its app tells orderPlaced with ecommerce, and the second tag keeps still', async (t) => {
+test('VTEX IO: its app pushes orderPlaced with ecommerce, and the second tag stays inactive', async (t) => {
   const head = gtmHead({ tags: vtexTags() });
   const products = ORDER_PLACED.transactionProducts.map(({ id, name, sku, quantity, sellingPrice = 9990 }) => ({ brand: 'V', category: 'Belleza', id, variant: sku, name, price: sellingPrice, quantity }));
   const ecommerce = { purchase: { actionField: { id: ORDER_PLACED.transactionId, revenue: 60960, shipping: 2990 }, products } };
@@ -267,18 +267,18 @@ test('VTEX IO: its app tells orderPlaced with ecommerce, and the second tag keep
   assert.equal(await shop.inPage(`return dataLayer.filter(({ event }) => event === 'purchase').length;`), 0);
 });
 
-test('Jumpseller: the template of the success page; the files are another site\'s', async (t) => {
+test('Jumpseller: the template of the success page; the files are on another site', async (t) => {
   const line = take('jumpseller', 'html');
   const products = [{ id: 55, name: `Crema "facial" </script><!--<script> d'été + más`, price: 23990, qty: 2 }, { id: 56, name: 'Gorro', price: 9990, qty: 1 }];
   const template = take('jumpseller', 'liquid');
   const body = liquid(template, { order: { id: 1045, currency: 'CLP', products }, store: { currency: 'CLP' } });
-  assert.equal(liquid(template, { store: {} }).trim(), '', 'a page without an order');
+  assert.equal(liquid(template, { store: {} }).trim(), '', 'a page without an order prints nothing');
   const shop = await openRecipe(t, browser, { '/cart': { head: line, body: WIDGET }, '/v2/checkout/success/1': { head: line, body } });
   const report = `1536 1045 | 55:Crema "facial" </script><!--<script> d'été + más x2 @23990 CLP ; 56:Gorro x1 @9990 CLP = 57970`;
   await works(shop, 'jumpseller', report, { thanks: '/v2/checkout/success/1?order-bridge-debug' });
 });
 
-test('Jumpseller with Google\'s settings: the line alone', async (t) => {
+test('Jumpseller with Google\'s settings: only the line', async (t) => {
   const line = take('jumpseller', 'html');
   const shop = await openRecipe(t, browser, {
     '/gtm.js': await imitation('gtm.js'),
@@ -289,7 +289,7 @@ test('Jumpseller with Google\'s settings: the line alone', async (t) => {
   assert.deepEqual(reports, [`1536 1045 | ${LINES}`]);
 });
 
-/** The event of a bought cart; `finalLinePrice` is that of the line. */
+/** Shopify's event of a completed checkout; `finalLinePrice` is the price of the whole line. */
 const CHECKOUT = {
   token: 'token-1', currencyCode: 'CLP', email: 'kim@example.org', order: { id: '5790000000001' }, totalPrice: { amount: 57970, currencyCode: 'CLP' },
   lineItems: [
@@ -302,7 +302,7 @@ async function shopify(t) {
   const theme = liquid(take('shopify', 'liquid'), {}, { asset_url: (name) => `/cdn/shop/t/1/assets/${name}?v=1` });
   const shop = await openRecipe(t, browser, {
     '/cart': { head: theme, body: WIDGET },
-    // No script of the theme there.
+    // The theme's scripts do not run on this page.
     '/checkouts/cn/1/thank-you': { head: '<script src="/pixel-page.js"></script>' },
     '/pixel-page.js': await imitation('pixel-page.js'),
     '/pixel-frame.js': await imitation('pixel-frame.js'),
@@ -313,18 +313,18 @@ async function shopify(t) {
   const publish = () => shop.inPage(`publish('checkout_completed', { checkout: arguments[0] });`, CHECKOUT);
   const thanks = async () => {
     await shop.go('/checkouts/cn/1/thank-you');
-    await eventually(said, 'the pixel is not there', { until: (lines) => lines.length === 1 });
+    await eventually(said, 'the pixel did not load', { until: (lines) => lines.length === 1 });
   };
   return { shop, said, publish, thanks };
 }
 
-test('Shopify: the theme notes, the pixel in its sandboxed frame reports', async (t) => {
+test('Shopify: the theme saves the attention, the pixel in its sandboxed frame reports', async (t) => {
   const { shop, said, publish, thanks } = await shopify(t);
   await shop.go('/cart');
-  await eventually(() => shop.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not noted');
+  await eventually(() => shop.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not saved');
   assert.deepEqual(await shop.asked(), ['/cdn/shop/t/1/assets/tag.js']);
   await thanks();
-  // What the recipe says of the frame: no origin, no storage of its own, nothing of the page.
+  // As the recipe says, the frame has no origin and no storage, and cannot access the page.
   assert.deepEqual(await said(), ['ready: origin null, storage SecurityError, page SecurityError']);
   await publish();
   await eventually(() => shop.reports().length > 0, 'nothing was reported');
@@ -332,11 +332,11 @@ test('Shopify: the theme notes, the pixel in its sandboxed frame reports', async
   const [{ answer, headers, body }] = shop.standIn.state.reports;
   assert.deepEqual([answer.statusCode, headers.origin], [0, 'null']);
   assert.doesNotMatch(JSON.stringify(body), /kim/);
-  await eventually(said, 'the pixel says nothing', { until: (lines) => lines.length === 2 });
+  await eventually(said, 'the pixel logs nothing', { until: (lines) => lines.length === 2 });
   assert.equal((await said())[1], take('shopify', 'text').trim());
 });
 
-test('Shopify: no attention, or an old one, is not reported; a lost report stays lost, as the recipe says', async (t) => {
+test('Shopify: nothing is reported without a recent attention; a lost report stays lost, as the recipe says', async (t) => {
   const { shop, said, publish, thanks } = await shopify(t);
   await thanks();
   await publish();
@@ -347,18 +347,18 @@ test('Shopify: no attention, or an old one, is not reported; a lost report stays
   await shop.inPage(`sessionStorage.setItem('order_bridge_attention', JSON.stringify({ id: '1536', at: Date.now() }));`);
   shop.standIn.faults.add({ route: 'setBuyOrder', fault: 'unavailable', times: 1 });
   await publish();
-  await eventually(said, 'the pixel says nothing', { until: (lines) => lines.length === 2 });
+  await eventually(said, 'the pixel logs nothing', { until: (lines) => lines.length === 2 });
   await settled();
   assert.match((await said())[1], /status 5\d\d$/);
   assert.deepEqual(shop.standIn.state.ocularOrders, []);
 });
 
-/** Banners that hold a tag back: what each does when the shopper agrees. */
+/** Consent banners that block a tag. `agree`: what each does when the shopper consents. */
 const BANNERS = {
   'a banner that calls a function': () => ({ head: take('consent', 'html', 0), agree: 'onConsent();' }),
   Cookiebot: () => ({
     head: take('consent', 'html', 1),
-    // The element anew, with all attributes but the type.
+    // Cookiebot inserts the element again, with all attributes except the type.
     agree: `for (const old of document.querySelectorAll('script[type="text/plain"][data-cookieconsent="marketing"]')) {
       const script = document.createElement('script');
       for (const { name, value } of old.attributes) if (name !== 'type') script.setAttribute(name, value);
@@ -367,7 +367,7 @@ const BANNERS = {
   }),
   Complianz: () => ({
     head: take('consent', 'html', 2),
-    // It reads data-cmplz-src alone, and takes the old element away.
+    // Complianz reads only data-cmplz-src, and removes the old element.
     agree: `for (const old of document.querySelectorAll('script[type="text/plain"][data-category="marketing"]')) {
       old.remove();
       const src = old.getAttribute('data-cmplz-src');
@@ -386,9 +386,9 @@ const BANNERS = {
 };
 
 for (const [name, make] of Object.entries(BANNERS)) {
-  test(`consent by ${name}: nothing before, the purchase that stands there after`, async (t) => {
+  test(`consent by ${name}: nothing happens before consent; afterwards the purchase on the page is reported`, async (t) => {
     const { head, agree } = make();
-    // A banner remembers by itself; here the page is told.
+    // A real banner remembers consent; here the page gives it again on load.
     const agreed = `<script>addEventListener('load', () => { ${agree} });</script>`;
     const bought = push({ event: 'purchase', ecommerce: { transaction_id: '1237', value: 57970, items: ITEMS } });
     const shop = await openRecipe(t, browser, {
@@ -402,27 +402,27 @@ for (const [name, make] of Object.entries(BANNERS)) {
     await settled();
     assert.deepEqual([await shop.asked(), await stored()], [[], [0, 0, '']], 'before consent');
 
-    // An attention of a page before consent is not remembered.
+    // An attention seen before consent is not remembered.
     await shop.go('/thanks-undecided?order-bridge-debug');
     await settled();
     assert.deepEqual([await shop.asked(), await stored()], [[], [0, 0, '']]);
     await shop.inPage(agree);
-    await eventually(shop.said, 'the tag did not come', { until: (lines) => lines.length > 0 });
+    await eventually(shop.said, 'the tag did not load', { until: (lines) => lines.length > 0 });
     assert.deepEqual([await shop.said(), shop.reports()], [['order-bridge: no attention: not reported'], []]);
 
     await shop.go('/cart');
     await shop.inPage(agree);
-    await eventually(() => shop.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not noted');
+    await eventually(() => shop.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not saved');
     await shop.go('/thanks?order-bridge-debug');
-    await eventually(() => shop.reports().length > 0, 'the purchase that stood there was not read');
-    await eventually(shop.said, 'nothing is said', { until: (lines) => lines.some((line) => line.includes('sent')) });
+    await eventually(() => shop.reports().length > 0, 'the purchase on the page was not read');
+    await eventually(shop.said, 'the console shows nothing', { until: (lines) => lines.some((line) => line.includes('sent')) });
     assert.deepEqual(shop.reports(), [`1536 1237 | ${LINES}`]);
     assert.deepEqual((await shop.said()).filter((line) => line.includes('sent')), [take('consent', 'text').trim()]);
     assert.deepEqual(await shop.wrong(), []);
   });
 }
 
-test('each recipe says in its first line what it does for the shop, and how to see it, and what it cannot do', async () => {
+test('each recipe says in its first line what it does, and has sections on how to check it and on its limits', async () => {
   for (const recipe of RECIPES) {
     const page = await text(recipe);
     assert.match(page, /^# [^\n]+\n\n[^\n]*\bOcular\b[^\n]*\n/, recipe);
@@ -430,7 +430,7 @@ test('each recipe says in its first line what it does for the shop, and how to s
   }
 });
 
-test('no block is left over', () => {
+test('every block is tested', () => {
   const all = RECIPES.flatMap((recipe) => ['html', 'js', 'liquid', 'php', 'text', 'xml'].flatMap((lang) => blocks(recipe, lang).map((_, which) => `${recipe} ${lang} ${which}`)));
   const left = all.filter((block) => !taken.has(block) && (php || !/^(woocommerce|prestashop|magento) (php|text)/.test(block)));
   assert.deepEqual(left, []);

@@ -1,4 +1,4 @@
-/** The checks of tests/safe in a page, under a strict policy; a wasm that was changed; redirects to a second origin. */
+/** Runs the checks of tests/safe in a page under a strict policy, loads modified wasm files, and redirects to a second origin. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { openBrowser, engine } from './lib/browser.mjs';
@@ -8,7 +8,7 @@ import { ENGINES_DIFFER } from '../corpus/payment-urls.mjs';
 import { servePages, serveRedirects, serveStranger } from './lib/safe-server.mjs';
 
 const FLIPS = 100;
-// Beside other work a check of all answers takes a minute in Firefox.
+// On a busy machine, checking all answers takes a minute in Firefox.
 const LIMIT_MS = 240_000;
 
 let browser;
@@ -40,40 +40,40 @@ async function open(name = 'strict') {
   await eventually(() => driver.executeScript('return document.documentElement.dataset.ready === "1";'), 'the page did not start');
 }
 
-/** A check of tests/safe in the page; nothing may be wrong afterwards. */
+/** Runs a check of tests/safe in the page, and asserts that it found no fault. */
 async function check(t, file, name, ...values) {
   await open();
   const started = performance.now();
   const report = await driver.executeScript('return check(...arguments);', file, name, ...values);
   assert.deepEqual(report.wrong, []);
-  assert.deepEqual(await driver.executeScript('return wrong;'), [], 'the page itself saw something');
+  assert.deepEqual(await driver.executeScript('return wrong;'), [], 'the page recorded errors');
   const { wrong, ...figures } = report;
   t.diagnostic(`${engine}: ${JSON.stringify(figures)}, ${Math.round(performance.now() - started)} ms`);
   return report;
 }
 
-test(`${FLIPS} flipped bits of the wasm: none is loaded`, (t) => check(t, 'integrity', 'flipsRefused', FLIPS));
+test(`${FLIPS} wasm files with a flipped bit: none is loaded`, (t) => check(t, 'integrity', 'flipsRefused', FLIPS));
 
-test('payment URLs, by this engine\'s parser', async (t) => {
+test('payment URLs, with this engine\'s URL parser', async (t) => {
   const { differs } = await check(t, 'payment-urls', 'paymentUrls', 8);
   assert.deepEqual(differs.filter((url) => !ENGINES_DIFFER.includes(url)), []);
 });
 
-test('what is asked of fetch', (t) => check(t, 'requests', 'requests'));
+test('requests that are passed to fetch', (t) => check(t, 'requests', 'requests'));
 
-test('answers that nobody documents', (t) => check(t, 'answers', 'answers', { statuses: [200], every: 3 }));
+test('undocumented responses', (t) => check(t, 'answers', 'answers', { statuses: [200], every: 3 }));
 
 test('polluted prototypes', (t) => check(t, 'hostile', 'pollution'));
 
-test('functions of the page that throw', (t) => check(t, 'hostile', 'brokenGlobals'));
+test('page globals that throw', (t) => check(t, 'hostile', 'brokenGlobals'));
 
-test('locks and signals that come late', (t) => check(t, 'late-locks', 'lateLocks'));
+test('locks and abort signals that come late', (t) => check(t, 'late-locks', 'lateLocks'));
 
-test('secrets', (t) => check(t, 'secrets', 'secrets', { every: 5 }));
+test('secrets do not leak', (t) => check(t, 'secrets', 'secrets', { every: 5 }));
 
-test('what integrity.json says of hosts, storage and globals', (t) => check(t, 'inventory', 'inventory'));
+test('hosts, storage and globals match integrity.json', (t) => check(t, 'inventory', 'inventory'));
 
-test("without 'wasm-unsafe-eval' the load says so", async (t) => {
+test("without 'wasm-unsafe-eval', loading fails with an error that names it", async (t) => {
   await driver.get(`${pages.url}/closed/`);
   await eventually(() => driver.executeScript('return document.documentElement.dataset.ready === "1";'), 'the page did not start');
   const told = await driver.executeScript("return loadOrderBridge().then(() => 'loaded', (error) => `${error.name} ${error.code}: ${error.message}`);");
@@ -81,11 +81,11 @@ test("without 'wasm-unsafe-eval' the load says so", async (t) => {
   assert.match(told, /^OrderBridgeError WASM_BLOCKED: .*add 'wasm-unsafe-eval' to script-src/);
 });
 
-test('redirects to a second origin: nothing arrives there', async (t) => {
+test('redirects to a second origin are not followed', async (t) => {
   await check(t, 'redirects', 'redirects', redirecting.url);
-  assert.ok(redirecting.received.length >= 55, 'the redirects were answered');
+  assert.ok(redirecting.received.length >= 55, 'too few requests were redirected');
   assert.deepEqual(stranger.received, []);
-  // Whoever follows is seen: else this test sees nothing.
+  // Control: a redirect that is followed does reach the second origin, so this test can fail.
   await driver.executeScript('return fetch(arguments[0]).then(() => true);', `${redirecting.url}/307/followed`);
   assert.equal(stranger.received.length, 1);
 });

@@ -1,6 +1,6 @@
 /**
- * A tab dies at every moment between a shop's push and Ocular's answer, and the shopper opens another page of the shop, in a tab that
- * has no video attention: every purchase arrives, under the attention of the first tab, and none counts twice.
+ * Kills a tab at every point between a shop's push and Ocular's answer. The shopper then opens another page of the shop in a tab
+ * without a video attention. Every purchase arrives under the attention of the first tab, and none counts twice.
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -17,7 +17,7 @@ after(() => browser?.close());
 
 const EARLY = new URL('./pages/ledger/early.js', import.meta.url);
 const KEYS = ['order_bridge_purchases', 'order_bridge_left'];
-/** Ocular holds the report when the tab dies. */
+/** Faults with which Ocular holds the report while the tab dies. */
 const HELD = [{ route: 'setBuyOrder', fault: 'hang' }, { route: 'setBuyOrder', fault: 'hang', commit: true }];
 
 async function openShop(t) {
@@ -42,19 +42,19 @@ const PUSH = `
   const [id] = arguments;
   setTimeout(() => (window.dataLayer = window.dataLayer || []).push({ event: 'purchase', ecommerce: { transaction_id: id, items: [{ item_id: 'A', item_name: 'Crema', price: 23990, quantity: 2 }] } }), 20);`;
 
-/** The services hear of the end of a life that did not pass the point: who asks for a lock first is not the same each time. */
+/** Notifies the services when a tab finishes without passing the point: lock requests are not always made in the same order. */
 const SAY_WHEN_OVER = `
   const look = () => setTimeout(localStorage.getItem('order_bridge_purchases') ? look : () => void fetch(window.services.servicesUrl + '/ended').catch(() => {}), 500);
   setTimeout(look, 1000);`;
 
-test('a tab dies at every point between push and answer', async (t) => {
+test('a tab dies at every point between the push and the answer', async (t) => {
   const shop = await openShop(t);
   const { driver } = browser;
   const inPage = (script, ...values) => driver.executeScript(script, ...values);
   const { standIn } = shop;
   const reportsOf = (id) => standIn.state.reports.filter(({ body }) => body?.external_id === id);
   const isDone = () => eventually(() => inPage(`return !localStorage.getItem('order_bridge_purchases');`), 'the purchase is still on the list');
-  const ready = () => eventually(() => inPage(`return Boolean(window.arm) && Boolean(window[Symbol.for('order-bridge.tag')]);`), 'the tag is not there');
+  const ready = () => eventually(() => inPage(`return Boolean(window.arm) && Boolean(window[Symbol.for('order-bridge.tag')]);`), 'the tag did not load');
   const keeper = await driver.getWindowHandle();
   const newTab = async (path) => {
     await driver.switchTo().newWindow('tab');
@@ -66,7 +66,7 @@ test('a tab dies at every point between push and answer', async (t) => {
     localStorage.clear(); sessionStorage.clear();
     done();`);
 
-  // Once without dying, for the list of points.
+  // One complete run without a kill, to collect the list of points.
   await newTab('/cart');
   await inPage('arm(null);');
   await inPage(PUSH, 'T-0');
@@ -105,11 +105,11 @@ test('a tab dies at every point between push and answer', async (t) => {
     }
     await killTab(driver, pid, keeper, ending);
 
-    // Another page of the shop, in a tab that has seen no attention.
+    // Another page of the shop, in a tab without an attention.
     await newTab('/');
     await eventually(() => reportsOf(id).length > 0, `${name}: the purchase was lost`);
     await isDone();
-    // The shopper comes back to the thank-you page, which pushes again.
+    // The shopper returns to the thank-you page, which pushes again.
     await inPage(`sessionStorage.setItem('order_bridge_attention', JSON.stringify({ id: '1536', at: Date.now() }));`);
     await inPage(PUSH, id);
     await new Promise((done) => { setTimeout(done, 200); });
@@ -126,6 +126,6 @@ test('a tab dies at every point between push and answer', async (t) => {
     await driver.switchTo().window(keeper);
   }
   assert.ok(missed.length <= 3, `not reached: ${missed.join('; ')}`);
-  t.diagnostic(`${engine} (${DEATH === 'spin' ? 'process killed' : 'page dead, tab closed'}): ${points.length + HELD.length} deaths, every purchase arrived and counts once`);
+  t.diagnostic(`${engine} (${DEATH === 'spin' ? 'process killed' : 'page dead, tab closed'}): ${points.length + HELD.length} kills, every purchase arrived and counts once`);
   for (const [times, names] of came) t.diagnostic(`reported ${times}: ${names.join('; ')}`);
 });

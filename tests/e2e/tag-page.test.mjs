@@ -1,4 +1,4 @@
-/** www/tag.html: a shop that knows nothing of us but the tag, in every way in which shops tell Google, and the agent's screen. */
+/** www/tag.html: a shop that integrates only the tag, with every way in which shops report to Google, and the agent's screen. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -34,14 +34,14 @@ async function openShop(t) {
     orders: () => served.standIn.state.ocularOrders.map(({ session, external_id: id, reports, items }) => `${session} ${id} ${reports}: ${items.map(({ external_id: item, quantity, price, discount, currency, variants, categories }) => `${item} ${quantity} × ${price}${discount ? ` − ${discount}` : ''} ${currency} ${variants.map(({ value }) => value)} ${categories}`).join(', ')}`),
     says: () => inPage(`return consoleLines.filter((line) => line.includes('order-bridge'));`),
     wrong: () => inPage('return wrong;'),
-    /** From the cart with its attention to the thank-you page. */
+    /** Goes from the cart, which has the attention, to the thank-you page. */
     async buy(switches, cart = { 'CREMA-01': 2, 'LABIAL-03': 1 }) {
       await go('/tag/account.html');
       await inPage(`
         sessionStorage.setItem('tag-demo:switches', JSON.stringify(arguments[0]));
         sessionStorage.setItem('tienda:carrito', JSON.stringify(arguments[1]));`, switches, cart);
       await go('/tag/cart.html');
-      await until(`return Boolean(sessionStorage.getItem('order_bridge_attention'));`, 'the attention was not seen');
+      await until(`return Boolean(sessionStorage.getItem('order_bridge_attention'));`, 'the attention was not recorded');
       await go('/tag/thanks.html?pedido=T-1001');
     },
   };
@@ -50,17 +50,17 @@ async function openShop(t) {
 const WHOLE = '1536 T-1001 1: CREMA-01 2 × 24990 CLP 50 ml Rostro, LABIAL-03 1 × 8990 CLP Rojo 05 Maquillaje';
 
 for (const shape of ['ga4', 'flat', 'gtag', 'split', 'universal']) {
-  test(`${shape}: the order reaches the agent, pushed before the tag and after it`, async (t) => {
+  test(`${shape}: the order reaches the agent, whether it is pushed before or after the tag loads`, async (t) => {
     const shop = await openShop(t);
     for (const when of ['before', 'after']) {
       shop.standIn.reset();
       await shop.buy({ shape, when });
-      await eventually(() => shop.standIn.state.ocularOrders.length === 1, `${when}: no order came`);
+      await eventually(() => shop.standIn.state.ocularOrders.length === 1, `${when}: no order arrived`);
       assert.deepEqual(shop.orders(), [WHOLE], when);
       assert.deepEqual(await shop.wrong(), []);
-      await shop.until(`return !localStorage.getItem('order_bridge_purchases');`, 'the purchase was not taken off the list');
+      await shop.until(`return !localStorage.getItem('order_bridge_purchases');`, 'the purchase was not removed from the list');
       await shop.inPage('sessionStorage.clear(); localStorage.clear();');
-      // What this browser has reported is not reported again: the second time is another shopper's.
+      // A browser does not report a purchase twice, so the second round acts as another shopper.
       await forget(shop);
     }
   });
@@ -74,7 +74,7 @@ const forget = (shop) => shop.driver.executeAsyncScript(`
     done();
   });`);
 
-test('the mistakes that shops make: the right order, or a sentence that says why there is none', async (t) => {
+test('common mistakes of shops: the right order arrives, or the console says why none does', async (t) => {
   for (const [mistake, switches, expected] of [
     ['texts', {}, WHOLE],
     ['texts', { shape: 'universal' }, WHOLE],
@@ -89,8 +89,8 @@ test('the mistakes that shops make: the right order, or a sentence that says why
     await t.test(`${mistake} ${switches.shape ?? ''}`, async (t) => {
       const shop = await openShop(t);
       await shop.buy({ ...switches, mistakes: [mistake] });
-      await eventually(() => shop.standIn.state.ocularOrders.length > 0, 'no order came');
-      await shop.until(`return !localStorage.getItem('order_bridge_purchases');`, 'the purchase was not taken off the list');
+      await eventually(() => shop.standIn.state.ocularOrders.length > 0, 'no order arrived');
+      await shop.until(`return !localStorage.getItem('order_bridge_purchases');`, 'the purchase was not removed from the list');
       assert.deepEqual(shop.orders(), [expected]);
       assert.deepEqual(await shop.wrong(), []);
     });
@@ -98,16 +98,16 @@ test('the mistakes that shops make: the right order, or a sentence that says why
   await t.test('no transaction id', async (t) => {
     const shop = await openShop(t);
     await shop.buy({ mistakes: ['no-id'] });
-    await eventually(async () => (await shop.says()).length > 0, 'the tag says nothing');
+    await eventually(async () => (await shop.says()).length > 0, 'the tag logs nothing');
     assert.match((await shop.says()).join(), /not reported, NO_TRANSACTION_ID/);
     assert.deepEqual(shop.orders(), []);
   });
 });
 
-test('a tag manager brings the tag; without any code nothing happens; a product page asks for nothing', async (t) => {
+test('a tag manager loads the tag; without the code nothing is requested or reported', async (t) => {
   const shop = await openShop(t);
   await shop.buy({ brings: 'manager' });
-  await eventually(() => shop.standIn.state.ocularOrders.length === 1, 'no order came');
+  await eventually(() => shop.standIn.state.ocularOrders.length === 1, 'no order arrived');
   assert.deepEqual(shop.orders(), [WHOLE]);
   shop.standIn.reset();
   await shop.go('/tag/account.html');
@@ -118,7 +118,7 @@ test('a tag manager brings the tag; without any code nothing happens; a product 
   assert.deepEqual(shop.standIn.state.reports, []);
 });
 
-test('by hand: product, cart, bank, thanks; the agent sees it come, with picture, variant and total', async (t) => {
+test('by hand from product to cart, bank and thank-you page: the agent sees the order with picture, variant and total', async (t) => {
   const shop = await openShop(t);
   const { driver } = shop;
   await driver.manage().window().setRect({ width: 1280, height: 1000 });
@@ -128,19 +128,19 @@ test('by hand: product, cart, bank, thanks; the agent sees it come, with picture
   const at = (path) => shop.until(`return document.getElementById('where').textContent.startsWith('${path}');`, `the shop is not at ${path}`);
   await inShop(`const [first] = d.querySelectorAll('#products button'); first.click(); first.click(); d.querySelector('a.button').click();`);
   await at('/tag/cart.html');
-  await eventually(() => inShop(`return Boolean(d.querySelector('[name=ocular_session_id]'));`), 'the attention did not begin');
-  await eventually(() => shop.inPage(`return Boolean(sessionStorage.getItem('order_bridge_attention'));`), 'the attention was not seen');
+  await eventually(() => inShop(`return Boolean(d.querySelector('[name=ocular_session_id]'));`), 'the attention did not start');
+  await eventually(() => shop.inPage(`return Boolean(sessionStorage.getItem('order_bridge_attention'));`), 'the attention was not recorded');
   await inShop(`d.getElementById('pay').click();`);
   await at('The page of the bank');
   await driver.switchTo().frame(await driver.findElement({ css: '#shop' }));
   await driver.executeScript(`document.getElementById('paid').click();`);
   await driver.switchTo().defaultContent();
   await at('/tag/thanks.html');
-  await shop.until(`return /T-1001/.test(document.getElementById('agent').textContent);`, 'the agent sees nothing');
+  await shop.until(`return /T-1001/.test(document.getElementById('agent').textContent);`, 'the agent does not see the order');
   const screen = await shop.inPage(`return document.getElementById('agent').innerText;`);
   for (const part of [/attention 1536/, /not paid yet/, /Crema facial/, /2 × \$24,990/, /50 ml/, /\$49,980/]) assert.match(screen, part);
   assert.equal(await shop.inPage(`return document.querySelector('#agent img').getAttribute('src');`), '/pictures/CREMA-01.svg');
-  await shop.until(`return /purchase T-1001: 1 line, CLP 49980, attention 1536, sent, statusCode 0/.test(document.getElementById('says').textContent);`, 'the tag says nothing');
+  await shop.until(`return /purchase T-1001: 1 line, CLP 49980, attention 1536, sent, statusCode 0/.test(document.getElementById('says').textContent);`, 'the tag logs nothing');
 
   for (const theme of ['light', 'dark']) {
     await shop.inPage(`document.documentElement.dataset.theme = arguments[0];`, theme);
@@ -150,9 +150,9 @@ test('by hand: product, cart, bank, thanks; the agent sees it come, with picture
     assert.deepEqual(found, [], theme);
   }
   await driver.manage().window().setRect({ width: 400, height: 800 });
-  assert.equal(await shop.inPage('return document.documentElement.scrollWidth <= innerWidth;'), true, 'it is wider than a phone');
+  assert.equal(await shop.inPage('return document.documentElement.scrollWidth <= innerWidth;'), true, 'the page is wider than a phone');
 
-  // A change of the switches counts at once; starting again forgets everything.
+  // Changed switches apply immediately; starting again clears everything.
   await shop.inPage(`document.getElementById('no-code').click();`);
   assert.equal(await shop.inPage(`return JSON.parse(sessionStorage.getItem('tag-demo:switches')).code;`), '');
   await shop.inPage(`document.getElementById('own-code').click();`);

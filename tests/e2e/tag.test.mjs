@@ -1,4 +1,4 @@
-/** The tag on the pages of a shop that knows nothing of us: an attention on one page, a purchase on another, and nobody else pays for it. */
+/** The tag in a shop without any other integration: an attention on one page, a purchase on another, and no cost for other page views. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { openBrowser } from './lib/browser.mjs';
@@ -16,7 +16,7 @@ const PURCHASE = (id) => `{ event: 'purchase', user_data: { email: 'kim@example.
 const page = (body) => `<!doctype html>
 <html lang="es"><head><title>Tienda</title><link rel="icon" href="data:,"><script src="/watch.js"></script></head><body>${body}</body></html>`;
 
-/** Pages by path; scripts are files, since the policy is strict. @param {Record<string, string>} files */
+/** Serves pages and scripts by path. Scripts are separate files because the policy is strict. @param {Record<string, string>} files */
 async function shop(t, files) {
   const ports = await newPorts();
   const services = `http://localhost:${ports.servicesPort}`;
@@ -32,7 +32,7 @@ async function shop(t, files) {
   };
   const alter = (path, file) => {
     if (all[path]) return { type: path.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8', bytes: all[path].replaceAll('PORT', ports.pagePort) };
-    // As a host of files answers that other hosts' pages may use.
+    // Like a file host that allows pages of other hosts.
     return file && path.startsWith('/pkg/') ? { ...file, headers: { 'access-control-allow-origin': '*' } } : file;
   };
   const other = `http://127.0.0.1:${ports.pagePort}`;
@@ -51,26 +51,26 @@ async function shop(t, files) {
   };
 }
 
-test('the attention of the cart is that of the thank-you page; the report names nobody', async (t) => {
+test('the attention of the cart page counts on the thank-you page; the report contains no personal data', async (t) => {
   const own = await shop(t);
   await own.go('/cart');
-  await own.until(() => own.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not noted');
+  await own.until(() => own.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not saved');
   assert.deepEqual(await own.asked(), ['/pkg/tag.js']);
   await own.go('/thanks');
   await own.until(() => own.standIn.state.reports.length === 1, 'nothing was reported');
   assert.deepEqual(own.reports(), ['1536 T1 2 × 23990 CLP']);
   assert.doesNotMatch(JSON.stringify(own.standIn.state.reports), /kim|Kim/);
-  await own.until(() => own.inPage(`return localStorage.getItem('order_bridge_purchases') === null;`), 'the purchase is still written down');
-  // A reload, and another page that says it again.
+  await own.until(() => own.inPage(`return localStorage.getItem('order_bridge_purchases') === null;`), 'the purchase is still saved');
+  // Two more visits push the same purchase again.
   await own.go('/thanks');
-  await own.until(() => own.inPage(`return localStorage.getItem('order_bridge_purchases') === null && Boolean(window.ocularOrderTrack);`), 'the second visit did not end');
+  await own.until(() => own.inPage(`return localStorage.getItem('order_bridge_purchases') === null && Boolean(window.ocularOrderTrack);`), 'the second visit was not processed');
   await own.go('/thanks');
   await new Promise((done) => { setTimeout(done, 500); });
   assert.deepEqual(own.reports(), ['1536 T1 2 × 23990 CLP']);
   assert.deepEqual(await own.wrong(), []);
 });
 
-test('a page view of anybody else costs the tag alone: no request, no wasm, no database', async (t) => {
+test('a page view without an attention loads only the tag: no request, no wasm, no database', async (t) => {
   const own = await shop(t);
   await own.go('/');
   await new Promise((done) => { setTimeout(done, 800); });
@@ -83,10 +83,10 @@ test('a page view of anybody else costs the tag alone: no request, no wasm, no d
   assert.deepEqual([own.standIn.state.reports, await own.wrong()], [[], []]);
 });
 
-test('pushed long after the tag; the attention comes after the purchase', async (t) => {
+test('a purchase pushed long after the tag loaded, and an attention that arrives after the purchase', async (t) => {
   const own = await shop(t);
   await own.go('/cart');
-  await own.until(() => own.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not noted');
+  await own.until(() => own.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not saved');
   await own.go('/late');
   await own.until(() => own.standIn.state.reports.length === 1, 'nothing was reported');
   await own.inPage('sessionStorage.clear(); localStorage.clear();');
@@ -96,12 +96,12 @@ test('pushed long after the tag; the attention comes after the purchase', async 
     Object.assign(input, { type: 'hidden', name: 'ocular_session_id' });
     document.body.append(input);
     setTimeout(() => { input.value = '77'; }, 300);`);
-  await own.until(() => own.standIn.state.reports.length === 2, 'the late attention did not count');
+  await own.until(() => own.standIn.state.reports.length === 2, 'the purchase was not reported under the late attention');
   assert.deepEqual(own.reports(), ['1536 T2 2 × 23990 CLP', '77 T1 2 × 23990 CLP']);
   assert.deepEqual(await own.wrong(), []);
 });
 
-test('an attention counts for two hours, or as the tag says', async (t) => {
+test('an attention counts for two hours, or as long as the tag says', async (t) => {
   const own = await shop(t, { '/never': (tag) => page(`<script src="/bought.js"></script>${tag('data-remember-hours="0"')}`) });
   await own.go('/');
   const note = (hours) => own.inPage(`sessionStorage.setItem('order_bridge_attention', JSON.stringify({ id: '1536', at: Date.now() - ${hours} * 3600000 }));`);
@@ -116,23 +116,23 @@ test('an attention counts for two hours, or as the tag says', async (t) => {
   await own.until(() => own.standIn.state.reports.length === 1, 'nothing was reported');
 });
 
-test('the tab dies while the rest loads: the next page reports it, under the attention that there was', async (t) => {
+test('a page left before Ocular answers: the next page reports the purchase under the original attention', async (t) => {
   const own = await shop(t);
   await own.go('/cart');
-  await own.until(() => own.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not noted');
+  await own.until(() => own.inPage(`return sessionStorage.getItem('order_bridge_attention');`), 'the attention was not saved');
   own.standIn.faults.add({ route: 'setBuyOrder', fault: 'hang', times: 1 });
   await own.go('/thanks');
-  await own.until(() => own.inPage(`return Boolean(localStorage.getItem('order_bridge_purchases'));`), 'the purchase was not written down');
+  await own.until(() => own.inPage(`return Boolean(localStorage.getItem('order_bridge_purchases'));`), 'the purchase was not saved');
   assert.doesNotMatch(await own.inPage(`return localStorage.getItem('order_bridge_purchases');`), /kim|Kim/);
   await own.inPage('sessionStorage.clear();');
   await own.go('/');
   await own.until(() => own.reports().length >= 1, 'the purchase was lost');
-  await own.until(() => own.inPage(`return localStorage.getItem('order_bridge_purchases') === null;`), 'it is still written down');
+  await own.until(() => own.inPage(`return localStorage.getItem('order_bridge_purchases') === null;`), 'the purchase is still saved');
   assert.deepEqual(new Set(own.reports()), new Set(['1536 T1 2 × 23990 CLP']));
-  assert.equal(own.standIn.state.ocularOrders.length, 1, 'it counts once');
+  assert.equal(own.standIn.state.ocularOrders.length, 1, 'the purchase counts once');
 });
 
-test('calls of the vendor\'s object wait and load the rest; each decision in one line', async (t) => {
+test('calls to the vendor\'s object wait while the rest loads; each decision is logged in one line', async (t) => {
   const own = await shop(t, { '/debug': (tag) => page(`<script src="/bought.js"></script>${tag('data-debug data-ocular-session-id="9"')}`) });
   await own.go('/');
   await own.inPage(`window.answer = null; ocularOrderTrack.setBuyOrder({ external_id: 'X', items: [] }).then((answer) => { window.answer = answer; });`);
@@ -140,14 +140,14 @@ test('calls of the vendor\'s object wait and load the rest; each decision in one
   assert.equal(answer.statusCode, 2);
   await own.go('/debug');
   const lines = () => own.inPage(`return consoleLines.filter((line) => line.includes('order-bridge'));`);
-  await own.until(async () => (await lines()).length === 1, 'nothing is said');
+  await own.until(async () => (await lines()).length === 1, 'nothing is logged');
   assert.deepEqual(await lines(), ['console.info: order-bridge: purchase T1: 1 line, CLP 47980, attention 9, sent, statusCode 0']);
   await own.go('/thanks?order-bridge-debug');
-  await own.until(async () => (await lines()).length === 1, 'nothing is said');
+  await own.until(async () => (await lines()).length === 1, 'nothing is logged');
   assert.deepEqual(await lines(), ['console.info: order-bridge: no attention: not reported']);
 });
 
-test('from another host, with and without crossorigin; beside scripts that are called the same', async (t) => {
+test('loaded from another host, with and without crossorigin, and next to another script named tag.js', async (t) => {
   const far = (page) => page.replace('src="/pkg/tag.js"', 'src="http://127.0.0.1:PORT/pkg/tag.js"');
   const own = await shop(t, {
     '/plain': (tag) => page(far(tag('data-ocular-session-id="5"'))),
@@ -164,7 +164,7 @@ test('from another host, with and without crossorigin; beside scripts that are c
   assert.deepEqual(await own.wrong(), []);
 });
 
-test('where storage is forbidden, the attention and the purchase of one page are enough', async (t) => {
+test('without storage, a purchase is reported if the attention is on the same page', async (t) => {
   const own = await shop(t, {
     '/forbidden.js': `for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });`,
     '/all': (tag) => page(`<script src="/forbidden.js"></script><form><input type="hidden" name="ocular_session_id" value="1536"></form><script src="/bought.js"></script>${tag()}`),
@@ -174,28 +174,28 @@ test('where storage is forbidden, the attention and the purchase of one page are
   assert.deepEqual([own.reports(), await own.wrong()], [['1536 T1 2 × 23990 CLP'], []]);
 });
 
-test('a push that cannot be written down is reported all the same', async (t) => {
+test('a push that cannot be saved is still reported', async (t) => {
   const own = await shop(t);
   await own.go('/cart');
-  await own.until(() => own.inPage(`return Boolean(window[Symbol.for('order-bridge.tag')]);`), 'the tag is not there');
+  await own.until(() => own.inPage(`return Boolean(window[Symbol.for('order-bridge.tag')]);`), 'the tag did not load');
   await own.inPage(`(window.dataLayer = window.dataLayer || []).push({ event: 'purchase', ecommerce: { transaction_id: 'T9', value: 1n, items: ${ITEMS} } });`);
   await own.until(() => own.reports().includes('1536 T9 2 × 23990 CLP'), 'nothing was reported');
   assert.deepEqual(await own.wrong(), []);
 });
 
-test('a report that is left behind is not forgotten because another one arrives', async (t) => {
+test('a report that was not delivered stays listed when another one is delivered', async (t) => {
   const own = await shop(t);
   await own.go('/cart');
-  await own.until(() => own.inPage(`return Boolean(window[Symbol.for('order-bridge.tag')]);`), 'the tag is not there');
+  await own.until(() => own.inPage(`return Boolean(window[Symbol.for('order-bridge.tag')]);`), 'the tag did not load');
   const buy = (id) => own.inPage(`(window.dataLayer = window.dataLayer || []).push(${PURCHASE(id)});`);
   const left = () => own.inPage(`return Object.keys(JSON.parse(localStorage.getItem('order_bridge_left') || '{}'));`);
   own.standIn.faults.add({ route: 'setBuyOrder', fault: 'rejected', times: 1 });
   await buy('T1');
-  await own.until(async () => (await left()).join() === 'T1', 'the report is not listed');
+  await own.until(async () => (await left()).join() === 'T1', 'the undelivered report is not listed');
   await buy('T2');
-  await own.until(() => own.reports().some((report) => report.includes('T2')), 'the second was not reported');
+  await own.until(() => own.reports().some((report) => report.includes('T2')), 'the second purchase was not reported');
   await own.until(() => own.inPage(`return localStorage.getItem('order_bridge_purchases') === null;`), 'the purchase is still on the list');
   assert.deepEqual(await left(), ['T1']);
   await buy('T1');
-  await own.until(async () => (await left()).length === 0, 'it arrived and is still listed');
+  await own.until(async () => (await left()).length === 0, 'the report was delivered but is still listed');
 });

@@ -1,4 +1,4 @@
-/** What goes wrong on the way: told in plain words, nothing lost, nothing ordered twice. */
+/** Failures during a checkout: explained in plain words, nothing lost, nothing ordered twice. */
 import assert from 'node:assert/strict';
 import { Key } from 'selenium-webdriver';
 import { shopTests } from './lib/shop.mjs';
@@ -12,7 +12,7 @@ const UNKNOWN = '.open[data-state="unknown"]';
 const AGAIN = /\b(again|retry|try|resend|another order)\b/i;
 const cards = (shop) => shop.inPage(`return qa('.open').length;`);
 
-test('an empty form: a summary with a way to each field, a text beside it, and nothing sent', async (shop) => {
+test('an empty form: a summary with a link to each field, a message at each field, and nothing sent', async (shop) => {
   await shop.press();
   assert.deepEqual(await invalid(shop), ['guest_name', 'guest_phone', 'guest_email']);
   for (const name of await invalid(shop)) {
@@ -35,7 +35,7 @@ test('an empty form: a summary with a way to each field, a text beside it, and n
   assert.doesNotMatch(await shop.driver.getTitle(), /^Error: /);
 });
 
-test('a wrong entry is told when moving on, goes when mended, and never moves the button away from a press', async (shop) => {
+test('an invalid value is reported on blur, cleared when corrected, and never moves the button away from a click', async (shop) => {
   await shop.inPage(`q('#field-guest_name').focus();`);
   await shop.driver.actions().sendKeys('C', Key.TAB, '12').perform();
   assert.deepEqual(await invalid(shop), ['guest_name']);
@@ -45,7 +45,7 @@ test('a wrong entry is told when moving on, goes when mended, and never moves th
   assert.deepEqual(await invalid(shop), ['guest_phone', 'guest_email']);
 });
 
-test('an empty cart has a hint in place of the form, is not sent, and what was typed is there when it is filled again', async (shop) => {
+test('an empty cart shows a hint instead of the form and is not sent; typed values return when it is filled again', async (shop) => {
   await shop.fill();
   await shop.add(10, -1);
   assert.equal(await shop.text('#checkout-hint'), 'Put a product in the cart to order it.');
@@ -60,7 +60,7 @@ test('an empty cart has a hint in place of the form, is not sent, and what was t
   assert.equal(shop.standIn.state.orders[0].formData.en_US[0].value, 'Christina Thomas');
 });
 
-/** Loses the answer to the next order; the library's pauses are skipped from then on. */
+/** Loses the response to the next order, and skips the library's pauses from then on. */
 async function lose(shop, account = 'cash') {
   shop.skipPauses();
   shop.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit' });
@@ -70,7 +70,7 @@ async function withoutMarker(shop) {
   await shop.set({ referenceMarker: '' });
   await shop.ready();
 }
-/** The state in which nobody knows. */
+/** Asserts that the page shows the state `unknown`. */
 async function checkUnknown(shop) {
   const words = await shop.text(UNKNOWN);
   assert.match(words, /Not known yet/);
@@ -80,14 +80,14 @@ async function checkUnknown(shop) {
   assert.equal(await shop.hasForm(), false);
 }
 
-test('a lost answer: the page checks, finds the order and shows it with its payment', async (shop) => {
+test('a lost response: the page looks the order up, finds it and shows it with its payment', async (shop) => {
   shop.standIn.faults.add({ route: 'listOrders', fault: 'slow', ms: 5000 });
   await lose(shop);
   await shop.appears(CHECKING);
   const words = await shop.text(CHECKING);
   assert.match(words, /We are checking your order/);
   assert.doesNotMatch(words, AGAIN);
-  await shop.wait(shop.focused, 'the order that is looked for has no focus', (id) => /^open-/.test(id));
+  await shop.wait(shop.focused, 'the order being looked up does not have the focus', (id) => /^open-/.test(id));
   assert.match(await shop.inPage(`return document.querySelector('guest-checkout').shadowRoot.querySelector('[role="status"]').textContent;`), /We are checking your order/);
   assert.equal(await shop.hasForm(), false);
 
@@ -98,19 +98,19 @@ test('a lost answer: the page checks, finds the order and shows it with its paym
   assert.equal(await shop.focused(), 'receipt-title');
   assert.equal(shop.sent('createOrder').length, 1);
   assert.equal(shop.standIn.state.orders.length, 1);
-  // One that is not written down as made at once may be made again, which edits.
+  // A report that is not recorded as delivered in time may be sent again, which edits.
   await shop.reads('#got-reports-count', /^[12]$/);
   assert.deepEqual([...new Set(shop.standIn.state.reports.map(({ body }) => body.external_id))], ['90']);
 });
 
-test('a lost answer and a reload: found, paid by card, ordered once', async (shop) => {
+test('a lost response and a reload: the order is found, offers the card payment, and is placed once', async (shop) => {
   shop.standIn.change({ readLagMs: 6000 });
   await lose(shop, 'stripe');
   await shop.appears(CHECKING);
   await shop.load();
   await shop.appears(CHECKING);
   assert.equal(await shop.hasForm(), false);
-  assert.doesNotMatch(await shop.focused(), /^open-/, 'a load takes no focus');
+  assert.doesNotMatch(await shop.focused(), /^open-/, 'loading must not move the focus');
   await shop.reads('#order-number', /^90$/);
   await shop.appears('#pay-link');
   await shop.vanishes('.open');
@@ -141,7 +141,7 @@ test('an order that cannot be looked up stays unknown, also after a reload; anot
   assert.equal(shop.sent('createOrder').length, 2);
 });
 
-test('ordering once more: only after a confirmation in words, and exactly one more', async (shop) => {
+test('ordering once more needs an explicit confirmation, and places exactly one more order', async (shop) => {
   await withoutMarker(shop);
   await lose(shop);
   await shop.appears(UNKNOWN);
@@ -166,7 +166,7 @@ test('ordering once more: only after a confirmation in words, and exactly one mo
   assert.equal(shop.standIn.state.orders.length, 2);
 });
 
-test('a project that shows no orders: looked for in vain; the first order turns up after a second one', async (shop) => {
+test('a project that lists no orders: the lookup finds nothing; the first order appears after a second one', async (shop) => {
   shop.standIn.change({ guestOrderList: false });
   await lose(shop);
   await shop.appears(CHECKING);
@@ -194,7 +194,7 @@ test('a project that shows no orders: looked for in vain; the first order turns 
   assert.equal(shop.standIn.state.orders.length, 2);
 });
 
-test('another tab loses an answer: this one hears of it when it is shown from the memory of pages', async (shop) => {
+test('another tab loses a response: this one shows it when it is restored from the back/forward cache', async (shop) => {
   await shop.inSecondTab(async () => {
     await withoutMarker(shop);
     await lose(shop);
@@ -207,7 +207,7 @@ test('another tab loses an answer: this one hears of it when it is shown from th
   assert.equal(shop.sent('createOrder').length, 1);
 });
 
-test('a lost answer is not looked for in another project', async (shop) => {
+test('an unknown order is shown only in its own project', async (shop) => {
   await withoutMarker(shop);
   await lose(shop);
   await shop.appears(UNKNOWN);
@@ -219,7 +219,7 @@ test('a lost answer is not looked for in another project', async (shop) => {
   await shop.appears(UNKNOWN);
 });
 
-test('a refusal: no order, the values stay, also over a reload, and the order can be placed after it', async (shop) => {
+test('a rejection: no order, the values survive a reload, and the order can be placed afterwards', async (shop) => {
   shop.standIn.faults.add({ route: 'createOrder', fault: 'status', status: 400, message: 'Product 10 is out of stock' });
   await shop.order();
   await shop.reads('#summary-title', /^The shop did not accept the order$/);
@@ -233,18 +233,18 @@ test('a refusal: no order, the values stay, also over a reload, and the order ca
   assert.equal(shop.standIn.state.orders.length, 1);
 });
 
-test('a refused detail is shown beside its field and in the summary', async (shop) => {
+test('a rejected value is reported at its field and in the summary', async (shop) => {
   shop.standIn.faults.add({ route: 'createOrder', fault: 'status', status: 400, message: 'required values are missing or incorrect: guest_phone' });
   await shop.order();
   await shop.appears('#field-guest_phone[aria-invalid="true"]');
   assert.match(await shop.text('#field-guest_phone-error'), /\w{4}/);
-  assert.doesNotMatch(await shop.text('.card[role="alert"]'), /guest_phone/, 'no marker is shown');
+  assert.doesNotMatch(await shop.text('.card[role="alert"]'), /guest_phone/, 'a marker is shown to the shopper');
   await shop.press('.card[role="alert"] a');
   assert.equal(await shop.focused(), 'field-guest_phone');
   assert.deepEqual(shop.standIn.state.orders, []);
 });
 
-test('a project that cannot be signed in to: no form, and nothing was sent', async (shop) => {
+test('a project that refuses the sign-in: no form is shown, and no order is sent', async (shop) => {
   shop.standIn.faults.add({ route: 'auth', fault: 'status', status: 401, message: 'Unauthorized', times: null });
   await shop.set({ guest: 'shared' });
   await shop.ready();
@@ -254,7 +254,7 @@ test('a project that cannot be signed in to: no form, and nothing was sent', asy
   assert.deepEqual(shop.sent('createOrder'), []);
 });
 
-test('no connection when the button is pressed: nothing was sent, all is kept, and it works when the line is back', async (shop) => {
+test('no connection when the button is pressed: no order is placed', async (shop) => {
   shop.standIn.faults.add({ route: 'createOrder', fault: 'offline-like' });
   await shop.order();
   await shop.wait(shop.state, 'the press did not end', (state) => state !== 'placing');
@@ -270,14 +270,14 @@ test('a project without the update route: the order stands', async (shop) => {
   assert.deepEqual(shop.standIn.state.reports.map(({ body }) => body.external_id), ['90']);
 }, { updateSessionRoute: false });
 
-test('an order whose payment page is missing stands, and is gone on with without a second order', async (shop) => {
+test('an order without a payment page stands, and is continued without a second order', async (shop) => {
   shop.standIn.faults.add({ route: 'createSession', fault: 'status', status: 403, message: 'Your payment account is not connected' });
   await shop.order('stripe');
   await shop.appears('#go-on');
   assert.equal(await shop.text('#order-number'), '90');
   assert.match(await shop.text('#problem'), /Your order has been placed and is safe/);
   await shop.load();
-  // Until it has asked for the payment, it draws the button twice.
+  // Before it has read the payment, the element renders the button twice.
   await shop.reads('#payment-state', /There is no payment page yet/);
   await shop.press('#go-on');
   await shop.appears('#pay-link');
@@ -287,7 +287,7 @@ test('an order whose payment page is missing stands, and is gone on with without
   assert.equal(shop.sent('createOrder').length, 1);
 });
 
-test('an order without a payment page is gone on with in another tab, too', async (shop) => {
+test('an order without a payment page can also be continued in another tab', async (shop) => {
   shop.standIn.faults.add({ route: 'createSession', fault: 'status', status: 403, message: 'Your payment account is not connected' });
   await shop.order('stripe');
   await shop.appears('#go-on');
@@ -305,7 +305,7 @@ test('an order without a payment page is gone on with in another tab, too', asyn
   assert.equal(shop.sent('createOrder').length, 1);
 });
 
-test('a form that cannot be read is told, with a way to load it', async (shop) => {
+test('a form that cannot be loaded is reported, with a button to load it again', async (shop) => {
   shop.standIn.faults.add({ route: 'getForm', fault: 'status', status: 503, times: null });
   await shop.load();
   await shop.is('unavailable');
@@ -317,7 +317,7 @@ test('a form that cannot be read is told, with a way to load it', async (shop) =
   await shop.placed();
 });
 
-test('a report that fails leaves the order alone, and the shopper in peace', async (shop) => {
+test('a failed report does not affect the order, and is not shown to the shopper', async (shop) => {
   shop.standIn.faults.add({ route: 'setBuyOrder', fault: 'status', status: 403, message: 'Error 403 - Forbidden', times: null });
   await shop.order();
   await shop.placed();

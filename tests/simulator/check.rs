@@ -1,4 +1,4 @@
-//! The checker: what the servers hold, against what callers were told.
+//! The checker: compares what the servers hold with the results that callers got.
 
 use order_bridge::domain::checkout::CheckoutResult;
 use order_bridge::domain::problem::{Problem, Step};
@@ -10,29 +10,29 @@ use super::plan::Attention;
 use super::tab::Errand;
 use super::world::World;
 
-/// The goal: a step that sends something to be done, and one that only reads.
+/// Time limits of a step that changes something, and of a step that only reads.
 pub const POST_MS: u64 = 20 * SECOND;
 pub const READ_MS: u64 = 30 * SECOND;
-/// A whole call. Of its steps only few can be slow at once: whoever is not answered stops.
+/// Time limit of a whole call. Only a few of its steps can be slow, since a call without an answer stops.
 pub const CALL_MS: u64 = 180 * SECOND;
-/// Within this time after the network is back a lost answer is to be found.
+/// Time limit for finding a lost order after the network is back.
 pub const FOUND_MS: u64 = 60 * SECOND;
 
-/// A lost answer, and how long it took until it was found.
+/// A lost answer, and how long it took to find its order.
 #[derive(Debug, Clone, Copy)]
 pub struct Loss {
     pub took: Option<u64>,
 }
 
 impl World {
-    /// At the moment in which a caller is told.
+    /// Checks a result at the moment when the caller gets it.
     pub fn check_result(&mut self, number: usize, result: &CheckoutResult) {
         let call = &self.calls[number];
         let (asked, cart, tab) = (call.asked.clone(), call.cart, call.tab);
         match result {
             CheckoutResult::Accepted { order, session, problem, warnings, .. } => {
                 let id = order.id;
-                // On a page that has gone nobody sees it.
+                // On a page that is leaving, frozen or closed, the shopper does not see it.
                 if let (Some(session), true) = (session, self.tabs[tab].is_here()) {
                     self.server.tell(session.id, self.clock.now);
                 }
@@ -41,7 +41,7 @@ impl World {
                 match (known, cart) {
                     (None, _) => self.violate(Rule::WrongWord, || format!("accepted order {id} does not exist")),
                     (Some(real), Some(cart)) if real != cart => {
-                        self.violate(Rule::WrongWord, || format!("accepted order {id} is of another cart"));
+                        self.violate(Rule::WrongWord, || format!("accepted order {id} belongs to another cart"));
                     }
                     (Some(real), _) => self.calls[number].cart = Some(real),
                 }
@@ -53,7 +53,7 @@ impl World {
             CheckoutResult::Rejected { problem, .. } | CheckoutResult::NotSent { problem, .. } => {
                 self.check_words(Some(problem));
                 if let (Asked::Place { again: false }, Some(cart)) = (&asked, cart)
-                    // Afterwards the one that may exist is no secret, and what is said is said of the other one.
+                    // After an explicit second order, the result is about that one; the first order may exist.
                     && self.shopper.again[cart] == 0
                     && self.storage.ledger_lost == 0
                     && let Some(order) = self.server.orders.iter().find(|order| order.cart == cart)
@@ -72,7 +72,7 @@ impl World {
         }
     }
 
-    /// After everything. Tells how long each lost answer took to be found.
+    /// Checks everything at the end. Returns how long it took to find each lost order.
     pub fn check_end(&mut self) -> Vec<Loss> {
         self.check_orders();
         self.check_sessions();
@@ -89,30 +89,30 @@ impl World {
             let wanted = 1 + self.shopper.again[cart] as usize + self.storage.ledger_lost as usize;
             if made > wanted {
                 let ids: Vec<_> = self.server.orders.iter().filter(|it| it.cart == cart).map(|it| it.id).collect();
-                self.violate(Rule::SecondOrder, || format!("cart {cart} has orders {ids:?}, wanted were {wanted}"));
+                self.violate(Rule::SecondOrder, || format!("cart {cart} has orders {ids:?}, allowed: {wanted}"));
             }
         }
         for number in 0..self.calls.len() {
             let call = &self.calls[number];
             let made = self.server.orders.iter().filter(|order| order.call == Some(number)).count();
             if made > 1 {
-                self.violate(Rule::SecondOrder, || format!("call {number} alone made {made} orders"));
+                self.violate(Rule::SecondOrder, || format!("call {number} alone placed {made} orders"));
             } else if call.asked == Asked::Resume && !call.posts.is_empty() {
                 self.violate(Rule::SecondOrder, || format!("call {number} only resumes, but sent an order"));
             }
         }
     }
 
-    /// A list that is late must not make a page open a second payment for what another one is paying.
+    /// A stale list must not make a page open a second payment for an order that is being paid on another page.
     fn check_sessions(&mut self) {
-        // Who sets the clock sets the time for which a session is waited for.
+        // A clock jump changes the time for which a session is waited for.
         let is_excused = self.storage.ledger_lost > 0 || self.plan.faults.contains(&Fault::ClockJump);
         if let (false, Some((old, new))) = (is_excused, self.server.replaced.first().copied()) {
-            self.violate(Rule::SecondSession, || format!("session {new} took the place of {old}, which a page had"));
+            self.violate(Rule::SecondSession, || format!("session {new} replaced {old}, which a page had received"));
         }
     }
 
-    /// No request of a call that was told "no order" may have made one, however late.
+    /// No request of a call that reported "no order" may have placed one, however late.
     fn check_words_later(&mut self) {
         for number in 0..self.calls.len() {
             let said_no = matches!(
@@ -121,7 +121,7 @@ impl World {
             );
             if said_no && let Some(order) = self.server.orders.iter().find(|order| order.call == Some(number)) {
                 let id = order.id;
-                self.violate(Rule::WrongWord, || format!("call {number} was told no, but its order {id} exists"));
+                self.violate(Rule::WrongWord, || format!("call {number} reported no order, but its order {id} exists"));
             }
         }
     }
@@ -202,7 +202,7 @@ impl World {
         }
     }
 
-    /// Lost answers that could be found: how long that took once the network was back.
+    /// Lost orders that could be found, and how long that took once the network was back.
     fn check_losses(&self) -> Vec<Loss> {
         if !self.plan.marker || !self.plan.lists || self.storage.ledger_lost > 0 {
             return Vec::new();
@@ -219,7 +219,7 @@ impl World {
     }
 }
 
-/// The goal for a step.
+/// The time limit of a step.
 pub fn goal(step: Step) -> u64 {
     match step {
         Step::GetSession => READ_MS,

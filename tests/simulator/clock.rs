@@ -1,15 +1,15 @@
-//! Two clocks: one that only runs on, and the wall clock, which somebody may set.
+//! Two clocks: a monotonic one, and the wall clock, which can be set.
 
-/// What the wall clock shows when a world begins, milliseconds since 1970.
+/// The wall clock when a world begins, in milliseconds since 1970.
 const BEGINNING: u64 = 1_790_000_000_000;
 pub const SECOND: u64 = 1_000;
 pub const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 #[derive(Debug, Default)]
 pub struct Clock {
-    /// Milliseconds since the world began; nobody can set it.
+    /// Milliseconds since the world began; cannot be set.
     pub now: u64,
-    /// How far the wall clock was moved.
+    /// How far the wall clock has been moved, in milliseconds.
     moved: i64,
 }
 
@@ -22,7 +22,7 @@ impl Clock {
         self.moved += ms;
     }
 
-    /// ISO 8601 of a moment of this world by a clock that nobody has set: the server's.
+    /// A moment in ISO 8601 by the server's clock, which is never set.
     pub fn date(now: u64) -> String {
         let seconds = now / 1_000;
         let (hours, minutes, seconds, ms) = (seconds / 3_600, seconds / 60 % 60, seconds % 60, now % 1_000);

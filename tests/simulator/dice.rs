@@ -1,6 +1,6 @@
-//! Dice that fall the same way for the same seed (splitmix64).
+//! Random numbers (splitmix64). The same seed gives the same sequence.
 
-/// A stream of numbers that its seed decides.
+/// A sequence of numbers that its seed determines.
 #[derive(Debug, Clone)]
 pub struct Dice(u64);
 
@@ -16,12 +16,12 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// From 0 up to `end`, without it.
+    /// A number from 0 to `end`, exclusive.
     pub fn below(&mut self, end: u64) -> u64 {
         self.number() % end.max(1)
     }
 
-    /// From `first` to `last`, both possible.
+    /// A number from `first` to `last`, inclusive.
     pub fn between(&mut self, first: u64, last: u64) -> u64 {
         first + self.below(last - first + 1)
     }

@@ -1,4 +1,4 @@
-//! The 28 faults of the goal, and what those on the wire do to one request.
+//! The 28 faults, and what the network faults do to one request.
 
 use order_bridge::domain::http::Fault as HttpFault;
 
@@ -107,37 +107,37 @@ impl Fault {
         FAULTS.iter().position(|fault| *fault == self).unwrap()
     }
 
-    /// Whether it strikes single requests. The others strike the page and what is around it.
+    /// Whether it is a network fault, which strikes single requests. The others strike the page and its surroundings.
     pub fn is_on_the_wire(self) -> bool {
         self.number() <= CorsBlock.number()
     }
 }
 
-/// What comes back of a request.
+/// What comes back for a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Back {
     /// The service's own answer.
     Whole,
-    /// Its beginning: the platform notices, or hands out what there was.
+    /// Only its beginning: the platform notices the cut, or returns the part that arrived.
     Cut {
         noticed: bool,
     },
-    /// The right status and nonsense.
+    /// The right status with an unreadable body.
     Garbled,
-    /// Somebody else's answer.
+    /// An answer that is not the service's own: status, body and `Retry-After`.
     Instead(u16, &'static str, Option<String>),
     Fault(HttpFault),
     Nothing,
 }
 
-/// The way of one request.
+/// What happens to one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Way {
-    /// Whether the service ever sees it and does what it asks.
+    /// Whether the service gets it and does what it asks.
     pub acts: bool,
-    /// How much later than usual.
+    /// How much later than usual it arrives, in milliseconds.
     pub late_ms: u64,
-    /// Whether the answer, or its absence, is known before the service has acted.
+    /// Whether the page gets a network error at once, before the service has acted.
     pub at_once: bool,
     pub back: Back,
 }
@@ -175,7 +175,7 @@ impl Way {
             BadJson => way(true, Back::Garbled),
             Html200 => way(dice.chance(50), instead(200, PAGE)),
             Refusal400 => match dice.below(4) {
-                // A proxy's own word: it says nothing about what the service has done.
+                // A proxy's own answer, which does not say what the service has done.
                 0 => way(dice.chance(50), instead(400, PAGE)),
                 1 => way(false, instead(422, REFUSED_400)),
                 _ => way(false, instead(400, REFUSED_400)),
@@ -203,7 +203,7 @@ impl Way {
                 let status = dice.pick(&[502, 503, 504]);
                 way(dice.chance(50), Back::Instead(status, dice.pick(&["", PAGE, FAILED_500]), header))
             }
-            // The page refuses to follow, whether or not the service had done its work before.
+            // The browser does not follow or blocks the answer, whether the service has acted or not.
             Redirected | CorsBlock | OfflineFlip => way(dice.chance(50), network),
             _ => Way::usual(),
         }

@@ -1,11 +1,11 @@
-//! What happened: every line in words for a replay, and the calls with what they came to for the checker.
+//! What happened: readable lines for a replay, and the calls with their results for the checker.
 
 use order_bridge::domain::checkout::CheckoutResult;
 use order_bridge::domain::checkout::delivered::Delivered;
 use order_bridge::domain::flow::StepState;
 use order_bridge::domain::problem::{Problem, Step};
 
-/// One line for people, and only when somebody wants to read it.
+/// Readable lines, recorded only for a replay.
 #[derive(Debug, Default)]
 pub struct History {
     pub lines: Option<Vec<String>>,
@@ -22,36 +22,36 @@ impl History {
 /// Which call of the library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
-    /// `placeOrder`; `again` when the shopper said in words that a second order is wanted.
+    /// `placeOrder`; `again` when the shopper explicitly wants a second order.
     Place {
         again: bool,
     },
     Resume,
 }
 
-/// One call, from the shopper's press to what the page was told.
+/// One call, from the shopper's press to the result that the page gets.
 #[derive(Debug)]
 pub struct Call {
     pub tab: usize,
     pub asked: Asked,
-    /// Which cart; of a resumed checkout, the cart of the only wish or of the order it came to.
+    /// The cart. For a resumed checkout, it is known from the reference or from the order in the result.
     pub cart: Option<usize>,
     pub began: u64,
     pub ended: Option<u64>,
     pub result: Option<CheckoutResult>,
     /// The tab died before the call ended.
     pub died: bool,
-    /// Requests that would make an order.
+    /// Requests to create an order.
     pub posts: Vec<usize>,
-    /// Time that is not the call's own: locks of others, pauses that the service asked for, a frozen page.
+    /// Time that does not count: waiting for locks, pauses that a service asked for, a frozen page.
     pub excused: u64,
-    /// Time in which a sign-in was made on the way: a step of its own.
+    /// Time spent on signing in during the call; that is a separate step.
     pub signing: u64,
-    /// Steps under way: since when, and what was not their own time until then.
+    /// Steps that are running: when they began, and the time that did not count until then.
     pub steps: Vec<(Step, u64, u64)>,
-    /// The longest time that each step took.
+    /// How long each step took.
     pub took: Vec<(Step, u64)>,
-    /// What the ledger is to hear once the page has the result.
+    /// What the ledger records once the page has the result.
     pub delivered: Option<Delivered>,
 }
 
@@ -74,7 +74,7 @@ impl Call {
         }
     }
 
-    /// A step begins or ends.
+    /// Records that a step begins or ends.
     pub fn step(&mut self, step: Step, state: StepState, now: u64) {
         let not_its_own = if step == Step::Auth { self.excused } else { self.excused + self.signing };
         if state == StepState::Start {
@@ -87,26 +87,26 @@ impl Call {
         }
     }
 
-    /// How long it took by itself.
+    /// How long the call took, without the time that does not count.
     pub fn own_time(&self, now: u64) -> u64 {
         (self.ended.unwrap_or(now) - self.began).saturating_sub(self.excused)
     }
 }
 
-/// What a promise was broken by.
+/// What went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
-    /// The library made a second order.
+    /// The library placed a second order.
     SecondOrder,
-    /// The library put another payment session in the place of one that a page was told of and that could be paid.
+    /// The library replaced a payment session that a page had received and that could still be paid.
     SecondSession,
-    /// An order that exists was told as none, or an accepted one does not exist.
+    /// An order that exists was reported as missing, or an accepted one does not exist.
     WrongWord,
-    /// An accepted order is missing in Ocular, or there twice.
+    /// An accepted order is missing from Ocular, or Ocular has it twice.
     NotReported,
-    /// A call or step took too long, or never ended; a lock was kept.
+    /// A call or step took too long or never ended, or a lock was not released.
     Stuck,
-    /// Something personal or secret was kept or told.
+    /// Personal data or a secret was stored or reported.
     Leak,
 }
 
@@ -116,7 +116,7 @@ pub struct Violation {
     pub story: String,
 }
 
-/// Something that a page reads before the click.
+/// One of the reads before the click.
 #[derive(Debug, Default)]
 pub struct Look {
     pub tab: usize,

@@ -1,4 +1,4 @@
-//! The library's front door as this world uses it: one function for each flow that a page can start.
+//! The library's entry points as this world uses them: one function for each flow that a page can start.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -9,9 +9,9 @@ use order_bridge::domain::checkout::place_order::{self, place_order};
 use order_bridge::domain::checkout::upkeep::{Found, keep_looking};
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
 use order_bridge::domain::json;
-use order_bridge::domain::messages::Language;
+use order_bridge::domain::language::Language;
 use order_bridge::domain::ocular::OcularConfig;
-use order_bridge::domain::ocular::track::keep_delivering;
+use order_bridge::domain::ocular::outbox::keep_delivering;
 use order_bridge::domain::oneentry::{Client, OneEntryConfig, preview};
 use order_bridge::domain::problem::Problem;
 
@@ -20,17 +20,17 @@ use super::recorder::Flow;
 pub use super::recorder::parse_url;
 use super::server::{APP_TOKEN, FIRST_PRODUCT, PASSWORD};
 
-/// What a flow comes to.
+/// The result of a flow.
 pub enum Ended {
     Call(Box<CheckoutResult>),
-    /// What kept the value away.
+    /// The problem, when there is no value.
     Look(Option<Problem>),
-    /// References and the order numbers known.
+    /// References, and the numbers of their orders where known.
     Pending(Vec<(String, Option<i64>)>),
     Done,
 }
 
-/// What the shopper types. None of it may be kept, logged or told on.
+/// What the shopper types. The library must not store, log or pass on any of it.
 pub const CANARIES: [&str; 4] = ["Christina Canary", "canary@example.org", "+56 9 1234 5678", "742 Canary Street"];
 pub const STORAGE_MARKER: &str = "guest_orders";
 pub const REFERENCE_MARKER: &str = "checkout_reference";
@@ -81,7 +81,7 @@ fn options(plan: &Plan, again: bool) -> PlaceOrderOptions {
     PlaceOrderOptions::read(json::parse(&text).unwrap()).unwrap()
 }
 
-/// `placeOrder`; `again` when the shopper said in words that a second order is wanted.
+/// `placeOrder`; `again` when the shopper explicitly wants a second order.
 pub fn place(checkout: &Rc<Checkout>, plan: &Plan, cart: usize, again: bool) -> Flow<Ended> {
     let checkout = Rc::clone(checkout);
     let checked = checkout.check(json::parse(&order(cart, plan.account)).unwrap());
@@ -120,7 +120,7 @@ pub fn pending(checkout: &Rc<Checkout>) -> Flow<Ended> {
     })
 }
 
-/// What runs after a page was handed a result.
+/// What runs after a page has received a result.
 pub fn record_delivery(checkout: &Rc<Checkout>, delivered: Delivered) -> Flow<Ended> {
     let checkout = Rc::clone(checkout);
     Flow::new(|io| async move {
@@ -129,10 +129,10 @@ pub fn record_delivery(checkout: &Rc<Checkout>, delivered: Delivered) -> Flow<En
     })
 }
 
-/// Orders that the library found on its own, until somebody takes them out.
+/// Orders that the background work found and the world has not read yet.
 pub type Finds = Rc<RefCell<Vec<Found>>>;
 
-/// What runs as long as the page lives: delivers reports, looks for orders.
+/// The background work of a page: delivers reports and looks for lost orders.
 pub fn upkeep(checkout: &Rc<Checkout>, finds: &Finds) -> [Flow<Ended>; 2] {
     let (checkout, finds) = (Rc::clone(checkout), Rc::clone(finds));
     let config = Rc::clone(&checkout.ocular);

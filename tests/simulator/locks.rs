@@ -1,4 +1,4 @@
-//! Web Locks: one holder by name, the others in a queue; the browser lets go of a dead tab's.
+//! Web Locks: each name has one holder, others queue. The browser releases the locks of a dead tab.
 
 use super::recorder::Ticket;
 
@@ -23,14 +23,14 @@ impl Locks {
         self.waiting.push((name.to_owned(), seat, ticket));
     }
 
-    /// Nobody waits under this number any more; whether somebody did.
+    /// Removes a request from the queue; returns whether it was there.
     pub fn give_up(&mut self, seat: Seat, ticket: Ticket) -> bool {
         let before = self.waiting.len();
         self.waiting.retain(|(_, waiting, number)| (*waiting, *number) != (seat, ticket));
         before != self.waiting.len()
     }
 
-    /// Lets go of what fits, and hands it to those who have waited longest.
+    /// Releases the locks that `fits` selects and grants them to those who have waited longest; returns these.
     pub fn release(&mut self, fits: impl Fn(&str, Seat) -> bool) -> Vec<(Seat, Ticket)> {
         self.held.retain(|(name, seat)| !fits(name, *seat));
         let mut next = Vec::new();
@@ -47,7 +47,7 @@ impl Locks {
         next
     }
 
-    /// Nobody of a dead tab waits any more.
+    /// Removes a dead tab's requests from the queue.
     pub fn forget(&mut self, tab: usize) {
         self.waiting.retain(|(_, seat, _)| seat.tab != tab);
     }

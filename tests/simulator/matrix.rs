@@ -1,5 +1,5 @@
 //! The directed matrix: every fault at every step, alone, with the tab killed before the step and with the tab killed
-//! right after it and opened again. A cell that cannot be run here says why.
+//! right after it and opened again. A cell that cannot be run here gives the reason.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +12,7 @@ use super::server::PaymentUrl;
 use super::stage::{STAGES, Stage, Trigger, WHENS, When};
 use super::world::World;
 
-/// One cell.
+/// One cell of the matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cell {
     pub stage: Stage,
@@ -20,7 +20,7 @@ pub struct Cell {
     pub when: When,
 }
 
-/// How many shops and shoppers each cell meets.
+/// With how many variants of shop and shopper each cell is run.
 pub const VARIANTS: u64 = 8;
 
 pub fn cells() -> Vec<Cell> {
@@ -43,7 +43,7 @@ impl Cell {
         format!("{} at \"{}\", {when}", self.fault.name(), self.stage.name())
     }
 
-    /// Why a cell is not run here.
+    /// Why the cell is not run here; `None` when it is run.
     pub fn inapplicable(self) -> Option<&'static str> {
         if self.fault == Fault::WasmBlocked {
             return Some("a native run loads no wasm: the loader's tests block it and tamper with it in browsers");
@@ -59,7 +59,7 @@ impl Cell {
         None
     }
 
-    /// The shop, the shopper and what happens when.
+    /// The shop, the shopper, and what happens at which step.
     pub fn plan(self, variant: u64) -> (Plan, Vec<Trigger>) {
         let place = STAGES.iter().position(|stage| *stage == self.stage).unwrap() * 28 + self.fault.number();
         let mut plan = Plan::calm((place as u64 * 3 + self.when as u64) * 1_000 + variant);
@@ -73,11 +73,11 @@ impl Cell {
         }
         (plan.temper.presses_again, plan.temper.resumes) = if variant & 1 == 0 { (100, 0) } else { (0, 100) };
         plan.faults = vec![self.fault];
-        // On some variants a fault on the wire strikes once, on others as often as it can.
+        // In even variants a network fault strikes once, in odd ones as often as it can.
         let strikes = if variant & 1 == 0 { 1 } else { 100 };
         let mut triggers = Vec::new();
         if self.stage == Stage::Return {
-            // There is something to come back to: the answer to the order was lost with the tab.
+            // Gives the shopper something to return to: the answer to the order is lost with the tab.
             triggers.push(Trigger { stage: Stage::PostOrder, fault: None, when: When::KillAfter, strikes: 0 });
         }
         triggers.push(Trigger { stage: self.stage, fault: Some(self.fault), when: self.when, strikes });
@@ -93,7 +93,7 @@ impl Cell {
     }
 }
 
-/// Runs cells with so many variants each; `look` gets each world when it is over, in no fixed order.
+/// Runs each cell in `variants` variants; `look` gets each world after its run, in no fixed order.
 pub fn run_all(cells: &[Cell], variants: u64, look: impl Fn(Cell, u64, &World) + Sync) {
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
@@ -110,7 +110,7 @@ pub fn run_all(cells: &[Cell], variants: u64, look: impl Fn(Cell, u64, &World) +
 }
 
 #[test]
-fn every_fault_at_every_step() {
+fn every_fault_at_every_step_breaks_no_rule() {
     let began = Instant::now();
     let failed = Mutex::new(Vec::new());
     let reached = Mutex::new(vec![0; cells().len()]);
@@ -145,7 +145,7 @@ fn every_fault_at_every_step() {
     }
     println!("{:.1} s", began.elapsed().as_secs_f64());
     assert_eq!(all, 1_260);
-    assert!(unreached.is_empty(), "{} cells never got to their step: {unreached:#?}", unreached.len());
+    assert!(unreached.is_empty(), "{} cells never reached their step: {unreached:#?}", unreached.len());
     let mut failed = failed.into_inner().unwrap();
     failed.sort();
     assert!(failed.is_empty(), "{} violations\n{}", failed.len(), failed.join("\n"));
@@ -154,7 +154,7 @@ fn every_fault_at_every_step() {
 #[test]
 fn replay_of_one_cell() {
     let Ok(text) = std::env::var("CELL") else { return };
-    // Step, fault, when and variant, as numbers from 0.
+    // Step, fault, kill and variant, as indices from 0.
     let numbers: Vec<usize> = text.split(' ').map(|number| number.parse().unwrap()).collect();
     let cell = Cell { stage: STAGES[numbers[0]], fault: FAULTS[numbers[1]], when: WHENS[numbers[2]] };
     let (world, _) = cell.run(numbers[3] as u64, true);

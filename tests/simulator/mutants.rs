@@ -1,4 +1,4 @@
-//! Shells that do something wrong. The checker must see through each of them, or it sees nothing.
+//! Faulty shells. The checker must catch each of them; otherwise, its verdict on the real one would mean nothing.
 
 use super::recorder::Ticket;
 use order_bridge::domain::http::{Answer, Exchange, Fault as HttpFault, Request};
@@ -13,35 +13,35 @@ use super::world::{Happening, World};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mutant {
-    /// Sends the order once more when the network fails.
+    /// Sends the order again when the network fails.
     RepeatsOrder,
-    /// Keeps none of the ledger's rows.
+    /// Saves no ledger records.
     ForgetsLedger,
-    /// Keeps nothing of payment sessions.
+    /// Saves nothing about payment sessions.
     ForgetsSessions,
-    /// Keeps none of the outbox's rows.
+    /// Saves no outbox records.
     ForgetsOutbox,
-    /// Takes a server's failure for its refusal.
+    /// Treats a server error as a refusal.
     FailureAsRefusal,
-    /// Says that nothing was sent when nobody answered.
+    /// Reports that nothing was sent when there was no answer.
     SilenceAsNotSent,
-    /// Every lock is free.
+    /// Grants every lock at once.
     LocksForAll,
-    /// Lets go of no lock before the call ends, and of none then.
+    /// Never releases a lock, not even when the call ends.
     KeepsLocks,
-    /// Tells the ledger before the page has the result.
+    /// Records the delivery before the page has the result.
     TellsLedgerFirst,
-    /// Waits for an answer for ever.
+    /// Waits for an answer without a time limit.
     NoLimit,
-    /// Keeps a name in a row.
+    /// Saves a name in a record.
     KeepsNames,
-    /// Looks for no lost answers.
+    /// Never looks for lost orders.
     NeverLooks,
-    /// Takes half an answer for an order.
+    /// Reports an order that does not exist.
     InventsOrder,
 }
 
-/// All of them, and the promise that each of them breaks; without one, lost answers stay lost.
+/// All mutants, each with the rule that it breaks; with `None`, lost orders are not found in time.
 const MUTANTS: [(Mutant, Option<Rule>); 13] = [
     (Mutant::RepeatsOrder, Some(Rule::SecondOrder)),
     (Mutant::ForgetsLedger, Some(Rule::SecondOrder)),
@@ -58,12 +58,12 @@ const MUTANTS: [(Mutant, Option<Rule>); 13] = [
     (Mutant::InventsOrder, Some(Rule::WrongWord)),
 ];
 
-/// Within so many seeds each of them must be found.
+/// Each mutant must be caught within this many seeds.
 const SEEDS: u64 = 2_000;
 const AT_ONCE: u64 = 100;
 
 impl World {
-    /// What a wrong shell makes of an answer; `None` when it comes later.
+    /// An answer as the faulty shell passes it on; `None` when it comes later.
     pub fn changed_by_mutant(
         &mut self,
         seat: Seat,
@@ -107,7 +107,7 @@ impl World {
         }
     }
 
-    /// A row as a wrong shell writes it.
+    /// A record as the faulty shell writes it.
     pub fn miswritten(&self, text: String) -> String {
         match self.plan.mutant {
             Some(Mutant::KeepsNames) => text.replace("\"reference\"", "\"name\":\"Christina Canary\",\"reference\""),
@@ -116,15 +116,15 @@ impl World {
         }
     }
 
-    /// Whether a page goes without this flow of its upkeep.
+    /// Whether the faulty shell does not start this flow of the background work.
     pub fn forgets_upkeep(&self, flow: usize) -> bool {
-        // The second one looks for lost answers.
+        // The second flow looks for lost orders.
         self.plan.mutant == Some(Mutant::NeverLooks) && flow == 1
     }
 }
 
 #[test]
-fn every_wrong_shell_is_seen_through() {
+fn every_faulty_shell_is_caught() {
     for (mutant, rule) in MUTANTS {
         let mut seeds = 0;
         let caught = loop {
@@ -134,7 +134,7 @@ fn every_wrong_shell_is_seen_through() {
                 Some(rule) => {
                     summary.failed.iter().find(|(_, it)| it.rule == rule).map(|(seed, it)| (*seed, it.story.clone()))
                 }
-                None => (!summary.finds_in_time()).then(|| (seeds, "lost answers stay lost".to_owned())),
+                None => (!summary.finds_in_time()).then(|| (seeds, "lost orders are not found in time".to_owned())),
             };
             if found.is_some() || seeds >= SEEDS {
                 break found;
@@ -142,7 +142,7 @@ fn every_wrong_shell_is_seen_through() {
         };
         match caught {
             Some((seed, story)) => println!("{mutant:?} breaks {rule:?} at seed {seed}: {story}"),
-            None => panic!("{mutant:?} was not seen through in {seeds} seeds"),
+            None => panic!("{mutant:?} was not caught in {seeds} seeds"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The way of requests: to their service and back, late, lost or answered by somebody else.
+//! The network: takes requests to their service and back, late, lost or answered by a third party.
 
 use super::recorder::{Event, Ticket};
 use order_bridge::domain::http::{Answer, Exchange, Fault as HttpFault, Method, Request};
@@ -10,7 +10,7 @@ use super::plan::Door;
 use super::tab::{Errand, Seat};
 use super::world::{Happening, World};
 
-/// The shell's own limit of one request, milliseconds.
+/// The shell's own time limit for one request, in milliseconds.
 const LIMIT_MS: u32 = 10_000;
 
 /// A request that has left the page.
@@ -50,7 +50,7 @@ impl World {
         self.dice.between(least, most)
     }
 
-    /// What the network and the services have in mind for a request.
+    /// What will happen to a request on the network and at its service.
     fn way(&mut self, door: Door) -> (Way, Option<Fault>) {
         let now = self.clock.now;
         let waiting = self.plan.armed.iter_mut().find(|armed| {
@@ -68,7 +68,7 @@ impl World {
         }
     }
 
-    /// Sends a request off.
+    /// Sends a request.
     pub fn send(&mut self, seat: Seat, ticket: Ticket, request: Request, errand: Errand) {
         let door = door_of(&request);
         let number = self.flights.len();
@@ -106,7 +106,7 @@ impl World {
         let (way, fault) = self.way(door);
         self.history.note(self.clock.now, || {
             let struck = fault.map_or(String::new(), |fault| {
-                format!(" meets: {}{}", fault.name(), if way.acts { "" } else { " (does nothing)" })
+                format!(" meets: {}{}", fault.name(), if way.acts { "" } else { " (the service does not act)" })
             });
             format!("tab {}: {request:?} #{number}{struck}", seat.tab)
         });
@@ -119,7 +119,7 @@ impl World {
         self.plan_in(there, Happening::Arrive(number));
     }
 
-    /// A request reaches its service, or what stands in its way.
+    /// A request reaches its service, or what answers in its place.
     pub fn arrive(&mut self, number: usize) {
         let flight = &mut self.flights[number];
         if std::mem::replace(&mut flight.arrived, true) || flight.dropped {
@@ -200,7 +200,7 @@ impl World {
     }
 }
 
-/// A refusal that another delivery cannot change.
+/// Whether an answer is a refusal that another delivery cannot change.
 fn is_final_no(answer: &Answer) -> bool {
     (400..500).contains(&answer.status) && !matches!(answer.status, 408 | 425 | 429)
 }

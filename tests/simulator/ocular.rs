@@ -1,4 +1,4 @@
-//! Ocular as a server (create or edit by number and session), and the vendor's object on a page.
+//! Ocular as a server, which creates or edits orders by number and session, and the vendor's object on a page.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ pub struct Reported {
     pub session: String,
     pub external_id: String,
     pub body: String,
-    /// How often it was told.
+    /// How often it was reported.
     pub times: u32,
 }
 
@@ -17,13 +17,13 @@ pub struct Reported {
 pub enum Widget {
     Present,
     Absent,
-    /// Takes the call and throws.
+    /// Takes the call, then throws.
     Throwing,
     /// Throws before it has done anything.
     Broken,
-    /// Takes the call and never says anything.
+    /// May take the call, but never answers.
     Silent,
-    /// Answers in its own words that it failed.
+    /// Answers in its own format that it failed.
     Failing,
 }
 
@@ -31,7 +31,7 @@ pub enum Widget {
 pub struct Ocular {
     pub orders: Vec<Reported>,
     pub widget: Widget,
-    /// Refusals that reached the page: those reports are over.
+    /// Bodies of reports whose refusal reached the page; these are not sent again.
     pub refused: Vec<String>,
 }
 
@@ -45,11 +45,11 @@ impl Ocular {
     pub const SUCCESS: &'static str = r#"{"statusCode":0,"message":"Success"}"#;
     pub const FAILURE: &'static str = r#"{"statusCode":1,"message":"Error 500 - Internal server error"}"#;
 
-    /// `setBuyOrder`: creates, or edits what has the same number.
+    /// `setBuyOrder`: creates an order, or edits the one with the same number.
     pub fn take(&mut self, session: &str, body: &str) {
         let parsed: Value = serde_json::from_str(body).unwrap();
         let external_id = parsed["external_id"].as_str().unwrap_or_default().to_owned();
-        assert!(parsed["items"].as_array().is_some_and(|items| !items.is_empty()), "a report without lines");
+        assert!(parsed["items"].as_array().is_some_and(|items| !items.is_empty()), "a report without items");
         let known = self.orders.iter_mut().find(|order| order.session == session && order.external_id == external_id);
         match known {
             Some(order) => {

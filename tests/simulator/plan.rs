@@ -1,4 +1,4 @@
-//! What a seed stands for: a shop, a shopper, tabs, and what goes wrong when.
+//! What a seed determines: a shop, a shopper, tabs, and what goes wrong when.
 
 use super::clock::{DAY, SECOND};
 use super::dice::Dice;
@@ -20,11 +20,11 @@ pub enum Attention {
     None,
     /// The same on all pages.
     Same,
-    /// Each page has one of its own.
+    /// A different one on each page.
     Another,
 }
 
-/// What a request is about.
+/// The kinds of requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Door {
     Form,
@@ -52,7 +52,7 @@ pub const DOORS: [Door; 10] = [
     Door::Ocular,
 ];
 
-/// A fault that waits on the wire for its requests.
+/// A network fault that waits for its requests.
 #[derive(Debug, Clone)]
 pub struct Armed {
     pub fault: Fault,
@@ -89,11 +89,11 @@ pub enum Blow {
         how: Widget,
         ms: u64,
     },
-    /// Beyond the 28: the caller's own signal ends the calls of a tab.
+    /// In addition to the 28 faults: the caller's own signal aborts the calls of a tab.
     Abort,
 }
 
-/// Where a tab dies: at a command of its calls, before it is carried out or right after.
+/// When a tab dies: at a command of its calls, before it is executed or right after.
 #[derive(Debug, Clone, Copy)]
 pub struct Death {
     pub tab: usize,
@@ -101,14 +101,14 @@ pub struct Death {
     pub after: bool,
 }
 
-/// What a shopper does who was told that nobody knows, in percent of the cases.
+/// What a shopper does after an unknown outcome, in percent of the cases.
 #[derive(Debug, Clone, Copy)]
 pub struct Temper {
     pub presses_again: u64,
     pub resumes: u64,
-    /// Says in words that a second order is wanted.
+    /// Explicitly orders a second time.
     pub orders_again: u64,
-    /// How long a shopper waits at least and at most, milliseconds.
+    /// The shortest and the longest time that a shopper waits, in milliseconds.
     pub patience: (u64, u64),
     pub presses: u32,
 }
@@ -117,7 +117,7 @@ pub struct Temper {
 pub struct Plan {
     pub seed: u64,
     pub tabs: usize,
-    /// When which tab's button is pressed for which cart.
+    /// When the button is pressed, in which tab and for which cart.
     pub presses: Vec<(u64, usize, usize)>,
     /// The page reads form, accounts and preview first.
     pub looks: bool,
@@ -143,7 +143,7 @@ pub struct Plan {
     pub blows: Vec<(u64, usize, Blow)>,
     pub deaths: Vec<Death>,
     pub mutant: Option<Mutant>,
-    /// The faults of this seed by name.
+    /// The faults of this seed.
     pub faults: Vec<Fault>,
 }
 
@@ -181,7 +181,7 @@ impl Plan {
         }
     }
 
-    /// Everything as the seed has it: up to three tabs, up to three faults.
+    /// Everything determined by the seed: up to three tabs, up to three faults.
     pub fn random(seed: u64) -> Plan {
         let dice = &mut Dice::new(seed);
         let mut plan = Plan::calm(seed);
@@ -222,20 +222,20 @@ impl Plan {
             plan.blows.push((dice.between(10, 1_500), tab, Blow::Abort));
         }
         for _ in 0..dice.pick(&[0, 1, 1, 1, 2, 2, 3, 3]) {
-            // Those that a checkout is lost by come a little more often.
+            // Faults that can lose a checkout come a little more often.
             let fault = if dice.chance(20) { dice.pick(&WORST) } else { dice.pick(&FAULTS[..26]) };
             plan.add(fault, dice);
         }
         plan
     }
 
-    /// Lets a fault happen some time.
+    /// Plans a fault for some moment.
     fn add(&mut self, fault: Fault, dice: &mut Dice) {
         self.faults.push(fault);
         let at = dice.pick(&[0, 0, 50, 500, 3_000, 10_000]) + dice.below(1_500);
         let tab = usize::try_from(dice.below(self.tabs as u64)).unwrap();
         if fault.is_on_the_wire() {
-            // Often where it hurts most.
+            // Often at the order request, where a fault does most harm.
             let door = match dice.below(10) {
                 0..5 => Some(Door::Order),
                 5 => None,
@@ -256,7 +256,7 @@ impl Plan {
     }
 }
 
-/// What a fault that is not on the wire does.
+/// What a fault does that is not a network fault.
 pub fn blow(fault: Fault, dice: &mut Dice) -> Blow {
     let ms = dice.between(500, 45_000);
     match fault {
@@ -274,7 +274,7 @@ pub fn blow(fault: Fault, dice: &mut Dice) -> Blow {
             let how = dice.pick(&[Widget::Absent, Widget::Throwing, Widget::Broken, Widget::Silent, Widget::Failing]);
             Blow::Widget { how, ms }
         }
-        other => panic!("{other:?} is no blow"),
+        other => panic!("{other:?} is not a blow"),
     }
 }
 
@@ -283,7 +283,7 @@ fn press_times(dice: &mut Dice, tabs: usize) -> Vec<(u64, usize, usize)> {
     let mut presses = Vec::new();
     for tab in 0..tabs {
         let at = 10 + dice.pick(&[0, 0, 1, 30, 400, 3_000]);
-        // Sometimes another tab has another cart.
+        // Sometimes the last tab has another cart.
         let cart = usize::from(second_cart && tab + 1 == tabs);
         presses.push((at, tab, cart));
         if dice.chance(15) {

@@ -1,4 +1,4 @@
-//! Random seeds: each a shop, a shopper and faults; many of them on all cores, and any one of them again.
+//! Random seeds: each determines a shop, a shopper and faults. Runs many of them on all cores, or replays one.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,10 +11,10 @@ use super::history::{Rule, Violation};
 use super::plan::Plan;
 use super::world::World;
 
-/// How many seeds a usual test run takes.
+/// How many seeds a normal test run covers.
 const USUAL_SEEDS: u64 = 10_000;
 
-/// What came of one run.
+/// The result of one run.
 pub struct Run {
     pub world: World,
     pub losses: Vec<Loss>,
@@ -27,7 +27,7 @@ pub fn run(plan: Plan, is_told: bool) -> Run {
     Run { world, losses }
 }
 
-/// Sums over many seeds.
+/// Totals over many seeds.
 #[derive(Debug, Default)]
 pub struct Summary {
     seeds: u64,
@@ -43,9 +43,9 @@ pub struct Summary {
     never_found: u64,
     slowest_call: u64,
     steps: BTreeMap<String, u64>,
-    /// Steps that took longer than the goal.
+    /// Steps that took longer than their limit.
     beyond: BTreeMap<String, u64>,
-    /// Seeds with a lost answer that was found too late.
+    /// Seeds with a lost order that was found too late or never.
     late: Vec<(u64, Option<u64>)>,
     pub failed: Vec<(u64, Violation)>,
 }
@@ -117,7 +117,7 @@ impl Summary {
         self.failed.extend(other.failed);
     }
 
-    /// Whether lost answers are found again as often as they should: in 99.9 % of the cases.
+    /// Whether enough lost orders are found in time: at least 99.9 %.
     pub fn finds_in_time(&self) -> bool {
         1_000 * self.found_in_time >= 999 * self.losses
     }
@@ -133,7 +133,7 @@ impl Summary {
         println!("faults struck: {}", self.struck);
         let share = 100.0 * self.found_in_time as f64 / self.losses.max(1) as f64;
         println!(
-            "lost answers that could be found: {}, within {} s of the network's return {share:.3} %, never {}; found without a call: {}",
+            "lost orders that could be found: {}; within {} s after the network was back: {share:.3} %; never: {}; found without a call: {}",
             self.losses,
             FOUND_MS / 1_000,
             self.never_found,
@@ -141,7 +141,7 @@ impl Summary {
         );
         println!("found later: {:?}", self.late.iter().take(12).collect::<Vec<_>>());
         println!("slowest call {} ms, slowest steps {:?}", self.slowest_call, self.steps);
-        println!("steps beyond the goal of 20 s and 30 s: {:?}", self.beyond);
+        println!("steps beyond their limits of 20 s and 30 s: {:?}", self.beyond);
         println!("violations: {}", self.failed.len());
         for (seed, violation) in
             self.failed.iter().filter(|(_, it)| number("RULE").is_some_and(|rule| it.rule as u64 == rule)).take(40)
@@ -190,16 +190,16 @@ pub fn run_all(first: u64, count: u64, change: impl Fn(&mut Plan) + Sync) -> Sum
 }
 
 fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name} is no number")))
+    std::env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name} is not a number")))
 }
 
 #[test]
-fn random_seeds_keep_every_promise() {
+fn random_seeds_break_no_rule() {
     let began = Instant::now();
     let summary = run_all(number("FROM").unwrap_or(0), number("SEEDS").unwrap_or(USUAL_SEEDS), |_| {});
     summary.print();
     println!("{:.1} s", began.elapsed().as_secs_f64());
-    assert!(summary.finds_in_time(), "lost answers are found too late: {:?}", summary.late);
+    assert!(summary.finds_in_time(), "lost orders are found too late: {:?}", summary.late);
     if let Some((seed, violation)) = summary.failed.first() {
         let all: Vec<_> = summary
             .failed
@@ -224,7 +224,7 @@ fn replay_of_one_seed() {
 }
 
 #[test]
-fn the_same_seed_has_the_same_history() {
+fn the_same_seed_gives_the_same_history() {
     for seed in 0..150 {
         let [once, twice] = [(), ()].map(|()| run(Plan::random(seed), true).world.history.lines.unwrap());
         assert_eq!(once, twice, "seed {seed}");

@@ -1,4 +1,4 @@
-//! OneEntry as a server: it keeps orders with their form data, sessions and sign-ins, and shows orders a little late.
+//! OneEntry as a server: stores orders with their form data, payment sessions and sign-ins. Its lists lag a little.
 
 use order_bridge::domain::http::{Answer, Method, Request};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use super::plan::Plan;
 #[derive(Debug, Clone)]
 pub struct PlacedOrder {
     pub id: i64,
-    /// Which cart it is.
+    /// The cart that was ordered.
     pub cart: usize,
     /// The guest who sees it in lists.
     pub owner: String,
@@ -28,11 +28,11 @@ struct PaymentSession {
     kind: String,
     status: String,
     at: u64,
-    /// When some page had it.
+    /// When a page first received it.
     told_at: Option<u64>,
 }
 
-/// How a payment page's address comes.
+/// When the payment URL of a session is available.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaymentUrl {
     AtOnce,
@@ -44,31 +44,31 @@ pub enum PaymentUrl {
 pub struct Server {
     pub orders: Vec<PlacedOrder>,
     sessions: Vec<PaymentSession>,
-    /// Sessions that a page had and that could be paid, with those that were asked for afterwards and took their place.
+    /// Sessions that a page had received and that could be paid, each with the later one that replaced it.
     pub replaced: Vec<(i64, i64)>,
-    /// When the request left that is being answered.
+    /// When the request that is being answered was sent.
     pub sent_at: u64,
     signed_in: Vec<(String, String, u64)>,
     tokens: u64,
-    /// Orders of other guests that the shared guest sees too.
+    /// How many orders of other guests the shared guest also sees.
     pub strangers: u32,
     pub payment_url: PaymentUrl,
     /// Whether guests may list orders.
     pub lists: bool,
-    /// How late an order, or a payment session, shows in lists, milliseconds.
+    /// How late an order or a payment session appears in lists, in milliseconds.
     pub lag: u64,
-    /// How long a sign-in lasts.
+    /// How long a sign-in is valid, in milliseconds.
     pub token_life: u64,
     /// Whether a session's status can be written.
     pub updates_sessions: bool,
 }
 
-/// What the shared guest's password is here, and how tokens begin. None of it may be kept.
+/// The password of the shared guest, and the prefixes of tokens. The library must not store any of them.
 pub const PASSWORD: &str = "CANARY-password";
 pub const ACCESS: &str = "CANARY-access";
 pub const REFRESH: &str = "CANARY-refresh";
 pub const APP_TOKEN: &str = "CANARY-app-token";
-/// Products of cart number `n` are `FIRST_PRODUCT + n`.
+/// Cart number `n` has the product `FIRST_PRODUCT + n`.
 pub const FIRST_PRODUCT: i64 = 10;
 
 fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
@@ -101,7 +101,7 @@ impl Server {
         }
     }
 
-    /// Does what a request asks.
+    /// Handles a request.
     pub fn take(&mut self, request: &Request, now: u64, call: Option<usize>) -> Answer {
         if header(request, "x-app-token") != Some(APP_TOKEN) {
             return refusal(403, "Resource is closed");
@@ -150,7 +150,7 @@ impl Server {
             "refresh" => {
                 let given = body["refreshToken"].as_str().unwrap_or_default();
                 let before = self.signed_in.len();
-                // Good for one use.
+                // A refresh token is valid for one use.
                 self.signed_in.retain(|(_, refresh, _)| refresh != given);
                 before != self.signed_in.len()
             }
@@ -270,7 +270,7 @@ impl Server {
         answer(201, &shown)
     }
 
-    /// A page has this session now.
+    /// Records that a page has received this session.
     pub fn tell(&mut self, id: i64, now: u64) {
         for session in self.sessions.iter_mut().filter(|session| session.id == id) {
             session.told_at.get_or_insert(now);

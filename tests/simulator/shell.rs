@@ -1,4 +1,4 @@
-//! Carries commands out, as the shell of a browser does.
+//! Executes commands, as the shell does in a browser.
 
 use super::dice::Dice;
 use super::recorder::{Command, Event, Facts, Ticket};
@@ -14,11 +14,11 @@ use super::storage::LEDGER;
 use super::tab::{Errand, Running, Seat};
 use super::world::{Change, Happening, World};
 
-/// How long a lock is waited for that is better not waited for long.
+/// How long a flow waits for a lock that it can do without.
 const BRIEFLY_MS: u64 = 10_000;
 
 impl World {
-    /// Lets happen what is planned for this command, then carries it out.
+    /// Runs what is planned for this command, then executes it.
     pub fn meet_trigger(
         &mut self,
         seat: Seat,
@@ -65,14 +65,14 @@ impl World {
             return None;
         }
         if event.is_none() {
-            // What was known at once waits for nothing.
+            // Only a command with a ticket can be answered later.
             assert!(ticket > 0);
             running.open.push(ticket);
         }
         event
     }
 
-    /// What a tab's page knows at once.
+    /// What the page of a tab knows without waiting.
     pub fn facts(&mut self, tab: usize) -> Facts {
         let page = &self.tabs[tab];
         let mut dice = Dice::new(self.dice.number());
@@ -97,7 +97,7 @@ impl World {
         }
     }
 
-    /// The event, or `None` when it comes later.
+    /// Executes a command. Returns its event, or `None` when the event comes later.
     fn carry_out(&mut self, seat: Seat, ticket: Ticket, command: Command, running: &mut Running) -> Option<Event> {
         let now = self.clock.now;
         let errand = running.errand;
@@ -128,7 +128,7 @@ impl World {
                 return None;
             }
             Command::Keep(_, text) => {
-                self.look_for_leaks(&text, "a kept text");
+                self.look_for_leaks(&text, "a stored text");
                 Event::Done
             }
             Command::OcularSessions | Command::Preconnect(_) | Command::Turn | Command::Pack => Event::Done,
@@ -209,7 +209,7 @@ impl World {
         })
     }
 
-    /// A sign-in on the way is over.
+    /// Ends the time of a sign-in, if one is running.
     fn signed_in(&mut self, running: &mut Running) {
         let Some(since) = running.signing.take() else { return };
         let ms = self.clock.now - since;
@@ -247,7 +247,7 @@ impl World {
             return Vec::new();
         }
         let mut rows = if self.storage.is_readable() { self.storage.rows(prefix) } else { Vec::new() };
-        // What only this page remembers is the newer.
+        // The version in the page's memory is the newer one.
         for (key, text) in self.tabs[tab].memory.iter().filter(|(key, _)| key.starts_with(prefix)) {
             rows.retain(|(known, _)| known != key);
             rows.push((key.clone(), text.clone()));
@@ -263,7 +263,7 @@ impl World {
         self.plan_in(ms, Happening::Write(change));
     }
 
-    /// The write of a command whose tab dies right after it.
+    /// Completes the write of a command whose tab dies right after it.
     fn finish_writing(&mut self, seat: Seat, ticket: Ticket) {
         let under_way = self.changes.iter().position(|it| !it.done && it.seat == seat && it.ticket == ticket);
         if let Some(change) = under_way {
@@ -271,7 +271,7 @@ impl World {
         }
     }
 
-    /// A row is written or deleted now, and whoever still waits hears of it.
+    /// Writes or deletes a record now; with `answers`, the flow that waits for this gets its answer.
     pub fn write(&mut self, change: usize, answers: bool) {
         if self.changes[change].done {
             return;
@@ -310,15 +310,15 @@ impl World {
         }
     }
 
-    /// What a row tells the checker.
+    /// Reads from a record what the checker needs.
     fn note_row(&mut self, key: &str, text: &str, errand: Errand) {
-        self.look_for_leaks(text, "a kept row");
-        self.look_for_leaks(key, "the key of a row");
+        self.look_for_leaks(text, "a record");
+        self.look_for_leaks(key, "the key of a record");
         if !key.starts_with(LEDGER) {
             return;
         }
         let Ok(row) = serde_json::from_str::<serde_json::Value>(text) else {
-            self.violate(Rule::Stuck, || format!("a row that is no JSON: {text}"));
+            self.violate(Rule::Stuck, || format!("a record that is not JSON: {text}"));
             return;
         };
         if let Some(order) = row["orderId"].as_i64() {
@@ -336,7 +336,7 @@ impl World {
     pub fn look_for_leaks(&mut self, text: &str, place: &str) {
         if text.contains("anary") || text.contains("CANARY") || text.contains("1234 5678") {
             let text = text.to_owned();
-            self.violate(Rule::Leak, || format!("{place} holds what nobody may keep: {text}"));
+            self.violate(Rule::Leak, || format!("{place} contains personal data or a secret: {text}"));
         }
     }
 

@@ -1,4 +1,5 @@
-//! One person with one wish a cart: presses, waits, is told, presses again or asks; reopens what was closed.
+//! One shopper, who wants one order per cart: presses, waits, gets a result, presses again or resumes, and reopens tabs
+//! that were closed.
 
 use std::rc::Rc;
 
@@ -13,7 +14,7 @@ use super::plan::{Blow, Plan};
 use super::tab::{Errand, Running, Seat};
 use super::world::{Happening, World};
 
-/// What a person does.
+/// What the shopper does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Move {
     Press {
@@ -37,15 +38,15 @@ pub enum Move {
 
 #[derive(Debug)]
 pub struct Shopper {
-    /// Which cart each tab is about.
+    /// The cart of each tab.
     pub carts: Vec<usize>,
-    /// By cart: knows that the order stands.
+    /// By cart: whether the shopper knows that the order was placed.
     pub is_content: Vec<bool>,
-    /// Which page shows that the order of which cart stands and is to be paid: cart, tab and life.
+    /// Pages that show an accepted order and how to pay for it: cart, tab and page load.
     pub shown: Vec<(usize, usize, u32)>,
     pub presses: Vec<u32>,
     pub resumes: u32,
-    /// By cart: how often a second order was wanted in words.
+    /// By cart: how often the shopper explicitly wanted a second order.
     pub again: Vec<u32>,
 }
 
@@ -84,7 +85,7 @@ impl World {
         }
     }
 
-    /// So late that what is begun now could not end before the world does.
+    /// Whether it is so late that a call begun now could not end before the world does.
     fn is_late(&self) -> bool {
         self.restarted_at.is_some_and(|at| self.clock.now > at + 60 * SECOND)
     }
@@ -93,7 +94,7 @@ impl World {
         if self.shopper.is_content[cart] || self.shopper.presses[cart] >= self.plan.temper.presses || self.is_late() {
             return;
         }
-        // A page that was told shows it, and its button is gone.
+        // A page that has the result shows it instead of the button.
         if self.shopper.shown.contains(&(cart, tab, self.tabs[tab].life)) {
             return;
         }
@@ -108,7 +109,7 @@ impl World {
         self.shopper.again[cart] += u32::from(again);
         let number = self.calls.len();
         self.history.note(self.clock.now, || {
-            let words = if again { ", wants another one" } else { "" };
+            let words = if again { ", explicitly a second order" } else { "" };
             format!("tab {tab}: call {number} places cart {cart}{words}")
         });
         self.calls.push(Call::new(tab, Asked::Place { again }, Some(cart), self.clock.now));
@@ -129,7 +130,7 @@ impl World {
         self.start(tab, Running::new(flow, Errand::Call(number)));
     }
 
-    /// A call has come to its end: the checker looks, then the page and its shopper hear of it.
+    /// A call has ended: the checker checks its result, then the page and its shopper get it.
     pub fn call_ended(&mut self, seat: Seat, number: usize, result: CheckoutResult) {
         let now = self.clock.now;
         self.history.note(now, || format!("tab {}: call {number} {}", seat.tab, in_words(&result)));
@@ -142,7 +143,7 @@ impl World {
             if self.plan.mutant == Some(Mutant::TellsLedgerFirst) {
                 self.tell(seat.tab, seat.life, number);
                 if self.dice.chance(50) {
-                    // The one moment in which it matters.
+                    // Kills the tab before it has the result, the only moment in which this mutant matters.
                     self.plan_in(8, Happening::Strike(seat.tab, Blow::Kill));
                     return;
                 }
@@ -153,7 +154,7 @@ impl World {
         self.hear(seat, number, &result);
     }
 
-    /// What the shell does once the page has the result.
+    /// Records the delivery, as the shell does once the page has the result.
     pub fn tell(&mut self, tab: usize, life: u32, number: usize) {
         if !self.tabs[tab].alive || self.tabs[tab].life != life || self.tabs[tab].frozen.is_some() {
             return;
@@ -164,7 +165,7 @@ impl World {
         }
     }
 
-    /// Whoever was handed a result has seen it when the ledger hears of it at the latest.
+    /// The shopper has seen a result at the latest when the ledger records its delivery.
     pub fn shopper_has_seen(&mut self, errand: Errand) {
         if self.plan.mutant == Some(Mutant::TellsLedgerFirst) {
             return;
@@ -197,7 +198,7 @@ impl World {
                         let reference = reference.clone();
                         self.plan_in(patience, Happening::Shopper(Move::Resume { tab, reference }));
                     } else {
-                        // The same button again: it must go on with the order that there is.
+                        // Presses the same button again: this must continue the existing order.
                         self.shopper.is_content[cart] = false;
                         self.plan_in(patience, Happening::Shopper(Move::Press { tab, cart, again: false }));
                     }
@@ -223,7 +224,7 @@ impl World {
         }
     }
 
-    /// A page shows what the library says is not finished.
+    /// A page shows the checkouts that the library reports as pending.
     pub fn saw_pending(&mut self, tab: usize, list: &[(String, Option<i64>)]) {
         let (least, most) = self.plan.temper.patience;
         let wait = self.dice.between(least, most);
@@ -239,13 +240,13 @@ impl World {
         }
     }
 
-    /// A tab is gone; its shopper opens it again after a while.
+    /// A tab has died; its shopper opens it again after a while.
     pub fn mourn(&mut self, tab: usize) {
         let ms = self.dice.pick(&[20, 300, 2_000, 9_000, 25_000]);
         self.plan_in(ms, Happening::Shopper(Move::Open { tab }));
     }
 
-    /// The library tells a page of orders that it found on its own.
+    /// The library reports the orders that its background work found.
     pub fn read_finds(&mut self, tab: usize) {
         let finds = Rc::clone(&self.tabs[tab].finds);
         for found in finds.take() {
@@ -264,7 +265,7 @@ impl World {
     }
 }
 
-/// One line of what a call came to.
+/// The result of a call in one line.
 pub fn in_words(result: &CheckoutResult) -> String {
     match result {
         CheckoutResult::Accepted { reference, order, problem, tracking, .. } => {

@@ -1,4 +1,4 @@
-//! The fifteen steps of a checkout, and how a command shows that one is reached.
+//! The fifteen steps of a checkout, and how to tell by a command that one is reached.
 
 use order_bridge::domain::flow::StepState;
 use order_bridge::domain::problem::Step;
@@ -67,7 +67,7 @@ impl Stage {
         }
     }
 
-    /// The requests of this step; `None` when it sends none.
+    /// The kind of request that this step sends; `None` when it sends none.
     pub fn door(self) -> Option<Door> {
         match self {
             Stage::ReadForm => Some(Door::Form),
@@ -82,7 +82,7 @@ impl Stage {
         }
     }
 
-    /// Whether a checkout is at this step when it gives this command.
+    /// Whether a checkout is at this step when it issues this command.
     pub fn is_reached(self, command: &Command, errand: Errand, life: u32) -> bool {
         let is_call = matches!(errand, Errand::Call(_));
         match (self, command) {
@@ -102,7 +102,7 @@ impl Stage {
     }
 }
 
-/// When the tab dies at a step.
+/// Whether the tab dies at a step, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     Alone,
@@ -118,6 +118,6 @@ pub struct Trigger {
     pub stage: Stage,
     pub fault: Option<Fault>,
     pub when: When,
-    /// How many requests a fault on the wire strikes.
+    /// How many requests a network fault strikes.
     pub strikes: u32,
 }

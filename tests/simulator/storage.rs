@@ -1,24 +1,25 @@
-//! What outlives a tab: rows (IndexedDB) and a few texts (localStorage). Both can be full, closed, damaged or emptied.
+//! Storage that outlives a tab: records (IndexedDB) and a few texts (localStorage). It can be full, closed, damaged or
+//! emptied.
 
 use std::collections::BTreeMap;
 
 use super::dice::Dice;
 
-/// Keys of the ledger's rows begin so.
+/// Key prefix of ledger records.
 pub const LEDGER: &str = "ledger/";
-/// Keys of the outbox's rows begin so.
+/// Key prefix of outbox records.
 pub const OUTBOX: &str = "outbox/";
 
-/// What is wrong with a storage.
+/// A storage failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
-    /// Nothing more fits: the row stays in the page's memory.
+    /// There is no space left: records stay in the page's memory.
     Full,
-    /// The browser keeps nothing and shows nothing.
+    /// The browser neither stores nor returns anything.
     Closed,
-    /// Rows are there, but their texts are damaged.
+    /// The records are there, but their texts are corrupt.
     Damaged,
-    /// Everything was thrown away at once.
+    /// Everything was deleted at once.
     Emptied,
 }
 
@@ -27,7 +28,7 @@ pub struct Storage {
     pub rows: BTreeMap<String, String>,
     pub texts: BTreeMap<String, String>,
     pub trouble: Option<Trouble>,
-    /// How many of the ledger's rows were lost or never kept: after each of them nobody can know of the order.
+    /// How many ledger records were lost or never stored. The library cannot know about their orders.
     pub ledger_lost: u32,
     /// The same for reports.
     pub outbox_lost: u32,
@@ -47,7 +48,7 @@ impl Storage {
         from.take_while(|(key, _)| key.starts_with(prefix)).map(|(key, text)| (key.clone(), text.clone())).collect()
     }
 
-    /// Trouble begins.
+    /// A failure begins.
     pub fn strike(&mut self, trouble: Trouble, dice: &mut Dice) {
         self.trouble = Some(trouble);
         match trouble {
@@ -81,7 +82,7 @@ impl Storage {
         self.outbox_lost += count(OUTBOX).unwrap();
     }
 
-    /// A row that only the page's memory holds.
+    /// Counts a record that is only in the page's memory.
     pub fn note_unkept(&mut self, key: &str) {
         if key.starts_with(LEDGER) {
             self.ledger_lost += 1;

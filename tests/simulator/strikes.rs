@@ -1,4 +1,4 @@
-//! What happens to pages and around them: connections lost, tabs killed and frozen, storage and clocks in trouble.
+//! Faults of pages and their surroundings: lost connections, killed and frozen tabs, storage failures, clock jumps.
 
 use super::recorder::{Event, Ticket};
 use order_bridge::domain::http::Fault as HttpFault;
@@ -14,12 +14,12 @@ use super::storage::Trouble;
 use super::tab::{Errand, Seat, Tab};
 use super::world::{Happening, World};
 
-/// How long a fault lasts that begins at a step.
+/// How long a network fault that begins at a step lasts.
 const LASTS_MS: u64 = 40 * SECOND;
 
 impl World {
-    /// A fault begins because a step is reached. On the wire it waits for that step's requests, or, where the step sends
-    /// none, for the next ones whatever they are.
+    /// Begins a fault because a step is reached. A network fault waits for the requests of that step or, if the step
+    /// sends none, for the next requests of any kind.
     pub fn begin(&mut self, fault: Fault, stage: Stage, strikes: u32, tab: usize) {
         if fault.is_on_the_wire() {
             let from = self.clock.now;
@@ -29,7 +29,7 @@ impl World {
         }
         let blow = blow(fault, &mut self.dice);
         let at_once = match blow {
-            // These end or stop the flow that has just reached the step.
+            // These end or pause the flow that has just reached the step.
             Blow::Kill | Blow::Freeze { .. } | Blow::SecondTab => false,
             _ => self.dice.chance(50),
         };
@@ -101,7 +101,7 @@ impl World {
         }
     }
 
-    /// Requests under way end; some of them reach their service all the same.
+    /// Ends running requests; some of them still reach their service.
     fn break_connections(&mut self, only: Option<usize>) {
         for number in 0..self.flights.len() {
             let flight = &self.flights[number];
@@ -125,7 +125,7 @@ impl World {
             && tab.flows[seat.flow].as_ref().is_some_and(|running| running.open.contains(&ticket))
     }
 
-    /// The caller's signal ends what the calls of a tab are waiting for.
+    /// The caller's signal aborts the calls of a tab: their pauses, lock requests and requests end.
     fn abort(&mut self, tab: usize) {
         if !self.tabs[tab].is_here() {
             return;
@@ -158,7 +158,7 @@ impl World {
         }
     }
 
-    /// The page goes away: nothing of the storage and no lock is waited for any more.
+    /// The page is leaving: it no longer waits for the storage or for locks.
     pub fn leave(&mut self, tab: usize) {
         self.tabs[tab].leaving = true;
         let life = self.tabs[tab].life;
@@ -186,14 +186,14 @@ impl World {
         }
     }
 
-    /// Into the back/forward cache. A page that holds a lock is not taken there: it ends.
+    /// Moves a page into the back/forward cache. A page that holds a lock is usually not cached, but unloaded.
     fn freeze(&mut self, tab: usize, ms: u64) {
         if !self.tabs[tab].is_here() {
             return;
         }
         let life = self.tabs[tab].life;
         self.leave(tab);
-        // Not every browser says so: some pages may sleep with a lock.
+        // Not every browser documents this, so some pages are frozen while they hold a lock.
         if self.locks.holds(tab) && self.dice.chance(80) {
             self.plan_in(15, Happening::Gone(tab, life));
             self.mourn(tab);
@@ -227,7 +227,7 @@ impl World {
         }
     }
 
-    /// The same cart's button is pressed in another tab.
+    /// Presses the button for the same cart in another tab.
     fn second_tab(&mut self, tab: usize) {
         let cart = self.shopper.carts[tab];
         let other = match (0..self.tabs.len()).find(|other| *other != tab) {
@@ -241,7 +241,7 @@ impl World {
         self.plan_in(0, Happening::Shopper(Move::Press { tab: other, cart, again: false }));
     }
 
-    /// Time that is not a call's own.
+    /// Adds time that does not count against a call.
     pub fn excuse(&mut self, errand: Errand, ms: u64) {
         match errand {
             Errand::Call(call) => self.calls[call].excused += ms,

@@ -1,4 +1,4 @@
-//! A tab: one page life after the other, each with a bridge of its own and the flows that run in it.
+//! A tab: one page load after the other, each with its own bridge and flows.
 
 use std::rc::Rc;
 
@@ -15,10 +15,10 @@ pub struct Seat {
     pub flow: usize,
 }
 
-/// What a flow is there for.
+/// The purpose of a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Errand {
-    /// `placeOrder` or `resume`, by its number.
+    /// `placeOrder` or `resume`, by the number of the call.
     Call(usize),
     /// What the shell runs once the caller has the result of that call.
     Delivered(usize),
@@ -26,30 +26,30 @@ pub enum Errand {
     Look(usize),
     /// `pending`.
     Pending,
-    /// Lives as long as the page.
+    /// Background work, as long as the page exists.
     Upkeep,
 }
 
 pub struct Running {
     pub flow: Flow<Ended>,
     pub errand: Errand,
-    /// Numbers that still wait for their event.
+    /// Tickets that still wait for their event.
     pub open: Vec<Ticket>,
-    /// The nap under way.
+    /// The current nap.
     pub nap: Option<Ticket>,
-    /// The connection or the page came back since the last nap.
+    /// Whether the connection or the page has come back since the last nap.
     pub back: bool,
-    /// Something was left to do since the last nap.
+    /// Whether new work has been left since the last nap.
     pub woken: bool,
-    /// A pause that the last answer asked for, milliseconds.
+    /// The pause that the last answer asked for, in milliseconds.
     pub asked_pause: Option<u32>,
-    /// The caller's signal has ended the call.
+    /// Whether the caller's signal has aborted the call.
     pub aborted: bool,
-    /// Pauses under way.
+    /// Pauses that are running.
     pub waits: Vec<Ticket>,
-    /// Since when a sign-in is being made.
+    /// When the current sign-in began.
     pub signing: Option<u64>,
-    /// Since when each lock is waited for.
+    /// Locks that the flow waits for, and since when.
     pub queueing: Vec<(Ticket, u64)>,
 }
 
@@ -71,29 +71,29 @@ impl Running {
     }
 }
 
-/// One tab of the browser. A new life is a new page: nothing of the old one's memory is left.
+/// One tab of the browser. Each page load begins with empty memory.
 pub struct Tab {
     pub life: u32,
     pub alive: bool,
-    /// Since when the page lies in the back/forward cache.
+    /// Since when the page has been in the back/forward cache.
     pub frozen: Option<u64>,
     pub leaving: bool,
     pub checkout: Rc<Checkout>,
     /// The video attention on this page.
     pub attention: Option<String>,
-    /// Orders that the library found on its own.
+    /// Orders that the background work found.
     pub finds: Finds,
     pub flows: Vec<Option<Running>>,
-    /// What happened while the page was frozen.
+    /// Events that arrived while the page was frozen.
     pub inbox: Vec<(Seat, Ticket, Event)>,
-    /// Rows that only this page remembers, because the storage took none.
+    /// Records that only this page has in memory, because the storage rejected them.
     pub memory: Vec<(String, String)>,
-    /// How many commands its calls have given.
+    /// How many commands its calls have issued.
     pub commands: u32,
 }
 
 impl Tab {
-    /// A tab in which no page was opened yet.
+    /// A tab in which no page has been opened yet.
     pub fn closed(checkout: Rc<Checkout>) -> Tab {
         Tab {
             life: 0,

@@ -1,5 +1,5 @@
-//! `docs/matrix.md`: what a caller gets and what a shopper reads when a fault strikes at a step, written down from what
-//! happened in the directed matrix. `UPDATE_DOCS=1 cargo test --test simulator table` renews it.
+//! Generates `docs/matrix.md` from the runs of the directed matrix: what a caller gets and what a shopper reads when a
+//! fault strikes at a step. `UPDATE_DOCS=1 cargo test --test simulator table` updates it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -13,15 +13,15 @@ use super::matrix::{Cell, cells, run_all};
 use super::stage::{Stage, When};
 use super::world::World;
 
-/// What somebody was told, as cells of a row.
+/// What a caller got, as the cells of a table row.
 type Told = [String; 4];
 
 const NOTHING: &str = "–";
 
-/// So many shops that what happens rarely is on the page, too.
+/// Enough shops for rare results to appear on the page.
 const VARIANTS: u64 = 64;
 
-/// What the first caller was told once the fault had struck.
+/// What the first caller got once the fault had struck.
 fn told(cell: Cell, world: &World) -> Option<Told> {
     let look = match cell.stage {
         Stage::ReadForm => Some(0),
@@ -36,7 +36,7 @@ fn told(cell: Cell, world: &World) -> Option<Told> {
             Some(problem) => row("no value", Some(problem)),
         });
     }
-    // On return the first call is the one that came back.
+    // At the return step, the first call died with its tab; the next one is the call after the return.
     let calls = world.calls.iter().skip(usize::from(cell.stage == Stage::Return));
     let result = calls.filter_map(|call| call.result.as_ref()).next()?;
     Some(match result {
@@ -62,7 +62,7 @@ fn row(outcome: &str, problem: Option<&Problem>) -> Told {
     [outcome.to_owned(), code, retryable.to_owned(), message]
 }
 
-/// Cells that the page tells of. A fault on the wire has its rows at the steps that send something.
+/// Cells that the page shows. A network fault has rows only at the steps that send requests.
 fn shown() -> Vec<Cell> {
     let alone = cells().into_iter().filter(|cell| cell.when == When::Alone && cell.inapplicable().is_none());
     alone.filter(|cell| !cell.fault.is_on_the_wire() || cell.stage.door().is_some()).collect()
@@ -78,7 +78,7 @@ fn generate() -> String {
     let all = all.into_inner().unwrap();
     assert!(all.iter().flatten().all(|[outcome, _, again, _]| outcome != "unknown" || again == "no"));
     let mut out = String::from(INTRODUCTION);
-    // Faults that come to the same share a table.
+    // Faults with the same results share a table.
     let mut tables: Vec<(String, Vec<Fault>)> = Vec::new();
     for fault in FAULTS {
         let cells = shown.iter().zip(&all).filter(|(cell, _)| cell.fault == fault);
@@ -158,7 +158,7 @@ gets when the fault comes alone. What faults mean to a page, step by step, is in
 ";
 
 #[test]
-fn the_table_of_the_matrix_is_as_it_happens() {
+fn the_documented_matrix_matches_the_simulator() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/matrix.md");
     let generated = generate();
     if std::env::var_os("UPDATE_DOCS").is_some() {

@@ -1,5 +1,5 @@
-//! The world in virtual time: what is planned happens in its order, and nothing else happens. The same plan gives the
-//! same history, to the last byte.
+//! The world in virtual time: planned events happen in order, and nothing else happens. The same plan always gives
+//! exactly the same history.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -23,24 +23,24 @@ use super::stage::Trigger;
 use super::storage::Storage;
 use super::tab::{Errand, Running, Seat, Tab};
 
-/// What is planned.
+/// A planned event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Happening {
     /// An event reaches a flow.
     Answer(Seat, Ticket, Event),
     /// A request reaches its service.
     Arrive(usize),
-    /// A row is written or deleted.
+    /// A record is written or deleted.
     Write(usize),
-    /// Nobody waits for this lock any longer.
+    /// A flow stops waiting for a lock.
     GiveUp(Seat, Ticket),
     Shopper(Move),
     Strike(usize, Blow),
-    /// What a blow has done is over.
+    /// The effect of a blow ends.
     Relent(usize, Blow),
-    /// A page goes away for good.
+    /// A page is unloaded.
     Gone(usize, u32),
-    /// What a page does right after it was handed the result of a call.
+    /// What a page does right after it has received the result of a call.
     Tell(usize, u32, usize),
     /// All faults end.
     Calm,
@@ -48,13 +48,13 @@ pub enum Happening {
     Restart,
 }
 
-/// A change of the storage that is under way.
+/// A change of the storage that is in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     pub seat: Seat,
     pub ticket: Ticket,
     pub key: String,
-    /// `None` deletes.
+    /// `None` deletes the record.
     pub text: Option<String>,
     pub done: bool,
 }
@@ -80,20 +80,20 @@ pub struct World {
     pub offline: bool,
     pub is_calm: bool,
     is_over: bool,
-    /// Whose checkout a reference is.
+    /// The cart of each checkout, by reference.
     pub carts: BTreeMap<String, usize>,
-    /// When the network last did something wrong.
+    /// When the last network fault happened.
     pub last_fault: u64,
-    /// When an order's number was first known to the library again: kept in a row, or told.
+    /// When the library first knew the number of an order: from a record, a result or a look-up.
     pub known: Vec<(i64, u64)>,
     pub history: History,
     pub violations: Vec<Violation>,
     pub kills: u32,
     pub restarts: u32,
     pub struck: u32,
-    /// How many of the triggers were met.
+    /// How many triggers have fired.
     pub met: u32,
-    /// Orders that the library found on its own.
+    /// Number of orders that the background work found.
     pub finds: u32,
     pub restarted_at: Option<u64>,
 }
@@ -144,7 +144,7 @@ impl World {
         world
     }
 
-    /// Lets everything happen: the plan, the calm after it, a restart of all tabs, and the time after that.
+    /// Runs everything: the plan, the calm after it, a restart of all tabs, and the time after that.
     pub fn run(&mut self) {
         for (at, tab, cart) in self.plan.presses.clone() {
             self.plan_at(at, Happening::Shopper(Move::Press { tab, cart, again: false }));
@@ -157,7 +157,7 @@ impl World {
         self.plan_at(calm + 100 * SECOND, Happening::Restart);
         let end = calm + 300 * SECOND;
         while let Some(Reverse((at, _, index))) = self.queue.pop() {
-            // What is under way may end, and a look for many orders on a slow connection takes its time; nothing wakes up.
+            // Running work may still end, and searching many orders on a slow connection takes time. No nap ends.
             self.is_over = at > end;
             if at > end + 600 * SECOND {
                 break;
@@ -202,7 +202,7 @@ impl World {
             Happening::Relent(tab, blow) => self.relent(tab, blow),
             Happening::Gone(tab, life) => {
                 if self.tabs[tab].alive && self.tabs[tab].life == life {
-                    self.bury(tab, "is gone");
+                    self.bury(tab, "is unloaded");
                 }
             }
             Happening::Tell(tab, life, call) => self.tell(tab, life, call),
@@ -219,7 +219,7 @@ impl World {
         }
     }
 
-    /// Hands an event to its flow, unless nobody waits for it any more.
+    /// Delivers an event to its flow, unless the flow no longer waits for it.
     pub fn deliver(&mut self, seat: Seat, ticket: Ticket, event: Event) {
         let tab = &mut self.tabs[seat.tab];
         if !tab.alive || tab.life != seat.life {
@@ -250,7 +250,7 @@ impl World {
         self.go_on(seat, vec![(ticket, event)]);
     }
 
-    /// Lets a flow go as far as it can.
+    /// Runs a flow until it has to wait or has ended.
     pub fn go_on(&mut self, seat: Seat, mut events: Vec<(Ticket, Event)>) {
         let Some(mut running) = self.tabs[seat.tab].flows[seat.flow].take() else { return };
         loop {
@@ -261,12 +261,12 @@ impl World {
                 let event = self.meet_trigger(seat, ticket, command, &mut running);
                 events.extend(event.filter(|_| ticket > 0).map(|event| (ticket, event)));
                 if !self.tabs[seat.tab].alive || self.tabs[seat.tab].life != seat.life {
-                    // The tab died in the middle of it.
+                    // The tab died during this command.
                     return;
                 }
             }
             if let Some(ended) = progress.result {
-                // What the shell does: locks end with their call.
+                // As in the shell, locks are released when their call ends.
                 if self.plan.mutant != Some(Mutant::KeepsLocks) {
                     self.release(|_, holder| holder == seat);
                 }
@@ -291,7 +291,7 @@ impl World {
             }
             (Errand::Delivered(_), Ended::Done) => {}
             (Errand::Pending, Ended::Pending(list)) => self.saw_pending(seat.tab, &list),
-            (errand, _) => self.violate(Rule::Stuck, || format!("{errand:?} ended as something else")),
+            (errand, _) => self.violate(Rule::Stuck, || format!("{errand:?} ended with a result of another kind")),
         }
     }
 
@@ -303,14 +303,14 @@ impl World {
         self.go_on(seat, Vec::new());
     }
 
-    /// Lets go of locks; who has waited longest gets them.
+    /// Releases locks; those who have waited longest get them.
     pub fn release(&mut self, fits: impl Fn(&str, Seat) -> bool) {
         for (seat, ticket) in self.locks.release(fits) {
             self.plan_in(1, Happening::Answer(seat, ticket, Event::Flag(true)));
         }
     }
 
-    /// A new page in a tab, with a bridge of its own.
+    /// Opens a new page in a tab, with a new bridge.
     pub fn open(&mut self, tab: usize) {
         if self.tabs[tab].alive {
             return;
@@ -334,7 +334,7 @@ impl World {
         if life > 1 {
             self.restarts += 1;
         }
-        self.history.note(self.clock.now, || format!("tab {tab} opens, life {life}"));
+        self.history.note(self.clock.now, || format!("tab {tab} opens, page load {life}"));
         let (checkout, finds) = (Rc::clone(&self.tabs[tab].checkout), Rc::clone(&self.tabs[tab].finds));
         for flow in library::upkeep(&checkout, &finds) {
             if self.tabs[tab].alive && self.tabs[tab].life == life && !self.forgets_upkeep(self.tabs[tab].flows.len()) {
@@ -354,7 +354,7 @@ impl World {
         }
     }
 
-    /// A tab dies: its memory, its locks, its timers. What is on the wire may still arrive.
+    /// A tab dies with its memory, locks and timers. Requests already sent may still arrive.
     pub fn bury(&mut self, tab: usize, how: &str) {
         self.history.note(self.clock.now, || format!("tab {tab} {how}"));
         let life = self.tabs[tab].life;
@@ -377,7 +377,7 @@ impl World {
         page.frozen = None;
         page.flows.clear();
         page.inbox.clear();
-        // Rows that only this page remembered are forgotten now.
+        // Records that only this page had in memory are lost.
         page.memory.clear();
         for call in &mut self.calls {
             if call.tab == tab && call.ended.is_none() {
@@ -393,7 +393,7 @@ impl World {
         self.release(|_, seat| seat.tab == tab);
     }
 
-    /// The page and the connection are back: every nap ends.
+    /// The page or the connection is back: every nap ends.
     pub fn come_back(&mut self, tab: usize) {
         let life = self.tabs[tab].life;
         let mut napping = Vec::new();
@@ -409,7 +409,7 @@ impl World {
         }
     }
 
-    /// All faults end, and nobody's tab stays closed or frozen.
+    /// All faults end, and no tab stays closed or frozen.
     fn calm(&mut self) {
         self.history.note(self.clock.now, || "all faults end".to_owned());
         self.is_calm = true;
@@ -439,14 +439,14 @@ impl World {
         self.violations.push(Violation { rule, story });
     }
 
-    /// The library knows of an order's number.
+    /// Records that the library knows the number of an order.
     pub fn note_known(&mut self, order: i64) {
         if !self.known.iter().any(|(id, _)| *id == order) {
             self.known.push((order, self.clock.now));
         }
     }
 
-    /// The end of a request that is under way, as the network says it.
+    /// Ends a running request with a network error.
     pub fn network_fault(&mut self, seat: Seat, ticket: Ticket, ms: u64) {
         let exchange: Exchange = Err(HttpFault::Network);
         self.plan_in(ms, Happening::Answer(seat, ticket, Event::Exchange(exchange)));

@@ -1,11 +1,12 @@
-//! What OneEntry answers. First line: status and `Retry-After`; the rest is the body.
+//! Answers of OneEntry. The first line is the status and `Retry-After`, the rest is the body.
 
 use order_bridge::domain::checkout::outcome::problem_of;
 use order_bridge::domain::data::{Data, MAX_SAFE_INTEGER};
 use order_bridge::domain::decimal::Decimal;
 use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
-use order_bridge::domain::messages::{Language, Situation};
+use order_bridge::domain::language::Language;
+use order_bridge::domain::messages::Situation;
 use order_bridge::domain::oneentry::answers::{SignIn, code_of, is_refusal};
 use order_bridge::domain::oneentry::{Order, PaymentSession, accounts, preview, refusal};
 use order_bridge::domain::problem::Step;
@@ -27,7 +28,7 @@ pub fn run(input: &[u8]) {
         text: body.to_owned(),
         retry_after: (!retry_after.is_empty()).then(|| retry_after.to_owned()),
     };
-    // Without surrogates, which the witness refuses, it reads the same body.
+    // `None` for a body that is not JSON, or has lone surrogates, which the reference implementation rejects.
     let theirs = json::parse(body).and_then(|_| serde_json::from_str::<Value>(body).ok());
     let turned = turned_text(body).map(|text| Answer { text, ..answer.clone() });
 
@@ -49,7 +50,7 @@ fn is_safe(id: i64) -> bool {
     (1..=MAX_SAFE_INTEGER).contains(&id)
 }
 
-/// A whole number's digits; `5.0` and `5e0` are none that a service writes.
+/// An id in plain digits; `5.0` and `5e0` do not count, since no service writes an id like that.
 fn id_of(theirs: &Value) -> Option<i64> {
     let digits = theirs.get("id").filter(|id| id.is_number())?.to_string();
     digits.parse().ok().filter(|id| is_safe(*id))
@@ -79,7 +80,7 @@ fn order(answer: &Answer, theirs: Option<&Value>, turned: Option<&Answer>) {
     }
 }
 
-/// Whether form data, flat or by locale, carries the reference, as the witness sees it.
+/// Whether form data, flat or by locale, contains the reference, according to the reference implementation.
 fn carries(form: &Value) -> bool {
     match form {
         Value::Array(fields) => fields.iter().any(|field| {
@@ -101,7 +102,7 @@ fn listed(answer: &Answer, theirs: Option<&Value>) {
     let items = theirs.get("items").unwrap_or(theirs).as_array().map(Vec::as_slice).unwrap_or(&[]);
     let has = |id| items.iter().any(|item| id_of(item) == Some(id) && item.get("formData").is_some_and(carries));
     assert!(has(order.id), "an order without the reference was found: {answer:?}");
-    assert!(order.twins.iter().all(|twin| *twin > order.id && has(*twin)), "no twins of {}: {answer:?}", order.id);
+    assert!(order.twins.iter().all(|twin| *twin > order.id && has(*twin)), "wrong twins of {}: {answer:?}", order.id);
 }
 
 fn sessions(answer: &Answer, turned: Option<&Answer>) {
@@ -125,7 +126,7 @@ fn sessions(answer: &Answer, turned: Option<&Answer>) {
     if let Some(Some(end)) = &end {
         assert_eq!(end.payment_status() == Some(0), completed, "{end:?}");
     }
-    // The list the other way round names the same session.
+    // The reversed list gives the same session.
     list.reverse();
     let other = Answer { text: crate::shape::written(&Data::List(list)), ..answer.clone() };
     let name = |session: Option<Option<PaymentSession>>| session.map(|session| session.map(|s| (s.id, s.is_waiting())));
@@ -137,12 +138,12 @@ fn sign_in(answer: &Answer) {
     let Some(sign_in) = SignIn::read(answer) else { return };
     assert!(is_success(answer));
     for token in std::iter::once(&sign_in.access_token).chain(&sign_in.refresh_token) {
-        assert!(!token.is_empty() && token.bytes().all(|b| (0x21..=0x7e).contains(&b)), "no header value: {token:?}");
+        assert!(!token.is_empty() && token.bytes().all(|b| (0x21..=0x7e).contains(&b)), "invalid header: {token:?}");
     }
     assert_eq!(format!("{sign_in:?}"), "SignIn");
 }
 
-/// Names that no shopper can have typed into a form's field.
+/// Whether a name can only be the name of a field, not something that a shopper typed.
 fn is_field_name(name: &str) -> bool {
     let is_part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
     name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(is_part)
@@ -157,7 +158,7 @@ fn refused(answer: &Answer) {
         let detail = refusal::refused_fields(answer, language);
         for (at, (name, words)) in detail.iter().enumerate() {
             assert!(is_field_name(name), "{name:?}");
-            assert!(detail[..at].iter().all(|(other, _)| other != name), "{name} twice");
+            assert!(detail[..at].iter().all(|(other, _)| other != name), "{name} is named twice");
             assert_eq!(words.len(), 1);
             texts.push(words[0].clone());
         }
@@ -180,7 +181,7 @@ fn previewed(answer: &Answer, turned: Option<&Answer>) {
     for (cart, coupon) in
         [(r#"{"products":[{"productId":1,"quantity":2}]}"#, false), (r#"{"products":[],"couponCode":"C"}"#, true)]
     {
-        let cart = json::parse(cart).and_then(|cart| preview::check(cart).0).expect("a good cart");
+        let cart = json::parse(cart).and_then(|cart| preview::check(cart).0).expect("a valid cart");
         let Some((out, previewed)) = preview::read(answer, &cart) else { continue };
         assert!(is_success(answer));
         let read = json::parse(&out).expect("a preview is JSON");
@@ -190,7 +191,7 @@ fn previewed(answer: &Answer, turned: Option<&Answer>) {
         }
         assert_eq!(read.get("couponApplied").and_then(Data::as_bool).is_some(), coupon);
         assert_eq!(read.get("raw"), json::parse(&answer.text).as_ref());
-        assert_eq!(previewed.changed_to(&answer.text), None, "an order that costs what was shown: {answer:?}");
+        assert_eq!(previewed.changed_to(&answer.text), None, "unchanged, but reported as changed: {answer:?}");
         assert_eq!(Some(previewed.due().as_str()), read.text_of("totalDue"));
         if let Some(turned) = turned {
             assert_eq!(preview::read(turned, &cart).map(|(_, other)| other), Some(previewed));
@@ -198,7 +199,7 @@ fn previewed(answer: &Answer, turned: Option<&Answer>) {
     }
 }
 
-/// Nothing of the merchant's settings, whatever they are called.
+/// Payment accounts must contain none of the merchant's settings, whatever their names.
 fn offered(answer: &Answer) {
     let Some(out) = accounts::read(answer, "en_US") else { return };
     assert!(is_success(answer));

@@ -1,5 +1,6 @@
-//! A whole call of `placeOrder` before hostile answers, then the same again. Lines: options, `KEY ROW` of what is kept,
-//! the order (empty: a good one), then one answer a line: a status (0: none came), a blank, the body.
+//! A whole call of `placeOrder` with hostile answers, then the same call again. Lines: options, `KEY RECORD` of a
+//! stored record, the order (empty: a valid one), then one answer per line: a status, a space, the body. Status 0 is a
+//! network error, 1 a timeout, 2 an answer that broke off.
 
 use order_bridge::domain::checkout::ledger::Row;
 use order_bridge::domain::checkout::place_order::place_order;
@@ -37,7 +38,7 @@ pub fn run(input: &[u8]) {
     let first = world.run(Flow::new(|io| place_order(shared, io, checked, options.clone())), &mut next);
     judge(&world, &first, valid);
 
-    // Another page life, another press: an order that may exist is not sent again.
+    // A new page load and another press: an order that may exist is not sent again.
     let sent = orders(&world).len();
     let may_exist = matches!(first, CheckoutResult::Unknown { .. });
     let shop = checkout(&PAYMENT_HOSTS);
@@ -62,7 +63,7 @@ fn answer(line: &str) -> Exchange {
     }
 }
 
-/// What each order that was sent came to.
+/// The outcome of each order that was sent.
 fn orders(world: &World) -> Vec<&Exchange> {
     let is_order = |request: &Request| request.method == Method::Post && request.url.ends_with("/orders");
     world.sent.iter().zip(&world.came).filter(|(request, _)| is_order(request)).map(|(_, exchange)| exchange).collect()
@@ -70,23 +71,23 @@ fn orders(world: &World) -> Vec<&Exchange> {
 
 fn judge(world: &World, result: &CheckoutResult, valid: bool) {
     let orders = orders(world);
-    assert!(valid || world.sent.is_empty(), "something was sent of an order that breaks a rule");
+    assert!(valid || world.sent.is_empty(), "an invalid order caused a request");
     let did_nothing = |exchange: &&&Exchange| matches!(exchange, Ok(answer) if matches!(answer.status, 401 | 429));
     assert!(orders.len() <= 1 + orders.iter().filter(did_nothing).count(), "an order was sent again");
     let number = orders.iter().find_map(|exchange| Order::read(exchange.as_ref().ok()?)).map(|order| order.id);
     match result {
         CheckoutResult::Accepted { order, .. } => {
             assert!((1..=MAX_SAFE_INTEGER).contains(&order.id));
-            assert!(number.is_none_or(|number| number == order.id), "another number than was answered");
+            assert!(number.is_none_or(|number| number == order.id), "the order's number is not the one in the answer");
         }
         CheckoutResult::Rejected { .. } => {
-            assert_eq!(number, None, "an order that exists was called refused");
+            assert_eq!(number, None, "an order that exists was reported as refused");
             let refused = |exchange: &&Exchange| matches!(exchange, Ok(answer) if (400..500).contains(&answer.status));
-            assert!(orders.last().is_some_and(refused), "refused without a refusal: {result:?}");
+            assert!(orders.last().is_some_and(refused), "reported as refused without a refusal: {result:?}");
         }
-        CheckoutResult::NotSent { .. } => assert!(orders.is_empty(), "not sent, but sent: {result:?}"),
+        CheckoutResult::NotSent { .. } => assert!(orders.is_empty(), "reported as not sent, but sent: {result:?}"),
         CheckoutResult::Unknown { .. } => {
-            assert_eq!(number, None, "an order whose number was answered was called unknown")
+            assert_eq!(number, None, "an order whose number was returned was reported as unknown")
         }
     }
     payment(result);
@@ -101,7 +102,7 @@ fn payment(result: &CheckoutResult) {
     }
 }
 
-/// Requests go to the two services only, and each gets its own secrets only.
+/// Requests go only to the two services, and each service gets only its own secrets.
 fn traffic(world: &World) {
     assert!(world.sent.len() <= 100, "{} requests", world.sent.len());
     for request in &world.sent {
@@ -109,7 +110,7 @@ fn traffic(world: &World) {
         match Url::parse(&request.url).expect("a URL").origin().ascii_serialization().as_str() {
             "https://p.example" => assert!(has_token, "{request:?}"),
             "https://o.example" => assert!(!has_token, "{request:?}"),
-            other => panic!("a request to {other}"),
+            other => panic!("unexpected request to {other}"),
         }
     }
 }

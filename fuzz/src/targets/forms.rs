@@ -1,9 +1,9 @@
-//! Forms and their values. Lines: locale, the form as it is answered, the shopper's values.
+//! Forms and their values. Lines: locale, the form as the service returns it, the shopper's values.
 
 use order_bridge::domain::data::Data;
 use order_bridge::domain::http::Answer;
 use order_bridge::domain::json;
-use order_bridge::domain::messages::Language;
+use order_bridge::domain::language::Language;
 use order_bridge::domain::oneentry::forms;
 use order_bridge::domain::validation::Detail;
 
@@ -25,12 +25,12 @@ pub fn run(input: &[u8]) {
     required(&form);
     if let Some(values) = json::parse(values) {
         judge(&form, &values);
-        // A page may also hand in a form that no service gave.
+        // A page may also pass a form that no service returned.
         judge(&values, &form);
     }
 }
 
-/// Where a locale is missing the first one counts: there the order of properties means something.
+/// If a locale is missing, the first one is used, so the order of properties matters there.
 fn by_first_locale(text: &str) -> bool {
     text.contains("localizeInfos") || text.contains("listTitles")
 }
@@ -46,7 +46,7 @@ fn shape(out: &str) {
         let options = field.get("options").and_then(Data::as_list).expect("options");
         assert!(options.iter().all(|option| option.text_of("value").is_some() && option.text_of("title").is_some()));
     }
-    // Those without a position come last and are shown as 0.
+    // Fields without a position come last and get position 0.
     let positions: Vec<i64> = fields
         .iter()
         .filter_map(|field| field.get("position")?.as_integer())
@@ -56,13 +56,13 @@ fn shape(out: &str) {
 }
 
 fn check(form: &Data, values: &Data) -> Option<Detail> {
-    // Patterns are the platform's; a decision that depends on all three of its arguments stands in.
+    // The platform matches patterns. This stand-in decides by all three arguments.
     let matches = |pattern: &str, flags: &str, text: &str| match pattern.len() % 3 {
         0 => None,
         _ => Some((pattern.len() + flags.len() + text.len()).is_multiple_of(2)),
     };
     let detail = forms::check(form, values, Language::English, &matches).ok()?;
-    // A form may have a marker twice.
+    // Markers are not compared: a form may have a marker twice.
     let is_text = |text: &String| !text.trim().is_empty();
     assert!(detail.iter().all(|(_, texts)| !texts.is_empty() && texts.iter().all(is_text)), "{detail:?}");
     Some(detail)
@@ -74,7 +74,7 @@ fn required(form: &Data) {
         let marker = field.text_of("marker").unwrap_or("");
         let asked =
             field.get("required").and_then(Data::as_bool) == Some(true) && field.text_of("type") != Some("button");
-        assert!(!asked || detail.iter().any(|(named, _)| named == marker), "{marker} is not asked for");
+        assert!(!asked || detail.iter().any(|(named, _)| named == marker), "{marker} is not demanded");
     }
     assert!(detail.iter().all(|(marker, _)| {
         form.get("fields")
@@ -111,7 +111,7 @@ fn judge(form: &Data, values: &Data) {
         let other = Data::List(list.iter().rev().cloned().collect());
         assert_eq!(sorted(check(form, &other).expect("the same values")), sorted(detail.clone()));
     }
-    // What belongs to no field is told, and changes nothing else.
+    // A value without a field is reported, and changes nothing else.
     let known = |marker: &str| form.get("fields").is_some_and(|fields| markers(fields).contains(&marker));
     if !known(FOREIGN) && !unique.contains(&FOREIGN) {
         let mut more = list.clone();

@@ -1,4 +1,4 @@
-//! JSON text to data and back. The witness is `serde_json`.
+//! JSON text to data and back. The reference implementation is `serde_json`.
 
 use order_bridge::domain::data::Data;
 use order_bridge::domain::json;
@@ -8,27 +8,27 @@ use serde_json::Value;
 
 use crate::shape::{witness, written};
 
-/// Nesting that ours takes; the witness takes more.
+/// The depth of nesting that our parser accepts; the reference implementation accepts more.
 const DEPTH: usize = 64;
 
 pub fn run(input: &[u8]) {
     let text = crate::text(input);
     let theirs = serde_json::from_str::<Value>(&text);
-    // A text that the shell did not pack is data of some kind.
+    // A text that the shell did not pack must not cause a panic.
     let _ = Packed::new(text.clone()).data();
     let _ = BuyOrder::check_each(&Packed::new(text.clone()));
     let Some(ours) = json::parse(&text) else {
         if let Ok(theirs) = theirs {
-            assert!(depth(&theirs) > DEPTH, "refused: {text}");
+            assert!(depth(&theirs) > DEPTH, "rejected: {text}");
         }
         return;
     };
     match theirs {
-        Ok(theirs) => assert!(same(&ours, &theirs), "read otherwise: {text}"),
-        // A lone surrogate is U+FFFD here, as in every browser, and an error there.
-        Err(error) => assert!(text.contains("\\u"), "taken, but {error}: {text}"),
+        Ok(theirs) => assert!(same(&ours, &theirs), "read differently: {text}"),
+        // Our parser turns a lone surrogate into U+FFFD, as every browser does; serde_json rejects it.
+        Err(error) => assert!(text.contains("\\u"), "accepted, but {error}: {text}"),
     }
-    assert_eq!(Packed::of(&ours).data(), ours, "packed otherwise: {text}");
+    assert_eq!(Packed::of(&ours).data(), ours, "packed differently: {text}");
     let out = written(&ours);
     assert!(!out.contains(|c: char| c < ' '), "{out}");
     assert_eq!(json::parse(&out).as_ref(), Some(&ours), "{text}");
@@ -44,7 +44,7 @@ fn depth(value: &Value) -> usize {
     }
 }
 
-/// Numbers digit by digit, but for the exponent's sign and case, which the witness writes its own way.
+/// Numbers are compared digit by digit, except for the exponent's sign and case, which serde_json writes differently.
 fn same(ours: &Data, theirs: &Value) -> bool {
     match (ours, theirs) {
         (Data::Null, Value::Null) => true,

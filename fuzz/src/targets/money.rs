@@ -1,4 +1,4 @@
-//! Decimals, amounts and quotes. The model is `num-bigint`: a whole number and how many of its digits stand after the point.
+//! Decimals, amounts and quotes. The model uses `num-bigint`: an integer and its number of decimal places.
 
 use std::cmp::Ordering;
 
@@ -13,9 +13,9 @@ use serde_json::Value;
 
 use crate::shape::witness;
 
-/// Larger exponents are refused.
+/// Larger exponents are rejected.
 const EXPONENT: i64 = 400;
-/// Longer numbers would only make the model slow.
+/// Longer numbers are skipped; they would only make the model slow.
 const LONGEST: usize = 3_000;
 
 pub fn run(input: &[u8]) {
@@ -39,7 +39,7 @@ struct Model {
 }
 
 impl Model {
-    /// Digits with an optional point and sign.
+    /// Reads digits with an optional point and sign.
     fn of(text: &str) -> Model {
         let scale = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
         Model { digits: text.replace('.', "").parse().unwrap(), scale }
@@ -84,7 +84,7 @@ impl Model {
         Model { scale: product.scale + 2, ..product }
     }
 
-    /// Half up; of sizes only.
+    /// Rounds half up; for non-negative values only.
     fn rounded(&self, places: usize) -> Model {
         if self.scale <= places {
             return self.clone();
@@ -93,7 +93,7 @@ impl Model {
         Model { digits: (&self.digits * 2 + &unit) / (unit * 2), scale: places }
     }
 
-    /// At least `places` digits after the point, and no zeros beyond those.
+    /// As text, with at least `places` decimal places and no trailing zeros beyond these.
     fn text(&self, places: usize) -> String {
         let (mut digits, mut scale) = (self.at(self.scale.max(places)), self.scale.max(places));
         while scale > places && &digits % 10 == BigInt::ZERO {
@@ -106,7 +106,8 @@ impl Model {
     }
 }
 
-/// A number as JSON or JavaScript writes it, read by ours and by the model; both must agree whether it is one.
+/// Reads a number as JSON or JavaScript writes it, with our parser and with the model. Both must agree on whether it is
+/// valid.
 fn number(text: &str) -> Option<(Decimal, Model)> {
     if text.len() > LONGEST {
         return None;
@@ -118,7 +119,7 @@ fn number(text: &str) -> Option<(Decimal, Model)> {
     let printed = ours.to_string();
     assert_eq!(Model::of(&printed).compare(&theirs), Ordering::Equal, "{text} became {printed}");
     assert_eq!(Decimal::from_number(&printed).as_ref(), Some(&ours), "{printed}");
-    assert!(json::parse(&printed).is_some(), "{printed} is no JSON");
+    assert!(json::parse(&printed).is_some(), "{printed} is not JSON");
     assert_eq!(ours.is_zero(), theirs.digits == BigInt::ZERO, "{text}");
     assert_eq!(ours.is_negative(), theirs.digits < BigInt::ZERO, "{text}");
     let unit = BigInt::from(10).pow(theirs.scale as u32);
@@ -146,7 +147,7 @@ fn modelled(text: &str) -> Option<Model> {
     })
 }
 
-/// An exponent of any length; far outside of the bound is far enough.
+/// An exponent of any length. A very long one becomes 999,999,999, which is far beyond the limit.
 fn whole_number(text: &str) -> Option<i64> {
     let (sign, digits) = match text.as_bytes().first()? {
         b'-' => (-1, &text[1..]),
@@ -160,7 +161,7 @@ fn whole_number(text: &str) -> Option<i64> {
     Some(sign * if digits.len() > 9 { 999_999_999 } else { digits.parse().unwrap_or(0) })
 }
 
-/// A caller's text, without sign and exponent.
+/// A decimal as a caller's text, which has no sign and no exponent.
 fn plain(text: &str) {
     if let Some(decimal) = Decimal::from_text(text) {
         assert!(text.bytes().all(|b| b.is_ascii_digit() || b == b'.'), "{text}");
@@ -170,7 +171,7 @@ fn plain(text: &str) {
 }
 
 fn arithmetic(a: &Decimal, model_a: &Model, b: &Decimal, model_b: &Model) {
-    // Only sizes are reckoned with: validation has refused negative ones.
+    // Arithmetic is done with absolute values only: validation rejects negative numbers.
     let size =
         |decimal: &Decimal| Decimal::from_number(decimal.to_string().trim_start_matches('-')).expect("a decimal");
     let (one, two) = (size(a), size(b));
@@ -189,7 +190,7 @@ fn arithmetic(a: &Decimal, model_a: &Model, b: &Decimal, model_b: &Model) {
     }
 }
 
-/// Of an item in its wire form.
+/// Gross, discount and total of an item in its wire format.
 fn line(item: &Value) -> [Model; 3] {
     let number = |key: &str| Model::of(&Decimal::from_number(&item[key].to_string()).expect("a decimal").to_string());
     let gross = if item["unit_price"] == true { number("price").times(&number("quantity")) } else { number("price") };
@@ -234,10 +235,10 @@ fn quotes(order: &BuyOrder) {
         });
         agrees(sums, &model, digits(items[0]));
     }
-    // The lines the other way round come to the same.
+    // The reversed lines have the same totals.
     let Some(Data::List(mut items)) = json::parse(&order.items) else { panic!("a list") };
     items.reverse();
-    let turned = BuyOrder::check_lines(Data::List(items)).0.expect("what is valid");
+    let turned = BuyOrder::check_lines(Data::List(items)).0.expect("valid lines");
     let sorted = |mut totals: Vec<Value>| {
         totals.sort_by_key(|sums| sums["currency"].to_string());
         totals

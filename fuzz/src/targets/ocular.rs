@@ -1,4 +1,4 @@
-//! What goes to Ocular and what it answers. Lines: status, an argument of `setBuyOrder` or `setBuyOrderState`, an answer.
+//! Requests to Ocular, and its answers. Lines: status, an argument of `setBuyOrder` or `setBuyOrderState`, an answer.
 
 use order_bridge::domain::data::Data;
 use order_bridge::domain::decimal::Decimal;
@@ -55,13 +55,13 @@ fn buy_order(params: &Data) {
         wire(&witness(body));
         let (again, report) = BuyOrder::check(&Packed::of(&json::parse(body).expect("a body is JSON")));
         assert_eq!(report.unknown(), &[] as &[String], "{body}");
-        // A discount that is left out is written as 0.
+        // A missing discount is written as 0.
         assert_eq!(again.map(|again| again.to_json()).as_ref(), Some(body));
         assert!(body.contains(&order.items));
     }
 }
 
-/// A body has the documented properties and no others.
+/// A body has only the documented properties.
 fn wire(body: &Value) {
     assert!(keys(body).iter().all(|key| ["external_id", "items"].contains(key)), "{body}");
     let items = body["items"].as_array().expect("items");
@@ -91,7 +91,7 @@ fn state(params: &Data) {
     assert_eq!(again, Some(state));
 }
 
-/// An order of OneEntry: its body says what it was given, and the reference stands in each locale once.
+/// A OneEntry order: its body contains what it was given, and each locale contains the reference exactly once.
 fn guest_order(params: &Data) {
     let (order, report) = GuestOrder::check(params.clone(), "en_US");
     assert_eq!(order.is_some(), report.is_valid());
@@ -106,7 +106,7 @@ fn guest_order(params: &Data) {
             fields.as_array().expect("fields").iter().filter(|field| field["marker"] == "order_reference").collect();
         assert!(matches!(carried[..], [field] if field["value"] == "ref-1"), "{marked}");
     }
-    // The same again comes to the same cart; a body is an order like any other.
+    // The body is a valid order in turn, and has the same cart.
     let mut again = json::parse(&order.body(None)).expect("a body is JSON");
     if let Data::Map(entries) = &mut again {
         entries.push(("storage".into(), Data::Text(order.storage.clone())));
@@ -128,10 +128,10 @@ fn answered(status: u16, text: &str) {
     assert!(detail.is_map_of(|texts| !texts.elements().is_empty()));
     let vendors = json::parse(text).filter(Data::is_map).and_then(|body| body.get("statusCode")?.as_integer());
     if !matches!(vendors, Some(0..=2)) {
-        // Without a word of the service the status decides, and little of a foreign text is quoted.
+        // Without the service's own status code, the HTTP status decides, and little of a foreign text is quoted.
         let is_page = text.trim_start().starts_with('<');
         let is_good = (200..300).contains(&status) && !is_page;
-        // A word in another shape, perhaps behind a notice: it can only make a good status worse.
+        // A status in another shape, perhaps after a printed notice, can only make a good HTTP status worse.
         let has_word = ["status", "success", "error", "ok", "\\u"].iter().any(|word| text.contains(word));
         assert!(is_good || response.status_code != 0 || has_word, "{status} {text}");
         assert!(!is_good || response.status_code == 0 || has_word, "{status} {text}");

@@ -1,5 +1,5 @@
-//! Kept rows, as a storage may hand them back after anything. Each line: a key, a blank, a row's text.
-//! `GUEST` and `CART` stand for what this guest's own rows carry.
+//! Stored records in any condition in which a storage may return them. Each line: a key, a space, the record's text.
+//! `GUEST` and `CART` are replaced by the values of this guest's own records.
 
 use std::rc::Rc;
 
@@ -25,7 +25,7 @@ pub fn run(input: &[u8]) {
     reports(&mut world);
 }
 
-/// The answer that nothing here should need.
+/// Answers requests, which nothing here should send, with a network error.
 fn none(_: &Request) -> Exchange {
     Err(Fault::Network)
 }
@@ -44,9 +44,9 @@ fn ledger_rows(world: &mut World, guest: &str) {
         assert!(row.state() == State::Sent || row.order().is_some_and(|order| order.id > 0), "{row:?}");
     }
     assert!(rows.is_sorted_by_key(|row| row.sent_at()));
-    // What was no row is put aside as it was, and everything else is left alone.
+    // Corrupt records are quarantined unchanged, and everything else is left alone.
     let is_row = |key: &str| key.starts_with(ledger::PREFIX);
-    // Of what was put aside earlier only a row of the same name and the same millisecond gives way.
+    // A record quarantined earlier is overwritten only by one with the same key in the same millisecond.
     for (key, text) in before.iter().filter(|(key, _)| !key.starts_with("quarantine/")) {
         let aside = || {
             world
@@ -56,7 +56,7 @@ fn ledger_rows(world: &mut World, guest: &str) {
         };
         assert!(world.rows.get(key) == Some(text) || (is_row(key) && aside()), "{key} is lost");
     }
-    // Written once more, each comes back as it was, and none that was put aside comes with it.
+    // Saved again, each record is read back unchanged, and no quarantined record comes back.
     let after = world.rows.clone();
     let again = rows.clone();
     world.run(
@@ -84,7 +84,7 @@ fn ledger_rows(world: &mut World, guest: &str) {
     }
 }
 
-/// What is handed over is a valid order under the order's own number.
+/// What is handed to the outbox is a valid order with the order's own number.
 fn hand_over(world: &mut World, rows: &[Row]) {
     for row in rows.iter().filter(|row| row.session().is_some()) {
         let mut row = row.clone();
@@ -104,7 +104,7 @@ fn hand_over(world: &mut World, rows: &[Row]) {
     }
 }
 
-/// Every report goes to its receiver, and is forgotten once it is answered.
+/// Every report goes to its receiver and is deleted once it is answered.
 fn reports(world: &mut World) {
     let config = Rc::clone(&checkout(&[]).ocular);
     let theirs = |key: &String, text: &String| match outbox::Row::read(key, text) {
@@ -122,7 +122,7 @@ fn reports(world: &mut World) {
     let answer = |_: &Request| {
         Ok(Answer { status: 200, text: r#"{"statusCode":0,"message":"Success"}"#.into(), retry_after: None })
     };
-    // A body that is no JSON would be a report that Ocular cannot read; only a row that was tampered with has one.
+    // Ocular cannot read a body that is not JSON. Only a record that was tampered with contains one.
     let readable = |text: &String| {
         let row = order_bridge::domain::json::parse(text);
         let body = row.as_ref().and_then(|row| row.text_of("body"));
@@ -136,6 +136,6 @@ fn reports(world: &mut World) {
         let url = Url::parse(&request.url).expect("a URL");
         assert_eq!(url.origin().ascii_serialization(), "https://o.example", "{request:?}");
     }
-    // Rows of another receiver stay, unless they are too old for anybody.
+    // Records for another receiver stay, unless they have expired.
     assert!(world.rows.keys().filter(|key| is_report(key)).all(|key| others.contains(key)));
 }

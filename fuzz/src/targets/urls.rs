@@ -1,5 +1,5 @@
-//! URLs that are given, answered and built. Lines: a URL, allowed hosts, a marker, options of the Ocular half.
-//! The platform's parser is the crate `url`, which follows the same standard.
+//! URLs from options, from answers, and built by the library. Lines: a URL, allowed hosts, a marker, options of the
+//! Ocular half. The crate `url` stands in for the platform's parser; both follow the same standard.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -24,7 +24,7 @@ pub fn run(input: &[u8]) {
     }
 }
 
-/// What a browser's `new URL(text)` tells.
+/// The parts that a browser's `new URL(text)` returns.
 pub fn parse(text: &str) -> Option<UrlParts> {
     let url = Url::parse(text).ok()?;
     let marked = |mark: char, part: Option<&str>| {
@@ -41,7 +41,7 @@ pub fn parse(text: &str) -> Option<UrlParts> {
     })
 }
 
-/// https, or http on this very machine; nobody's name inside.
+/// Asserts https, or http on this machine, without a user name or password.
 pub fn assert_safe(href: &str) {
     let url = Url::parse(href).unwrap_or_else(|error| panic!("{error}: {href}"));
     assert!(url.username().is_empty() && url.password().is_none(), "{href}");
@@ -69,7 +69,7 @@ fn base(address: &str) {
     assert_eq!(base_url(parse(&base)).as_ref(), Ok(&base));
 }
 
-/// Label by label from the right: what a person means by `*.pay.example`.
+/// Compares label by label from the right, which is how people understand `*.pay.example`.
 fn allows(pattern: &str, host: &str) -> bool {
     let pattern = pattern.to_ascii_lowercase();
     let (mut wanted, mut given) = (pattern.rsplit('.'), host.rsplit('.'));
@@ -91,12 +91,12 @@ fn payment(address: &str, hosts: &[String]) {
     assert!(hosts.is_empty() || some.is_none() || some == any);
     let Some(href) = any else { return };
     assert_safe(&href);
-    assert_eq!(payment_url(parse(&href), &[]).as_ref(), Some(&href), "another URL than was checked");
+    assert_eq!(payment_url(parse(&href), &[]).as_ref(), Some(&href), "the URL is not the one that was checked");
     let host = parse(&href).map(|parts| parts.hostname).unwrap_or_default();
     if some.is_some() && !hosts.is_empty() {
-        assert!(hosts.iter().any(|pattern| allows(pattern, &host)), "{host} is none of {hosts:?}");
+        assert!(hosts.iter().any(|pattern| allows(pattern, &host)), "{host} matches none of {hosts:?}");
     }
-    // Nobody else's host by adding to an allowed one.
+    // A host is not allowed because it begins or ends with an allowed name.
     for (allowed, other) in [("pay.example", "pay.example.evil.test"), ("*.pay.example", "evilpay.example")] {
         let parts = UrlParts { hostname: other.into(), ..parse("https://pay.example/").unwrap_or_default() };
         assert_eq!(payment_url(Some(parts), &[allowed.to_owned()]), None);
@@ -113,7 +113,7 @@ fn one_entry(address: &str, marker: &str) {
         Ok(config) => assert_safe(&config.url("/orders")),
         Err(error) => assert!(!error.contains("secret-token"), "{error}"),
     }
-    // A marker is one segment of a path, whatever it holds.
+    // A marker is one segment of a path, whatever it contains.
     if segment_fits(marker) {
         one_segment(&forms::read::path(marker, "en_US"), ["forms", "marker"], &[], marker);
     }
@@ -129,7 +129,7 @@ fn one_entry(address: &str, marker: &str) {
     }
 }
 
-/// What callers refuse before they ask for a form.
+/// Whether a marker can be a path segment. Callers reject others before they request a form.
 fn segment_fits(marker: &str) -> bool {
     !matches!(marker, "" | "." | "..")
 }
@@ -140,7 +140,7 @@ fn one_segment(path: &str, before: [&str; 2], after: &[&str], marker: &str) {
     let segment = path_segment(marker);
     let mut expected = vec!["api", "content", before[0], before[1], &segment];
     expected.extend(after);
-    assert_eq!(segments, expected, "{marker:?} left its place");
+    assert_eq!(segments, expected, "{marker:?} is not one segment");
     assert_eq!(url.fragment(), None);
 }
 

@@ -1,4 +1,4 @@
-/** The same rules as JSON Schema. An address is told by its beginning: the full check is a package of its own. */
+/** The same rules as JSON Schema. A URL is checked by its beginning only: the full check needs a separate package. */
 const text = { type: 'string', minLength: 1, maxLength: 255, pattern: '\\S' };
 const many = (items) => ({ type: 'array', items, maxItems: 100, default: [] });
 const object = (required, properties, more) => ({ type: 'object', required, properties, ...more });

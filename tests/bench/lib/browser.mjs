@@ -1,4 +1,4 @@
-/** A browser for the whole run; each page in a tab of its own, so that none finds what another has compiled. */
+/** One browser for the whole run. Each page opens in a new tab, so that no page reuses code compiled for another. */
 
 const LONGEST_CALL_MS = 300_000;
 // A mobile connection as DevTools' "Slow 4G" was defined: 1.6 Mbit/s down, 750 kbit/s up, 150 ms.
@@ -10,7 +10,7 @@ const CALL = `
 
 /** @param {'chromium' | 'firefox' | 'webkit'} name */
 export async function openEngine(name) {
-  // Not before set-up has installed the driver's package.
+  // Imported late, because set-up has to install the driver's package first.
   const { openBrowser } = await import('../../e2e/lib/browser.mjs');
   const { driver, close } = await openBrowser(name);
   await driver.manage().setTimeouts({ script: LONGEST_CALL_MS, pageLoad: 60_000 });
@@ -18,7 +18,7 @@ export async function openEngine(name) {
   const capabilities = await driver.getCapabilities();
   const version = String(capabilities.getBrowserVersion() ?? '').split('.').slice(0, name === 'webkit' ? 2 : 1).join('.');
 
-  /** @param {string} what of pages/in-page.js @param {object} [values] */
+  /** @param {string} what  A function of pages/in-page.js. @param {object} [values] */
   async function call(what, values = {}) {
     const { value, error } = await driver.executeAsyncScript(CALL, what, values);
     if (error) throw new Error(`${what} in the page: ${error}`);
@@ -34,7 +34,7 @@ export async function openEngine(name) {
       await driver.switchTo().newWindow('tab');
       try {
         await driver.get(url);
-        // What measures is there before what is measured.
+        // Load the measuring code before the code to be measured.
         await driver.executeAsyncScript(`import('/in-page.js').then(() => arguments[0](), arguments[0]);`);
         return await body({
           call,
@@ -42,9 +42,9 @@ export async function openEngine(name) {
             await driver.sendDevToolsCommand('Network.enable', {});
             await driver.sendDevToolsCommand('Network.emulateNetworkConditions', SLOW_4G);
             const ms = await call('roundTrip');
-            if (ms < SLOW_4G.latency) throw new Error(`${name} does not slow down: a round trip takes ${ms} ms`);
+            if (ms < SLOW_4G.latency) throw new Error(`Throttling has no effect in ${name}: a round trip takes ${ms} ms`);
           },
-          /** What the page did meanwhile. @param {() => Promise<unknown>} work */
+          /** A CPU profile of the page during `work`. @param {() => Promise<unknown>} work */
           async profile(work) {
             for (const command of ['enable', 'start']) await driver.sendAndGetDevToolsCommand(`Profiler.${command}`, {});
             await work();
@@ -63,7 +63,7 @@ export async function openEngine(name) {
   };
 }
 
-/** Rounds in turns: all contestants in each, another one first each time. @param {string[]} names @param {number} rounds @param {(name: string) => Promise<number>} measure @param {(line: string) => void} report */
+/** Measures all contestants in each round, starting with a different one each time. @param {string[]} names @param {number} rounds @param {(name: string) => Promise<number>} measure @param {(line: string) => void} report */
 export async function inTurns(names, rounds, measure, report) {
   const results = Object.fromEntries(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {

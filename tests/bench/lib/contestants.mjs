@@ -1,4 +1,4 @@
-/** The two ways to place an order, and what they are told. */
+/** The two ways to place an order, and their settings. */
 import { OURS, SDK } from './peers.mjs';
 
 export const SCRIPTS = { ours: OURS.script, SDK };

@@ -1,12 +1,12 @@
 /**
- * Lines of the report: one comparison each. `reached` is true, false, or null where there is nothing to reach. What is not
- * reached is a line like any other: the bench reports, it does not judge.
+ * Lines of the report, one comparison each. `reached` is true or false, or null without a target. A missed target is a line like
+ * any other: the bench reports and does not judge.
  */
 import { table } from '../../../scripts/lib/table.mjs';
 import { ratio, summary } from './statistics.mjs';
 
 /**
- * Ours beside a peer's, measured in turns. `most`: the largest ratio that reaches the goal.
+ * Compares our values with a peer's from the same rounds. `most`: the largest ratio that reaches the target.
  * @param {string} what @param {string} unit @param {number[]} ours @param {{ name: string, values: number[] }} peer @param {{ most?: number }} [reach]
  */
 export function against(what, unit, ours, peer, { most } = {}) {
@@ -22,7 +22,7 @@ export function against(what, unit, ours, peer, { most } = {}) {
   };
 }
 
-/** Ours alone, against a bound in its own unit. @param {string} what @param {string} unit @param {number[]} ours @param {{ most?: number, peer?: { name: string, values: number[] } }} [reach] */
+/** Compares our values with an absolute limit. @param {string} what @param {string} unit @param {number[]} ours @param {{ most?: number, peer?: { name: string, values: number[] } }} [reach] */
 export function within(what, unit, ours, { most, peer } = {}) {
   const own = summary(ours);
   return {
@@ -45,13 +45,13 @@ export function print(title, lines) {
   table(['what', 'ours', 'peer', 'ratio', 'reach', ''], rows).forEach((row) => console.log(`  ${row}`));
 }
 
-/** The median, with the quartiles where rounds differ. */
+/** The median, with the quartiles if rounds differ. */
 export function figure({ median, low, high }, unit) {
   const range = low === high ? '' : ` (${number(low)} to ${number(high)})`;
   return `${number(median)}${unit && ` ${unit}`}${range}`;
 }
 
-/** Three digits that say something. @param {number} value */
+/** Formats with three significant digits. @param {number} value */
 export function number(value) {
   if (value === 0) return '0';
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));

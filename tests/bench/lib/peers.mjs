@@ -1,4 +1,4 @@
-/** What pages load: ours and the peers, each packed by esbuild as a shop would do it. */
+/** The files that pages load: ours and the peers', each bundled by esbuild as a shop would do it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -8,27 +8,27 @@ import { options, schema } from './ajv-schema.mjs';
 
 const HERE = join(root, 'tests/bench');
 export const OURS = { script: '/ours/shop.js', wasm: '/ours/order_bridge_bg.wasm' };
-/** `order-bridge/ocular`: reports alone. */
+/** `order-bridge/ocular`, which only reports. */
 export const OCULAR = { script: '/ours/ocular.js', wasm: '/ours/order_bridge_ocular_bg.wasm' };
-/** The same wasm with names, where there is one: for profiles. */
+/** The same wasm with function names, for profiles; may be absent. */
 export const NAMED = '/ours/named.wasm';
-/** Files below it may be kept in a cache. */
+/** Files below this path are served as cacheable. */
 export const TAG = '/tag/';
 export const SDK = '/sdk/shop.js';
-/** What a shop with the tag serves. */
+/** The files that a shop with the tag serves. */
 const TAG_FILES = ['tag.js', 'ocular.mjs', 'order_bridge_ocular_bg.wasm'];
 const PEERS = ['zod', 'valibot', 'ajv'];
 
-/** Files by path, and the peers' versions. @param {string} work a folder to write into @param {Uint8Array} [named] the wasm with names */
+/** Returns files by path, and peers' versions. @param {string} work folder for output @param {Uint8Array} [named] the wasm with names */
 export async function pack(work, named) {
   const { build } = await import('esbuild');
   const modules = await installedTools(HERE, 'bench');
   const ajvCode = join(work, 'ajv-code.mjs');
   writeFileSync(ajvCode, standalone(modules));
-  // What the SDK has only for old Node: left empty, so that its bundle is as small as it can be.
+  // The SDK imports these modules only for old Node versions. They are left empty to keep its bundle as small as possible.
   const empty = join(work, 'empty.mjs');
   writeFileSync(empty, 'export {};\n');
-  // The bench's own packages, and not others' of the same name that the repository happens to have.
+  // Use the bench's own packages, not packages of the same name in the repository's node_modules.
   const alias = { buffer: empty, https: empty, ...Object.fromEntries(PEERS.map((name) => [name, join(modules, name)])), 'ajv-code': ajvCode };
   const bundle = async (name) => {
     const { outputFiles: [{ contents }] } = await build({
@@ -51,7 +51,7 @@ export async function pack(work, named) {
   return { files, versions };
 }
 
-/** ajv's own way to a page without `new Function`: the schema as code. @param {string} modules */
+/** Compiles the schema to standalone code, ajv's way to avoid `new Function` in a page. @param {string} modules */
 function standalone(modules) {
   const load = createRequire(join(modules, 'bench.cjs'));
   const ajv = new (load('ajv').default)(options);

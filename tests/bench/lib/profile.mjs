@@ -1,4 +1,4 @@
-/** Where the time of a profile went, by own time: in the glue, in the browser's memory, in which part of the wasm. */
+/** Splits a profile by self time: the glue, garbage collection, the browser, and the parts of the wasm. */
 import { crateOf, moduleOf } from './wasm-names.mjs';
 
 const IDLE = ['(idle)', '(root)'];
@@ -18,7 +18,7 @@ export function timeShares({ nodes: raw, samples, timeDeltas }, names) {
   return { parts: sums(partOf), functions: sums(({ functionName, url }) => `${placeOf(url)} ${functionName}`).slice(0, 25) };
 }
 
-/** Chromium numbers the functions of a wasm that came as a stream. */
+/** Chromium shows only numbers for the functions of a wasm that was compiled from a stream. */
 function known(frame, names) {
   const [, index] = /^wasm-function\[(\d+)\]$/.exec(frame.functionName) ?? [];
   return index === undefined ? frame : { functionName: names.get(Number(index)) ?? frame.functionName, url: 'wasm:' };

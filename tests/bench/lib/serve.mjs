@@ -1,4 +1,4 @@
-/** The page and its files, compressed as a good host has them, and the services with a distance. */
+/** Serves the page and its files, compressed as a good host would, and the services with a simulated latency. */
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -9,10 +9,10 @@ import { TAG } from './peers.mjs';
 const TYPES = { '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.html': 'text/html; charset=utf-8' };
 const PAGE = '<!doctype html><title>bench</title><link rel="icon" href="data:,">';
 
-/** As it travels: brotli at its best. @param {Uint8Array} bytes */
+/** Compresses with the best brotli quality. @param {Uint8Array} bytes */
 export const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
 
-/** Isolated, so that the clock has its full resolution; nothing is kept in a cache but the tag's files. @param {Record<string, Uint8Array>} files */
+/** Cross-origin isolated, for full clock resolution; only the tag's files are cacheable. @param {Record<string, Uint8Array>} files */
 export async function servePages(files) {
   const ready = new Map(Object.entries({ '/': Buffer.from(PAGE), ...files }).map(([path, bytes]) => [path, { type: TYPES[extname(path) || '.html'], br: brotli(bytes), gzip: gzipSync(bytes, { level: 9 }) }]));
   const server = createServer(({ url, headers }, response) => {
@@ -34,8 +34,8 @@ const closed = (server) => new Promise((done) => {
 });
 
 /**
- * New services on a port of their own: nothing that a browser remembers of others holds for them, no preflight either.
- * @param {number} [roundTripMs] how long each request takes, preflights included
+ * Starts services on a new port, for which the browser has nothing cached, not even a preflight.
+ * @param {number} [roundTripMs] duration of each request, preflights included
  */
 export async function serveServices(roundTripMs = 0) {
   const standIn = createStandIn();

@@ -1,6 +1,6 @@
-/** What is said of a list of measured values. Medians and quartiles: one slow round of a busy machine moves neither. */
+/** Statistics of measured values: medians and quartiles, which a single slow round on a busy machine does not distort. */
 
-/** @param {number[]} values @param {number} share 0 to 1, between two values in proportion */
+/** @param {number[]} values @param {number} share 0 to 1; interpolated between two values */
 function quantile(values, share) {
   if (values.length === 0) throw new RangeError('nothing was measured');
   if (!values.every(Number.isFinite)) throw new RangeError('not everything that was measured is a number');
@@ -19,7 +19,7 @@ export const spread = (values) => ({ low: quantile(values, 0.25), high: quantile
 /** @param {number[]} values */
 export const summary = (values) => ({ median: median(values), ...spread(values), rounds: values.length });
 
-/** Quotients round by round: what slowed one round down has slowed down both sides of it. @param {number[]} ours @param {number[]} peers */
+/** Ratios per round, since anything that slows a round down affects both sides. @param {number[]} ours @param {number[]} peers */
 export function ratio(ours, peers) {
   if (ours.length !== peers.length) throw new RangeError('both sides need the same rounds');
   return summary(ours.map((value, i) => value / peers[i]));

@@ -1,15 +1,15 @@
 /**
- * Which crate and which module the code of a wasm comes from, by its functions' names.
+ * Finds the crate and the module of each function of a wasm by its name.
  *
- * A function belongs to the first crate in its name that is not the standard library: `drop_in_place<order_bridge::…>` is
- * code that our type makes necessary. What was inlined counts where it landed, what was merged under one of its names.
+ * A function counts for the first crate in its name that is not the standard library: `drop_in_place<order_bridge::…>` is code that
+ * exists because of our type. Inlined code counts where it was inlined, merged functions count under one of their names.
  */
 
 import { bodiesOf, CUSTOM, DATA, importedFunctions, namesOf, reader, sectionsOf } from '../../../scripts/lib/wasm-sections.mjs';
 
 const STANDARD = ['core', 'alloc', 'std'];
 
-// wasm-bindgen's wrappers of our class `Core`, with what was inlined into them.
+// wasm-bindgen's wrappers of our class `Core`, including the code inlined into them.
 const EXPORTED = /^core_\w+/;
 
 /** @param {string} name */
@@ -19,10 +19,10 @@ export function crateOf(name) {
   return named.find((crate) => !STANDARD.includes(crate)) ?? named[0] ?? 'other';
 }
 
-/** Newer names carry the crate's hash: "core[0123456789abcdef]::fmt". @param {string} name */
+/** Newer name mangling includes the crate's hash: "core[0123456789abcdef]::fmt". @param {string} name */
 const plain = (name) => name.replace(/\[[0-9a-f]+\]/g, '');
 
-/** Ours, two levels deep: "domain::checkout". @param {string} name */
+/** The module of one of our functions, two levels deep: "domain::checkout". @param {string} name */
 export function moduleOf(name) {
   if (EXPORTED.test(name)) return 'exported calls';
   const [, path] = /\border_bridge::((?:[a-z_][a-z0-9_]*::){1,2})/.exec(plain(name)) ?? [];
@@ -35,7 +35,7 @@ function kindOf(name) {
   return name.includes('{{closure}}') ? 'closures and async steps' : 'plain functions';
 }
 
-/** Bytes by crate, by module of ours, and what is not code. @param {Uint8Array} wasm with names */
+/** Bytes of code by crate and by our modules, and bytes of data. @param {Uint8Array} wasm with names */
 export function shares(wasm) {
   const { functions, sections } = read(wasm);
   const code = functions.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -66,7 +66,7 @@ function read(wasm) {
     if (id === DATA) sections.data = end - start;
     else if (id === CUSTOM && reader(wasm, body).text() === 'name') sections.name = end - start;
   }
-  // A body's bytes without the number in front that says how many they are.
+  // The size of a body, without its length prefix.
   const bytes = (body) => reader(body).number();
   return { sections, functions: bodiesOf(wasm).map((body, i) => ({ name: names.get(first + i) ?? '', bytes: bytes(body) })) };
 }

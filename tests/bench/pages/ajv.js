@@ -1,4 +1,4 @@
-/** `ajv-code` is what ajv made of lib/ajv-schema.mjs. It writes defaults into the object that it is handed. */
+/** `ajv-code` is the code that ajv generates from lib/ajv-schema.mjs. It writes defaults into its argument. */
 import validate from 'ajv-code';
 
 export function check(value) {

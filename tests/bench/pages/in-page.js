@@ -1,27 +1,27 @@
-/** What the bench does inside a page. Each is called by name, with plain values. */
+/** The functions that the bench runs inside a page. Each is called by name, with plain values. */
 import { buyOrderText, guestOrder } from './samples.js';
 
 const opened = async (script, settings) => (await import(script)).open(settings);
 
-/** A file of no size. */
+/** The duration of a request for a tiny file. */
 export async function roundTrip() {
   const from = performance.now();
   await (await fetch('/')).text();
   return performance.now() - from;
 }
 
-/** From nothing to a client that takes orders. `wasm`: asked for beside the script instead of by it. */
+/** The time until a client can take orders. `wasm`: requested in parallel with the script instead of by it. */
 export async function ready({ script, settings, wasm }) {
   const from = performance.now();
   await opened(script, wasm ? { ...settings, wasm: fetch(wasm) } : settings);
   return performance.now() - from;
 }
 
-/** From the click to the address of the payment page. */
+/** The time from the click to the payment URL. */
 export async function click({ script, settings, isPrepared, isSecond }) {
   const shop = await opened(script, settings);
   if (isPrepared) await shop.prepare();
-  // Another cart: from then on the browser has the preflights.
+  // An order with another cart first, after which the browser has cached the preflights.
   if (isSecond) await shop.order(guestOrder(2));
   const from = performance.now();
   const url = await shop.order(guestOrder());
@@ -30,7 +30,7 @@ export async function click({ script, settings, isPrepared, isSecond }) {
   return ms;
 }
 
-/** The longest time for which nothing else could run, from here until `stop`. */
+/** Measures the longest time for which nothing else could run, until the returned function is called. */
 function watch() {
   const { port1, port2 } = new MessageChannel();
   let last = performance.now();
@@ -58,7 +58,7 @@ export async function blockOfLoad({ script, settings }) {
   return stop();
 }
 
-/** The same of one call, warm. */
+/** The longest block of the main thread during one call, after `warmUp` calls. */
 export async function blockOfCall({ name, size, warmUp, token }) {
   const { [name]: check } = await checkers([name], token);
   const text = buyOrderText(size, true);
@@ -71,7 +71,7 @@ export async function blockOfCall({ name, size, warmUp, token }) {
   return stop();
 }
 
-/** The longest task of a page view: the tag comes, looks, and looks again; there is no attention and no purchase. */
+/** The longest task of a page view without attention or purchase, in which the tag loads and checks twice. */
 export async function tagView({ withTag }) {
   await quiet();
   const stop = watch();
@@ -80,7 +80,7 @@ export async function tagView({ withTag }) {
   return stop();
 }
 
-/** From a shop's push to the request that leaves the page: the rest is loaded in between. */
+/** The time from a shop's push to the request of the report, including loading the rest of the library. */
 export async function tagPurchase({ services }) {
   const sent = new Promise((done) => {
     const { fetch } = window;
@@ -103,7 +103,7 @@ const addTag = () => new Promise((onload, onerror) => {
   document.head.append(Object.assign(document.createElement('script'), { src: '/tag/tag.js', onload, onerror }));
 });
 
-/** Each takes an order and says how long check and wire body took. */
+/** Functions that take an order and return how long check and wire body took. */
 async function checkers(names, token) {
   const found = {};
   for (const name of names) {
@@ -114,7 +114,7 @@ async function checkers(names, token) {
   return found;
 }
 
-/** The public call around it: from `setBuyOrder` to the request that it makes, or to its answer when nothing is sent. */
+/** The whole public call: from `setBuyOrder` to its request, or to its answer when nothing is sent. */
 const CALL = 'the call';
 
 const timed = (check) => (order) => {
@@ -140,7 +140,7 @@ async function call(token) {
   };
 }
 
-/** What ours does beyond the body: the request itself. */
+/** The part of our call after the body: creating the request. */
 function request(order) {
   const body = JSON.stringify(order);
   const from = performance.now();
@@ -148,7 +148,7 @@ function request(order) {
   return performance.now() - from;
 }
 
-/** Each name's milliseconds for one call, by round; in each round all of them in turn, another one first each time. */
+/** Milliseconds per call and round, for each name. Every round runs all of them, starting with a different one. */
 export async function validation({ names, size, isValid, rounds, warmUp, calls, token }) {
   const checks = await checkers(names, token);
   const text = buyOrderText(size, isValid);
@@ -165,7 +165,7 @@ export async function validation({ names, size, isValid, rounds, warmUp, calls, 
   return results;
 }
 
-/** Calls of ours alone, for a profile: with names, in a wasm that is otherwise the one that ships. */
+/** Runs only our calls, for a profile. The wasm is the released one plus function names. */
 let named;
 export async function profiled({ wasm, size, isValid, calls, token }) {
   named ??= (await checkOf('ours', token, await WebAssembly.compileStreaming(fetch(wasm)))).check;
@@ -174,7 +174,7 @@ export async function profiled({ wasm, size, isValid, calls, token }) {
   for (const order of orders) named(order);
 }
 
-/** What each makes of the same order: the body as data, or the fields that are wrong. */
+/** The result of each for the same order: the parsed body, or the invalid fields. */
 export async function agreement({ names, size, isValid, token }) {
   const text = buyOrderText(size, isValid);
   const found = {};
@@ -198,7 +198,7 @@ async function callSays(order, token) {
 
 const sorted = (value) => JSON.stringify(value, (_, inner) => (inner && typeof inner === 'object' && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
 
-/** One page that goes on: what it holds is looked at in between. */
+/** State of the memory row's page, which stays open while its memory is measured. */
 let kept;
 const instances = [];
 
@@ -230,13 +230,13 @@ export async function validateMany({ from, to, size }) {
   return wrong;
 }
 
-/** Each cart is another one, since the same one twice is one order. */
+/** Orders a different cart each time, since the same cart twice is one order. */
 export async function orderMany({ from, to }) {
   const lines = JSON.parse(buyOrderText(1, true)).items;
   for (let i = from; i < to; i += 1) await kept.order(guestOrder(1 + i), lines);
 }
 
-/** What a browser remembers of orders for three days is gone, as if those were over. */
+/** Deletes the browser's records of orders, as if the three days for which they are kept were over. */
 export async function forget() {
   for (const key of Object.keys(localStorage)) if (key.startsWith('order_bridge_copy:')) localStorage.removeItem(key);
   const done = (request) => new Promise((resolve, reject) => { Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }); });
@@ -245,7 +245,7 @@ export async function forget() {
   database.close();
 }
 
-/** Pages of memory, and handles that hold something, of every wasm in this page. */
+/** Memory pages and used handles of all wasm instances in this page. */
 export async function held() {
   let [pages, handles] = [0, 0];
   for (const { exports } of instances) {

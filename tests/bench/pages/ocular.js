@@ -1,4 +1,4 @@
-/** A shop's own script with order-bridge/ocular: reports alone. */
+/** A shop's script with order-bridge/ocular, which only reports. */
 import { loadOrderBridge } from '../../../pkg/ocular.mjs';
 
 export async function open({ services, fetch, wasm }) {

@@ -1,4 +1,4 @@
-/** A shop's own script with order-bridge: guest order, payment session, report. */
+/** A shop's script with order-bridge: guest order, payment session, report. */
 import { loadOrderBridge } from '../../../pkg/index.mjs';
 
 export async function open({ services, token, guest, fetch, wasm }) {

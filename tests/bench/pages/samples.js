@@ -1,4 +1,4 @@
-/** Orders to measure with; fresh at each call, since the SDK changes what it is handed. */
+/** Sample orders, created anew at each call, since the SDK modifies its arguments. */
 
 export const guestOrder = (quantity = 1) => ({
   storage: 'guest_orders',
@@ -27,8 +27,8 @@ const valid = (i) => ({
   categories: ['Cosmética'],
 });
 
-/** Five things wrong in every item. */
+/** An item with five invalid fields. */
 const invalid = (i) => ({ ...valid(i), image: 'no address', name: undefined, quantity: '2', price: -1, currency: 'GBP' });
 
-/** A report's text, as it would come from a shop's own state: parsed anew for each call. @param {number} size @param {boolean} isValid */
+/** A report as JSON, which is parsed anew for each call, like data from a shop's state. @param {number} size @param {boolean} isValid */
 export const buyOrderText = (size, isValid) => JSON.stringify({ items: Array.from({ length: size }, (_, i) => (isValid ? valid : invalid)(i)) });

@@ -1,4 +1,4 @@
-/** The same with the vendor's SDK, as its guest-order scenario is written, and a report by hand. Nothing is remembered or checked. */
+/** The same with the vendor's SDK, following its guest-order scenario, and a hand-written report. It stores and validates nothing. */
 import { defineOneEntry } from 'oneentry';
 
 export async function open({ services, token, guest }) {

@@ -21,7 +21,7 @@ const order = z.object({
   }).refine((item) => item.discount_type !== 'percent' || item.discount <= 100, { path: ['discount'] })).min(1).max(10000),
 });
 
-/** The wire body, or the texts by field. */
+/** The wire body, or the messages by field. */
 export function check(value) {
   const { success, data, error } = order.safeParse(value);
   if (success) return { body: JSON.stringify(data) };

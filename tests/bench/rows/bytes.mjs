@@ -37,7 +37,7 @@ export async function measure({ files }) {
 function told({ bytes, code, data, crates, kinds, modules }) {
   const list = (title, rows, most) => [title, ...rows.slice(0, most).map((row) => `  ${share(row.bytes, bytes).padStart(6)}  ${row.name}`)];
   return [
-    `Shares of the wasm, ${bytes} bytes with names taken out: code ${share(code, bytes)}, data ${share(data, bytes)}.`,
+    `Shares of the wasm, ${bytes} bytes without names: code ${share(code, bytes)}, data ${share(data, bytes)}.`,
     ...list('Code by crate:', crates, 20),
     ...list('Code by kind:', kinds, 3),
     ...list('Code of order_bridge by module:', modules, 16),

@@ -21,7 +21,7 @@ export async function measure({ engines: [engine], pageUrl, rounds, report }) {
   const requests = {};
   const results = await inTurns(Object.keys(CASES), rounds, async (contestant) => {
     const { who, ...how } = CASES[contestant];
-    // Services of its own: their port is an origin that no preflight was cached for.
+    // New services on a new port, an origin for which no preflight is cached.
     const services = await serveServices(ROUND_TRIP_MS);
     try {
       const ms = await engine.page(pageUrl, ({ call }) => call('click', { script: SCRIPTS[who], settings: settings(services), ...how }));

@@ -9,7 +9,7 @@ const MOST_LOAD_MS = 50;
 const MOST_CALL_MS = 5;
 const ITEMS = 1_000;
 const WARM_UP = 5;
-/** `setBuyOrder` itself, from the argument to the answer; of the peers only their check and body. */
+/** The whole call of `setBuyOrder`, from the argument to the answer. For the peers only check and body are measured. */
 const CALL = 'the call';
 
 export async function measure({ engines: [engine], pageUrl, services, rounds, report }) {

@@ -6,14 +6,14 @@ export const title = 'Memory: growth after the first 1,000 validations and 100 c
 
 const VALIDATIONS = { first: 1_000, all: 10_000, items: 3 };
 const CHECKOUTS = { first: 100, all: 1_000 };
-// Every call reads all that the browser remembers of its orders: that is no growth of the page, and told apart.
+// Every call reads all records of orders in the browser. Memory for them is not growth of the page, so it is reported separately.
 const REMEMBERED = { first: 1_000, all: 1_500 };
 const LESS = 10;
-// The engine's own bookkeeping moves by some KB between two collections; 16 bytes a validation would be 144 KB.
+// The engine's own bookkeeping varies by some KB between two collections. A leak of 16 bytes per validation would be 144 KB.
 const HEAP_NOISE_KB = 128;
 const STEPS = 10;
 const SETTLE_MS = 500;
-// Longer than any wait of a checkout that is over.
+// Longer than any timer that a finished checkout leaves behind.
 const REST_MS = 25_000;
 
 export async function measure({ engines: [engine], pageUrl, services, quick, report }) {
@@ -50,7 +50,7 @@ function notes({ series, rested }) {
   ];
 }
 
-/** What all calls after the first ones have left behind, and what is still there after a rest. */
+/** The memory growth caused by all calls after the first ones, and the growth that remains after a rest. */
 async function grown({ call, heap }, what, { first, all }, values, restMs, report, { forgets = false, goesOn = false } = {}) {
   const series = [];
   const look = async (calls) => series.push({ calls, heap: await heap(), ...(await call('held')) });

@@ -10,7 +10,7 @@ const MOST_ON_SLOW_4G = 0.72;
 const MOST_OF_OCULAR_ON_SLOW_4G = 0.45;
 
 const CASES = {
-  // As docs/install.md has it: the page asks for script and wasm at once.
+  // As docs/install.md recommends: the page requests script and wasm in parallel.
   ours: { script: SCRIPTS.ours, wasm: OURS.wasm },
   'ours in turn': { script: SCRIPTS.ours },
   ocular: { script: OCULAR.script, wasm: OCULAR.wasm },

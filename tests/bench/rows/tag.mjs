@@ -14,7 +14,7 @@ export async function measure({ engines, pageUrl, services, rounds, report }) {
     const views = await inTurns(['tag', 'no tag'], rounds, view, (line) => report(`${engine.title}, page view, ${line}`));
     lines.push(within(`${engine.title}, page view, longest task`, 'ms', views.tag, { most: MOST_TASK_MS, peer: { name: 'without', values: views['no tag'] } }));
     const send = () => engine.page(pageUrl, ({ call }) => call('tagPurchase', { services: services.url }));
-    // Whoever buys has been on other pages of the shop: the files are in the cache.
+    // A buyer has visited other pages of the shop before, so the files are in the cache.
     await send();
     const { purchase } = await inTurns(['purchase'], rounds, send, (line) => report(`${engine.title}, purchase, ${line}`));
     lines.push(within(`${engine.title}, purchase pushed to request sent, warm cache`, 'ms', purchase, { most: MOST_ON_ITS_WAY_MS }));

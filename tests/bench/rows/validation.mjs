@@ -13,7 +13,7 @@ const MOST_FROM_20 = 1;
 const MOST_AT_1 = 1.5;
 const MOST_GROWTH = 11;
 const NAMES = ['ours', 'zod', 'valibot', 'ajv'];
-/** `setBuyOrder` itself: what it does beside checking and writing is told, too. */
+/** The whole call of `setBuyOrder`, to show the cost beyond check and body. */
 const CALL = 'the call';
 const ITEMS_A_ROUND = 2_000;
 const CALLS_OF_ONE = 500;
@@ -51,7 +51,7 @@ export async function measure({ engines: [engine], files, pageUrl, services: { t
   return { lines, medians, profiles, notes: [...compared(medians), ...told(profiles)] };
 }
 
-/** Everybody's medians in one table. */
+/** The medians of all contestants in one table. */
 function compared(medians) {
   const cell = (figure) => (figure ? number(figure.median) : '');
   const columns = [...NAMES, CALL, 'request'];
@@ -59,7 +59,7 @@ function compared(medians) {
   return ['All medians in ms; the call is setBuyOrder up to its request, of which the request is a part:', ...table(['items', '', ...columns], rows, { right: [0, 2, 3, 4, 5, 6, 7] })];
 }
 
-/** Where our own time goes. */
+/** Profiles of our own time. */
 async function where(call, profile, token, names) {
   const found = {};
   for (const { size, isValid, calls } of PROFILED) {
@@ -77,8 +77,8 @@ function told(profiles = {}) {
   ]);
 }
 
-/** All of them have to do the same work, else a comparison says nothing. */
+/** Fails unless all contestants return the same result; otherwise a comparison would be meaningless. */
 function agree(found) {
   const [first, ...rest] = [...NAMES, CALL];
-  for (const other of rest) if (found[other] !== found[first]) throw new Error(`${other} says something else than ${first}:\n${found[other].slice(0, 400)}\n${found[first].slice(0, 400)}`);
+  for (const other of rest) if (found[other] !== found[first]) throw new Error(`${other} returns a different result than ${first}:\n${found[other].slice(0, 400)}\n${found[first].slice(0, 400)}`);
 }

@@ -1,6 +1,6 @@
 /**
- * The browser of a test file: the one that `npm test` shares among the files of an engine, or one of its own. The engine is
- * named by ENGINE. Each test has an origin of its own (ports.mjs), so that nothing is left behind by the one before.
+ * Opens the browser for a test file. `npm test` shares one browser among all files of an engine; otherwise each file starts its own.
+ * ENGINE selects the engine. Each test runs on a separate origin (ports.mjs), so no state carries over from the previous test.
  */
 import { eventually } from './eventually.mjs';
 import { attach, ENGINES, launch } from './launch.mjs';
@@ -13,24 +13,24 @@ export const engine = process.env.ENGINE ?? 'chromium';
 
 /** @typedef {Awaited<ReturnType<typeof openBrowser>>} Browser */
 
-/** The one that is open now: failed tests take their evidence from it. @type {Browser | undefined} */
+/** The browser that is open now; evidence of failed tests comes from it. @type {Browser | undefined} */
 let current;
 export const currentBrowser = () => current;
 
-/** Shared where there is one. @param {string} [name] of the engine */
+/** Uses the shared browser if there is one. @param {string} [name] of the engine */
 export async function openBrowser(name = engine) {
-  if (!ENGINES.includes(name)) throw new Error(`ENGINE is one of ${ENGINES.join(', ')}, not "${name}".`);
+  if (!ENGINES.includes(name)) throw new Error(`ENGINE must be one of ${ENGINES.join(', ')}, not "${name}".`);
   const { SHARED_BROWSER: shared } = process.env;
   return shared && name === engine ? attached(shared) : own(name, {});
 }
 
-/** Not shared: it outlives tabs that die and, in Firefox, lets tests go offline. */
+/** Starts an unshared browser that survives crashed tabs and, in Firefox, lets tests go offline. */
 export const openSturdyBrowser = () => own(engine, { sturdy: true });
 
 async function attached(shared) {
   const { driver, pid } = attach(shared);
   await driver.manage().setTimeouts(LIMITS);
-  // Nothing to close: whoever shares it cleans up after each file.
+  // Nothing to close: the process that shares the browser cleans up after each file.
   current = { driver, pid, close: async () => {} };
   return current;
 }
@@ -51,7 +51,7 @@ async function own(name, options) {
   return current;
 }
 
-/** An empty window, as a browser that has just been opened: for the next file. @param {import('selenium-webdriver').WebDriver} driver */
+/** Leaves one empty window for the next file, as in a freshly opened browser. @param {import('selenium-webdriver').WebDriver} driver */
 export async function cleanUp(driver) {
   const [first, ...others] = await driver.getAllWindowHandles();
   for (const handle of others) {
@@ -63,7 +63,7 @@ export async function cleanUp(driver) {
 }
 
 /**
- * Runs the body of an async function in the page and gives what it returns.
+ * Runs the body of an async function in the page and returns its result.
  * @param {import('selenium-webdriver').WebDriver} driver
  */
 export const asyncScript = (driver) => async (/** @type {string} */ body, /** @type {unknown[]} */ ...values) => {
@@ -77,7 +77,7 @@ export const asyncScript = (driver) => async (/** @type {string} */ body, /** @t
 let scripts = 0;
 
 /**
- * The same for a page whose pauses are skipped while the script runs (clock.mjs).
+ * Like `asyncScript`, for a page whose pauses are skipped while the script runs (clock.mjs).
  * @param {import('selenium-webdriver').WebDriver} driver
  * @param {() => Promise<void>} skip
  */

@@ -1,4 +1,4 @@
-/** A page of tests/e2e/pages in a browser, with servers and a stand-in of its own. */
+/** Opens a page of tests/e2e/pages in a browser, with separate servers and a separate stand-in. */
 import { fileURLToPath } from 'node:url';
 import { By } from 'selenium-webdriver';
 import { eventually } from './eventually.mjs';
@@ -7,12 +7,12 @@ import { serve } from './serve.mjs';
 const PAGES = fileURLToPath(new URL('../pages/', import.meta.url));
 
 /**
- * @param {import('node:test').TestContext} t  Its end closes the servers.
+ * @param {import('node:test').TestContext} t  The servers are closed when this test ends.
  * @param {import('selenium-webdriver').WebDriver} driver
  * @param {string} name  Folder of the page.
  * @param {object} [options]
  * @param {string} [options.query]
- * @param {string} [options.folder]  Served instead.
+ * @param {string} [options.folder]  Served instead of the folder `name`.
  * @param {object} [options.standIn]  Options of the stand-in.
  */
 export async function openPage(t, driver, name, { query = '', folder = `${PAGES}${name}/`, standIn: standInOptions } = {}) {
@@ -29,7 +29,7 @@ export async function openPage(t, driver, name, { query = '', folder = `${PAGES}
     inPage: (body, ...values) => driver.executeScript(body, ...values),
     appears: (css) => eventually(() => find(css), `${css} did not appear`),
     reads: (css, pattern) => eventually(() => page.text(css), `${css} does not read ${pattern}`, { until: (seen) => pattern.test(seen), between: skip }),
-    /** Requests of the checkout from number `from` on, without preflights. */
+    /** Routes of the requests from index `from` on, without preflights. */
     routes: (from = 0) => standIn.state.requests.slice(from).filter(({ method }) => method !== 'OPTIONS').map(({ route }) => route),
     async load(search = query) {
       await driver.get(`${served.pageUrl}/${search}`);

@@ -1,11 +1,11 @@
 /**
- * A clock that a test, its page and its services share. It runs as the wall's does, but a pause in which nothing can happen is
- * skipped: while a test waits for something, `skip` puts the clock forward to the next timer of the page or of the services,
- * whenever no request, write or lock is under way. So the pauses and limits of the library pass in milliseconds, and in their order.
+ * A clock shared by a test, its page and its services. It runs at the speed of the wall clock but skips idle pauses: while a test
+ * waits, `skip` advances the clock to the next timer of the page or the services, provided that no request, write or lock is
+ * pending. The library's pauses and timeouts then take milliseconds and still fire in the right order.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** The page has to look the same twice, this far apart: what follows from an answer has been begun by then. */
+/** The page counts as idle if two snapshots this far apart are equal. Work triggered by a response has started by then. */
 const QUIET_MS = 20;
 const LOOK = 'return window.testClock?.look() ?? null;';
 
@@ -25,18 +25,18 @@ export function createClock() {
 
   return {
     now, forward,
-    /** For the services: a pause by this clock. @param {number} ms @returns {Promise<void>} */
+    /** A pause by this clock, for the services. @param {number} ms @returns {Promise<void>} */
     wait: (ms) => new Promise((resolve) => {
       const entry = { due: now() + ms, timer: setTimeout(() => entry.done(), ms), done: () => { clearTimeout(entry.timer); waits.delete(entry); resolve(); } };
       waits.add(entry);
     }),
-    /** What runs in a page before its own scripts. @param {string} text of pages/clock.js @param {object[]} requests so far */
+    /** The script that runs first in a page. @param {string} text of pages/clock.js @param {object[]} requests so far */
     script: (text, requests) => `window.testClockStart = ${JSON.stringify({ ahead, asked: Object.fromEntries(counted(requests)) })};\n${text}`,
 
     /**
-     * Skips the pause that the page in front is in, if it is in one.
+     * Skips the pause of the foreground page, if the page is idle.
      * @param {import('selenium-webdriver').WebDriver} driver
-     * @param {object[]} requests  What the services were asked, in order.
+     * @param {object[]} requests  The requests that the services received, in order.
      */
     async skip(driver, requests) {
       const before = await look(driver);
@@ -66,7 +66,7 @@ function counted(requests) {
   return counts;
 }
 
-/** Whether the services have a request and do not answer it now: for good, or in a pause of theirs. */
+/** Whether the services have received a request and hold back the response: for ever, or during a pause of their own. */
 function isHeld([what, index], requests) {
   const entry = requests.filter((request) => whatOf(request) === what)[index];
   return entry !== undefined && (entry.end === 'hang' || entry.end === null);

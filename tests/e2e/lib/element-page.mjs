@@ -1,4 +1,4 @@
-/** `<guest-checkout>` on a page of somebody else, under the strictest policy. Nothing may go wrong on it unseen. */
+/** `<guest-checkout>` on a third-party page, under the strictest policy. Every error on the page fails the test. */
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
 import { DEFAULT_TOKEN } from '../../../www/standin/index.mjs';
@@ -25,7 +25,7 @@ window.type = (values) => {
     input.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
   }
 };`;
-/** The properties are set before the element is known, as frameworks do. */
+/** Sets the properties before the element is defined, as frameworks do. */
 const MAIN = (services, token) => `
 import { loadOrderBridge } from '/pkg/index.mjs';
 window.bridge = await loadOrderBridge({ oneEntry: { url: '${services}', token: '${token}' }, ocular: { sessionId: '7', baseUrl: '${services}' } });
@@ -34,9 +34,9 @@ await import('/pkg/element.mjs');`;
 const STYLE = 'guest-checkout { --checkout-accent: rgb(1, 2, 3); } guest-checkout::part(main-button) { text-transform: uppercase; }';
 
 /**
- * For one file.
- * @typedef {{ standIn?: object, element?: string, first?: string, state?: string }} More  `standIn`: its options. `element`: another
- *   tag. `first`: a script of the page that runs before ours. `state`: what the element shows at first.
+ * Returns the `test` function for one file.
+ * @typedef {{ standIn?: object, element?: string, first?: string, state?: string }} More  `standIn`: options of the stand-in.
+ *   `element`: another tag. `first`: a page script that runs before ours. `state`: the element's initial state.
  * @returns {(name: string, ...rest: [(page: any) => Promise<void>] | [More, (page: any) => Promise<void>]) => void}
  */
 export function elementTests() {
@@ -69,17 +69,17 @@ export function elementTests() {
         type({ guest_name: 'Christina Thomas', guest_phone: '+18005000500', guest_email: 'guest@yourmail.com' });
         q('#account-' + arguments[0]).click();
         q('#place-order').click();`, account),
-      /** What the shopper does on the payment page. @param {'pay' | 'expire' | 'cancel'} action */
+      /** The shopper's action on the payment page. @param {'pay' | 'expire' | 'cancel'} action */
       payPage: (action) => served.standIn.exchange(new Request(served.standIn.state.paymentSessions.at(-1).paymentUrl, { method: 'POST', body: `action=${action}`, headers: { 'content-type': 'application/x-www-form-urlencoded' } })),
       sent: (route) => served.standIn.state.requests.filter((request) => request.route === route && request.method !== 'OPTIONS'),
       events: async () => (await inPage('return events;')).filter((one) => !one.startsWith('state')),
       reload: async () => {
         await browser.driver.navigate().refresh();
-        await wait(() => inPage(`return Boolean(document.querySelector('guest-checkout')?.shadowRoot);`), 'the element is not there', Boolean);
+        await wait(() => inPage(`return Boolean(document.querySelector('guest-checkout')?.shadowRoot);`), 'the element did not appear', Boolean);
       },
     };
     await browser.driver.get(served.pageUrl);
-    await wait(() => inPage(`return Boolean(document.querySelector('guest-checkout')?.shadowRoot);`), 'the element is not there', Boolean);
+    await wait(() => inPage(`return Boolean(document.querySelector('guest-checkout')?.shadowRoot);`), 'the element did not appear', Boolean);
     await page.is(state);
     await body(page);
     assert.deepEqual(await inPage('return wrong;'), []);

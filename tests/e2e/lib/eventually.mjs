@@ -1,4 +1,4 @@
-/** Waits for a condition, and says what there was instead when it gives up. */
+/** Waits for a condition. On timeout the error shows the last value seen. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export const pause = (/** @type {number} */ ms) => sleep(ms);
@@ -8,14 +8,14 @@ const BETWEEN_MS = 40;
 const MOST_SEEN = 400;
 
 /**
- * Looks until what is seen is right, and gives that. A look that throws has seen its error.
+ * Calls `look` until its result is accepted, and returns that result. If `look` throws, the error is its result.
  * @template T
  * @param {() => T | Promise<T>} look
- * @param {string} complaint  What is wrong if it never comes: a clause, completed by the limit and what was seen.
+ * @param {string} complaint  Start of the error message on timeout; the time limit and the last value seen are appended.
  * @param {object} [options]
- * @param {(seen: T) => unknown} [options.until]  Whether it is right; else it has to be true.
+ * @param {(seen: T) => unknown} [options.until]  Whether the result is accepted; by default it has to be truthy.
  * @param {number} [options.limitMs]
- * @param {() => Promise<unknown>} [options.between]  What passes the time between two looks.
+ * @param {() => Promise<unknown>} [options.between]  Runs between two calls of `look`; by default it pauses.
  * @returns {Promise<T>}
  */
 export async function eventually(look, complaint, { until = Boolean, limitMs = LIMIT_MS, between = () => sleep(BETWEEN_MS) } = {}) {

@@ -1,6 +1,6 @@
 /**
- * What a failed test is understood from, in a folder: a screenshot, the page's console and text, and the requests that the
- * services saw.
+ * Saves the evidence of a failed test in a folder: a screenshot, the page's console and text, and the requests that the services
+ * received.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,10 +10,10 @@ import { servedNow } from './serve.mjs';
 
 const LIMIT_MS = 5000;
 const late = Symbol('late');
-/** Errors after which evidence was kept already. @type {WeakSet<object>} */
+/** Errors whose evidence has been saved already. @type {WeakSet<object>} */
 const known = new WeakSet();
 
-/** How drivers say that the browser, or the page's process, is no more. */
+/** Messages by which drivers report that the browser, or the page's process, has died. */
 const CRASHED = /NoSuchSessionError|invalid session id|session deleted|tab crashed|page crash|web ?process|ECONNREFUSED|ECONNRESET|socket hang up|disconnected|not connected to DevTools|Failed to decode response from marionette|without establishing a connection|target frame detached|browsing context has been discarded/i;
 
 /** @template T @param {() => Promise<T>} ask @returns {Promise<T | symbol | Error>} */
@@ -24,12 +24,12 @@ function limited(ask, limitMs = LIMIT_MS) {
 }
 
 const HUNG = 'it hung, no answer';
-/** A busy machine may keep a browser from answering for some seconds. */
+/** On a busy machine a browser may not respond for some seconds. */
 const WINDOWS_LIMIT_MS = Number(process.env.WINDOWS_LIMIT_MS ?? 15_000);
-/** The reporters write for a moment longer. */
+/** The reporters need a moment to finish writing. */
 const EXIT_AFTER_MS = 1_000;
 
-/** Why the browser can run no test any more, or undefined: it answers, or only its page hangs, which is no crash. */
+/** Why the browser can run no more tests. Undefined if the browser responds, or if only its page hangs, which is not a crash. */
 export async function crashOf(driver) {
   const answer = await limited(() => driver.executeScript('return 1;'));
   if (answer === late) return (await limited(() => driver.getAllWindowHandles(), WINDOWS_LIMIT_MS)) === late ? HUNG : undefined;
@@ -43,7 +43,7 @@ const PAGE = `return {
   console: window.consoleLines ?? window.wrong ?? window.said ?? null,
   text: [document.body, ...[...document.querySelectorAll('guest-checkout')].map(({ shadowRoot }) => shadowRoot?.querySelector('.all'))].map((part) => part?.innerText ?? '').join('\\n\\n') };`;
 
-/** Keeps everything under EVIDENCE, and says in the notes where, and whether the browser is still there. @param {string} name of the test @param {unknown} error */
+/** Saves the evidence below the folder EVIDENCE, and notes the path and a browser crash, if any. @param {string} name of the test @param {unknown} error */
 export async function keepEvidence(name, error) {
   if (error !== null && typeof error === 'object') {
     if (known.has(error)) return;
@@ -61,11 +61,11 @@ export async function keepEvidence(name, error) {
   await write('requests.json', JSON.stringify(servedNow().map(({ pageUrl, servicesUrl, standIn }) => ({ pageUrl, servicesUrl, faults: standIn.faults.list(), requests: standIn.state.requests })), null, 1));
   if (driver && !crash) {
     const page = await limited(() => driver.executeScript(PAGE));
-    await write('page.json', JSON.stringify(page instanceof Error || page === late ? { error: String(page === late ? 'the page did not answer' : page) } : page, null, 1));
+    await write('page.json', JSON.stringify(page instanceof Error || page === late ? { error: String(page === late ? 'the page did not respond' : page) } : page, null, 1));
     const screenshot = await limited(() => driver.takeScreenshot());
     if (typeof screenshot === 'string') await write('screenshot.png', Buffer.from(screenshot, 'base64'));
   }
   note({ type: 'evidence', test: name, folder });
-  // Its requests would keep this process for as long as its own limit, and no other test of the file can run.
+  // Pending driver requests would keep this process alive until they time out, and no other test of the file can run.
   if (crash === HUNG) setTimeout(() => process.exit(1), EXIT_AFTER_MS);
 }

@@ -1,17 +1,17 @@
 /**
- * Tabs that die without a word. Chromium and Firefox: the tab's process is killed. WebKit's driver ends its session with any
- * process of a page: there the page itself stops to have any effect (early.js), and its tab is closed.
+ * Kills tabs without warning. In Chromium and Firefox the tab's process is killed. WebKit's driver ends its session when any page
+ * process dies, so there the page stops having any effect (early.js) and its tab is closed.
  */
 import { currentBrowser, engine } from './browser.mjs';
 import { pause } from './ledger-page.mjs';
 import { descendants, ticksOf } from './processes.mjs';
 
-/** How a page stops at a point: early.js. */
+/** How a page stops at a point; see early.js. */
 export const DEATH = engine === 'webkit' ? 'dead' : 'spin';
 
 const IS_TAB = { chromium: /--type=renderer/, firefox: /-contentproc .*\btab\s*$/s };
 
-/** The process of the tab in front, where the browser tells it. @param {import('selenium-webdriver').WebDriver} driver */
+/** The foreground tab's process id, or null where browsers hide it. @param {import('selenium-webdriver').WebDriver} driver */
 export async function processOf(driver) {
   if (engine !== 'firefox') return null;
   await driver.setContext('chrome');
@@ -21,11 +21,11 @@ export async function processOf(driver) {
 }
 
 /**
- * Ends the tab in front, whose page has stopped, and goes to another one.
+ * Kills the foreground tab, whose page has stopped, and switches to another window.
  * @param {import('selenium-webdriver').WebDriver} driver
- * @param {number | null} pid  Its process; where nobody knows it, it is the one that is busy.
- * @param {string} next  The window to go to.
- * @param {Promise<unknown>} ending  What was last asked of the page.
+ * @param {number | null} pid  The tab's process. If null, the busy process is taken.
+ * @param {string} next  The window to switch to.
+ * @param {Promise<unknown>} ending  The last command sent to the page.
  */
 export async function killTab(driver, pid, next, ending) {
   if (DEATH === 'spin') process.kill(pid ?? await busiest(), 'SIGKILL');
@@ -34,7 +34,7 @@ export async function killTab(driver, pid, next, ending) {
   await driver.switchTo().window(next);
 }
 
-/** Of this test's own browser the tab process that does nothing but run: the same one twice in a row. */
+/** The tab process of this test's browser that runs in a busy loop: the same process in two measurements in a row. */
 async function busiest() {
   let last = null;
   const all = tabs();
@@ -46,8 +46,8 @@ async function busiest() {
     if (found !== null && found === last) return found;
     last = found;
   }
-  throw new Error('no process of a tab is busy');
+  throw new Error('no tab process is busy');
 }
 
-/** Processes of tabs of this browser. */
+/** The tab processes of this browser. */
 const tabs = () => descendants(currentBrowser().pid).filter(({ command }) => IS_TAB[engine].test(command));

@@ -1,4 +1,4 @@
-/** Starts a driver and its browser, attaches to one that runs already, and ends them within a limit. */
+/** Starts a driver and its browser, attaches to a running one, and shuts both down within a time limit. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { homedir } from 'node:os';
@@ -15,7 +15,7 @@ import { endTree } from './processes.mjs';
 const HOST = '127.0.0.1';
 const START_LIMIT_MS = 60_000;
 const CLOSE_LIMIT_MS = 10_000;
-// Above the ports of pages and services (ports.mjs), below those that systems give out by themselves.
+// Above the ports of pages and services (ports.mjs), below the range from which systems assign ports automatically.
 const DRIVER_PORTS = [32_000, 32_700];
 const STURDY_FIREFOX = fileURLToPath(new URL('./sturdy-firefox.sh', import.meta.url));
 
@@ -25,12 +25,12 @@ const CHROMIUM_ARGUMENTS = [
 ];
 
 /**
- * Without this WebKitGTK draws by OpenGL, which a machine without a graphics card computes: 2 s of processor time for each page
- * of the shop instead of 0.3, and now and then a crash in that library.
+ * Without this setting WebKitGTK renders with OpenGL, which a machine without a graphics card emulates in software. Each page of
+ * the shop then takes 2 s of processor time instead of 0.3, and the OpenGL library sometimes crashes.
  */
 const WEBKIT_ENV = { WEBKIT_DISABLE_COMPOSITING_MODE: '1' };
 
-/** Each engine: its driver's command line, and what is asked of the browser. The paths are variables that `npm test` sets, else Debian's. */
+/** For each engine, the driver's command line and the browser's options. Paths come from variables that `npm test` sets, else Debian's. */
 const engines = {
   chromium: {
     name: 'chrome',
@@ -41,7 +41,7 @@ const engines = {
   firefox: {
     name: 'firefox',
     Driver: firefox.Driver,
-    // Its port for WebSockets is the same for all, unless it is told another one.
+    // By default every geckodriver uses the same WebSocket port.
     command: async (env, port) => [env.GECKODRIVER ?? join(homedir(), '.cargo/bin/geckodriver'), [`--port=${port}`, `--websocket-port=${await driverPort()}`]],
     options: (env, { sturdy }) => new firefox.Options().setBinary(sturdy ? STURDY_FIREFOX : env.FIREFOX ?? '/usr/bin/firefox-esr').addArguments('-headless'),
   },
@@ -62,7 +62,7 @@ const driverPort = () => freePort(DRIVER_PORTS[0] + Math.floor(Math.random() * (
 
 /**
  * @param {string} engine
- * @param {{ env?: NodeJS.ProcessEnv, sturdy?: boolean }} [options]  `sturdy`: outlives its tabs and, in Firefox, can go offline.
+ * @param {{ env?: NodeJS.ProcessEnv, sturdy?: boolean }} [options]  `sturdy`: survives crashed tabs and, in Firefox, can go offline.
  */
 export async function launch(engine, { env = process.env, sturdy = false } = {}) {
   if (engine === 'webkit' && !env.DISPLAY) throw new Error('WebKitGTK draws on X: start Xvfb and set DISPLAY, or use npm test.');
@@ -71,13 +71,13 @@ export async function launch(engine, { env = process.env, sturdy = false } = {})
   const url = `http://${HOST}:${port}`;
   const [program, args] = await command(env, port);
   const child = spawn(program, args, { env: { ...env, ...(engine === 'webkit' && WEBKIT_ENV) }, stdio: 'ignore' });
-  // A run that is stopped leaves no browser behind.
+  // An interrupted run must not leave a browser running.
   const endNow = () => endTree(child.pid);
   process.once('exit', endNow);
   child.once('exit', () => process.off('exit', endNow));
   const gone = new Promise((_, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => reject(new Error(`${program} ended (${signal ?? code}).`)));
+    child.once('exit', (code, signal) => reject(new Error(`${program} exited (${signal ?? code}).`)));
   });
   gone.catch(() => {});
   try {
@@ -87,7 +87,7 @@ export async function launch(engine, { env = process.env, sturdy = false } = {})
     const session = await Promise.race([gone, driver.getSession()]);
     return {
       driver, pid: child.pid,
-      /** How another process attaches to it. */
+      /** Lets another process attach to this browser. */
       shared: JSON.stringify({ engine, url, pid: child.pid, id: session.getId(), capabilities: Object.fromEntries(session.getCapabilities().map_ ?? []) }),
       close: (limitMs) => end(driver, child, limitMs),
     };
@@ -101,10 +101,10 @@ async function listening(url) {
   for (const end = Date.now() + START_LIMIT_MS; Date.now() < end; await pause(30)) {
     if (await fetch(`${url}/status`, { signal: AbortSignal.timeout(2000) }).then(({ ok }) => ok, () => false)) return;
   }
-  throw new Error(`No driver listens at ${url} after ${START_LIMIT_MS / 1000} s.`);
+  throw new Error(`The driver did not start listening at ${url} within ${START_LIMIT_MS / 1000} s.`);
 }
 
-/** Asks the browser to quit. Returns the ids of the processes that had to be ended because it did not, in the order ended. */
+/** Asks the browser to quit. If it does not, kills its processes and returns their ids in the order of killing. */
 async function end(driver, child, limitMs = CLOSE_LIMIT_MS) {
   let timer;
   const late = new Promise((done) => { timer = setTimeout(done, limitMs, 'late'); });
@@ -116,7 +116,7 @@ async function end(driver, child, limitMs = CLOSE_LIMIT_MS) {
   return outcome === 'late' ? ended : [];
 }
 
-/** An executor that has its session already. */
+/** An executor with an existing session. */
 class Attached extends http.Executor {
   constructor({ url, id, capabilities }) {
     super(Promise.resolve(new http.HttpClient(url)));
@@ -129,7 +129,7 @@ class Attached extends http.Executor {
   }
 }
 
-/** A driver for the browser that another process has launched. @param {string} shared */
+/** A driver for a browser that another process launched. @param {string} shared */
 export function attach(shared) {
   const known = JSON.parse(shared);
   const { name, Driver } = engines[known.engine];

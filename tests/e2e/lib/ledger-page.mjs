@@ -1,4 +1,4 @@
-/** The page of this folder in a browser, with servers and a stand-in of its own. */
+/** Opens the page of pages/ledger in a browser, with separate servers and a separate stand-in. */
 import assert from 'node:assert/strict';
 import { createServer, request as ask } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -11,14 +11,14 @@ export { eventually, pause } from './eventually.mjs';
 
 const FOLDER = fileURLToPath(new URL('../pages/ledger/', import.meta.url));
 /**
- * @param {import('node:test').TestContext} t  Its end closes the servers.
+ * @param {import('node:test').TestContext} t  The servers are closed when this test ends.
  * @param {import('selenium-webdriver').WebDriver} driver
  * @param {object} [options]
  * @param {object} [options.settings]  Read by early.js and ledger.mjs.
  * @param {object} [options.standIn]  Options of the stand-in.
- * @param {boolean} [options.cached]  Pages may stay in memory when they are left.
- * @param {boolean} [options.keepAlive]  Of the stand-in's server, see www/serve.mjs.
- * @param {boolean} [options.skipPauses]  From the beginning, see below.
+ * @param {boolean} [options.cached]  Lets the browser keep pages in its back/forward cache.
+ * @param {boolean} [options.keepAlive]  Option of the stand-in's server; see www/serve.mjs.
+ * @param {boolean} [options.skipPauses]  Skips pauses from the start; see below.
  */
 export async function openLedger(t, driver, { settings = {}, standIn: options, cached = false, keepAlive = false, skipPauses = false } = {}) {
   const served = await serve({ standIn: options, pageRoot: FOLDER, keepAlive });
@@ -44,25 +44,25 @@ export async function openLedger(t, driver, { settings = {}, standIn: options, c
       await driver.navigate().refresh();
       await page.ready();
     },
-    /** What a script in the page gives; it may use await. @param {string} body @param {...unknown} values */
+    /** Runs a script in the page, which may use await, and returns its result. @param {string} body @param {...unknown} values */
     inPage: (body, ...values) => (skips ? skipping : plain)(body, ...values),
-    /** From now on pauses in which nothing can happen are skipped while such a script runs, and in `waits` (clock.mjs). */
+    /** From now on, idle pauses are skipped while such a script runs and in `waits` (clock.mjs). */
     skipPauses() { skips = true; },
-    /** Lets time pass for the services, and for pages that are loaded or come back afterwards. @param {number} ms */
+    /** Advances the clock for the services and for pages that are loaded or restored later. @param {number} ms */
     later: async (ms) => clock.forward(ms),
-    /** Waits for something that comes after pauses. @param {() => unknown} look @param {string} complaint */
+    /** Waits for something that happens only after pauses. @param {() => unknown} look @param {string} complaint */
     waits: (look, complaint) => eventually(look, complaint, skips ? { between: skip } : {}),
     place: (notebooks, wishes) => page.inPage('return place(arguments[0], arguments[1] ?? {});', notebooks, wishes ?? null),
     resume: (reference, notebooks, wishes) => page.inPage('return resume(arguments[0], arguments[1], arguments[2] ?? {});', reference, notebooks, wishes ?? null),
     events: (type) => page.inPage('return events.filter(({ type }) => type === arguments[0]);', type),
     /** Requests to a route, without preflights. */
     sent: ofRoute,
-    /** How many requests to create an order have come. */
+    /** The number of requests to create an order. */
     posts: () => ofRoute('createOrder').length,
     orders: () => standIn.state.orders,
     ordersOf: (notebooks) => standIn.state.orders.filter(({ lines }) => lines[0].quantity === notebooks),
     sessionsOf: (orderId) => standIn.state.paymentSessions.filter((session) => session.orderId === orderId),
-    /** What Ocular heard of an order. */
+    /** The reports that Ocular received for an order. */
     reportsOf: (orderId) => standIn.state.reports.filter(({ body }) => body.external_id === String(orderId)),
     async hasNoFault() {
       assert.deepEqual(await driver.executeScript('return window.wrong;'), []);
@@ -77,7 +77,7 @@ export async function openLedger(t, driver, { settings = {}, standIn: options, c
   return page;
 }
 
-/** In front of the page's server: a browser keeps no page in memory that says `no-store`. */
+/** A proxy for the page's server that drops `no-store`: browsers do not keep such pages in the back/forward cache. */
 async function withoutNoStore(target) {
   const port = await newPort();
   const server = createServer((incoming, outgoing) => {

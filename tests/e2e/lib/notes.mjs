@@ -1,4 +1,4 @@
-/** What a test file has to say to whoever runs it: a line of JSON each, in the file that NOTES names. Without one it says nothing. */
+/** Messages from a test file to the test runner: one line of JSON each, appended to the file that NOTES names. Without NOTES, none. */
 import { appendFileSync } from 'node:fs';
 
 /** @param {{ type: string } & Record<string, unknown>} entry */

@@ -1,4 +1,4 @@
-/** A page of this folder in a browser, with servers and a stand-in of its own. */
+/** Opens one of the ocular-*.html pages in a browser, with separate servers and a separate stand-in. */
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { asyncScript } from './browser.mjs';
@@ -27,15 +27,15 @@ export async function openPage(driver, { page = 'ocular-page.html', settings = {
       await opened.ready();
     },
     ready: () => page === 'ocular-alone.html' || eventually(() => driver.executeScript('return document.documentElement.dataset.ready;'), 'the page did not become ready', { until: (ready) => ready === '1' }),
-    /** Ends the page, so that nothing of it is under way any more. */
+    /** Leaves the page, which ends all of its pending work. */
     leave: () => driver.get(`${pageUrl}/ocular-vendors.js`),
     async reload() {
       await driver.navigate().refresh();
       await opened.ready();
     },
-    /** What a script in the page gives; it may use await. @param {string} body @param {...unknown} values */
+    /** Runs a script in the page, which may use await, and returns its result. @param {string} body @param {...unknown} values */
     inPage: asyncScript(driver),
-    /** Answers by label, once all have come. */
+    /** The answers with their labels, once every call is answered. */
     async answers() {
       return eventually(() => opened.inPage('return answers;'), 'not every call was answered', { until: (all) => all.every(({ answer, rejected }) => answer || rejected) });
     },
@@ -53,21 +53,21 @@ export async function openPage(driver, { page = 'ocular-page.html', settings = {
   return opened;
 }
 
-/** What reached Ocular: `setBuyOrder ORDER-1 2990`, the price or the payment status last. */
+/** The reports that reached Ocular, as `setBuyOrder ORDER-1 2990`; the last part is the price or the payment status. */
 export const reportsOf = (standIn) => standIn.state.reports.map(({ kind, body }) =>
   [kind, body.external_id ?? '-', body.payment_status ?? body.items[0].price].join(' '));
 
-/** Waits until so many reports have come, and then a while for one too many. */
+/** Waits for `count` reports, and then a little longer to catch one too many. */
 export async function waitForReports(standIn, count) {
   await eventually(() => standIn.state.reports.length, `${count} reports did not come`, { until: (length) => length >= count });
   await pause(700);
   return reportsOf(standIn);
 }
 
-/** Services on a port that was dead until now. */
+/** Starts services on a port where nothing was listening before. */
 export const reviveServices = (port, options) => serve({ pageRoot: PAGES, servicesPort: port, standIn: options });
 
-/** For `inPage`. Blocked for as long as somebody holds a connection; one that ends its last write may take a moment. */
+/** For `inPage`. The deletion is blocked while a connection is open; a connection with a last pending write takes a moment to close. */
 export const DELETE_DATABASE = `
   let state = 'silent';
   return Promise.race([

@@ -1,9 +1,9 @@
-/** A page without a connection: really so where the driver can, else the services are out of reach and the page says so. */
+/** Takes a page offline: for real where the driver supports it; elsewhere the services become unreachable and the page reports offline. */
 import { connect, createServer } from 'node:net';
 import { engine } from './browser.mjs';
 import { newPort } from './ports.mjs';
 
-/** A port in front of the services that can be cut, and is to be cut at the end. @param {string} target */
+/** A proxy port in front of the services that a test can cut, and has to cut at its end. @param {string} target */
 export async function cable(target) {
   const sockets = new Set();
   const server = createServer((near) => {
@@ -29,7 +29,7 @@ export async function cable(target) {
 }
 
 /**
- * @param {import('selenium-webdriver').WebDriver} driver  Of openSturdyBrowser.
+ * @param {import('selenium-webdriver').WebDriver} driver  From openSturdyBrowser.
  * @param {Awaited<ReturnType<typeof cable>>} wire
  * @param {boolean} offline
  */
@@ -44,7 +44,7 @@ export async function setOffline(driver, wire, offline) {
     await driver.executeScript('Services.io.offline = arguments[0];', offline);
     await driver.setContext('content');
   }
-  // Firefox reaches this very machine even offline.
+  // Firefox reaches localhost even when offline.
   if (offline) await wire.cut();
   else if (!wire.isWhole()) await wire.mend();
   if (engine === 'firefox') return;

@@ -1,12 +1,12 @@
 /**
- * Ports that no server of this process has had before: a browser keeps storage, preflights and connections by them, so that a
- * test that got an earlier one's would begin with what that one left. Below the range that systems give out by themselves.
+ * Returns ports that no server of this process has used before. A browser keeps storage, preflights and connections per port, so a
+ * test on a reused port would inherit state of an earlier test. The ports are below the range that systems assign automatically.
  */
 import { isFree } from '../../../scripts/lib/ports.mjs';
 
 const HOST = '127.0.0.1';
 const [LOWEST, HIGHEST] = [20_000, 32_000];
-/** PORTS is set where files share a browser: then each file has its own range. */
+/** PORTS is set when files share a browser, and gives each file its own range. */
 let next = Number(process.env.PORTS) || LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST - 2000));
 
 export async function newPort() {

@@ -1,9 +1,9 @@
-/** Processes by their parents, as Linux lists them; elsewhere the lists are empty. */
+/** Process trees as Linux lists them in /proc; on other systems the lists are empty. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** @typedef {{ pid: number, parent: number, ticks: number, command: string }} Process */
 
-/** All processes that `root` started, and theirs, without `root` itself. @param {number} root @returns {Process[]} */
+/** All descendants of the process `root`, without `root` itself. @param {number} root @returns {Process[]} */
 export function descendants(root) {
   const all = existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(read).filter(Boolean) : [];
   const found = [];
@@ -15,7 +15,7 @@ export function descendants(root) {
   return found;
 }
 
-/** Ends `root` and everything below it. Returns the ids that were still there. @param {number} root */
+/** Kills `root` and its descendants. Returns the ids of those that were still running. @param {number} root */
 export function endTree(root) {
   return [...descendants(root).map(({ pid }) => pid), root].filter((pid) => {
     try {
@@ -26,10 +26,10 @@ export function endTree(root) {
   });
 }
 
-/** Processor time that a process has used so far; 0 when it has ended. @param {number} pid */
+/** The processor time that a process has used so far; 0 if it has ended. @param {number} pid */
 export const ticksOf = (pid) => read(pid)?.ticks ?? 0;
 
-/** Undefined for a process that has just ended. `ticks`: processor time used so far. */
+/** Returns undefined if the process has just ended. `ticks`: processor time used so far. */
 function read(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

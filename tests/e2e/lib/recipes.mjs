@@ -1,6 +1,6 @@
 /**
- * A shop that follows a recipe: its blocks are taken from the page, put where the page says, and served as the shop's system would
- * serve them. What goes to Ocular's address goes to the stand-in.
+ * Serves a shop that follows a recipe: takes the code blocks from the documentation page, puts them where that page says, and
+ * serves them as the shop's system would. Requests to Ocular's address go to the stand-in.
  */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
@@ -26,14 +26,14 @@ const IMITATIONS = fileURLToPath(new URL('../pages/', import.meta.url));
 export const RECIPES = ['consent', 'google-tag-manager', 'gtag', 'jumpseller', 'magento', 'prestashop', 'shopify', 'vtex', 'woocommerce'];
 const pageOf = (recipe) => `docs/recipes/tag-${recipe}.md`;
 
-/** A recipe's blocks of one language, in their order. */
+/** A recipe's code blocks of one language, in order. */
 export const blocks = (recipe, lang) => blocksOf(pageOf(recipe)).filter((block) => block.lang === lang).map(({ code }) => code);
 export const text = (recipe) => readFile(join(root, pageOf(recipe)), 'utf8');
 
-/** PHP as Debian installs it, or undefined. */
+/** The path of PHP, or undefined if it is not installed. */
 export const php = process.env.PHP ?? find('php');
 
-/** Runs `use` with the paths of files with these contents. @template T @param {string[]} codes @param {(paths: string[]) => Promise<T>} use @returns {Promise<T>} */
+/** Writes the contents to temporary files and calls `use` with their paths. @template T @param {string[]} codes @param {(paths: string[]) => Promise<T>} use @returns {Promise<T>} */
 async function inFiles(codes, use) {
   const folder = await mkdtemp(join(tmpdir(), 'order-bridge-recipe-'));
   try {
@@ -45,23 +45,23 @@ async function inFiles(codes, use) {
   }
 }
 
-/** What goes into functions.php has no opening tag of its own. */
+/** Snippets for functions.php have no opening tag. */
 const asFile = (code) => (code.startsWith('<?php') ? code : `<?php\n${code}`);
 
-/** What `php -l` has to say; no word if all is well. @param {string} code */
+/** The output of `php -l`; empty if the syntax is right. @param {string} code */
 export const syntaxFaults = (code) => inFiles([code], async ([path]) => {
   const { stdout } = await run(php, ['-l', path]).catch((error) => error);
   return /^No syntax errors detected/.test(stdout) ? '' : stdout;
 });
 
-/** What snippets print beside a stub of their system. @param {string} stub @param {string[]} codes @param {Record<string, string>} [env] */
+/** What snippets print when run with a stub of their system. @param {string} stub @param {string[]} codes @param {Record<string, string>} [env] */
 export const rendered = (stub, codes, env = {}) => inFiles(codes, async (paths) => {
   const { stdout } = await run(php, ['-d', 'display_errors=stderr', join(STUBS, stub), ...paths], { env: { ...process.env, ...env } });
   return stdout;
 });
 
 /**
- * As much of Liquid as the recipes use: `if` of a name, `for`, and values with filters.
+ * The part of Liquid that the recipes use: `if` with a name, `for`, and values with filters.
  * @param {string} template @param {Record<string, any>} values @param {Record<string, (value: any, ...more: any[]) => unknown>} [filters]
  */
 export function liquid(template, values, filters = {}) {
@@ -75,7 +75,7 @@ export function liquid(template, values, filters = {}) {
     const [first, ...chain] = expression.split('|').map((part) => part.trim());
     return chain.reduce((value, filter) => {
       const [, name, argument] = /^(\w+)(?::\s*(.+))?$/.exec(filter);
-      if (!known[name]) throw new Error(`no filter ${name}`);
+      if (!known[name]) throw new Error(`unknown filter ${name}`);
       return known[name](value, argument && valueOf(argument, scope));
     }, valueOf(first, scope));
   }
@@ -85,7 +85,7 @@ export function liquid(template, values, filters = {}) {
     const [start, kind, condition] = tag;
     const end = `{% end${kind} %}`;
     const from = tag.index + start.length;
-    // The recipes do not put one into another of its kind.
+    // The recipes do not nest tags of the same kind.
     const to = code.indexOf(end, from);
     const inner = code.slice(from, to);
     const [, name, list] = /^(\w+) in (\S+)$/.exec(condition) ?? [];
@@ -100,7 +100,7 @@ export function liquid(template, values, filters = {}) {
 const page = (head, body) => `<!doctype html>
 <html lang="es"><head><meta charset="utf-8"><title>Tienda</title><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`;
 
-/** Sends the requests for Ocular's address to the stand-in, and nothing else anywhere. */
+/** Redirects requests for Ocular's address to the stand-in; all others stay as they are. */
 const redirect = (services) => `(() => {
   const { fetch } = window;
   window.fetch = (input, init) => fetch(String(input).replace(${JSON.stringify(OCULAR)}, ${JSON.stringify(services)}), init);
@@ -108,9 +108,9 @@ const redirect = (services) => `(() => {
 
 /**
  * @param {{ driver: any }} browser
- * @param {Record<string, { head?: string, body?: string, nonce?: string } | string>} pages  Pages by path; a text is a script.
- *   Files of the package are wherever a folder is called order-bridge or orderbridge, here and, for other sites to read, at
- *   https://files.shop.example.
+ * @param {Record<string, { head?: string, body?: string, nonce?: string } | string>} pages  Pages by path; a string is a script.
+ *   The package's files are served from every folder named order-bridge or orderbridge, on this origin and, for cross-origin use,
+ *   on https://files.shop.example.
  * @param {{ policy?: (services: string) => string }} [options]
  */
 export async function openRecipe(t, browser, pages, { policy } = {}) {
@@ -124,7 +124,7 @@ export async function openRecipe(t, browser, pages, { policy } = {}) {
   files.listen(await newPort(), '127.0.0.1');
   await once(files, 'listening');
   const foreign = `http://localhost:${files.address().port}`;
-  /** The addresses of the text are those of this machine. */
+  /** Replaces the example addresses of the recipe by local ones. */
   const here = (code) => code.replaceAll('https://files.shop.example', foreign).replaceAll('https://shop.example', own);
 
   const front = '<script src="/watch.js"></script><script src="/network.js"></script>';
@@ -159,17 +159,17 @@ export async function openRecipe(t, browser, pages, { policy } = {}) {
   };
 }
 
-/** @param {string} path @returns what lies there, if that is a file of the package */
+/** @param {string} path @returns the file at that path, or null if it is not a file of the package */
 async function packageFile(path) {
   const [, name] = /\/(?:order-?bridge|assets)\/([\w.]+)(?:\?.*)?$/.exec(path) ?? [];
   if (!name || !TYPES[extname(name)]) return null;
   return readFile(join(root, 'pkg', name)).then((bytes) => ({ type: TYPES[extname(name)], bytes }), () => null);
 }
 
-/** A script that imitates a part of a system. @param {string} name */
+/** A fake of a part of a shop's system. @param {string} name */
 export const imitation = (name) => readFile(join(IMITATIONS, name), 'utf8');
 
-/** `1536 T1 | SKU-1:Crema x2 @23990 CLP ; … = 47980`. */
+/** A report as `1536 T1 | SKU-1:Crema x2 @23990 CLP ; … = 47980`. */
 function shown({ session, body }) {
   const lines = body.items.map(({ external_id: id, name, quantity, price, discount = 0, currency }) => `${id}:${name} x${quantity} @${price}${discount ? ` -${discount}` : ''} ${currency}`);
   const total = body.items.reduce((sum, { quantity, price, unit_price: isUnit, discount = 0 }) => sum + (isUnit ? price * quantity : price) - discount, 0);

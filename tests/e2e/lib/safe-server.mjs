@@ -1,4 +1,4 @@
-/** Serves the checks of tests/safe under a policy of the test's choice, and a wasm with a flipped bit wherever asked. */
+/** Serves the checks of tests/safe under a policy that the test chooses, and the wasm with any one bit flipped. */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -10,7 +10,7 @@ import { newPort } from './ports.mjs';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.mjs': 'text/javascript', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
 
-/** @param {{ policies: Record<string, string> }} options  The page `/NAME/` has the policy of that name. */
+/** @param {{ policies: Record<string, string> }} options  The page `/NAME/` is served with the policy of that name. */
 export async function servePages({ policies }) {
   const wasm = await readFile(`${ROOT}pkg/order_bridge_bg.wasm`);
 
@@ -20,7 +20,7 @@ export async function servePages({ policies }) {
     const page = /^\/([\w-]+)\/$/.exec(pathname)?.[1];
     if (page in policies) return send(200, TYPES['.html'], await readFile(`${ROOT}tests/safe/page.html`), { 'content-security-policy': policies[page] });
     if (pathname === '/flipped.wasm') return send(200, TYPES['.wasm'], flipped(wasm, { at: Number(searchParams.get('at')), mask: Number(searchParams.get('mask')) }));
-    // A wasm that may be kept: for how long loading takes.
+    // Served as cacheable, to measure how long loading takes.
     if (pathname === '/kept.wasm') return send(200, TYPES['.wasm'], wasm, { 'cache-control': 'max-age=600' });
     if (!/^\/(pkg|tests\/(safe|corpus))\/[\w./-]+$/.test(pathname) || pathname.includes('..')) return send(404, 'text/plain', 'Not found.');
     return readFile(ROOT + pathname.slice(1)).then((body) => send(200, TYPES[extname(pathname)] ?? 'text/plain', body), () => send(404, 'text/plain', 'Not found.'));
@@ -29,7 +29,7 @@ export async function servePages({ policies }) {
   return listen((request, response) => void answer(request, response));
 }
 
-/** An origin that nobody should ever speak to: it writes down who does, and welcomes everybody. */
+/** An origin that must never receive a request. It accepts and records every request. */
 export async function serveStranger() {
   const received = [];
   const server = await listen((request, response) => {
@@ -54,7 +54,7 @@ async function listen(handler) {
   };
 }
 
-/** Redirects everything under /STATUS/ to `stranger`; of a checkout under /STATUS/lost/ the order's connection dies. */
+/** Redirects everything under /STATUS/ to `stranger`. Under /STATUS/lost/ the connection of each POST, so of the order, is dropped. */
 export async function serveRedirects(stranger) {
   const received = [];
   const server = await listen((request, response) => {

@@ -1,6 +1,6 @@
 /**
- * Pages and services of a test, on ports that no other test of this browser had: www/serve.mjs, with the script that watches
- * at /watch.js. What is being served is known to the evidence of a failed test.
+ * Serves the pages and services of a test with www/serve.mjs, on ports that no other test of this browser has used. The script that
+ * records errors is at /watch.js. Open servers are tracked for the evidence of failed tests.
  */
 import { readFile } from 'node:fs/promises';
 import { serve as serveShop } from '../../../www/serve.mjs';
@@ -10,7 +10,7 @@ import { newPorts } from './ports.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof serve>>} Served */
 
-/** What is served right now. @type {Set<Awaited<ReturnType<typeof serveShop>>>} */
+/** The servers that are open now. @type {Set<Awaited<ReturnType<typeof serveShop>>>} */
 const open = new Set();
 export const servedNow = () => [...open];
 
@@ -18,8 +18,8 @@ const script = (name) => readFile(new URL(`../pages/${name}`, import.meta.url), 
 
 /**
  * @param {Omit<Parameters<typeof serveShop>[0] & {}, 'standIn'> & { standIn?: object }} [options]
- *   `standIn`: one that was made, or the options of one.
- * @returns with a `clock` that page and services share, unless the stand-in was made elsewhere.
+ *   `standIn`: an existing stand-in, or the options for a new one.
+ * @returns the servers, with a `clock` that page and services share unless the caller created the stand-in.
  */
 export async function serve({ standIn: given, alter = (path, file) => file, ...options } = {}) {
   const isMade = typeof given?.exchange === 'function';
@@ -44,5 +44,5 @@ export async function serve({ standIn: given, alter = (path, file) => file, ...o
   return served;
 }
 
-/** For the end of a file: what a failed test has left open would keep its process alive. */
+/** For the end of a test file: servers that a failed test left open would keep the process alive. */
 export const closeAll = () => Promise.all(servedNow().map((served) => served.close()));

@@ -1,6 +1,6 @@
 /**
- * The shop page in a browser: each opening has its own servers and its own stand-in. A script that
- * listens for everything that goes wrong is put before the page's own; the rest is the page as it is.
+ * Opens the demo shop in a browser, each time with separate servers and a separate stand-in. A script that records all errors is
+ * inserted before the page's own scripts; otherwise the page is unchanged.
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -13,14 +13,14 @@ import { test } from './test.mjs';
 
 export const GUEST = { guest_name: 'Christina Thomas', guest_phone: '+18005000500', guest_email: 'guest@yourmail.com' };
 
-/** The page's own element, else that of the checkout's shadow root. */
+/** Finds an element in the page, else in the shadow root of the checkout. */
 const FIND = `
 const roots = () => [document, ...[...document.querySelectorAll('guest-checkout')].map((host) => host.shadowRoot).filter(Boolean)];
 window.q = (css) => roots().map((root) => root.querySelector(css)).find(Boolean) ?? null;
 window.qa = (css) => roots().flatMap((root) => [...root.querySelectorAll(css)]);`;
 const PAGES = ['/', '/index.html', '/playground.html'];
 
-/** The page's files, with scripts of the test in front. @param {string[]} paths of further scripts */
+/** Serves the page's files with the test's scripts inserted first. @param {string[]} paths of further scripts */
 function watched(paths) {
   const scripts = new Map(paths.map((path) => [`/${basename(path)}`, path]));
   const tags = ['/watch.js', '/find.js', ...scripts.keys()].map((address) => `<script src="${address}"></script>`).join('');
@@ -34,9 +34,9 @@ function watched(paths) {
 /** @typedef {Awaited<ReturnType<typeof openShop>>} Shop */
 
 /**
- * A `test` for one file: one browser for all of them, for each its own shop. Whatever goes wrong in the
- * page, told by nobody, fails the test.
- * @param {{ scripts?: string[] }} [options]  Files that the pages load, too.
+ * Returns the `test` function for one file: all tests share a browser, and each has its own shop. Any error in the page fails the
+ * test.
+ * @param {{ scripts?: string[] }} [options]  Additional scripts that the pages load.
  * @returns {(name: string, body: (shop: Shop) => Promise<void>, standInOptions?: Record<string, unknown>) => void}
  */
 export function shopTests({ scripts = [] } = {}) {
@@ -72,7 +72,7 @@ export async function openShop(driver, standInOptions, scripts = []) {
     assert.ok(found, `there is no ${css}`);
     return found;
   };
-  /** Reads in one go: what is found first and asked later may have been drawn anew in between. */
+  /** Finds and reads in one step: with two steps the element may be re-rendered in between. */
   const read = async (/** @type {string} */ css, /** @type {string} */ what, /** @type {unknown[]} */ ...values) => {
     const [value] = await inPage(`const found = q(arguments[0]); if (!found) return []; return [(${what})(found, ...[...arguments].slice(1))];`, css, ...values) ?? [];
     assert.notEqual(value, undefined, `there is no ${css}`);
@@ -85,13 +85,13 @@ export async function openShop(driver, standInOptions, scripts = []) {
   const shop = {
     driver, find, text, standIn, pageUrl, servicesUrl, wait,
 
-    /** From now on every wait skips the pauses in which nothing can happen (clock.mjs). */
+    /** From now on, every wait skips idle pauses (clock.mjs). */
     skipPauses() { skipsPauses = true; },
 
     /** @param {string} css @param {string} name */
     attribute: (css, name) => read(css, '(found, name) => found.getAttribute(name)', name),
 
-    /** A visitor with something in the cart: the documented product, unless there is something, or an order is placed. */
+    /** Loads the page with a filled cart: adds the documented product if the cart is empty and no order is placed. */
     async load(address = pageUrl) {
       await driver.get(address);
       await shop.ready();
@@ -99,13 +99,13 @@ export async function openShop(driver, standInOptions, scripts = []) {
       if (cart === 'empty' && state !== 'accepted') await shop.add(10);
       await shop.ready();
     },
-    /** Somebody who was never here. @param {'en' | 'es' | 'pt'} [language] */
+    /** Loads the page for a first-time visitor. @param {'en' | 'es' | 'pt'} [language] */
     async firstVisit(language = 'en') {
       await inPage(`sessionStorage.clear(); localStorage.clear(); localStorage.setItem('order-bridge-demo:language', JSON.stringify(arguments[0]));`, language);
       await driver.get(pageUrl);
       await shop.ready();
     },
-    /** The wasm cannot be fetched any more. @returns {Promise<() => Promise<void>>} until this is called */
+    /** Makes fetching the wasm fail. @returns {Promise<() => Promise<void>>} a function that restores it */
     async withoutWasm() {
       await inPage(`
         const { fetch } = window;
@@ -113,14 +113,14 @@ export async function openShop(driver, standInOptions, scripts = []) {
         window.mend = () => { window.fetch = fetch; };`);
       return () => inPage('mend();');
     },
-    /** What the element shows. */
+    /** The element's state. */
     state: () => inPage(`return document.querySelector('guest-checkout').state;`),
     /** @param {string[]} states */
     is: (...states) => wait(shop.state, `the checkout did not become ${states}`, (state) => states.includes(state)),
     ready: () => wait(async () => inPage(`return document.documentElement.dataset.ready === '1' && document.querySelector('guest-checkout').state !== 'loading';`), 'the page did not become ready'),
     /** @param {string} css */
     appears: (css) => wait(() => inPage('return q(arguments[0]) !== null;', css), `${css} did not appear`),
-    /** The order is there, and the page has come to rest: kept, form gone, focus moved. */
+    /** Waits for the placed order and a settled page: order saved, form hidden, focus moved. */
     async placed() {
       await shop.appears('#order-number');
       await shop.is('accepted');
@@ -129,14 +129,14 @@ export async function openShop(driver, standInOptions, scripts = []) {
     reads: (css, pattern) => wait(() => text(css), `${css} does not read ${pattern}`, (seen) => pattern.test(seen)),
     /** @param {string} css */
     vanishes: (css) => wait(() => inPage('return q(arguments[0]) === null;', css), `${css} did not vanish`),
-    /** What the live line says, seen or not. */
+    /** The text of the live region, visible or not. */
     said: () => inPage(`return q('.status').textContent;`),
     /** @param {RegExp} pattern */
-    says: (pattern) => wait(shop.said, `it does not say ${pattern}`, (said) => pattern.test(said)),
-    /** What a script in the page gives. */
+    says: (pattern) => wait(shop.said, `the status does not say ${pattern}`, (said) => pattern.test(said)),
+    /** Runs a script in the page and returns its result. */
     inPage,
 
-    /** Types like a person. @param {Partial<typeof GUEST>} [values] */
+    /** Types key by key, like a person. @param {Partial<typeof GUEST>} [values] */
     async type(values = GUEST) {
       for (const [marker, value] of Object.entries(values)) {
         await shop.use(`#field-${marker}`, async (field) => {
@@ -145,7 +145,7 @@ export async function openShop(driver, standInOptions, scripts = []) {
         });
       }
     },
-    /** Fills in at once, like the browser's own auto-fill. @param {Partial<typeof GUEST>} [values] */
+    /** Fills in all fields at once, like the browser's autofill. @param {Partial<typeof GUEST>} [values] */
     fill: (values = GUEST) => inPage(`
       for (const [marker, value] of Object.entries(arguments[0])) {
         const field = q('#field-' + marker);
@@ -154,7 +154,7 @@ export async function openShop(driver, standInOptions, scripts = []) {
       }`, values),
     /** @param {'cash' | 'stripe' | 'paypal'} account */
     pay: (account) => shop.press(`#account-${account}`),
-    /** What is drawn anew in between is looked for anew, as a person would. @param {string} css @template T @param {(element: import('selenium-webdriver').WebElement) => Promise<T>} body @returns {Promise<T>} */
+    /** Uses an element. If it is re-rendered meanwhile, finds it again, as a person would. @param {string} css @template T @param {(element: import('selenium-webdriver').WebElement) => Promise<T>} body @returns {Promise<T>} */
     async use(css, body) {
       for (let tries = 1; ; tries += 1) {
         try {
@@ -168,15 +168,15 @@ export async function openShop(driver, standInOptions, scripts = []) {
       await inPage(`arguments[0].scrollIntoView({ block: 'center' });`, target);
       await target.click();
     }),
-    /** Places an order with what a guest needs. @param {'cash' | 'stripe' | 'paypal'} [account] */
+    /** Places an order with a guest's details. @param {'cash' | 'stripe' | 'paypal'} [account] */
     async order(account = 'cash') {
       await shop.fill();
       await shop.pay(account);
       await shop.press();
     },
-    /** Adds a product to the cart, or takes one out. @param {number} id @param {1 | -1} [by] */
+    /** Adds a product to the cart, or removes one. @param {number} id @param {1 | -1} [by] */
     add: (id, by = 1) => shop.press(by === 1 ? `[data-add="${id}"]` : `[data-step="${id} -1"]`),
-    /** Types settings in and takes them; the page is ready once it has connected with them. @param {Record<string, string>} values */
+    /** Enters settings and applies them. The page is ready again once it has connected with them. @param {Record<string, string>} values */
     async set(values) {
       await inPage(`
         document.getElementById('settings').open = true;
@@ -191,13 +191,13 @@ export async function openShop(driver, standInOptions, scripts = []) {
       select.value = arguments[1];
       select.dispatchEvent(new Event('change', { bubbles: true }));`, id, value),
 
-    /** Speaks another language from now on: products, form and bridge are loaded anew. @param {'en' | 'es' | 'pt'} language */
+    /** Switches the language; products, form and bridge are loaded again. @param {'en' | 'es' | 'pt'} language */
     async speak(language) {
       await shop.choose('language', language);
       await shop.ready();
     },
 
-    /** Does something in a second tab of the same visitor, and comes back. @template T @param {() => Promise<T>} body @returns {Promise<T>} */
+    /** Runs `body` in a second tab of the same visitor, then returns to the first tab. @template T @param {() => Promise<T>} body @returns {Promise<T>} */
     async inSecondTab(body) {
       const first = await driver.getWindowHandle();
       await driver.switchTo().newWindow('tab');
@@ -212,25 +212,25 @@ export async function openShop(driver, standInOptions, scripts = []) {
       }
     },
 
-    /** Step and state of each row, in the order shown. @returns {Promise<string[]>} */
+    /** Step and state of each row, in display order. @returns {Promise<string[]>} */
     steps: () => inPage(`return qa('.steps li').map((row) => row.dataset.step + ' ' + row.dataset.state);`),
-    /** What is focused, inside the shadow root, too. @returns {Promise<string>} */
+    /** The id of the focused element, also inside the shadow root. @returns {Promise<string>} */
     focused: () => inPage(`const own = document.activeElement; return (own?.shadowRoot?.activeElement ?? own)?.id ?? '';`),
     /** Whether the form can be used. */
     hasForm: () => inPage(`return q('#place-order').checkVisibility?.() ?? q('#place-order').offsetParent !== null;`),
-    /** Everything that a person without patience can do. */
+    /** Everything that an impatient person can do. */
     pressAnyway: () => inPage(`q('#place-order').click(); q('#place-order').form.requestSubmit();`),
-    /** Requests to a route, without preflights and what prepares them. @param {string} route */
+    /** Requests to a route, without preflights and the HEAD requests that warm them up. @param {string} route */
     sent: (route) => standIn.state.requests.filter((request) => request.route === route && !['OPTIONS', 'HEAD'].includes(request.method)),
 
-    /** What a failed test is understood from: the page as it is, and what was asked of the services. */
+    /** A description for failed tests: the current page, and the requests that the services received. */
     async story() {
       const page = await inPage(`const checkout = document.querySelector('guest-checkout'); return {
         address: location.pathname + location.search, ready: document.documentElement.dataset.ready ?? null, state: checkout?.state ?? null,
         said: window.q?.('.status')?.textContent ?? null, focused: document.activeElement?.shadowRoot?.activeElement?.id ?? document.activeElement?.id ?? null,
         wrong: window.wrong, text: (checkout?.shadowRoot ?? document.body).querySelector('.all')?.innerText ?? document.body.innerText };`);
       const requests = standIn.state.requests.filter(({ method }) => method !== 'OPTIONS').map(({ route }) => route);
-      return `what there was: ${JSON.stringify({ ...page, requests, orders: standIn.state.orders.length }, null, 1)}`;
+      return `page and requests: ${JSON.stringify({ ...page, requests, orders: standIn.state.orders.length }, null, 1)}`;
     },
 
     close: () => served.close(),

@@ -1,9 +1,9 @@
-// The clock of a test's page: it runs as the wall's does, and can be put forward (tests/e2e/lib/clock.mjs). Timers that are
-// due then run at once, in their order. It also says what the page is waiting for, so that no pause is cut short while a
-// request, a write or a lock is under way.
+// The clock of a test's page. It runs at the speed of the wall clock and can be advanced (tests/e2e/lib/clock.mjs). Timers that are
+// due then run at once, in order. It also reports the page's pending work, so that no pause is skipped during a request, a write
+// or a wait for a lock.
 (function ({ ahead, asked }) {
   const { setTimeout: start, clearTimeout: stop } = window;
-  // Not the page's own function: tests count what is added with that.
+  // Not the page's addEventListener, because tests count the listeners added with it.
   const { addEventListener } = EventTarget.prototype;
   const when = (target, types, act) => types.forEach((type) => addEventListener.call(target, type, act));
   const { now: wall } = Date;
@@ -14,7 +14,7 @@
   const atLoad = ahead;
 
   const timers = new Map();
-  // Not mistaken for the numbers that the browser gives out.
+  // Starts high, so that ids do not clash with those of the browser.
   let last = 1_000_000_000;
   function run(id) {
     const timer = timers.get(id);
@@ -22,7 +22,7 @@
     changes += 1;
     timer?.act();
   }
-  // WebKit's driver limits a test's script with a timer in the page (lib/browser.mjs): that one is not the page's.
+  // WebKit's driver implements the script timeout with a timer in the page (lib/browser.mjs), which is not the page's own.
   const DRIVERS_MS = 15_000;
   window.setTimeout = (callback, ms = 0, ...values) => {
     if (ms === DRIVERS_MS) return start(callback, ms, ...values);
@@ -40,7 +40,7 @@
     timers.delete(id);
   };
 
-  /** What is under way, apart from requests, and how much has happened so far. */
+  /** The pending work apart from requests, and a counter of everything that has happened so far. */
   let working = 0;
   let changes = 0;
   const begin = () => {
@@ -54,7 +54,7 @@
     };
   };
 
-  /** Requests without an answer: what is asked, and the how many-th to ask that, of this page and those before it. */
+  /** Requests without a response: method and address, and an index among equal requests of this page and earlier ones. */
   const requests = new Set();
   const counts = new Map(Object.entries(asked));
   const { fetch } = window;
@@ -101,7 +101,7 @@
   };
   const request = navigator.locks?.request;
   if (request) {
-    // A lock that somebody holds comes when it is let go of: that is waited for a moment only.
+    // A held lock is granted only when it is released, so waiting for it counts as work for a moment only.
     const PATIENCE_MS = 300;
     navigator.locks.request = function (name, ...rest) {
       const callback = rest.pop();
@@ -119,7 +119,7 @@
 
   window.testClock = {
     look: () => ({ working, changes, requests: [...requests], next: next() }),
-    /** Puts the clock forward to what the test's is; whatever is due by then runs. */
+    /** Advances the clock to that of the test, and runs all timers that are due by then. */
     set(to) {
       if (to <= ahead) return;
       ahead = to;

@@ -1,6 +1,6 @@
-// What Google's container does to a page, written after its documentation: it takes `push` of the data layer over, keeps a model of
-// its own in which pushes are merged and null clears, keeps the last 300 events, and fires tags. A Custom HTML tag becomes elements of
-// its own making: of a script's attributes only src, id and charset are left. `window.container` has the tags, and what happened:
+// A fake of Google's container, written from its documentation. It replaces `push` of the data layer, merges pushes into a model (null
+// clears a value), keeps the last 300 events, and fires tags. The elements of a Custom HTML tag are created anew: a script keeps only
+// its attributes src, id and charset. `window.container` holds the tags and what happened:
 // { tags: [{ html, on: ['gtm.js'], needs: 'ad_storage' }], model, fired }.
 (function () {
   const MOST_EVENTS = 300;
@@ -20,7 +20,7 @@
     return to;
   }
 
-  /** One after the other: a script with an address is waited for. */
+  /** Inserts nodes one after the other; waits for each script with a src to load. */
   function insert(nodes, done) {
     const [node, ...rest] = nodes;
     if (!node) return done();
@@ -54,7 +54,7 @@
     if (Object.prototype.toString.call(event) === '[object Arguments]') {
       const [command, what, more] = event;
       if (command === 'consent') Object.assign(consent, more);
-      // gtag's events are events of the container, too.
+      // gtag's events are also events of the container.
       if (command !== 'event') return;
       merge({ eventModel: more }, container.model);
       return react(what);

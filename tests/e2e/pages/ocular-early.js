@@ -1,10 +1,10 @@
-// A shop's classic script: the vendor's object as the test wants it, and calls before any module has loaded.
+// A shop's classic script: installs the vendor's object that the test asks for, and makes calls before any module has loaded.
 (function () {
   const settings = JSON.parse(new URLSearchParams(location.search).get('settings') ?? '{}');
   window.settings = settings;
   window.order = (external_id, more) => ({ external_id, items: [{ name: 'Crema facial', quantity: 1, price: 2990, currency: 'CLP' }], ...more });
   window.answers = [];
-  /** Calls the page's object and keeps the answer. */
+  /** Calls the page's object and records the answer. */
   window.track = (label, method, params, object = window.ocularOrderTrack) => {
     const entry = { label, answer: null };
     window.answers.push(entry);

@@ -1,9 +1,9 @@
-// A shop's module: loads the bridge as the settings say and installs it.
+// A shop's module: loads the bridge with the test's settings and installs it.
 import { loadOrderBridge } from '/pkg/index.mjs';
 
 const { settings } = window;
 
-/** A bridge on the services of this test. */
+/** Loads a bridge that uses the services of this test. */
 window.newBridge = async (options = {}) => {
   const { servicesUrl } = await (await fetch('/services.json')).json();
   const baseUrl = `${settings.servicesUrl ?? servicesUrl}/api/product-management/v1`;

@@ -1,2 +1,2 @@
-// A vendor's script that declares the name: such a property can never become an accessor.
+// A vendor's script that declares the name with var: such a property is not configurable and cannot become an accessor.
 var ocularOrderTrack = window.ocularVendors.make('value');

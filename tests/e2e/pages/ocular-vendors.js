@@ -1,4 +1,4 @@
-// Stand-ins of the vendor's object: `ocularVendors.make(behaviour)`. What each was handed is in its `calls`, as JSON.
+// Fakes of the vendor's object: `ocularVendors.make(behaviour)`. Each records its arguments as JSON in `calls`.
 (function (root) {
   var SUCCESS = { statusCode: 0, message: 'Success' };
   var getters = function (names) {
@@ -7,7 +7,7 @@
     }, {});
   };
 
-  /** What a call gives, or does. */
+  /** What a call returns or does, by behaviour. */
   var ANSWERS = {
     value: function () { return { statusCode: 0, message: 'Success' }; },
     promise: function () { return Promise.resolve({ statusCode: 0, message: 'Success' }); },
@@ -37,7 +37,7 @@
     },
   };
 
-  /** Objects whose own form is odd. */
+  /** Objects with an unusual shape. */
   var OBJECTS = {
     throwingGetter: function () { return getters(['setBuyOrder', 'setBuyOrderState']); },
     noMethods: function () { return {}; },
@@ -50,7 +50,7 @@
         throw new Error('not yet');
       });
     },
-    /** Works only as a method of its own object, as classes do. */
+    /** Works only when called as a method of its object, like a class instance. */
     needsThis: function (calls) {
       var object = vendor(calls, function () { return this === object ? SUCCESS : { statusCode: 1, message: 'lost this' }; });
       return object;

@@ -1,8 +1,8 @@
-// After watch.js: counts the listeners and timers that are open.
+// Loaded after watch.js: tracks open listeners and timers.
 (function () {
   const listeners = new Map();
   const timers = new Map();
-  // WebKit's driver limits a test's script with a timer of the page's own (15 s, lib/browser.mjs).
+  // WebKit's driver implements the script timeout with a timer in the page (15 s, lib/browser.mjs).
   const isDrivers = (timer) => timer === 'timeout 15000';
   window.open_things = () => ({ listeners: [...listeners.values()].sort(), timers: [...timers.values()].filter((timer) => !isDrivers(timer)).sort() });
 

@@ -1,4 +1,4 @@
-// Shopify's side of a custom pixel, in its frame: `analytics` and `browser`. What the console gets is told to the page as well.
+// A fake of Shopify's side of a custom pixel, inside its frame: `analytics` and `browser`. Console output is also posted to the page.
 (function () {
   const handlers = [];
   const asked = new Map();

@@ -1,4 +1,4 @@
-// Shopify's side of a custom pixel, in the shop's page: a frame that is sandboxed, the storage that it may ask for, the events.
+// A fake of Shopify's side of a custom pixel, in the shop's page: a sandboxed frame, the storage it may request, the events.
 (function () {
   addEventListener('message', ({ source, data: { id, store, method, args } = {} }) => {
     if (id) source.postMessage({ id, value: window[store][method](...args) }, '*');

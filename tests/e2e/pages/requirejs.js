@@ -1,5 +1,5 @@
-// As much of RequireJS as Magento's pages need: `define` and `require` with names, and scripts of the type text/x-magento-init, which name
-// a module and what it is given.
+// The part of RequireJS that Magento's pages need: `define` and `require` with names, and scripts of type text/x-magento-init, which
+// contain the name of a module and its configuration.
 (function () {
   const defined = new Map();
   const waiting = new Map();

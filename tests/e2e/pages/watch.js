@@ -1,4 +1,4 @@
-// The first script of a test's page: keeps what goes wrong, and what the console was given.
+// The first script of a test's page: records errors and console output.
 (function () {
   const MOST_LINES = 500;
   window.wrong = [];

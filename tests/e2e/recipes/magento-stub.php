@@ -1,7 +1,7 @@
 <?php
 /**
- * The classes of Magento that the recipe's template uses, as far as it uses them, and one order.
- * `php magento-stub.php TEMPLATE` prints what the template prints. NONCE: that of the page's policy.
+ * Stubs of the Magento classes and methods that the recipe's template uses, and one order.
+ * `php magento-stub.php TEMPLATE` prints the output of the template. NONCE: the nonce of the page's policy.
  */
 namespace Magento\Framework\App {
     error_reporting(E_ALL);
@@ -44,7 +44,7 @@ namespace Magento\Checkout\Model {
 }
 
 namespace Magento\Sales\Model {
-    /** Amounts are texts with four places, as they come from the database. */
+    /** Amounts are strings with four decimal places, as the database returns them. */
     class Item
     {
         public function __construct(private $sku, private $name, private $qty, private $rowTotalInclTax, private $discount)

@@ -1,7 +1,7 @@
 <?php
 /**
- * The classes of PrestaShop that the recipe's module uses, as far as it uses them, and one order.
- * `php prestashop-stub.php MODULE` installs the module, then prints what its hooks give, as JSON. ORDER_STATE: that of the order.
+ * Stubs of the PrestaShop classes and methods that the recipe's module uses, and one order.
+ * `php prestashop-stub.php MODULE` installs the module, then prints the results of its hooks as JSON. ORDER_STATE: state of the order.
  */
 error_reporting(E_ALL);
 set_error_handler(function ($level, $text, $file, $line) {
@@ -55,7 +55,7 @@ class Currency
     }
 }
 
-/** Numbers are texts with six places, as they come from the database. */
+/** Numbers are strings with six decimal places, as the database returns them. */
 class Order
 {
     public $id = 17;

@@ -1,8 +1,8 @@
 <?php
 /**
- * The functions of WordPress and WooCommerce that the recipe calls, as far as it calls them, and one order.
- * `php woocommerce-stub.php SNIPPET...` runs the snippets as functions.php would, then prints what the two hooks print, as JSON.
- * ORDER_STATUS: that of the order.
+ * Stubs of the WordPress and WooCommerce functions that the recipe calls, and one order.
+ * `php woocommerce-stub.php SNIPPET...` runs the snippets as functions.php would, then prints the output of the two hooks as JSON.
+ * ORDER_STATUS: status of the order.
  */
 error_reporting( E_ALL );
 set_error_handler( function ( $level, $text, $file, $line ) {
@@ -49,7 +49,7 @@ function wc_get_order( $id ) {
 	return 1236 === $id ? new WC_Order() : false;
 }
 
-/** Totals are texts, as they come from the database: the line's after coupons, without tax. */
+/** Totals are strings, as the database returns them. A line's total is after coupons and without tax. */
 class WC_Order_Item_Product {
 	public function __construct( private $id, private $name, private $quantity, private $total, private $tax ) {}
 	public function get_product_id() {

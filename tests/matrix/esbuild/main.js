@@ -1,4 +1,4 @@
-/** esbuild leaves `new URL('…', import.meta.url)` as it is: the file is imported, and its address passed on. */
+/** esbuild does not process `new URL('…', import.meta.url)`, so the wasm is imported and its URL passed as an option. */
 import wasm from 'order-bridge/wasm';
 import { checkout } from './checkout.js';
 import { show } from './page.js';

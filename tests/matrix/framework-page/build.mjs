@@ -1,4 +1,4 @@
-// One page for each framework in src/. Svelte's files are compiled by its own compiler.
+// Builds one page for each framework in src/. Svelte files are compiled by Svelte's compiler.
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 

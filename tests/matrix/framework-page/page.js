@@ -1,4 +1,4 @@
-/** A shop of one framework: the element is drawn, and drawn again and again with equal values while somebody types. */
+/** A shop built with one framework, which keeps re-rendering the element with equal values while the test types. */
 import { loadOrderBridge } from 'order-bridge';
 import 'order-bridge/element';
 
@@ -10,7 +10,7 @@ let accepted;
 addEventListener('order-accepted', ({ detail }) => { accepted = detail; });
 
 const bridge = await loadOrderBridge({ oneEntry: { url: services, token }, ocular: { baseUrl: `${services}/api/product-management/v1`, sessionId: '1536' } });
-/** New objects at each rendering, as frameworks have it. */
+/** Returns new objects for each rendering, as is usual in frameworks. */
 const props = () => ({
   bridge, storage: 'guest_orders', accounts: ['cash', 'stripe'], direct: { cash: null },
   products: [{ productId: 10, quantity: 1 }], items: [{ name: 'Crema facial', quantity: 2, price: 2990, unit_price: true, currency: 'CLP' }],
@@ -21,7 +21,7 @@ const rerender = setInterval(() => shop.update(props()), 20);
 window.shop = {
   faults,
   element: () => document.querySelector('guest-checkout'),
-  /** @returns what became of it, in one line */
+  /** @returns the result in one line */
   async end() {
     clearInterval(rerender);
     await shop.unmount();

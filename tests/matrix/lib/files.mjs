@@ -1,8 +1,8 @@
-/** Folders: copied, linked, counted. */
+/** Copies and links folders, and counts their files. */
 import { copyFileSync, cpSync, existsSync, linkSync, mkdirSync, readdirSync, readlinkSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A copy that takes no room: links to the same files where the system can do that. */
+/** Copies a folder without using disk space: hard links its files where the system supports that. */
 export function linkFolder(from, to) {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
@@ -23,7 +23,7 @@ function linkFile(source, target) {
 
 export const copyFolder = (from, to) => cpSync(from, to, { recursive: true });
 
-/** Scripts and wasm files below a folder, without installed packages: `{ wasm, wasmBytes, scriptBytes }`. */
+/** Counts scripts and wasm files below a folder, without installed packages: `{ wasm, wasmBytes, scriptBytes }`. */
 export function count(folder) {
   const found = { wasm: 0, wasmBytes: 0, scriptBytes: 0 };
   const names = existsSync(folder) ? readdirSync(folder, { recursive: true }) : [];

@@ -1,14 +1,14 @@
-/** `<guest-checkout>` in frameworks: drawn, typed into, ordered with, unmounted. Described as in rows.mjs. */
+/** `<guest-checkout>` in frameworks: rendered, filled in, used for an order, unmounted. The format is that of rows.mjs. */
 
 const LIMIT_MS = 15_000;
 const GUEST = { guest_name: 'Christina Thomas', guest_phone: '+18005000500', guest_email: 'guest@yourmail.com' };
 
-/** Types like a person while the framework draws the page again and again. @param {import('selenium-webdriver').WebDriver} driver */
+/** Types key by key while the framework keeps re-rendering the page. @param {import('selenium-webdriver').WebDriver} driver */
 async function act(driver) {
   const inside = (css) => driver.executeScript('return window.shop?.element()?.shadowRoot.querySelector(arguments[0]) ?? null;', css);
   const until = (script, what) => driver.wait(() => driver.executeScript(script).catch(() => false), LIMIT_MS, what);
   try {
-    await until(`return window.shop?.element()?.state === 'ready';`, 'the form did not come');
+    await until(`return window.shop?.element()?.state === 'ready';`, 'the form did not appear');
     for (const [marker, value] of Object.entries(GUEST)) await (await inside(`[name=${marker}]`)).sendKeys(value);
     await (await inside('#account-cash')).click();
     await (await inside('#place-order')).click();
@@ -20,7 +20,7 @@ async function act(driver) {
   }
 }
 
-/** The name that was typed has to have arrived whole. @param {any} standIn */
+/** Checks that the typed values arrived complete. @param {any} standIn */
 const check = ({ state: { orders } }) => {
   const typed = Object.fromEntries((orders[0] ? Object.values(orders[0].formData)[0] : []).map(({ marker, value }) => [marker, value]));
   return Object.entries(GUEST).filter(([marker, value]) => typed[marker] !== value).map(([marker]) => `${marker} arrived as ${JSON.stringify(typed[marker])}`);

@@ -1,4 +1,4 @@
-/** Lets a row place its order, and says what came of it: on the stand-in, and in the files. */
+/** Lets a row place its order, and checks the result: at the stand-in, and in the files. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../../scripts/lib/run.mjs';
@@ -10,7 +10,7 @@ const LIMIT_SECONDS = 30;
 const REPORTED = 'reported: Success';
 
 /**
- * Returns `{ files, faults }`: what was emitted, and a sentence for each thing that is wrong.
+ * Returns `{ files, faults }`: the counts of emitted files, and a sentence for each fault.
  * @param {object} row @param {string} folder of the project @param {() => Promise<import('selenium-webdriver').WebDriver>} browser
  */
 export async function look(row, folder, browser) {
@@ -20,12 +20,12 @@ export async function look(row, folder, browser) {
   const place = row.emitted ?? (row.site === '.' || row.path ? undefined : row.site);
   const emitted = place && count(join(folder, place));
   if (emitted && emitted.wasm !== wasm) faults.push(`${emitted.wasm} wasm files in ${place}, ${wasm} expected`);
-  if (asked && asked.wasm !== wasm) faults.push(`the page asked for ${asked.wasm} wasm files, ${wasm} expected`);
+  if (asked && asked.wasm !== wasm) faults.push(`the page requested ${asked.wasm} wasm files, ${wasm} expected`);
   if (emitted?.scriptBytes > mostScript) faults.push(`${emitted.scriptBytes} bytes of script, ${mostScript} at most`);
   return { files: emitted ?? asked ?? {}, faults };
 }
 
-/** Places one order; what the stand-in received is what counts. */
+/** Places one order, and checks what the stand-in received. */
 async function order(row, folder, browser, faults) {
   const { says, orders: wanted = says ? 0 : 1 } = row;
   const good = wanted ? `accepted, ${REPORTED}` : REPORTED;
@@ -55,7 +55,7 @@ async function order(row, folder, browser, faults) {
   }
 }
 
-/** A page that names the services in its own text. */
+/** Fills in the placeholders of a page that names the services in its markup. */
 function fill(path, { services, token }) {
   const text = readFileSync(path, 'utf8');
   if (text.includes('%SERVICES%')) writeFileSync(path, text.replaceAll('%SERVICES%', services).replaceAll('%TOKEN%', token));
@@ -77,7 +77,7 @@ const ASKED = `
   const wasm = own.filter(({ path }) => path.endsWith('.wasm'));
   return { wasm: new Set(wasm.map(({ path }) => path)).size, wasmBytes: sum(wasm), scriptBytes: sum(own.filter(({ path }) => /\\.[mc]?js$/.test(path))) };`;
 
-/** The page's title tells the result, or what a person does on it. */
+/** Opens the page. The result is the page's title, or the result of the actions of `act`. */
 async function shown(address, driver, act) {
   const told = async () => (await driver.manage().logs().get('browser')).map(({ message }) => message).filter((text) => !text.includes('/favicon.ico'));
   await told();
@@ -86,5 +86,5 @@ async function shown(address, driver, act) {
   if (!act) await driver.wait(async () => !/^(waiting)?$/.test(await title()), LIMIT_SECONDS * 1000).catch(() => {});
   const result = act ? await act(driver) : await title();
   const more = result.endsWith(REPORTED) ? [] : await told();
-  return { result: result || 'the page tells nothing', more, asked: await driver.executeScript(ASKED) };
+  return { result: result || 'the page reports no result', more, asked: await driver.executeScript(ASKED) };
 }

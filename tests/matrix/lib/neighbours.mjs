@@ -1,10 +1,10 @@
 /**
- * Scripts that real pages have beside ours, each from its own package, unmodified: there before us, and after us. They are
- * described as in rows.mjs. Prototype and MooTools are Debian's; where these are not, their rows are left out.
+ * Scripts that real pages load alongside ours, each unmodified from its own package, loaded before us and after us. The format is
+ * that of rows.mjs. Prototype and MooTools come from Debian; where they are not installed, their rows are left out.
  */
 const CLASSIC = { prototype: process.env.PROTOTYPE_JS, mootools: process.env.MOOTOOLS_JS };
 
-/** Title, and the package whose version the table shows. */
+/** The title, and the package whose version the table shows. */
 const NAMES = {
   sentry: ['Sentry', '@sentry/browser'],
   datadog: ['Datadog RUM', '@datadog/browser-rum'],
@@ -20,7 +20,7 @@ const NAMES = {
   msw: ['MSW', 'msw'],
   'whatwg-fetch': ['whatwg-fetch', 'whatwg-fetch'],
 };
-/** A service worker's requests are not the page's, and the other one clears the list of them. */
+/** The page's requests cannot be counted here: MSW's go through a service worker, and SkyWalking clears the list of requests. */
 const UNCOUNTED = ['msw', 'skywalking'];
 
 const isThere = (name) => !(name in CLASSIC) || CLASSIC[name];

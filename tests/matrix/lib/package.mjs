@@ -1,10 +1,10 @@
-/** The package as a user gets it: packed, and installed by npm into an empty folder. */
+/** The package as a user gets it: packed and installed by npm into an empty folder. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../../scripts/lib/paths.mjs';
 import { npm } from './tools.mjs';
 
-/** Returns `{ version, installed }`: the folder that npm made of the tarball. */
+/** Returns `{ tarball, version, installed }`; `installed` is the folder that npm unpacked from the tarball. */
 export async function packed(folder) {
   const empty = join(folder, 'empty');
   mkdirSync(empty, { recursive: true });

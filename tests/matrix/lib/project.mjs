@@ -1,4 +1,4 @@
-/** A throw-away project: the files of its folder, those of shared/, its tools, and the package. */
+/** Creates a throw-away project from the files of its folder, the files of shared/, its tools and the package. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,13 +7,13 @@ import { installedTools } from './tools.mjs';
 
 const HERE = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Returns `{ folder, version }`, the latter that of the project's tool. */
+/** Returns `{ folder, version }`; `version` is the version of the project's tool. */
 export async function createProject({ folder: from, name = from, also, over = [], tool, source = '.', page }, parent, { installed, version }) {
   const tools = await installedTools(join(HERE, from), from);
   const folder = join(parent, name.replaceAll(' ', '-'));
   mkdirSync(folder, { recursive: true });
   if (tools) linkFolder(tools, join(folder, 'node_modules'));
-  // A real copy: what a tool writes there would reach the other projects.
+  // Not linked but copied, so that files written there by a tool do not affect other projects.
   copyFolder(installed, join(folder, 'node_modules', 'order-bridge'));
 
   copyFolder(join(HERE, 'shared', 'order'), join(folder, source));
@@ -23,7 +23,7 @@ export async function createProject({ folder: from, name = from, also, over = []
   return { folder, version: tool && versionOf(folder, tool) };
 }
 
-/** As `npm install order-bridge` leaves it. */
+/** Writes package.json as `npm install order-bridge` would. */
 function writeManifest(folder, version) {
   const path = join(folder, 'package.json');
   const manifest = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : { private: true, type: 'module' };
@@ -31,5 +31,5 @@ function writeManifest(folder, version) {
   writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** Of a package of the project. @param {string} folder @param {string} name */
+/** The version of a package of the project. @param {string} folder @param {string} name */
 export const versionOf = (folder, name) => JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8')).version;

@@ -1,19 +1,20 @@
 /**
- * The matrix. Each project is made from a folder of tests/matrix:
+ * The matrix. Each project is created from a folder of tests/matrix:
  *
- * - `folder`: its files and pinned tools; `name`: its own, where two are made from one folder; `also`: a folder whose files
- *   come first; `over`: those whose files come last.
- * - `tool`: the package whose version the table shows; without one it is the browser or Node.
- * - `source`: where the files of shared/ go; `page`: whether a page's script goes there, too.
- * - `build`: commands, once for all rows of the project. `slow`: left out unless it is asked for.
- * - `rows`: what is looked at. `site`: a folder served as it is; `start(port)`: the tool's own server, asked for `path`;
- *   `run(services, token)`: a program that prints the result. Without one of them a row is a build without an order.
- *   `emitted`: the folder in which files are counted, `site` when it does not say; `wasm`: how many are expected there and
- *   asked for by the page, 1 when it does not say. On a server it is none: the wasm lies in the script.
- *   `orders: 0`: it only reports. `says`: it cannot place one, and says this. `act(driver)`: what a person does on the page, with the result. `check(standIn)`: what is wrong
- *   with what arrived. `tool`: as above, for a row.
- *   `asked: false`: it is not the page that asks for it.
- *   `policy: false`: served without the Content-Security-Policy, which an import map in the page does not pass.
+ * - `folder`: its files and pinned tools; `name`: its name, if two projects use one folder; `also`: a folder whose files are copied
+ *   first; `over`: folders whose files are copied last.
+ * - `tool`: the package whose version the table shows; if absent, the browser or Node.
+ * - `source`: where the files of shared/ are copied; `page`: whether the script of a page is copied as well.
+ * - `build`: commands, run once for all rows of the project. `slow`: left out unless requested.
+ * - `rows`: the checks. `site`: a folder served as it is; `start(port)`: the tool's own server, queried at `path`;
+ *   `run(services, token)`: a program that prints the result. A row without any of them is a build without an order.
+ *   `emitted`: the folder whose files are counted, by default `site`; `wasm`: the number of wasm files expected there and requested
+ *   by the page, by default 1. On a server it is 0, because the script contains the wasm.
+ *   `orders: 0`: the row only reports. `says`: the row cannot place an order, and has to print a matching message.
+ *   `act(driver)`: acts on the page like a person, and returns the result. `check(standIn)`: faults in what arrived. `tool`: as above,
+ *   for one row.
+ *   `asked: false`: the page itself does not request the wasm, so requests are not counted.
+ *   `policy: false`: served without the Content-Security-Policy, which forbids an import map in the page.
  */
 
 const node = (...args) => [process.execPath, args];
@@ -29,7 +30,7 @@ const viteRows = (name) => [
   { name: `${name} build`, site: 'dist' },
   { name: `${name} dev`, start: (port) => vite('--host', '127.0.0.1', '--port', port, '--strictPort') },
 ];
-/** A script that only asks what kind of error it has. */
+/** A script that imports only the error check. */
 const withoutBridge = (name) => ({ name: `${name}, errors only`, emitted: 'shaken', wasm: 0, mostScript: 1000 });
 const typescript = { tool: 'typescript', build: [tsc()], rows: [{ name: 'TypeScript strict', run: (...args) => node('dist/main.js', ...args) }] };
 
@@ -47,7 +48,7 @@ const nextProject = (name, ...how) => ({
   ].map((row) => ({ ...row, name: `${name}, ${row.name}`, start: (port) => next('start', '-H', '127.0.0.1', '-p', port) })),
 });
 
-/** The same with `order-bridge/ocular`, which places no order. */
+/** The same project with `order-bridge/ocular`, which places no order. */
 const reporting = ({ rows, over = [], ...project }) => ({ ...project, name: `${project.folder} ocular`, over: ['ocular', ...over], rows: rows.map((row) => ({ ...row, name: `${row.name}, ocular`, orders: 0 })) });
 
 export const projects = [
@@ -62,7 +63,7 @@ export const projects = [
   reporting({ folder: 'bare-module', page: true, rows: [{ name: 'script type=module', site: '.', policy: false }] }),
   { folder: 'ocular-global', rows: [{ name: 'script tag, global, ocular', site: '.', orders: 0 }] },
   { folder: 'inline', page: true, rows: [{ name: 'inline', site: '.', policy: false, wasm: 0 }] },
-  // Registering a worker from a text is what Trusted Types refuse.
+  // Trusted Types forbid registering a worker from a string.
   { folder: 'service-worker', page: true, rows: [{ name: 'service worker', site: '.', policy: false, asked: false }] },
 
   { folder: 'vite', tool: 'vite', page: true, build: [vite('build')], rows: viteRows('Vite') },
@@ -77,7 +78,7 @@ export const projects = [
   },
   reporting({ folder: 'webpack', tool: 'webpack', page: true, build: [webpack('./main.js')], rows: [{ name: 'webpack', site: '.', emitted: 'dist' }] }),
   {
-    // Its plugin for such files emits what it sees, used or not; a script that does not use it never asks.
+    // Its assets plugin emits every file it sees, used or not. A script that does not use the wasm never requests it.
     folder: 'rollup',
     tool: 'rollup',
     page: true,
@@ -92,9 +93,9 @@ export const projects = [
     build: [esbuild('main.js', '--loader:.wasm=file', '--outdir=www'), esbuild('tree-shaking.js', '--outdir=shaken')],
     rows: [{ name: 'esbuild', site: 'www' }, withoutBridge('esbuild')],
   },
-  // Its own import map stands in the page, which a strict policy takes only by its hash.
+  // Parcel writes an import map into the page, which a strict policy allows only by its hash.
   { folder: 'parcel', tool: 'parcel', page: true, build: [bin('parcel/lib/bin.js', 'build', 'index.html')], rows: [{ name: 'Parcel', site: 'dist', policy: false }] },
-  // By default Parcel knows no entry of a package but its first.
+  // By default Parcel resolves only the main entry of a package.
   reporting({ folder: 'parcel', over: ['parcel-exports'], tool: 'parcel', page: true, build: [bin('parcel/lib/bin.js', 'build', 'index.html')], rows: [{ name: 'Parcel', site: 'dist', policy: false }] }),
   nextProject('Next'),
   { ...nextProject('Next with webpack', '--webpack'), slow: true },

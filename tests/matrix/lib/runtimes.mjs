@@ -1,10 +1,10 @@
-/** Test runners and servers: each places an order, or says in one sentence what to do. Described as in rows.mjs. */
+/** Test runners and server runtimes: each places an order, or explains in one sentence what to do. The format is that of rows.mjs. */
 
 const node = (...args) => [process.execPath, args];
 const runner = (...args) => (services, token) => node('run.mjs', services, token, ...args);
 const jest = (environment, ...more) => runner('node_modules/jest/bin/jest.js', 'jest.test', `--env=${environment}`, ...more);
 const vitest = (environment) => runner('node_modules/vitest/vitest.mjs', 'run', '--environment', environment, 'vitest.test');
-/** Programs that an npm package brings along for this system. */
+/** Programs that an npm package ships for this operating system. */
 const program = (scope, path, ...before) => (...args) => node('program.mjs', scope, path, ...before, 'main.mjs', ...args);
 
 export const projects = [{

@@ -1,4 +1,4 @@
-/** A tool's own server, started and ended with all that it started. */
+/** Starts a tool's own server, and stops it together with all processes that it started. */
 import { spawn } from 'node:child_process';
 import { freePort } from '../../../scripts/lib/ports.mjs';
 
@@ -21,7 +21,7 @@ export async function startServer(command, cwd) {
     try {
       if (child.pid) process.kill(windows ? child.pid : -child.pid, 'SIGKILL');
     } catch {
-      // Already gone.
+      // The process has already exited.
     }
   };
   process.once('exit', stop);

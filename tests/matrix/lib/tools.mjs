@@ -1,4 +1,4 @@
-/** The pinned tools of a project, installed once for each lock file and kept in the user's cache. */
+/** Installs the pinned tools of a project once per lock file, and keeps them in the user's cache. */
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { step } from '../../../scripts/lib/step.mjs';
 const FILES = ['package.json', 'package-lock.json'];
 const LIMIT_SECONDS = 600;
 
-/** Path of the `node_modules` that belongs to `folder`, or undefined when it has no tools. */
+/** The path of the `node_modules` for `folder`, or undefined if the project has no tools. */
 export async function installedTools(folder, name) {
   if (!existsSync(join(folder, 'package-lock.json'))) return undefined;
   const hash = createHash('sha256');
@@ -32,7 +32,7 @@ export async function installedTools(folder, name) {
   return modules;
 }
 
-/** No package's own script runs; nothing is asked of the network that the cache has. */
+/** Runs npm without install scripts, and uses the network only for packages that are not cached. */
 export async function npm(args, cwd, report) {
   const quiet = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'];
   const { code, output } = await run('npm', [...args, ...quiet], { cwd, onLine: report, limit: LIMIT_SECONDS });

@@ -1,4 +1,4 @@
-// Two pages for each neighbour: there before us, and after us. `node build.mjs NAME=FILE...`: scripts that are served as they are.
+// Builds two pages for each neighbour: loaded before us, and after us. `node build.mjs NAME=FILE...`: scripts that are served unmodified.
 import { copyFileSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 

@@ -1,4 +1,4 @@
-/** One order beside a neighbour that is there before us, or comes after us; it has to be at work itself. */
+/** Places one order alongside a neighbour that is loaded before or after us. The neighbour has to be active. */
 import { loadOrderBridge } from 'order-bridge';
 import { placeOne } from './order.js';
 
@@ -23,8 +23,8 @@ async function loaded(options) {
 
 async function go() {
   const result = await placeOne(loaded, { services, token });
-  if (!window.neighbour.acts()) return 'the neighbour itself is not at work';
-  // What our own calls left behind would come a turn later.
+  if (!window.neighbour.acts()) return 'the neighbour is not active';
+  // Errors caused by our own calls would appear a turn later.
   await new Promise((done) => { setTimeout(done, 50); });
   return faults.length > 0 ? `faults on the page: ${faults.join(' | ')}` : result;
 }

@@ -1,4 +1,4 @@
-// What a server's program does, in Node, Bun and Deno alike.
+// A server program, the same in Node, Bun and Deno.
 import { checkout } from './checkout.js';
 
 const [services, token] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-// Runs a program that lies in a package for this very system, as @oven/bun-linux-x64/bin/bun.
+// Runs a program from a package for this operating system, such as @oven/bun-linux-x64/bin/bun.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

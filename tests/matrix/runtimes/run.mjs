@@ -1,4 +1,4 @@
-// Runs a test runner and prints what the test said, or all that the runner did when it said nothing.
+// Runs a test runner and prints the result line of the test, or the runner's whole output if there is none.
 import { spawnSync } from 'node:child_process';
 
 const [SERVICES, TOKEN, ...args] = process.argv.slice(2);

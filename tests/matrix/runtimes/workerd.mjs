@@ -1,4 +1,4 @@
-// A Worker of Cloudflare's own runtime: bundled as wrangler does it, the wasm as a module beside the script.
+// Runs a Worker in Cloudflare's workerd runtime, bundled as wrangler does it, with the wasm as a separate module.
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';

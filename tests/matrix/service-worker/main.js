@@ -1,6 +1,6 @@
 import { show } from './page.js';
 
-/** Lets the service worker place the order. */
+/** The service worker places the order. */
 show(async (options) => {
   await navigator.serviceWorker.register('/worker.js', { type: 'module' });
   const { active } = await navigator.serviceWorker.ready;

@@ -1,4 +1,4 @@
-// Import maps are for pages only: a worker names the file.
+// Import maps work only in pages, so a worker has to import the file by its path.
 import { loadOrderBridge } from '/node_modules/order-bridge/pkg/index.mjs';
 import { placeOne } from './order.js';
 

@@ -1,4 +1,4 @@
-// A page that knows only the vendor's object, before any bridge is there.
+// A page that uses only the vendor's object, before any bridge has loaded.
 var reported = ocularOrderTrack.setBuyOrder({
   external_id: 'ORDER-8454',
   items: [{ name: 'Crema facial', quantity: 2, price: 2990, unit_price: true, currency: 'CLP' }],

@@ -15,7 +15,7 @@ const order: GuestOrder = {
 };
 const items: BuyOrderItem[] = [{ name: 'Crema facial', quantity: 2, price: 2990, unit_price: true, currency: 'CLP' }];
 
-/** Every outcome has to be handled: the function would not compile otherwise. */
+/** Handles every outcome, otherwise the function would not compile. */
 function sentence(result: CheckoutResult): string {
   switch (result.outcome) {
     case 'accepted':

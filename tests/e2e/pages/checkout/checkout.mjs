@@ -1,4 +1,4 @@
-/** A guest checkout as a shop writes it: everything it can do before the click, and the page to come back to. */
+/** A guest checkout as a shop would write it: does as much as possible before the click, and handles the return from the payment. */
 import { loadOrderBridge } from '/pkg/index.mjs';
 
 const KEPT = 'checkout-page-order';
@@ -11,7 +11,7 @@ addEventListener('unhandledrejection', ({ reason }) => { document.documentElemen
 
 const { servicesUrl, token } = await (await fetch('/services.json')).json();
 const authData = [{ marker: 'email_reg', value: 'guest@onnentry.cloud' }, { marker: 'password_reg', value: '12345121334' }];
-// The choice survives the way over the payment page.
+// The choice has to survive the visit to the payment page.
 const guest = query.get('guest') ?? sessionStorage.getItem('guest') ?? 'anonymous';
 sessionStorage.setItem('guest', guest);
 const bridge = await loadOrderBridge({

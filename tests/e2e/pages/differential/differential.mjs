@@ -1,4 +1,4 @@
-/** The same checkout through the unmodified SDK and through the bridge, call by call, each against a service of its own. */
+/** Runs the same checkout through the unmodified SDK and through the bridge, call by call, each against separate services. */
 import { loadOrderBridge } from '/pkg/index.mjs';
 import { defineOneEntry } from '/sdk.mjs';
 
@@ -33,7 +33,7 @@ function sdk({ url, token, langCode }) {
   };
 }
 
-/** Runs calls one after the other; `between` says after how many the test has something to do. */
+/** `open_` creates a client; `call` makes one call with it and returns the result as JSON. */
 window.open_ = async (which, service, guest) => { window.client = which === 'sdk' ? sdk(service) : await bridge(service, guest); };
 window.call = async (name, values) => JSON.stringify(await window.client[name](...structuredClone(values)).catch((error) => ({ threw: String(error) })) ?? null);
 document.documentElement.dataset.ready = '1';

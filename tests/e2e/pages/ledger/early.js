@@ -1,4 +1,4 @@
-// After watch.js: spoils the storage as the test asks, and stops the page at the point it names.
+// Loaded after watch.js: breaks the storage as the test asks, and stops the page at the point that the test names.
 (function () {
   window.settings = JSON.parse(new URLSearchParams(location.search).get('settings') ?? '{}');
   window.shown = [];
@@ -19,9 +19,9 @@
   }
 
   /**
-   * Every moment at which the page waits or acts has a name: `points` lists those that were passed, `killAt` is where the
-   * page stops. "spin": its process does nothing any more until it is killed. "dead": no act of the page has an effect any
-   * more, for browsers whose driver does not survive the death of a process; the page is closed then.
+   * Names every point at which the page waits or acts. `points` lists the points passed so far; at `killAt` the page stops.
+   * "spin": the page loops until its process is killed. "dead": nothing that the page does has an effect any more, for browsers
+   * whose driver does not survive the death of a process; the page is then closed.
    */
   function markPoints() {
     const { fetch: send } = window;
@@ -34,7 +34,7 @@
       window.points = [];
       window.killAt = killAt ?? null;
     };
-    /** Ends what the page does, not at a point but now. */
+    /** Stops the page immediately instead of at a point. */
     window.stopNow = () => {
       if (window.settings.points === 'dead') dead = true;
       else setTimeout(() => { for (;;); });
@@ -53,7 +53,7 @@
       }
       const request = new XMLHttpRequest();
       request.open('GET', `${window.services.servicesUrl}/point`, false);
-      try { request.send(); } catch { /* only that it arrives counts */ }
+      try { request.send(); } catch { /* the request only has to arrive */ }
       for (;;);
     };
 
@@ -63,7 +63,7 @@
       return `${method} ${pathname.split('/').filter((part) => /^[a-z-]+$/.test(part)).at(-1)}`;
     };
     window.fetch = async (url, init) => {
-      // The page's own files, and the wasm.
+      // The page's own files and the wasm are not points, except the wasm on the tag's pages.
       if (init === undefined || new URL(url, location.href).origin === location.origin) {
         if (window.settings.keys) window.point('the wasm is asked for');
         return dead ? never : send(url, init);
@@ -110,7 +110,7 @@
       const act = Storage.prototype[method];
       Storage.prototype[method] = function (...args) {
         if (!dead) act.apply(this, args);
-        // Only the tag's pages name the keys whose writes are points, too.
+        // Only the tag's pages set `keys`: writes to these keys are points as well.
         if (window.settings.keys?.includes(args[0])) window.point(`${method} ${args[0]} is done`);
       };
     }

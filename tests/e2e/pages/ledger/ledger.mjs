@@ -1,4 +1,4 @@
-/** A shop's page as data: places orders when it is told to, and keeps everything that it hears. */
+/** A shop's page without a UI: the test calls its functions to place orders, and it records every event. */
 import { loadOrderBridge } from '/pkg/index.mjs';
 
 const { settings } = window;
@@ -28,7 +28,7 @@ window.bridge = await window.newBridge();
 const field = (marker, value) => ({ marker, type: 'string', value });
 window.formData = [field('guest_name', 'Kim Guest'), field('guest_phone', '+18005000500'), field('guest_email', 'kim@guest.example')];
 
-/** So many notebooks are one cart. */
+/** The number of notebooks identifies a cart. */
 window.order = (notebooks) => ({
   storage: 'guest_orders', formIdentifier: 'guest_order', paymentAccountIdentifier: settings.account ?? 'cash', formData: window.formData,
   products: [{ productId: 2, quantity: notebooks }],
@@ -41,7 +41,7 @@ const chosen = (notebooks, options) => ({
   ...options,
 });
 
-/** What the page would show: small enough to compare. */
+/** The part of a result that a page would show, small enough to compare. */
 const brief = ({ outcome, reference, order, session, problem, warnings, tracking, paymentUrl }) => ({
   outcome, reference, orderId: order?.id ?? null, sessionId: session?.id ?? null, code: problem?.code ?? null, retryable: problem?.retryable ?? null,
   message: problem?.message ?? null, warnings: warnings?.map(({ code }) => code) ?? [], tracking: tracking?.statusCode ?? null, paymentUrl: paymentUrl ?? null,
@@ -58,7 +58,7 @@ const done = (request, event = 'success') => new Promise((resolve, reject) => {
   request.addEventListener(event, () => resolve(request.result));
   for (const bad of ['error', 'abort', 'blocked']) request.addEventListener(bad, () => reject(request.error ?? new Error(bad)));
 });
-/** The bridge's own table, past the bridge. */
+/** Accesses the bridge's table directly, without the bridge. */
 window.table = async (mode, act) => {
   const database = await done(indexedDB.open('order-bridge'));
   try {
@@ -71,7 +71,7 @@ window.table = async (mode, act) => {
     database.close();
   }
 };
-/** [key, text] of rows whose key begins so. */
+/** [key, text] of the records whose key starts with the prefix. */
 window.rows = (prefix = '') => window.table('readonly', async (store) => {
   const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
   return keys.map((key, index) => [key, values[index]?.[1] ?? values[index]]).filter(([key]) => key.startsWith(prefix));

@@ -1,4 +1,4 @@
-// As in an old browser, so that it has something to do; a module's imports would come before these lines.
+// Simulates an old browser, so that core-js has something to polyfill. `require`, because imports would run before these lines.
 window.ownPromise = Promise;
 for (const name of ['structuredClone', 'URL', 'URLSearchParams', 'queueMicrotask', 'Map', 'Set', 'WeakMap', 'Promise']) window[name] = undefined;
 require('core-js-bundle');

@@ -1,6 +1,6 @@
 import * as own from 'whatwg-fetch';
 
-// As in a browser that has no fetch: requests are XMLHttpRequests then.
+// Simulates a browser without fetch: requests become XMLHttpRequests.
 const { fetch, Headers, Request, Response } = own;
 Object.assign(window, { fetch, Headers, Request, Response });
 window.neighbour = { acts: () => window.fetch === fetch };

@@ -1,8 +1,8 @@
-/** Whether a script has put itself before the browser's own `fetch`. */
+/** Whether a script has wrapped the browser's `fetch`. */
 export const wrapsFetch = () => !/\[native code\]/.test(Function.prototype.toString.call(window.fetch));
 
-/** Where neighbours send what they collect: the page's own server, which has nothing there. */
+/** Where neighbours send the data they collect: the page's own server, which ignores it. */
 export const OWN = location.origin;
 
-/** The services of the order: another origin. */
+/** The services for the order, on another origin. */
 export const SERVICES = new URLSearchParams(location.search).get('services');

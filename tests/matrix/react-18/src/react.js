@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom';
 
 window.mount = (target, given) => {
   const root = createRoot(target);
-  // React 18 knows only attributes of such elements: properties are set by hand, at each rendering.
+  // React 18 sets only attributes on custom elements, so properties are set by hand at each rendering.
   const update = (props) => flushSync(() => root.render(h('div', null, h('p', null, 'My shop'), h('guest-checkout', { storage: 'guest_orders', form: 'guest_order', 'reference-marker': 'order_reference', ref: (element) => element && Object.assign(element, props) }))));
   update(given);
   return { update, unmount: () => root.unmount() };

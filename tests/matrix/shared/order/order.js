@@ -1,4 +1,4 @@
-/** One guest order, reported to Ocular: what every project of the matrix does. */
+/** One guest order, reported to Ocular. Every project of the matrix runs this. */
 
 export const ORDER = {
   storage: 'guest_orders',
@@ -14,7 +14,7 @@ export const ORDER = {
 
 const ITEMS = [{ name: 'Crema facial', quantity: 2, price: 2990, unit_price: true, currency: 'CLP' }];
 
-/** Returns the result in one line. `services`: address of the stand-in services. */
+/** Returns the result in one line. `services`: URL of the stand-in services. */
 export async function placeOne(loadOrderBridge, { services, token, wasm }) {
   const bridge = await loadOrderBridge({
     oneEntry: { url: services, token },

@@ -1,4 +1,4 @@
-/** The stand-in services are named in the page's address; the title tells the result. */
+/** Reads the stand-in services from the page's address, and shows the result as the title. */
 export function show(checkout) {
   const { services, token } = Object.fromEntries(new URLSearchParams(location.search));
   checkout({ services, token }).then(
