@@ -35,7 +35,7 @@ pub fn turned_text(text: &str) -> Option<String> {
 }
 
 /// Reads a text that our writer wrote with the reference implementation, `serde_json`.
-pub fn witness(text: &str) -> Value {
+pub fn parse_reference(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("not JSON ({error}): {text}"))
 }
 

@@ -87,7 +87,7 @@ impl World {
             Command::Send(request) => {
                 let exchange = answer(&request);
                 if let Some(body) = &request.body {
-                    crate::shape::witness(body);
+                    crate::shape::parse_reference(body);
                 }
                 self.sent.push(request);
                 self.came.push(exchange.clone());

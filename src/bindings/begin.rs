@@ -17,8 +17,8 @@ use crate::domain::json::Object;
 use crate::domain::messages::cause;
 use crate::domain::ocular::OcularResponse;
 use crate::domain::ocular::delivery::Kind;
-use crate::domain::ocular::outbox::keep_delivering;
-use crate::domain::ocular::purchase::{ECHO_MS, read, report};
+use crate::domain::ocular::outbox::deliver_in_background;
+use crate::domain::ocular::purchase::{DUPLICATE_WINDOW_MS, read, report};
 use crate::domain::ocular::track::{Tracked, track};
 use crate::domain::options::check_call;
 use crate::domain::packed::Packed;
@@ -36,13 +36,13 @@ pub enum Method {
     /// `setBuyOrderState`.
     SetBuyOrderState,
     /// Reads the next event of a data layer: returns the purchase in it, or null.
-    SeeEvent,
+    ReadEvent,
     /// Reports the order of a purchase, but only once.
     ReportPurchase,
     /// Delivers reports saved by earlier calls and page loads, until the bridge is disposed of.
     Deliver,
     /// Follows up on checkouts that were left unfinished, until the bridge is disposed of.
-    LookAfter,
+    Upkeep,
     /// Records which results the page has received.
     RecordResults,
     /// `guestCheckout.placeOrder`.
@@ -109,7 +109,7 @@ pub fn begin(
         | Method::SetBuyOrderState
         | Method::ReportPurchase
         | Method::Deliver => Box::pin(asked.of_ocular(method, Packed::new(first))),
-        Method::SeeEvent => Box::pin(asked.see_event(Packed::new(first).data(), Packed::new(second).data())),
+        Method::ReadEvent => Box::pin(asked.read_event(Packed::new(first).data(), Packed::new(second).data())),
         #[cfg(feature = "checkout")]
         Method::CreateSession => return asked.create_session(&first),
         #[cfg(feature = "checkout")]
@@ -160,7 +160,7 @@ pub fn lost(bridge: u32, method: Method) -> JsValue {
         Method::SetBuyOrder | Method::SetCopiedBuyOrder | Method::SetBuyOrderState | Method::ReportPurchase => {
             JsValue::from_str(&OcularResponse::lost().json)
         }
-        Method::SeeEvent => JsValue::NULL,
+        Method::ReadEvent => JsValue::NULL,
         #[cfg(feature = "checkout")]
         _ => bridge_of(bridge).map_or(JsValue::UNDEFINED, |bridge| super::guest_checkout::lost(&bridge, method)),
         #[cfg(not(feature = "checkout"))]
@@ -184,7 +184,7 @@ impl Asked {
             Method::SetCopiedBuyOrder => (Kind::Order, None),
             Method::SetBuyOrderState => (Kind::State, Some(params)),
             _ => {
-                keep_delivering(io, config, |id, response| self.tell_tracked(Some(id), response)).await;
+                deliver_in_background(io, config, |id, response| self.emit_tracked(Some(id), response)).await;
                 return Ok(JsValue::UNDEFINED);
             }
         };
@@ -204,12 +204,12 @@ impl Asked {
             report::end(&self.io, layer, name, response.status_code == 0);
         }
         self.warn(&warnings);
-        self.tell_tracked(external_id.as_ref(), &response);
+        self.emit_tracked(external_id.as_ref(), &response);
         Ok(JsValue::from_str(&response.json))
     }
 
     /// Returns the purchase in an event as JSON text; null for any other event.
-    async fn see_event(self, event: Data, currency: Data) -> Result<JsValue, String> {
+    async fn read_event(self, event: Data, currency: Data) -> Result<JsValue, String> {
         let layer = &self.bridge.layer;
         let event = layer.borrow_mut().next(event);
         let reading = read(&event, currency.as_text());
@@ -222,7 +222,7 @@ impl Asked {
                 layer.borrow_mut().note(transaction);
             } else {
                 // The purchase is pushed twice: the other push has the lines, and may come a moment later.
-                self.io.wait(ECHO_MS).await;
+                self.io.wait(DUPLICATE_WINDOW_MS).await;
                 if layer.borrow().has_seen(transaction) {
                     return Ok(JsValue::NULL);
                 }
@@ -234,16 +234,16 @@ impl Asked {
 
     pub fn warn(&self, warnings: &[Warning]) {
         for warning in warnings {
-            self.tell("warning", &warning.to_data());
+            self.emit("warning", &warning.to_data());
         }
     }
 
-    pub fn tell(&self, kind: &str, event: &Data) {
-        self.call.tell(kind, &json_of(event));
+    pub fn emit(&self, kind: &str, event: &Data) {
+        self.call.emit(kind, &json_of(event));
     }
 
     /// Emits a `tracked` event. It is built only if there are listeners: a report may have thousands of texts.
-    pub fn tell_tracked(&self, external_id: Option<&String>, response: &OcularResponse) {
+    pub fn emit_tracked(&self, external_id: Option<&String>, response: &OcularResponse) {
         if !self.call.hears("tracked") {
             return;
         }
@@ -263,6 +263,6 @@ impl Asked {
         }
         object.raw("response", &response.json);
         object.close();
-        self.call.tell("tracked", &text);
+        self.call.emit("tracked", &text);
     }
 }

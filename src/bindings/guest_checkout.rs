@@ -17,8 +17,8 @@ use crate::domain::checkout::place_order::run as run_checkout;
 use crate::domain::checkout::preparation::{Refused, marker};
 use crate::domain::checkout::report_payment::report_payment;
 use crate::domain::checkout::steps::SessionUpdate;
-use crate::domain::checkout::upkeep::keep_looking;
-use crate::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish};
+use crate::domain::checkout::upkeep::repeat_upkeep;
+use crate::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionRequest};
 use crate::domain::data::{Data, Entries};
 use crate::domain::json::Object;
 use crate::domain::language::Language;
@@ -99,7 +99,7 @@ impl Asked {
                 if method == Method::CreateOrder {
                     options.session = None;
                 }
-                self.hand_out(run_checkout(shop, io, reference, options, order).await)
+                self.deliver_result(run_checkout(shop, io, reference, options, order).await)
             }
             Method::RecordResults => {
                 let results = std::mem::take(&mut *self.bridge.checkout.deliveries.borrow_mut());
@@ -108,10 +108,10 @@ impl Asked {
                 }
                 JsValue::NULL
             }
-            Method::LookAfter => {
-                keep_looking(io, shop, |found| {
+            Method::Upkeep => {
+                repeat_upkeep(io, shop, |found| {
                     self.warn(found.warning.as_slice());
-                    self.tell("found", &found.to_data());
+                    self.emit("found", &found.to_data());
                 })
                 .await;
                 JsValue::UNDEFINED
@@ -139,7 +139,7 @@ impl Asked {
                 let order_id = id(&first, "orderId")?;
                 let reported = report_payment(shop, io, order_id).await;
                 if let Some(response) = reported.as_ref().ok().and_then(|report| report.tracking.as_ref()) {
-                    self.tell_tracked(Some(&integer(order_id)), response);
+                    self.emit_tracked(Some(&integer(order_id)), response);
                 }
                 step(reported.map(|report| report.to_data()))
             }
@@ -152,9 +152,9 @@ impl Asked {
         let shop = self.shop()?;
         let opening = |asked: &Asked| Rc::clone(&asked.bridge.checkout.opening);
         let key = wanted.key.clone();
-        let under_way = opening(&self).borrow().iter().find(|(known, _)| *known == key).map(|(_, number)| *number);
-        if let Some(under_way) = under_way {
-            return Ok(under_way);
+        let in_progress = opening(&self).borrow().iter().find(|(known, _)| *known == key).map(|(_, number)| *number);
+        if let Some(in_progress) = in_progress {
+            return Ok(in_progress);
         }
         let (io, sessions) = (self.io.clone(), opening(&self));
         let number = run(
@@ -181,19 +181,19 @@ impl Asked {
     }
 
     /// Converts the result for the page. The ledger is updated only after the page has received it.
-    fn hand_out(&self, result: CheckoutResult) -> JsValue {
+    fn deliver_result(&self, result: CheckoutResult) -> JsValue {
         match &result {
             CheckoutResult::Unknown { warnings, .. } => self.warn(warnings),
             CheckoutResult::Accepted { order, tracking, warnings, .. } => {
                 self.warn(warnings);
                 if let Some(response) = tracking {
-                    self.tell_tracked(Some(&integer(order.id)), response);
+                    self.emit_tracked(Some(&integer(order.id)), response);
                 }
             }
             _ => {}
         }
         if let Ok(shop) = self.bridge.checkout.shop()
-            && let Some(delivered) = shop.hand_out(&result)
+            && let Some(delivered) = shop.deliver_result(&result)
         {
             self.bridge.checkout.deliveries.borrow_mut().push(delivered);
         }
@@ -205,7 +205,7 @@ impl Asked {
 struct WantedSession {
     key: String,
     order_id: i64,
-    wish: SessionWish,
+    wish: SessionRequest,
 }
 
 impl WantedSession {
@@ -213,7 +213,7 @@ impl WantedSession {
         let arguments = Packed::new(arguments.to_owned()).data();
         let argument = |index: usize| arguments.as_list().and_then(|list| list.get(index)).unwrap_or(&Data::Null);
         let order_id = id(argument(0), "orderId")?;
-        let wish = SessionWish::read(argument(1), argument(2)).map_err(misuse)?;
+        let wish = SessionRequest::read(argument(1), argument(2)).map_err(misuse)?;
         let mut key = integer(order_id);
         key.push_str(&wish.kind);
         key.push_str(if wish.automatic_tax { "+" } else { "" });

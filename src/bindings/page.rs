@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use super::bridge::Settings;
 use super::network;
 use crate::domain::data::Data;
-use crate::domain::flow::{Later, MOST_PATIENCE_MS, Patience, Question, StepEvent, Ticket, World};
+use crate::domain::flow::{Later, MAX_LOCK_WAIT_MS, Patience, Question, StepEvent, Ticket, World};
 use crate::domain::http::{Exchange, Request};
 use crate::domain::json::{self, Object};
 use crate::domain::ocular::attention::session_texts;
@@ -73,7 +73,7 @@ extern "C" {
     pub fn hears(this: &Call, kind: &str) -> bool;
     /// Emits an event to the listeners, as JSON text.
     #[wasm_bindgen(method)]
-    pub fn tell(this: &Call, kind: &str, event: &str);
+    pub fn emit(this: &Call, kind: &str, event: &str);
 
     #[wasm_bindgen(method)]
     fn wait(this: &Call, ticket: Ticket, ms: u32);
@@ -223,7 +223,7 @@ impl World for Caller {
         let mut object = Object::open(&mut text);
         object.text("step", event.step.name()).text("state", event.state.name()).text("reference", &event.reference);
         object.close();
-        self.call.tell("step", &text);
+        self.call.emit("step", &text);
     }
 
     fn unlock(&self, name: &str) {
@@ -245,10 +245,10 @@ impl World for Caller {
                 let ms = match patience {
                     Patience::None => 0.0,
                     Patience::Brief => f64::from(self.settings.limit_ms),
-                    Patience::WhileWanted => f64::from(MOST_PATIENCE_MS),
+                    Patience::UntilAborted => f64::from(MAX_LOCK_WAIT_MS),
                     Patience::Endless => f64::INFINITY,
                 };
-                call.lock(ticket, &name, ms, patience == Patience::WhileWanted);
+                call.lock(ticket, &name, ms, patience == Patience::UntilAborted);
             }
             Question::Nap(ms) => call.nap(ticket, ms.map_or(f64::INFINITY, f64::from)),
             Question::Turn => call.turn(ticket),

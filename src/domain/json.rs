@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether another element follows. If not, the list or object must end here.
-    fn goes_on(&mut self, end: u8) -> bool {
+    fn has_next(&mut self, end: u8) -> bool {
         self.space();
         if self.eat(b',') {
             return true;
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
             self.space();
             self.expect(b':');
             entries.push((key, self.value(depth + 1)));
-            if !self.goes_on(b'}') {
+            if !self.has_next(b'}') {
                 return Data::Map(entries);
             }
         }
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         }
         loop {
             values.push(self.value(depth + 1));
-            if !self.goes_on(b']') {
+            if !self.has_next(b']') {
                 return Data::List(values);
             }
         }

@@ -113,7 +113,7 @@ fn remember_ms(value: Option<&Data>) -> Result<u64, String> {
         None | Some(Data::Null) => Some(0),
         Some(hours) => hours.as_number().and_then(hours_ms),
     };
-    ms.filter(|ms| *ms <= MOST_REMEMBERED_MS)
+    ms.filter(|ms| *ms <= MAX_REMEMBER_MS)
         .ok_or_else(|| "ocular.rememberHours must be a number from 0 to 168.".to_owned())
 }
 
@@ -124,7 +124,7 @@ fn hours_ms(hours: &str) -> Option<u64> {
 }
 
 /// One week.
-const MOST_REMEMBERED_MS: u64 = 168 * 60 * 60 * 1000;
+const MAX_REMEMBER_MS: u64 = 168 * 60 * 60 * 1000;
 
 fn limit_ms(value: Option<&Data>) -> Result<u32, String> {
     match value {

@@ -39,7 +39,7 @@ pub fn retry_after_ms(header: Option<&str>) -> Option<u32> {
 }
 
 /// Whether another attempt of a repeatable request can help.
-pub fn is_passing(exchange: &Exchange) -> bool {
+pub fn is_transient(exchange: &Exchange) -> bool {
     match exchange {
         Ok(answer) => matches!(answer.status, 408 | 425 | 429 | 500..=599),
         Err(Fault::Offline | Fault::NotSent | Fault::NoFetch | Fault::Aborted) => false,

@@ -92,15 +92,15 @@ pub enum Patience {
     None,
     /// No longer than one request may take: after that, it is better to continue without the lock.
     Brief,
-    /// Until the caller's signal ends the call, but no longer than [`MOST_PATIENCE_MS`]: a tab that the browser has
+    /// Until the caller's signal ends the call, but no longer than [`MAX_LOCK_WAIT_MS`]: a tab that the browser has
     /// frozen may hold the lock forever.
-    WhileWanted,
+    UntilAborted,
     /// As long as it takes.
     Endless,
 }
 
 /// Longer than a checkout takes if the services respond within their limits.
-pub const MOST_PATIENCE_MS: u32 = 45_000;
+pub const MAX_LOCK_WAIT_MS: u32 = 45_000;
 
 /// The world's answer to a [`Question`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

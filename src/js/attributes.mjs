@@ -1,8 +1,8 @@
-/** Options of `global.js`: `data-` attributes of its tag over the page's object `orderBridgeOptions`. */
+/** Options of `global.js`: the `data-` attributes of its script tag, which override the page's object `orderBridgeOptions`. */
 
 import { keysOf } from './shell/builtins.js';
 
-/** Attributes with another value than text; the names are those of the options. @type {Record<string, (text: string) => unknown>} */
+/** How to read the text of each top-level option. @type {Record<string, (text: string) => unknown>} */
 const READ = {
   timeoutMs: Number,
   debug: (text) => text !== 'false',
@@ -12,8 +12,8 @@ const READ = {
 };
 
 /**
- * `data-timeout-ms` is `timeoutMs`, `data-ocular-session-id` is `ocular.sessionId`, `data-one-entry-url` is `oneEntry.url`.
- * Other attributes belong to others.
+ * Maps `data-timeout-ms` to `timeoutMs`, `data-ocular-session-id` to `ocular.sessionId`, `data-one-entry-url` to `oneEntry.url`.
+ * Other attributes are ignored: they belong to other scripts.
  *
  * @param {Record<string, string | undefined>} [attributes] the tag's dataset
  * @param {any} [given] the page's own object, which is not changed

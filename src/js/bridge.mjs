@@ -1,4 +1,4 @@
-/** The plain objects that pages hold: every function works detached, none knows a rule. */
+/** The plain objects that pages use. Every function works detached from its object; all rules are in the wasm. */
 import { OrderBridgeError, toError } from './errors.mjs';
 import { createInstaller } from './install.mjs';
 import { purchases } from './purchases.mjs';
@@ -16,18 +16,18 @@ const NO_OPTIONS = /** @type {any} */ ({ __proto__: null, types: NO_TYPES });
 
 /**
  * @typedef {object} Parts
- * @property {any} Method what can be called, by name
- * @property {any} Check what can be checked, by name
- * @property {(method: number, values: string[], own?: any) => Promise<any>} later a call that answers later
- * @property {(call: (...packed: string[]) => any) => (...args: any[]) => any} now a call that answers at once
- * @property {() => { wasm: any, number: number }} wasmNow the functions of the present instance, and the bridge's number there
+ * @property {any} Method the wasm's methods, by name
+ * @property {any} Check the wasm's checks, by name
+ * @property {(method: number, values: string[], own?: any) => Promise<any>} later makes an asynchronous call
+ * @property {(call: (...packed: string[]) => any) => (...args: any[]) => any} now wraps a synchronous call
+ * @property {() => { wasm: any, number: number }} wasmNow the functions of the current wasm instance, and the bridge's number in it
  * @property {() => boolean} isOver
  */
 
 /**
  * @param {{ door: () => any, failed: () => number, ready: () => Promise<void> | undefined, readyNow: () => void }} instances src/js/instance.mjs
  * @param {Record<string, any>} options own properties, read once
- * @param {(parts: Parts) => object} [extend] what an entry has beside Ocular: src/js/guest-checkout.mjs
+ * @param {(parts: Parts) => object} [extend] adds an entry's other calls to those for Ocular: src/js/guest-checkout.mjs
  */
 export function createBridge({ door, failed, ready, readyNow }, options, extend) {
   /** @type {Map<string, Set<(event: any) => void>>} */
@@ -59,7 +59,7 @@ export function createBridge({ door, failed, ready, readyNow }, options, extend)
   const { Method, Check } = door();
   const isAlive = () => Boolean(wasm?.isAlive());
 
-  /** Opens the bridge in the present instance of the wasm. */
+  /** Opens the bridge in the current wasm instance. */
   const open = () => {
     const isFirst = !wasm;
     const fresh = door();
@@ -71,7 +71,7 @@ export function createBridge({ door, failed, ready, readyNow }, options, extend)
     if (!isFirst) start();
   };
 
-  /** Begins what goes on until the bridge is disposed of. */
+  /** Starts the background calls, which run until the bridge is disposed of. */
   const start = () => {
     shell.presence.listen();
     for (const method of extend && rest.oneEntry != null ? [Method.Deliver, Method.LookAfter] : [Method.Deliver]) {
@@ -86,7 +86,7 @@ export function createBridge({ door, failed, ready, readyNow }, options, extend)
     if (!isAlive()) open();
   };
 
-  /** A call that answers at once. @param {(...args: any[]) => any} call */
+  /** Wraps a synchronous call. @param {(...args: any[]) => any} call */
   const now = (call) => (/** @type {any[]} */ ...args) => {
     const packed = args.map(pack);
     alive();
@@ -94,12 +94,12 @@ export function createBridge({ door, failed, ready, readyNow }, options, extend)
   };
 
   /**
-   * A call that answers later; misuse rejects. When the wasm fails meanwhile, the new instance knows the result.
+   * Makes an asynchronous call; misuse rejects. If the wasm fails during the call, the new instance supplies the result.
    * @param {number} method @param {string[]} values packed @param {any} [given] the options of the call
    */
   const later = async (method, values, { types, kept } = NO_OPTIONS) => {
     if (disposed) alive();
-    // Only when an instance has failed, so that a call is otherwise begun at once.
+    // Waits only after an instance has failed. Otherwise the call starts synchronously.
     const renewing = ready();
     if (renewing) await renewing;
     alive();
@@ -109,7 +109,7 @@ export function createBridge({ door, failed, ready, readyNow }, options, extend)
     let result = LOST;
     try {
       const begun = wasm.begin(number, method, first, second, types, call);
-      // The number of a call under way is the answer to one that would do the same.
+      // If an identical call is under way, `begin` returns the number of that call.
       result = await (running.get(begun) ?? run(begun, call));
     } catch (thrown) {
       if (failures === failed()) throw toError(thrown);
@@ -132,7 +132,7 @@ export function createBridge({ door, failed, ready, readyNow }, options, extend)
     return result;
   };
 
-  /** A call that never rejects, in the vendor's format. @param {number} method @param {string} packed @param {any} [given] */
+  /** A call that never rejects; its result is in the vendor's format. @param {number} method @param {string} packed @param {any} [given] */
   const tracked = async (method, packed, given) => (disposed ? { statusCode: 1, message: 'Error 0 - Disposed', code: 'DISPOSED' } : parse(await later(method, [packed], given)));
 
   const ocularOrderTrack = Object.freeze({
@@ -189,7 +189,7 @@ export function createBridge({ door, failed, ready, readyNow }, options, extend)
   });
 }
 
-/** What events say is no secret. @param {string} type @param {any} event */
+/** Logs an event. Events contain no secrets. @param {string} type @param {any} event */
 function timeline(type, event) {
   console.debug('order-bridge', type, event);
   globalThis.performance?.mark?.(`order-bridge ${type} ${event.step ?? event.code ?? ''} ${event.state ?? ''}`.trimEnd());
@@ -204,7 +204,7 @@ function guard(call) {
   }
 }
 
-/** A listener's own fault reaches the page's error handler, never our caller. @param {(event: any) => void} listener @param {any} event */
+/** A listener's error goes to the page's error handler, never to our caller. @param {(event: any) => void} listener @param {any} event */
 function notify(listener, event) {
   try {
     listener(event);

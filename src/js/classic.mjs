@@ -1,6 +1,6 @@
 /**
- * What both classic scripts do: take calls of `ocularOrderTrack` at once, load the bridge with the options of their own tag or of
- * `orderBridgeOptions`, install it, and promise it as `orderBridge`.
+ * Shared by both classic scripts: queues calls of `ocularOrderTrack` from the start, loads the bridge with the options from the
+ * script's tag and from `orderBridgeOptions`, installs it, and provides it as the promise `orderBridge`.
  */
 import './stub.js';
 import { OrderBridgeError } from './errors.mjs';
@@ -9,10 +9,10 @@ import { FILE } from './order_bridge.js';
 import { optionsOf } from './attributes.mjs';
 
 const STUB = Symbol.for('order-bridge.stub');
-/** What the vendor's object would say; the console says more. @param {string} code */
+/** A failure in the vendor's format; the console has the details. @param {string} code */
 const failure = (code) => ({ statusCode: 1, message: 'Error 0 - order-bridge did not start', code });
 
-/** @param {any} page @param {string} name the script's @param {Parameters<typeof createLoader>[1]} [extend] */
+/** @param {any} page @param {string} name the script's file name @param {Parameters<typeof createLoader>[1]} [extend] */
 function start(page, name, extend) {
   const script = page.document?.currentScript;
   const loadOrderBridge = createLoader(() => {
@@ -38,7 +38,7 @@ function start(page, name, extend) {
     loaded.install(page);
     return loaded;
   };
-  /** Nobody waits longer than needed. A later call tries again, since the connection may be back. @param {string} code */
+  /** Answers queued calls now, not when they time out. A later call tries again: the connection may be back. @param {string} code */
   const giveUp = (code) => {
     const stub = page[STUB];
     if (!stub || stub.to) return;
@@ -47,7 +47,7 @@ function start(page, name, extend) {
       call.done(failure(code));
     }
     const again = (/** @type {string} */ name) => (/** @type {any} */ params) => {
-      // Neither the engine, the policy nor the options change while the page lives.
+      // The engine, the policy and the options stay the same until the page is reloaded.
       if (code === 'WASM_BLOCKED' || code === 'CONFIG') return Promise.resolve(failure(code));
       stub.to = undefined;
       const answer = stub.track[name](params);
@@ -59,7 +59,10 @@ function start(page, name, extend) {
   begin();
 }
 
-/** Not on a server, and once a page however often its tag is there. @type {(...how: [name: string, extend?: Parameters<typeof createLoader>[1]]) => void} */
+/**
+ * Starts once per page, however many tags there are; never on a server.
+ * @type {(...how: [name: string, extend?: Parameters<typeof createLoader>[1]]) => void}
+ */
 export const startOnce = (...how) => {
   if (typeof self === 'object' && typeof (/** @type {any} */ (self).orderBridge?.then) !== 'function') start(self, ...how);
 };

@@ -1,4 +1,4 @@
-/** Entry `order-bridge/element`: defines `<guest-checkout>`. On a server, and where the name is taken, it does nothing. */
+/** Entry `order-bridge/element`: defines `<guest-checkout>`. Does nothing on a server, or if the name is already taken. */
 import { GuestCheckoutElement } from './element/host.mjs';
 
 export { GuestCheckoutElement };

@@ -1,17 +1,17 @@
-/** Errors that a programmer causes. What users and networks cause are results. */
+/** Errors for programming mistakes. What users and networks cause is returned as a result. */
 import { parse } from './shell/builtins.js';
 
 const NAME = 'OrderBridgeError';
 
 export class OrderBridgeError extends Error {
-  /** Also after a minifier has given the class another name. */
+  /** Keeps the name if a minifier renames the class. */
   static get name() {
     return NAME;
   }
 
   /** @param {string} code @param {string} message @param {{ cause?: unknown, detail?: Record<string, string[]> }} [more] */
   constructor(code, message, more) {
-    // Own properties through and through, whatever a page has put on Object.prototype.
+    // Without a prototype: a page may have added properties to Object.prototype.
     const { cause, detail } = /** @type {NonNullable<typeof more>} */ ({ __proto__: null, ...more });
     super(message, cause === undefined ? undefined : { cause });
     own(this, 'name', NAME);
@@ -26,7 +26,7 @@ function own(error, name, value) {
 }
 
 /**
- * By name, because each entry and each copy of the package has a class of its own, and each frame an Error of its own.
+ * Compares the name, because each entry and each copy of the package has its own class, and each frame its own Error.
  * @param {any} error
  */
 export function isOrderBridgeError(error) {

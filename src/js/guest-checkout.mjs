@@ -1,4 +1,4 @@
-/** `guestCheckout` and what belongs to it: what the main entry has beside Ocular. */
+/** `guestCheckout` and `validateGuestOrder`: what the main entry adds to the calls for Ocular. */
 import { parse, startTimer } from './shell/builtins.js';
 import { callOptions } from './shell/options.js';
 import { NOTHING, pack } from './shell/pack.js';
@@ -7,10 +7,13 @@ import { outcome, pendingList, report, step } from './shell/results.js';
 
 /** @param {import('./bridge.mjs').Parts} parts */
 export function guestCheckout({ Method, Check, later, now, wasmNow, isOver }) {
-  /** A call of which the ledger records the result once the page has it. @param {number} method @param {string[]} values @param {any} [given] */
+  /**
+   * A call whose result the ledger records after the page has received it.
+   * @param {number} method @param {string[]} values @param {any} [given]
+   */
   const placing = async (method, values, given) => {
     const result = outcome(await later(method, values, given));
-    // First the code that waits for the result.
+    // The timer lets the code that awaits the result run first.
     startTimer(() => { if (!isOver()) void later(Method.RecordResults, []).catch(() => {}); }, 0);
     return result;
   };

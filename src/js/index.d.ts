@@ -1,43 +1,44 @@
 /**
  * order-bridge: places OneEntry guest orders and reports orders to Ocular from a web page.
  *
- * Importing does nothing. What a user or a network causes is a result; only a programmer's mistake rejects or
- * throws, as {@link OrderBridgeError}. Every function works detached from its object, and no object of yours
- * is changed: each of its own properties is read at most once.
+ * Importing it has no side effects. Anything that a user or a network causes is returned as a result. Only programming errors reject
+ * or throw, as {@link OrderBridgeError}. Every function works detached from its object. Your objects are never changed, and each of
+ * their own properties is read at most once.
  */
 
-/** Where the `.wasm` comes from: an address, a response, bytes, or a compiled module. All but a module, which nobody can look
- *  into, are compared with the sha384 of the wasm that this version was built with. */
+/** Where the `.wasm` comes from: a URL, a response, bytes, or a compiled module. The bytes are checked against the sha384 of the
+ *  wasm that this version was built with. A compiled module is not checked, because its bytes cannot be read. */
 export type WasmSource =
   | string | URL | Request | Response | Promise<Response> | BufferSource | WebAssembly.Module;
 
-/** What `loadOrderBridge` takes. All of it is optional. */
+/** Options of `loadOrderBridge`. All are optional. */
 export interface BridgeOptions {
-  /** How Ocular is reached. Default: the documented service and the widget's hidden input. */
+  /** How to reach Ocular. Default: the documented service and the widget's hidden input. */
   ocular?: OcularOptions;
-  /** The OneEntry project. Needed for `guestCheckout`; pages that only report to Ocular do without. */
+  /** The OneEntry project. Required for `guestCheckout`; pages that only report to Ocular do not need it. */
   oneEntry?: OneEntryOptions;
-  /** Longest wait for one HTTP attempt, in milliseconds, 1 to 600000. Default 10000. */
+  /** Time limit of one HTTP attempt in milliseconds, 1 to 600000. Default 10000. */
   timeoutMs?: number;
-  /** Language of messages: "es", "en" or "pt", region ignored. Default: the page's, the browser's, "en". */
+  /** Language of messages: "es", "en" or "pt"; the region is ignored. Default: the page's language, the browser's, or "en". */
   language?: string;
-  /** Used instead of the global fetch, for every request but that for the wasm: tests, proxies. It is called as every script
-   *  that wraps fetch expects it: with an address as text, and an init whose headers are a plain object and whose body is
-   *  text (bytes above 64 KiB). */
+  /** Replaces the global fetch for all requests except the one for the wasm, for tests and proxies. It is called the way that
+   *  scripts which wrap fetch expect: with the URL as a string, and an init whose headers are a plain object and whose body is a
+   *  string (bytes above 64 KiB). */
   fetch?: (input: string, init: RequestInit) => Promise<Response>;
-  /** Hosts ("pay.example", "*.pay.example") that a payment URL may point to, in ASCII: "xn--…" for a name with other
-   *  letters. Default: any https host. */
+  /** Hosts ("pay.example", "*.pay.example") that a payment URL may point to, in ASCII: "xn--…" for an internationalised name.
+   *  Default: any https host. */
   paymentHosts?: string[];
-  /** Problems that did not stop a call, for example a property that was not sent. */
+  /** Called with problems that did not stop a call, for example a property that was not sent. */
   onWarning?: (warning: Warning) => void;
-  /** Timeline on `console.debug` and as performance marks: events only, which hold no token and no form value. Default false. */
+  /** Writes each event to `console.debug` and as a performance mark. Events contain no token and no form value. Default false. */
   debug?: boolean;
-  /** Where the wasm comes from. Default: the file beside the entry; in Node, and in `order-bridge/inline`, it lies inside the script. */
+  /** Where the wasm comes from. Default: the file next to the entry; in Node and in `order-bridge/inline` it is embedded in the
+   *  script. */
   wasm?: WasmSource;
 }
 
 /**
- * Loads the wasm, once a page however often it is called. A failed load is forgotten: the next call tries again.
+ * Loads the wasm once per page, however often it is called, and creates a bridge. After a failed load, the next call tries again.
  *
  * @example
  * import { loadOrderBridge } from 'order-bridge';
@@ -46,27 +47,29 @@ export interface BridgeOptions {
  * const result = await bridge.guestCheckout.placeOrder(order);
  * if (result.outcome === 'accepted' && result.paymentUrl) location.href = result.paymentUrl;
  *
- * @throws OrderBridgeError CONFIG for a wrong option, WASM_BLOCKED, NETWORK, BAD_RESPONSE or INTEGRITY when the wasm cannot be had.
+ * @throws OrderBridgeError CONFIG for an invalid option; WASM_BLOCKED, NETWORK, BAD_RESPONSE or INTEGRITY if the wasm cannot be
+ *   loaded.
  */
 export function loadOrderBridge(options?: BridgeOptions): Promise<OrderBridge>;
 
-/** One shopper's bridge. On a server load one for each. */
+/** One shopper's bridge. On a server, load one per shopper. */
 export interface OrderBridge {
   /** Reports to Ocular. */
   readonly ocularOrderTrack: OcularOrderTrack;
-  /** Orders at OneEntry. */
+  /** Places orders at OneEntry. */
   readonly guestCheckout: GuestCheckout;
   /**
-   * Puts `setBuyOrder` and `setBuyOrderState` on `target` as `ocularOrderTrack`, the global of the vendor's page
-   * "Órdenes de compras API javascript", and sends the calls that the stub kept, in their order. The object is plain:
-   * other scripts may copy it or detach its functions.
+   * Puts `setBuyOrder` and `setBuyOrderState` on `target` as `ocularOrderTrack`, the global from the vendor's page
+   * "Órdenes de compras API javascript", and sends the calls that the stub has queued, in order. The object is plain: other
+   * scripts may copy it or detach its functions.
    *
-   * A vendor object that is there stays reachable for `transport: "widget"`; so does one that is assigned later, and the
-   * bridge's functions stay visible. Of several bridges the last one installed is seen. Installing twice changes nothing.
-   * `dispose()` gives the name back: to the bridge below, to what was assigned meanwhile, or to what was there before.
+   * A vendor object that is already there stays available to `transport: "widget"`. So does one that is assigned later, while the
+   * bridge's functions stay visible. If several bridges are installed, the page sees the last one. Installing twice changes
+   * nothing. `dispose()` restores what the page would see without this bridge: the bridge installed before it, a value assigned
+   * in the meantime, or the original value.
    *
-   * A name that a script declared with `var` can take another value but cannot be watched: a vendor object assigned there
-   * later replaces the bridge's, until `install` is called again.
+   * If a script declared the name with `var`, the property can take another value, but assignments cannot be observed. A vendor
+   * object that is assigned there later replaces the bridge's object until `install` is called again.
    *
    * @example
    * // <script src="/vendor/order-bridge/stub.js" data-limit="30000"></script> early in the page, then in a module:
@@ -76,111 +79,113 @@ export interface OrderBridge {
    * bridge.install();
    *
    * @param target Default: the global object.
-   * @throws OrderBridgeError CONFIG when the target cannot carry the name: no object, frozen, or a name that is locked
-   *   there. Nothing is changed then, and the stub keeps its calls. DISPOSED after `dispose()`.
+   * @throws OrderBridgeError CONFIG if the target cannot carry the name: it is not an object, it is frozen, or the name is locked
+   *   there. In this case nothing is changed and the stub keeps its calls. DISPOSED after `dispose()`.
    */
   install(target?: object): void;
-  /** What `setBuyOrder` would say of `params` (an order, or an array of them) before sending. Never throws for what is in them. */
+  /** Checks `params` (an order, or an array of orders) as `setBuyOrder` does before it sends. Never throws because of what `params`
+   *  contains. */
   validateBuyOrder(params: unknown): ValidationReport;
-  /** What `setBuyOrderState` would say of `params` before sending. */
+  /** Checks `params` as `setBuyOrderState` does before it sends. */
   validateBuyOrderState(params: unknown): ValidationReport;
-  /** What `placeOrder` would say of `order` before sending. */
+  /** Checks `order` as `placeOrder` does before it sends. */
   validateGuestOrder(order: unknown): ValidationReport;
   /**
-   * Totals of a valid buy order, in exact decimals: price × quantity with `unit_price`, else the price; less the discount,
-   * as amount or per cent, rounded half up to the currency's digits (CLP 0, USD 2, EUR 2); never below 0. That
-   * `unit_price` false means a price for the whole line is the vendor's rule; rounding is this package's.
+   * Calculates the totals of a valid buy order in exact decimals. A line is price × quantity with `unit_price`, otherwise the price;
+   * minus the discount, an amount or a percentage, rounded half up to the currency's digits (CLP 0, USD 2, EUR 2); never below 0.
+   * That `unit_price: false` means a price for the whole line is the vendor's rule; the rounding is this package's.
    *
    * @example
    * bridge.quoteBuyOrder({ items: [{ name: 'Crema facial', quantity: 2, price: 10000, discount: 2990, currency: 'CLP' }] });
    * // { lines: [{ currency: 'CLP', gross: '10000', discount: '2990', total: '7010' }], totals: [the same] }
    *
-   * @throws OrderBridgeError VALIDATION, its `detail` as that of `setBuyOrder`, for an order that is not valid.
+   * @throws OrderBridgeError VALIDATION for an invalid order, with the same `detail` as `setBuyOrder`.
    */
   quoteBuyOrder(params: BuyOrder): Quote;
   /**
-   * Reports the purchases of a page's data layer to Ocular, those that are there and those to come: the same that Google's tag gets.
-   * Each shape of GA4, gtag.js and Universal Analytics; each purchase once in this browser. Without a transaction id nothing is
-   * reported. Answers come as `tracked`, what a shop should know as `warning`.
+   * Reports the purchases of a page's data layer to Ocular: those already in it and those still to come, the same ones that Google's
+   * tag gets. It reads every format of GA4, gtag.js and Universal Analytics, and reports each purchase once per browser. A purchase
+   * without a transaction id is not reported. Answers arrive as the event `tracked`, things the shop should know as `warning`.
    *
    * @example
    * const stop = bridge.watchDataLayer({ currency: 'CLP' });
    *
-   * @returns a function that stops it
-   * @throws OrderBridgeError CONFIG for a wrong option.
+   * @returns a function that stops watching
+   * @throws OrderBridgeError CONFIG for an invalid option.
    */
   watchDataLayer(options?: DataLayerOptions): () => void;
   /**
-   * The buy order that one event of a data layer stands for, without sending it; null of any other event, and where it cannot be
-   * reported: `detail` and `warnings` say why. Never throws for what is in the event.
+   * Reads the buy order from one data layer event, without sending it. `order` is null for any other event, and for a purchase that
+   * cannot be reported; `detail` and `warnings` then say why. Never throws because of what the event contains.
    *
    * @example
    * const { order } = bridge.readPurchase({ event: 'purchase', ecommerce: { transaction_id: 'T1', currency: 'CLP', items: [{ item_id: 'SKU-1', item_name: 'Crema facial', price: 2990, quantity: 2 }] } });
    *
-   * @throws OrderBridgeError CONFIG for a wrong option.
+   * @throws OrderBridgeError CONFIG for an invalid option.
    */
   readPurchase(event: unknown, options?: DataLayerOptions): { order: BuyOrder | null; detail: Detail; warnings: Warning[] };
   /**
-   * The body that `setBuyOrder` would send of one order: for shops that report from their own server, for logs and tests.
-   * Every default is written out, prices keep their digits. Nothing is sent or kept. Never throws for what is in `params`.
+   * Returns the body that `setBuyOrder` would send for one order: for shops that report from their own server, for logs and for
+   * tests. Every default is written out, and prices keep their digits. Nothing is sent or stored. Never throws because of what
+   * `params` contains.
    *
    * @example
    * const { body } = bridge.encodeBuyOrder({ items: [{ name: 'Crema facial', quantity: 1, price: '2990.00', currency: 'CLP' }] });
    * // {"items":[{"name":"Crema facial","quantity":1,"price":2990.00,"unit_price":false,"currency":"CLP",…
    */
   encodeBuyOrder(params: unknown): EncodedBuyOrder;
-  /** Listens to an event; call the returned function to stop. */
+  /** Adds a listener. Call the returned function to remove it. */
   on<K extends keyof BridgeEvents>(type: K, listener: (event: BridgeEvents[K]) => void): () => void;
-  /** Ends the bridge and takes it off the page: name, listeners and timers. Calls under way still settle; later ones are
-   *  refused with DISPOSED. Reports that could not be delivered stay kept for the next bridge. */
+  /** Ends the bridge and removes it from the page: the global name, listeners and timers. Calls under way still settle; later calls
+   *  are refused with DISPOSED. Reports that could not be delivered stay queued for the next bridge. */
   dispose(): void;
-  /** Of the package and of the wasm: the same text when both are of one build. */
+  /** Versions of the package and of the wasm. They are equal if both come from the same build. */
   readonly versions: { package: string; wasm: string };
 }
 
 /**
- * What `on` tells of. A listener that throws harms no call: its error goes to the page's own handler.
+ * The events of `on`. A listener that throws does not affect any call: its error goes to the page's own error handler.
  *
  * @example
  * const stop = bridge.on('found', ({ reference }) => bridge.guestCheckout.resume(reference).then(show));
  * stop();
  */
 export interface BridgeEvents {
-  /** A step of a checkout begins or ends. */
+  /** A step of a checkout has started, finished or failed. */
   step: { step: CheckoutStep; state: 'start' | 'done' | 'failed'; reference: string };
-  /** Ocular has answered a report, now or for one that was kept. `message`: for people, when it was not accepted. */
+  /** Ocular has answered a report, either a new one or one from the queue. `message`: for people, if it was not accepted. */
   tracked: { externalId: string | null; response: OcularResponse; message?: string };
-  /** An order whose answer was lost exists after all: `resume(reference)` goes on with it. `superseded`: the shopper has
-   *  ordered the cart again meanwhile, see the warning DUPLICATE_ORDER. */
+  /** An order whose answer was lost does exist: `resume(reference)` continues it. `superseded`: in the meantime the shopper has
+   *  ordered the same cart again, see the warning DUPLICATE_ORDER. */
   found: { reference: string; orderId: number; superseded: boolean };
-  /** What did not stop a call. The same as the option `onWarning`. */
+  /** A problem that did not stop a call. The same as the option `onWarning`. */
   warning: Warning;
 }
 
-/** Which data layer, and what to make of it. */
+/** Which data layer to read, and how. */
 export interface DataLayerOptions {
   /** Name of the array on the page. Default "dataLayer". */
   name?: string;
-  /** The currency where neither line nor event names one. */
+  /** Currency of lines and events that name none. */
   currency?: 'CLP' | 'USD' | 'EUR';
-  /** The page's last word: a corrected order, or null to keep it back. When it throws, the order is kept back. */
+  /** Lets the page correct an order, or hold it back by returning null. If it throws, the order is held back. */
   change?: (order: BuyOrder, event: unknown) => BuyOrder | null;
 }
 
 /** The option `ocular`. */
 export interface OcularOptions {
-  /** How long a video attention counts that an earlier page of this tab had, where a page has none: hours, 0 to 168. Default 0. It is
-   *  saved in `sessionStorage` while a page has one. */
+  /** For how many hours a video attention from an earlier page of this tab counts, on a page that has none: 0 to 168. Default 0.
+   *  While a page has an attention, it is saved in `sessionStorage`. */
   rememberHours?: number;
-  /** Default "https://api.ocularsolution.com/api/product-management/v1". https, or http on this machine. */
+  /** Must be https, or http on this machine. Default "https://api.ocularsolution.com/api/product-management/v1". */
   baseUrl?: string;
   /** The video attention. Default: the widget's hidden input `ocular_session_id`, read at each call. */
   sessionId?: string | number | (() => string | number | null | undefined);
-  /** Added to each request. Not Content-Type, Cookie or Host. */
+  /** Added to each request. Content-Type, Cookie and Host are not allowed. */
   headers?: Record<string, string>;
   /**
-   * "fetch" (default): what is valid goes to the REST service. "widget": it goes to the vendor's object, whose answer, be it
-   * a value or a promise, is read like the service's.
+   * "fetch" (default): valid reports go to the REST service. "widget": they go to the vendor's object, whose answer, a value or a
+   * promise, is read like the service's.
    *
    * @example
    * import { loadOrderBridge } from 'order-bridge';
@@ -188,18 +193,18 @@ export interface OcularOptions {
    * const bridge = await loadOrderBridge({ ocular: { transport: 'widget' } });
    */
   transport?: 'fetch' | 'widget';
-  /** The vendor's object for `transport: "widget"`. Default: the one on the page, even one that `install` covers, looked for
-   *  at each call and waited for up to `timeoutMs`; without one the answer is statusCode 1 with code NO_WIDGET. */
+  /** The vendor's object for `transport: "widget"`. Default: the one on the page, even if `install` covers it. It is looked up at
+   *  each call and awaited for up to `timeoutMs`; without one the answer is statusCode 1 with code NO_WIDGET. */
   widget?: { setBuyOrder(params: object): unknown; setBuyOrderState(params: object): unknown };
-  /** How a state is written. Default PUT "/sessions/{ocular_session_id}/order". */
+  /** The request that writes an order's state. Default PUT "/sessions/{ocular_session_id}/order". */
   stateRequest?: { method: 'PUT' | 'POST' | 'PATCH'; path: string };
 }
 
-/** The vendor's object. Its promises never reject. */
+/** The vendor's interface. Its promises never reject. */
 export interface OcularOrderTrack {
   /**
-   * Creates an order, or edits it when its `external_id` is known. An array is sent in order, once all of it is valid,
-   * until one is not accepted.
+   * Creates an order, or edits it if its `external_id` is known. An array is sent only if all of its orders are valid. They are sent
+   * in order, until one is not accepted.
    *
    * @example
    * await bridge.ocularOrderTrack.setBuyOrder({
@@ -209,7 +214,7 @@ export interface OcularOrderTrack {
    */
   setBuyOrder(params: BuyOrder | BuyOrder[]): Promise<OcularResponse>;
   /**
-   * Tells how the payment of an order ended.
+   * Reports how the payment of an order ended.
    *
    * @example
    * await bridge.ocularOrderTrack.setBuyOrderState({ external_id: 'ORDER-8454', payment_status: 0 });
@@ -217,22 +222,22 @@ export interface OcularOrderTrack {
   setBuyOrderState(params: BuyOrderState): Promise<OcularResponse>;
 }
 
-/** A number, or digits with at most one point ("39000.00") when every digit matters. */
+/** A number, or a string of digits with at most one decimal point ("39000.00") if every digit matters. */
 export type DecimalInput = number | string;
 
-/** An order as Ocular has it. */
+/** An order in Ocular's format. */
 export interface BuyOrder {
-  /** At most 255 characters. With it the call may be repeated: it creates or edits. */
+  /** At most 255 characters. With it, the call may be repeated: it creates or edits. */
   external_id?: string | null;
-  /** 1 to 10000. */
+  /** 1 to 10000 lines. */
   items: BuyOrderItem[];
 }
 
-/** One line of it. */
+/** One line of a buy order. */
 export interface BuyOrderItem {
   /** The product's code, at most 255 characters. */
   external_id?: string | null;
-  /** Absolute http(s) URL of at most 2048 characters. */
+  /** Absolute http(s) URL, at most 2048 characters. */
   image?: string | null;
   /** At most 255 characters. */
   name: string;
@@ -246,88 +251,88 @@ export interface BuyOrderItem {
   unit_price?: boolean | null;
   /** Other currencies are refused with statusCode 2. */
   currency: 'CLP' | 'USD' | 'EUR';
-  /** Whether the price holds the tax. Default true. */
+  /** Whether the price includes tax. Default true. */
   include_tax?: boolean | null;
-  /** What `discount` is. Default "amount". */
+  /** Whether `discount` is an amount or a percentage. Default "amount". */
   discount_type?: 'percent' | 'amount' | null;
-  /** Not negative; as per cent at most 100. Default 0. */
+  /** Not negative; a percentage is at most 100. Default 0. */
   discount?: DecimalInput | null;
-  /** At most 100, names and values of at most 255 characters. */
+  /** At most 100; names and values of at most 255 characters each. */
   variants?: { name: string; value: string }[] | null;
-  /** At most 100, each of at most 255 characters. */
+  /** At most 100, of at most 255 characters each. */
   categories?: string[] | null;
 }
 
 /** How the payment of an order ended. */
 export interface BuyOrderState {
-  /** That of the order, at most 255 characters. */
+  /** The order's `external_id`, at most 255 characters. */
   external_id?: string | null;
   /** 0 success, 1 declined. */
   payment_status: 0 | 1;
 }
 
-/** 0 success, 1 failure (`code` when the bridge itself says so), 2 validation error. Complaints by field come in the vendor's
- *  format, the service's own ones word for word: for developers, not for shoppers. */
+/** 0 success, 1 failure (with `code` if the bridge itself reports it), 2 validation error. Errors by field are in the vendor's format,
+ *  and the service's own ones are passed on unchanged: they are for developers, not for shoppers. */
 export type OcularResponse =
   | { statusCode: 0; message: string }
   | { statusCode: 1; message: string; code?: ProblemCode }
   | { statusCode: 2; message: string; detail: Detail };
 
-/** Field path ("items.0.name") to texts. */
+/** Error texts by field path ("items.0.name"). */
 export type Detail = Record<string, string[]>;
-/** What a check found: everything at once. */
+/** Result of a check, with all errors at once. */
 export interface ValidationReport {
-  /** Whether nothing is wrong. */
+  /** Whether there are no errors. */
   valid: boolean;
-  /** What is wrong, by field; empty when nothing is. */
+  /** Errors by field; empty if there are none. */
   detail: Detail;
-  /** The same in people's words, in the bridge's language. Beside the documented object: not enumerable. */
+  /** The same errors worded for people, in the bridge's language. Not enumerable, because the documented object does not have it. */
   readonly messages?: Detail;
 }
 
-/** What `encodeBuyOrder` says: the body of a valid order, or what is wrong with it. */
+/** Result of `encodeBuyOrder`: the body of a valid order, or its errors. */
 export interface EncodedBuyOrder {
-  /** Whether there is a body. Properties that are not documented are left out of it, and are not wrong. */
+  /** Whether there is a body. Undocumented properties are left out of the body and are not errors. */
   valid: boolean;
-  /** As that of `setBuyOrder`: vendor-format texts by field; empty when nothing is wrong. */
+  /** Errors by field in the vendor's format, as from `setBuyOrder`; empty if there are none. */
   detail: Detail;
-  /** JSON, at most 1,048,576 bytes; `null` when something is wrong. */
+  /** JSON, at most 1,048,576 bytes; `null` if there are errors. */
   body: string | null;
 }
 
-/** Decimal strings with at least the currency's digits: "20000" CLP, "19.90" USD. */
+/** Sums of an order as decimal strings with at least the currency's digits: "20000" for CLP, "19.90" for USD. */
 export interface Quote {
-  /** In the order of `items`. */
+  /** One per line, in the order of `items`. */
   lines: Amounts[];
-  /** One for each currency, in order of appearance. */
+  /** One per currency, in order of appearance. */
   totals: Amounts[];
 }
 
-/** `gross` less `discount` is `total`; decimal strings. */
+/** `total` is `gross` minus `discount`. Decimal strings. */
 export interface Amounts { currency: string; gross: string; discount: string; total: string }
 
 /** The option `oneEntry`. */
 export interface OneEntryOptions {
-  /** The project's address. https, or http on this machine. */
+  /** The project's URL. Must be https, or http on this machine. */
   url: string;
-  /** The project's app token; sent as `x-app-token` only. */
+  /** The project's app token. Sent only in the header `x-app-token`. */
   token: string;
   /** Locale of form data. Default "en_US". */
   langCode?: string;
-  /** Default: the anonymous guest, a UUID v4 that is made once and kept under the SDK's key `oneentry_guest_id`.
-   *  `authData`: the documented guest user that all guests share. Its password is then in the page: give that user no more
-   *  rights than ordering. */
+  /** Default: the anonymous guest, a UUID v4 that is created once and stored under the SDK's key `oneentry_guest_id`.
+   *  `authData`: the documented guest user that all guests share. Visitors of the page can then read its password, so give that user
+   *  no rights beyond ordering. */
   guest?: { guestId?: string } | { provider?: string; authData: { marker: string; value: string }[] };
 }
 
-/** A field of the order form as it is submitted: marker and type as in the project, the value in the shape of its type. */
+/** A submitted field of the order form: marker and type as in the project, the value in the shape that its type requires. */
 export interface FormField { marker: string; type: string; value: unknown }
-/** `productId` positive, `quantity` 1 to 1000000, integers. `signedPrice`: of a product read with `signPrice`, as it came. */
+/** Integers: `productId` positive, `quantity` 1 to 1000000. `signedPrice`: as received for a product read with `signPrice`. */
 export interface OrderProduct { productId: number; quantity: number; signedPrice?: string }
 
 /**
- * What the shopper orders. Texts that name something are not blank and have at most 255 characters; what breaks a rule is
- * `notSent` with VALIDATION, all fields at once.
+ * What the shopper orders. Markers, identifiers and the coupon code must not be blank and have at most 255 characters. An order that
+ * breaks a rule is `notSent` with VALIDATION, and `detail` names all wrong fields at once.
  *
  * @example
  * const order = {
@@ -346,61 +351,62 @@ export interface GuestOrder {
   storage: string;
   /** Identifier of the storage's form, for example "guest_order". */
   formIdentifier: string;
-  /** `identifier` of one of `getAccounts`, for example "cash". */
+  /** `identifier` of one of the accounts from `getAccounts`, for example "cash". */
   paymentAccountIdentifier: string;
-  /** A list of fields, one field, or fields already keyed by locale. */
+  /** A list of fields, a single field, or fields already keyed by locale. */
   formData: FormField | FormField[] | Record<string, FormField[]>;
-  /** At most 1000. Their order counts for what is taken as the same cart. */
+  /** At most 1000. The same products in another order are the same cart. */
   products: OrderProduct[];
-  /** One that does not exist or has run out is refused; see `preview`. */
+  /** A coupon that does not exist or is used up is refused; see `preview`. */
   couponCode?: string;
-  /** Markers of further discounts of the project. */
+  /** Markers of further discounts in the project. */
   additionalDiscountsMarkers?: string[];
   /** Bonus points to pay with. */
   bonusAmount?: number;
 }
 
-/** Of `placeOrder` and `resume`. */
+/** Options of `placeOrder` and `resume`. */
 export interface PlaceOrderOptions {
-  /** Ends the call. An order under way is then `unknown`. */
+  /** Cancels the call. An order under way is then `unknown`. */
   signal?: AbortSignal;
-  /** false: stop after the order. Default { type: "session", automaticTaxEnabled: false }, a hosted page with a `paymentUrl`;
-   *  "intent" brings a `clientSecret` for the provider's own script. */
+  /** false: stop after the order. Default { type: "session", automaticTaxEnabled: false }, a hosted page with a `paymentUrl`.
+   *  "intent" returns a `clientSecret` for the provider's own script. */
   session?: false | { type?: 'session' | 'intent'; automaticTaxEnabled?: boolean };
-  /** Written on the payment session afterwards, for example "guest_completed". A server without that route gives a
-   *  warning SESSION_UPDATE_UNSUPPORTED. */
+  /** Written to the payment session afterwards, for example "guest_completed". A server without that route causes the warning
+   *  SESSION_UPDATE_UNSUPPORTED. */
   sessionStatus?: string;
-  /** A text field of your order form that carries the checkout's own reference (a UUID). With it an order whose answer was
-   *  lost is looked up in the guest's list of orders; without it such an order stays `unknown`. */
+  /** Marker of a text field in your order form that carries the checkout's own reference (a UUID). With it, an order whose answer
+   *  was lost is looked up in the guest's list of orders. Without it, such an order stays `unknown`. */
   referenceMarker?: string;
-  /** Places another order although an earlier one of the same cart may exist: only after the shopper said so in words. */
+  /** Places another order although an earlier one of the same cart may exist. Set it only after the shopper has explicitly asked. */
   orderAgain?: boolean;
-  /** Reports the placed order to Ocular, with the order's id as external_id. */
+  /** Reports the placed order to Ocular, with the order's id as `external_id`. */
   track?: { items: BuyOrderItem[] };
-  /** Called with the steps of this call alone. */
+  /** Called with the steps of this call only. */
   onStep?: (event: BridgeEvents['step']) => void;
 }
 
-/** Needs the option `oneEntry`; without it every call rejects with CONFIG. After `dispose()` they reject with DISPOSED. What a
- *  user or a network causes never rejects: it is a {@link CheckoutResult} or a {@link Result}. */
+/** Needs the option `oneEntry`; without it every call rejects with CONFIG. After `dispose()` calls reject with DISPOSED. What
+ *  a user or a network causes never rejects: it is returned as a {@link CheckoutResult} or a {@link Result}. */
 export interface GuestCheckout {
   /**
-   * Does what can be done before the shopper presses the button: connection, sign-in or guest id, device header, and the
-   * CORS preflights. Two round trips are left to `placeOrder`. Safe to call early and often; what fails is reported by the call
-   * that needs it.
+   * Does everything that is possible before the shopper presses the button: connection, sign-in or guest id, device header, and the
+   * CORS preflights. `placeOrder` then needs two round trips. It is safe to call early and often; a failure is reported by the call
+   * that needs the result.
    *
-   * For the preflights, two HEAD requests go where the order and its payment session will be posted; the order's only when its
-   * `storage` is named here. They have the same headers, change nothing, bring nothing of what lies there, and a refusal of
-   * theirs does no harm. The browser caches the preflights for as long as the service says, and for five seconds when it says
-   * nothing: call this as the shopper comes near the button. No such request is made on a server or on the project's own origin.
+   * To trigger the preflights, it sends HEAD requests to the two URLs to which the order and its payment session will be posted; the
+   * one for the order only if `storage` is given. They have the same headers as the later requests, change nothing and return no
+   * content, and it does no harm if they are refused. The browser caches a preflight for as long as the service allows, or five
+   * seconds if the service sets no limit, so call this shortly before the shopper reaches the button. These requests are not sent
+   * from a server or from the project's own origin.
    *
    * @example
    * await bridge.guestCheckout.prepare({ storage: 'guest_orders' });
    */
   prepare(order?: Pick<GuestOrder, 'storage'>): Promise<void>;
   /**
-   * What the order would cost. Only `products`, `couponCode`, `additionalDiscountsMarkers` and `bonusAmount` are sent.
-   * When the order for the same cart then costs something else, its `warnings` say TOTAL_CHANGED.
+   * Asks what the order would cost. Only `products`, `couponCode`, `additionalDiscountsMarkers` and `bonusAmount` are sent.
+   * If an order for the same cart then has another price, its `warnings` contain TOTAL_CHANGED.
    *
    * @example
    * const price = await bridge.guestCheckout.preview({ products: [{ productId: 146, quantity: 2 }], couponCode: 'SPRING' });
@@ -408,12 +414,13 @@ export interface GuestCheckout {
    */
   preview(order: Pick<GuestOrder, 'products'> & Partial<GuestOrder>, options?: { signal?: AbortSignal }): Promise<Result<OrderPreview>>;
   /**
-   * The documented scenario: sign-in, order, payment session, its status, the report. The order is sent once; calls for the
-   * same cart under way, in one tab or in many, place one order. A cart is the products with their quantities, coupon and
-   * points, of one guest: other form data or another way to pay make no other cart.
+   * Runs the documented scenario: sign-in, order, payment session, its status, the report. The order is sent once. Concurrent calls
+   * for the same cart, in one tab or in several, place one order. A cart is one guest's products with their quantities, coupon,
+   * discounts and points. Other form data or another payment account does not make it another cart.
    *
-   * An earlier checkout of the same cart that did not end (lost answer, closed tab, no payment session) comes first: it is
-   * looked up and gone on with (warning EARLIER_ORDER), or the outcome is `unknown` with UNKNOWN_OUTCOME and its reference.
+   * If an earlier checkout of the same cart is unfinished (lost answer, closed tab, no payment session), no new order is sent. Either
+   * the earlier order is found and continued (warning EARLIER_ORDER), or the outcome is `unknown` with UNKNOWN_OUTCOME and its
+   * reference.
    *
    * @example
    * const result = await bridge.guestCheckout.placeOrder(order, { track: { items } });
@@ -427,22 +434,22 @@ export interface GuestCheckout {
   placeOrder(order: GuestOrder, options?: PlaceOrderOptions): Promise<CheckoutResult>;
 
   /**
-   * Goes on with a checkout that stopped: looks a lost answer up, or opens the payment session of an order that exists; one
-   * that can still be paid is used again. It never creates an order. `unknown` while the order is not found.
+   * Continues an interrupted checkout: it looks up an order whose answer was lost, and opens the payment session of an order that
+   * exists, or reuses one that can still be paid. It never creates an order. The outcome is `unknown` until the order is found.
    *
    * @example
    * for (const { reference } of await bridge.guestCheckout.pending()) show(await bridge.guestCheckout.resume(reference));
    */
   resume(reference: string, options?: PlaceOrderOptions): Promise<CheckoutResult>;
-  /** Checkouts that are not finished, from this or an earlier page life, oldest first; of the last seven days. Those that this
-   *  page is placing right now are not among them. Call it when the page loads, and `resume` each. */
+  /** Lists the unfinished checkouts of the last seven days, from this or an earlier page load, oldest first. Checkouts that this page
+   *  is placing right now are not included. Call it when the page loads, and `resume` each one. */
   pending(): Promise<PendingCheckout[]>;
 
   /**
-   * Tells Ocular how the payment ended, under the order's id: completed is `payment_status` 0, canceled or expired 1. While
-   * it has not ended, and for a status that came later, nothing is sent and `tracking` is null. Of several sessions a
-   * completed one counts. Also for the page that a hosted payment returns to: what its address says of the payment proves
-   * nothing.
+   * Asks how the payment ended and reports that to Ocular under the order's id: completed is `payment_status` 0, canceled or expired
+   * is 1. While the payment has not ended, and for a status that this version does not know, nothing is sent and `tracking` is null.
+   * If the order has several sessions, a completed one counts. Also use it on the page that a hosted payment returns to: what that
+   * page's URL says about the payment proves nothing.
    *
    * @example
    * const paid = await bridge.guestCheckout.reportPayment(placed.order.id);
@@ -450,21 +457,21 @@ export interface GuestCheckout {
    */
   reportPayment(orderId: number): Promise<Result<{ session: PaymentSession; tracking: OcularResponse | null }>>;
 
-  /** The sign-in alone: with `authData` the user's identifier, else the guest's id. */
+  /** Only the sign-in. Returns the user's identifier with `authData`, otherwise the guest's id. */
   auth(): Promise<Result<{ userIdentifier: string }>>;
-  /** The order alone, checked, remembered and sent as by `placeOrder`; no payment session, no report. */
+  /** Only the order, which is checked, recorded and sent as in `placeOrder`: no payment session, no report. */
   createOrder(order: GuestOrder): Promise<CheckoutResult>;
-  /** Opens a payment session of an order that exists, by default a hosted page without automatic tax. Two identical calls
-   *  under way on a page open one session, since a second one would cancel the first. */
+  /** Opens a payment session for an existing order, by default a hosted page without automatic tax. Two identical concurrent calls
+   *  on a page open one session, because a second one would cancel the first. */
   createSession(orderId: number, type?: 'session' | 'intent', automaticTaxEnabled?: boolean): Promise<Result<PaymentSession>>;
-  /** Writes a session's status. OneEntry's scenario names this call, no SDK has it: many projects answer NOT_FOUND. */
+  /** Writes a session's status. OneEntry's scenario names this call, but no SDK has it; many projects answer NOT_FOUND. */
   updateSessionById(id: number, body: { status: string; paymentUrl?: string | null }): Promise<Result<PaymentSession>>;
-  /** An order's payment session: of several the newest waiting one, else the newest. NOT_FOUND: it has none. */
+  /** Returns an order's payment session; of several, the newest waiting one, otherwise the newest. NOT_FOUND if it has none. */
   getSessionByOrderId(orderId: number): Promise<Result<PaymentSession>>;
-  /** The ways to pay. Merchant settings in the answer, secrets among them, stay inside. */
+  /** Lists the payment accounts. Merchant settings in the answer, which include secrets, are not passed on. */
   getAccounts(): Promise<Result<PaymentAccount[]>>;
   /**
-   * A form's fields in their order, hidden ones included: they may be required all the same.
+   * Returns the fields of a form in their order, including hidden ones, which may still be required.
    *
    * @example
    * const form = await bridge.guestCheckout.getForm('guest_order');
@@ -472,61 +479,61 @@ export interface GuestCheckout {
    */
   getForm(marker: string): Promise<Result<CheckoutForm>>;
   /**
-   * Checks `values` (a list, one field, or lists keyed by locale) by the form's own rules. `detail` holds one text for each
-   * wrong field under its marker, in the bridge's language or in the form's own words (`customErrorText`). Rules that are
-   * not known are ignored: the server has the last word.
+   * Checks `values` (a list, one field, or lists keyed by locale) against the form's own rules. `detail` has one text per wrong field
+   * under its marker, in the bridge's language or in the form's own words (`customErrorText`). Unknown rules are ignored, because the
+   * server makes the final decision.
    *
-   * @throws OrderBridgeError CONFIG when `form` did not come from `getForm`, or `values` is not form data.
+   * @throws OrderBridgeError CONFIG if `form` did not come from `getForm`, or if `values` is not form data.
    */
   validateForm(form: CheckoutForm, values: FormField | FormField[] | Record<string, FormField[]>): ValidationReport;
 }
 
-/** The steps of a checkout, in their order. */
+/** The steps of a checkout, in order. */
 export type CheckoutStep =
   | 'validate' | 'auth' | 'createOrder' | 'createSession' | 'updateSession' | 'getSession' | 'track';
 
-/** Decided by evidence, never by a guess. */
+/** How a checkout ended. Based on evidence, never on a guess. */
 export type CheckoutResult =
-  /** The order exists. `problem`: a later step failed, the order still stands. */
+  /** The order exists. `problem`: a later step failed; the order still stands. */
   | { outcome: 'accepted'; reference: string; order: Order; session: PaymentSession | null; paymentUrl: string | null;
       tracking: OcularResponse | null; problem?: Problem; warnings: Warning[] }
-  /** The service refused: no order exists. */
+  /** The service refused the order: it does not exist. */
   | { outcome: 'rejected'; reference: string; problem: Problem; detail: Detail }
   /** Nothing was sent. */
   | { outcome: 'notSent'; problem: Problem; detail: Detail }
-  /** The request left and no trustworthy answer came: the order may exist. Never invite the shopper to order again. */
+  /** The request was sent, but no trustworthy answer came: the order may exist. Never invite the shopper to order again. */
   | { outcome: 'unknown'; reference: string; problem: Problem; warnings?: Warning[] };
 
-/** Of the calls that place no order. `detail`: the fields that a refused `preview` names. */
+/** Result of the calls that place no order. `detail`: the fields that a refused `preview` names. */
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem; detail?: Detail };
 
 /** An order that exists. */
 export interface Order {
-  /** Its number at OneEntry, and its `external_id` at Ocular. */
+  /** The order's number at OneEntry; at Ocular it is the `external_id`. */
   id: number;
-  /** Decimal string with the digits of the answer. */
+  /** Decimal string with the digits of the service's answer. */
   totalSum: string;
-  /** Often an empty text: many projects have no currency there. */
+  /** Often an empty string: many projects set no currency here. */
   currency: string;
   /** ISO 8601. */
   createdDate?: string;
-  /** Marker of its status, for example "new". */
+  /** Marker of the order's status, for example "new". */
   statusIdentifier?: string;
-  /** The whole answer. */
+  /** The service's complete answer. */
   raw: unknown;
 }
 
-/** A payment that was opened for an order. */
+/** A payment session of an order. */
 export interface PaymentSession {
-  /** Its own number. */
+  /** The session's number. */
   id: number;
   /** The order's number. */
   orderId: number;
   /** "session" or "intent". */
   type: string;
-  /** "waiting", "completed", "canceled", "expired", or one that came later. */
+  /** "waiting", "completed", "canceled", "expired", or a status that the service has added since. */
   status: string;
-  /** Checked: https (http on this machine), no user name, an allowed host. */
+  /** Already checked: https (http on this machine), no user name, an allowed host. */
   paymentUrl: string | null;
   /** Number of the payment account. */
   paymentAccountId?: number;
@@ -534,84 +541,86 @@ export interface PaymentSession {
   createdDate?: string;
   /** ISO 8601. */
   updatedDate?: string;
-  /** Of an "intent", for the provider's own script. */
+  /** Only for an "intent": for the provider's own script. */
   clientSecret?: string;
 }
 
-/** What an order would cost. Sums are decimal strings with the digits of the answer. */
+/** What an order would cost. Sums are decimal strings with the digits of the service's answer. */
 export interface OrderPreview {
   /** Before discounts. */
   totalSum: string;
   /** After discounts. */
   totalSumWithDiscount: string;
-  /** What is left to pay, bonus points taken off. */
+  /** Left to pay after bonus points. */
   totalDue: string;
-  /** As it came, often an empty text. */
+  /** As received, often an empty string. */
   currency: string;
-  /** false: the coupon is known but takes nothing off this cart. null: none was given. */
+  /** false: the coupon is known but does not reduce the price of this cart. null: no coupon was given. */
   couponApplied: boolean | null;
-  /** The whole answer. */
+  /** The service's complete answer. */
   raw: unknown;
 }
 
-/** A way to pay. Offer those that are visible, used and listed in the order storage. */
+/** A payment account, the shopper's way to pay. Offer those that are visible, used and listed in the order storage. */
 export interface PaymentAccount {
-  /** Its number. */
+  /** The account's number. */
   id: number;
   /** For `paymentAccountIdentifier`. Several accounts may have the same `type`. */
   identifier: string;
-  /** "stripe", "custom", …: an open list. */
+  /** "stripe", "custom", …; other values are possible. */
   type: string;
-  /** For the shopper, in the project's locale. */
+  /** Name for the shopper, in the project's locale. */
   title: string;
-  /** Whether shoppers shall see it. */
+  /** Whether to show it to shoppers. */
   isVisible: boolean;
   /** Whether orders with it are accepted. */
   isUsed: boolean;
 }
 
-/** A checkout that is not finished. */
+/** An unfinished checkout. */
 export interface PendingCheckout {
   /** For `resume`. */
   reference: string;
-  /** "orderSent": the order may exist. "orderPlaced": it exists, its payment was not opened or the page did not hear of it. */
+  /** "orderSent": the order may exist. "orderPlaced": it exists, but its payment was not opened or the page did not receive the
+   *  result. */
   state: 'orderSent' | 'orderPlaced';
-  /** The order's number, when it is known. */
+  /** The order's number, if it is known. */
   orderId: number | null;
-  /** The shopper has ordered the same cart again meanwhile: it stands in nobody's way, and is only looked for. */
+  /** The shopper has ordered the same cart again in the meantime. This checkout no longer blocks the cart; its order is only looked
+   *  up. */
   superseded: boolean;
   /** ISO 8601. */
   startedAt: string;
 }
 
-/** An order form, by `getForm`. */
+/** An order form, from `getForm`. */
 export interface CheckoutForm { identifier: string; title: string; fields: CheckoutFormField[] }
 
-/** A field to draw. */
+/** A field of an order form. */
 export interface CheckoutFormField {
-  /** Its name in `formData` and in `detail`. */
+  /** The field's name in `formData` and in `detail`. */
   marker: string;
-  /** "string", "list", "date", …: goes into the submitted field as it is. */
+  /** "string", "list", "date", …: copy it unchanged to the submitted field. */
   type: string;
   /** The label, in the project's locale. */
   title: string;
-  /** Fields come sorted by it. */
+  /** The fields are sorted by it. */
   position: number;
-  /** Whether it has to be filled in; the number 0 counts as empty. */
+  /** Whether a value is required; the number 0 counts as empty. */
   required: boolean;
-  /** false: not for the shopper to see, yet its rules hold. */
+  /** false: do not show it to the shopper. Its rules still apply. */
   isVisible: boolean;
-  /** Of lists, in their order. The submitted value is an array even for one. */
+  /** Choices of a list, in order. The submitted value is an array even for a single choice. */
   options: { value: string; title: string }[];
-  /** The rules as the project has them. */
+  /** The project's own rules, unchanged. */
   validators: Record<string, unknown>;
 }
 
-/** What went wrong. */
+/** What went wrong, as a code. */
 export type ProblemCode =
   /** A documented rule is broken: `detail` names the fields. */
   | 'VALIDATION'
-  /** An option or an argument is wrong: rejects as {@link OrderBridgeError}. */
+  /** An option or an argument is invalid: rejects as {@link OrderBridgeError}. */
   | 'CONFIG'
   /** The page's Content-Security-Policy forbids WebAssembly: rejects. */
   | 'WASM_BLOCKED'
@@ -619,69 +628,68 @@ export type ProblemCode =
   | 'DISPOSED'
   /** The wasm is not the one that this version was built with: rejects. */
   | 'INTEGRITY'
-  /** The caller's `signal` ended the call. */
+  /** The caller's `signal` cancelled the call. */
   | 'ABORTED'
-  /** The browser said that it was offline, before anything was sent. */
+  /** The browser was offline before anything was sent. */
   | 'OFFLINE'
   /** No answer came. */
   | 'NETWORK'
   /** No answer came within `timeoutMs`. */
   | 'TIMEOUT'
-  /** An answer that cannot be read: cut off, or none of the service's own. */
+  /** The answer cannot be read: it was cut off, or is not the service's own. */
   | 'BAD_RESPONSE'
-  /** Status 401: sign-in or token is not accepted. */
+  /** Status 401: the sign-in or the token was not accepted. */
   | 'UNAUTHORIZED'
   /** Status 403: the project does not allow this for guests. */
   | 'FORBIDDEN'
   /** Status 404. */
   | 'NOT_FOUND'
-  /** Another refusal of the service. */
+  /** The service refused for another reason. */
   | 'REJECTED'
-  /** Status 429, also after waiting once. */
+  /** Status 429, also after one wait and retry. */
   | 'RATE_LIMITED'
   /** Status 5xx. */
   | 'SERVER'
-  /** The payment's address is not https, holds a user name, or its host is not allowed. */
+  /** The payment URL is not https, contains a user name, or its host is not allowed. */
   | 'UNSAFE_PAYMENT_URL'
   /** No video attention on the page: nothing was reported. */
   | 'NO_OCULAR_SESSION'
   /** With `transport: "widget"`: the vendor's object is not on the page. */
   | 'NO_WIDGET'
-  /** An earlier order of this cart may exist, and is not found. */
+  /** An earlier order of this cart may exist, but was not found. */
   | 'UNKNOWN_OUTCOME'
-  /** The wasm itself failed, for example for want of memory. The next call works. */
+  /** The wasm itself failed, for example because it ran out of memory. The next call works. */
   | 'INTERNAL';
 
-/** What went wrong, for the shopper and for the code. Never holds a token, a form value or a request body. */
+/** What went wrong, for shoppers and for code. Never contains a token, a form value or a request body. */
 export interface Problem {
-  /** For the code. */
+  /** For code. */
   code: ProblemCode;
-  /** Where it happened. */
+  /** The step that failed. */
   step?: CheckoutStep;
-  /** HTTP status, when one arrived. */
+  /** HTTP status, if one was received. */
   status?: number;
   /** For the shopper, in the bridge's language. */
   message: string;
-  /** Whether the same call may be made again without risk. */
+  /** Whether it is safe to make the same call again. */
   retryable: boolean;
-  /** Seconds. RATE_LIMITED: how long the service asked to be left alone, when the page may read it. */
+  /** RATE_LIMITED: how many seconds the service asked to wait, if the page is allowed to read that. */
   retryAfterSeconds?: number;
 }
 
-/** What did not stop a call. */
+/** A problem that did not stop a call. */
 export interface Warning {
   /** UNKNOWN_PROPERTY, SESSION_UPDATE_UNSUPPORTED, EARLIER_ORDER, DUPLICATE_ORDER, NOT_KEPT, TOTAL_CHANGED, NO_TRANSACTION_ID,
-   *  AMBIGUOUS_AMOUNT, DISCOUNT_NOT_IN_PRICE or SHARED_PASSWORD:
-   *  docs/codes.md says when. Others may come. */
+   *  AMBIGUOUS_AMOUNT, DISCOUNT_NOT_IN_PRICE or SHARED_PASSWORD, explained in docs/codes.md. More may be added. */
   code: string;
-  /** In the bridge's language. */
+  /** For developers, in English. */
   message: string;
-  /** Where it happened. */
+  /** The step that it concerns. */
   step?: CheckoutStep;
 }
 
 /**
- * A programmer's mistake, or a wasm that cannot be had.
+ * A programming error, or a wasm that cannot be loaded.
  *
  * @example
  * import { isOrderBridgeError, loadOrderBridge } from 'order-bridge';
@@ -693,9 +701,9 @@ export interface Warning {
  * }
  */
 export class OrderBridgeError extends Error {
-  /** For the code; `message` is for developers. */
+  /** For code; `message` is for developers. */
   readonly code: ProblemCode;
-  /** VALIDATION: what is wrong, by field. */
+  /** VALIDATION: errors by field. */
   readonly detail?: Detail;
 }
 

@@ -1,4 +1,4 @@
-/** Browser and worker entry: the wasm lies beside this file. */
+/** Entry for browsers and workers: the wasm is the file next to this one. */
 import { guestCheckout } from './guest-checkout.mjs';
 import { createLoader, unmoved } from './load.mjs';
 
@@ -6,7 +6,7 @@ export { OrderBridgeError, isOrderBridgeError } from './errors.mjs';
 
 /** @type {ReturnType<typeof createLoader> | undefined} */
 let load;
-// Made at the first call, so that bundlers can leave out all of it where only the errors are used.
+// Created at the first call, so that bundlers can drop the loader where only the errors are used.
 export const loadOrderBridge = (/** @type {any} */ options) => (load ??= createLoader(wasmAddress, guestCheckout))(options);
 
 // The URL is written out here so that bundlers find the file and emit it once.

@@ -1,4 +1,4 @@
-/** Entry for pages that cannot serve a file: the wasm lies inside this script. */
+/** Entry for pages that cannot serve a file: the wasm is embedded in this script. */
 import { guestCheckout } from './guest-checkout.mjs';
 import { createLoader } from './load.mjs';
 import { bytesOf } from './text.mjs';

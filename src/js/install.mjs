@@ -1,8 +1,8 @@
 /**
- * Puts a bridge's functions on a page as `ocularOrderTrack`, beside whoever else wants that name, and takes them off again.
+ * Puts a bridge's functions on a page as `ocularOrderTrack`, next to other scripts that use this name, and removes them again.
  *
- * All bridges on a target share one slot: what was there before, what was assigned since, whose functions are seen.
- * It hangs on our accessor and on our functions, so that another copy of the package finds it too.
+ * All bridges on a target share one slot: the original property, the value assigned since, and the visible functions. The slot is
+ * attached to our accessor and to our functions, so that another copy of the package also finds it.
  */
 import { OrderBridgeError } from './errors.mjs';
 
@@ -16,11 +16,11 @@ const STUB = Symbol.for('order-bridge.stub');
  * @typedef {{ calls: { name: string, params: any, done: (answer: any) => void, timer: any }[], track: Track, to?: Track }} Stub
  * @typedef {object} Slot
  * @property {any} target
- * @property {PropertyDescriptor | undefined} before  The property as it was.
- * @property {{ value: any } | undefined} later  What the page assigned since.
- * @property {Track[]} shown  One object for each installed bridge; the last one is seen.
+ * @property {PropertyDescriptor | undefined} before  The original property.
+ * @property {{ value: any } | undefined} later  The value that the page has assigned since.
+ * @property {Track[]} shown  One object for each installed bridge; the last one is visible.
  * @property {Stub | undefined} stub
- * @property {(() => any) | undefined} get  Our getter; none where the property cannot become an accessor.
+ * @property {(() => any) | undefined} get  Our getter; undefined if the property cannot become an accessor.
  */
 
 /** @param {Track} track the bridge's own functions */
@@ -41,7 +41,7 @@ export function createInstaller(track) {
       connect(slot);
     },
 
-    /** The vendor's object of this moment; undefined while there is none. */
+    /** The current vendor object, or undefined. */
     widget() {
       for (const target of [...[...mine.keys()].reverse().map((slot) => slot.target), globalThis]) {
         const vendor = vendorAt(target);
@@ -50,7 +50,7 @@ export function createInstaller(track) {
       return undefined;
     },
 
-    /** Leaves every target as it would be without this bridge. */
+    /** Restores every target to what it would be without this bridge. */
     dispose() {
       for (const [slot, shown] of mine) remove(slot, shown);
       mine.clear();
@@ -58,7 +58,7 @@ export function createInstaller(track) {
   };
 }
 
-/** A descriptor that says nothing but what is its own, whatever a page has put on Object.prototype. @param {PropertyDescriptor} descriptor */
+/** Without a prototype: a page may have added properties to Object.prototype. @param {PropertyDescriptor} descriptor */
 const own = (descriptor) => /** @type {PropertyDescriptor} */ ({ __proto__: null, ...descriptor });
 
 /** @param {any} target @returns {PropertyDescriptor | undefined} */
@@ -74,17 +74,17 @@ function slotOf(target) {
   return slot?.target === target ? slot : undefined;
 }
 
-/** The slot that a value's functions belong to: ours, or copied from ours. @param {any} value @returns {Slot | undefined} */
+/** The slot of a value whose functions are ours, or copied from ours. @param {any} value @returns {Slot | undefined} */
 function markOf(value) {
   try {
     return isObject(value) ? Object.getOwnPropertyDescriptor(value, METHODS[0])?.value?.[SLOT] : undefined;
   } catch {
-    // A Proxy that will not be looked at is not ours.
+    // A Proxy that cannot be inspected is not ours.
     return undefined;
   }
 }
 
-/** Not `at(-1)`, which some of the oldest engines do not have. @template T @param {T[]} list @returns {T | undefined} */
+/** `at(-1)` is missing in some of the oldest engines. @template T @param {T[]} list @returns {T | undefined} */
 const last = (list) => list[list.length - 1];
 
 /** @param {any} value */
@@ -99,19 +99,19 @@ function open(target) {
   const set = (/** @type {any} */ value) => take(slot, value);
   Object.defineProperty(get, SLOT, own({ value: slot }));
   if (Reflect.defineProperty(target, NAME, own({ get, set, enumerable: before?.enumerable ?? true, configurable: true }))) slot.get = get;
-  // `var ocularOrderTrack` makes a property that cannot become an accessor, but takes another value.
+  // A property created by `var ocularOrderTrack` cannot become an accessor, but it can take another value.
   else if (!before?.writable) throw refused();
   return slot;
 }
 
-/** A later arrival is kept, ours stays visible. @param {Slot} slot @param {any} value */
+/** Stores a value that the page assigns; ours stays visible. @param {Slot} slot @param {any} value */
 function take(slot, value) {
   if (markOf(value)) return;
   if (slot.before?.set) slot.before.set.call(slot.target, value);
   else slot.later = { value };
 }
 
-/** What the page would see if no bridge had been installed. @param {Slot} slot */
+/** What the page would see if no bridge were installed. @param {Slot} slot */
 function withoutUs({ target, before, later }) {
   if (later) return later.value;
   if (!before) return Reflect.get(Object.getPrototypeOf(target) ?? {}, NAME, target);
@@ -125,7 +125,7 @@ function vendorAt(target) {
     const found = slot ? withoutUs(slot) : target[NAME];
     return isVendor(found, target) ? found : undefined;
   } catch {
-    // The page's own accessor failed: there is no vendor, yet.
+    // The page's own accessor failed: there is no vendor object yet.
     return undefined;
   }
 }
@@ -152,7 +152,7 @@ function remove(slot, shown) {
 }
 
 /**
- * The object that the page sees: plain, so that third-party code may copy it, detach from it and write to it.
+ * The object that the page sees. It is plain, so that other scripts may copy it, detach its functions and write to it.
  * @param {Slot} slot @param {Track} track @param {ReturnType<typeof createEchoes>} echoes
  */
 function createShown(slot, track, echoes) {
@@ -168,8 +168,8 @@ function createShown(slot, track, echoes) {
 }
 
 /**
- * A late "vendor" may be a wrapper around our own functions. What we hand to it then comes back to us, and must not
- * go round for ever.
+ * A vendor object that is assigned later may be a wrapper around our own functions. What we pass to it then comes back to us.
+ * This detects such calls, which would otherwise loop forever.
  */
 function createEchoes() {
   /** @type {Set<string>} */
@@ -179,7 +179,7 @@ function createEchoes() {
   return {
     /** @param {string} name @param {any} params */
     has: (name, params) => running.has(name) || handed.has(params),
-    /** The vendor's object, its methods read when they are used. @param {any} vendor */
+    /** A view of the vendor's object that reads its methods only when they are used. @param {any} vendor */
     watched(vendor) {
       const face = {};
       for (const name of METHODS) Object.defineProperty(face, name, own({ enumerable: true, get: () => watch(vendor, name, vendor[name]) }));
@@ -202,23 +202,26 @@ function createEchoes() {
   }
 }
 
-/** To what the wrapper would have wrapped without us. @param {Slot} slot @param {string} name @param {any} params */
+/** Calls what the wrapper would have wrapped without us. @param {Slot} slot @param {string} name @param {any} params */
 async function passDown(slot, name, params) {
   const vendor = withoutUs({ ...slot, later: undefined });
   return isVendor(vendor, slot.target) ? vendor[name](params) : { statusCode: 1, message: 'Error 0 - No ocularOrderTrack on this page', code: 'NO_WIDGET' };
 }
 
-/** The target's stub, or the page's as long as nobody has it: its calls must not be lost. @param {any} target @returns {Stub | undefined} */
+/**
+ * The target's stub, or the page's if no bridge is connected to it: its calls must not be lost.
+ * @param {any} target @returns {Stub | undefined}
+ */
 function stubFor(target) {
   const pageStub = /** @type {any} */ (globalThis)[STUB];
   return target[STUB] ?? (pageStub?.to ? undefined : pageStub);
 }
 
-/** Sends the stub's calls, kept and future ones, to the functions that the page sees. @param {Slot} slot */
+/** Sends the stub's queued and future calls to the functions that the page sees. @param {Slot} slot */
 function connect({ stub, shown }) {
   if (!stub) return;
   const to = last(shown);
-  // Calls made meanwhile queue up behind, so that the order is kept.
+  // `to` is set last: calls made during this loop join the queue, which preserves their order.
   for (let call; to && (call = stub.calls.shift()); ) {
     clearTimeout(call.timer);
     call.done(to[call.name](call.params));

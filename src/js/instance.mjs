@@ -1,13 +1,13 @@
-/** The wasm in use: made asynchronously, guarded, and made anew when it has failed. */
+/** The current wasm instance: created asynchronously, guarded, and replaced after a failure. */
 import { createGlue, FROM } from './order_bridge.js';
 import { OrderBridgeError } from './errors.mjs';
 import { failed, guarded, onFailure } from './trap.mjs';
 
 /** @type {WebAssembly.Module} */
 let module;
-/** The functions between JavaScript and the instance in use. @type {any} */
+/** wasm-bindgen's functions for the current instance. @type {any} */
 let glue;
-/** How many instances had failed when it was made. */
+/** How many instances had failed when the current one was created. */
 let born = -1;
 /** @type {Promise<void> | undefined} */
 let making;
@@ -21,7 +21,10 @@ function use(fresh, { exports }) {
   born = failed();
 }
 
-/** Not at once: an engine may refuse that on a page's own thread for all but the smallest (Chrome before 115: 4 KB). */
+/**
+ * Asynchronous, because an engine may refuse to instantiate a module synchronously on the main thread unless it is tiny (Chrome
+ * before 115: 4 KB).
+ */
 async function make() {
   while (born !== failed()) {
     const fresh = createGlue();
@@ -35,10 +38,10 @@ export async function instantiate(compiled) {
   await make();
 }
 
-/** Resolves when there is an instance that works; undefined when there is one already. */
+/** Resolves once there is a working instance; undefined if there already is one. */
 export const ready = () => (born === failed() ? undefined : (making ??= make().finally(() => { making = undefined; })));
 
-/** For a call that cannot wait. */
+/** The same for calls that cannot wait. */
 export function readyNow() {
   if (born === failed()) return;
   try {
@@ -46,11 +49,11 @@ export function readyNow() {
     use(fresh, new WebAssembly.Instance(module, { [FROM]: fresh.imports }));
   } catch (cause) {
     void ready()?.catch(() => {});
-    throw new OrderBridgeError('INTERNAL', 'order-bridge itself failed; a call in a moment works.', { cause });
+    throw new OrderBridgeError('INTERNAL', 'order-bridge itself failed; try again in a moment.', { cause });
   }
 }
 
-/** The functions of the instance in use, for one bridge: none of a later one is called with its numbers. */
+/** The current instance's functions, for one bridge. They stay bound to this instance, because a later one has other numbers. */
 export function door() {
   const mine = born;
   return { ...glue, isAlive: () => mine === failed(), onFailure };

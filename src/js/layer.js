@@ -1,13 +1,13 @@
 /**
- * Hands on each event of a page's data layer once: those that are there, those to come, and those of an array that comes later or
- * in the place of another. `push` is wrapped, so that events are heard at once; a look now and then finds the rest.
+ * Reports each event of a page's data layer once: events already in it, future ones, and those of an array that is created later or
+ * replaces another. `push` is wrapped, so that events are seen at once; polling finds the rest.
  */
 import { LOOK_MS } from './shell/attention.js';
 
 /**
- * @param {any} page @param {string} name of the array @param {(event: any) => void} see
- * @param {() => void} [look] what else is looked at each time
- * @returns {() => void} stops it
+ * @param {any} page @param {string} name of the array @param {(event: any) => void} see called with each event
+ * @param {() => void} [look] called at each poll
+ * @returns {() => void} stops observing
  */
 export function observeLayer(page, name, see, look) {
   /** @type {WeakSet<object>} */
@@ -24,7 +24,7 @@ export function observeLayer(page, name, see, look) {
     see(event);
   };
 
-  /** Whoever wraps `push` before us or after us keeps working. @param {any} list */
+  /** Other scripts may wrap `push` before or after us, and keep working. @param {any} list */
   const wrap = (list) => {
     undo();
     array = list;
@@ -36,14 +36,14 @@ export function observeLayer(page, name, see, look) {
       try {
         if (list === array) events.forEach(hear);
       } catch {
-        // The shop's own push goes on.
+        // The shop's own push must not fail.
       }
       return answer;
     };
     try {
       list.push = wrapped;
     } catch {
-      // A frozen array: it is looked at.
+      // A frozen array is only polled.
     }
     undo = () => {
       if (list.push !== wrapped) return;
@@ -61,12 +61,12 @@ export function observeLayer(page, name, see, look) {
       }
       look?.();
     } catch {
-      // A layer that throws has nothing to say now.
+      // A layer that throws is read again at the next poll.
     }
   };
   lookAgain();
   const timer = setInterval(lookAgain, LOOK_MS);
-  // In Node it keeps no process alive.
+  // The timer must not keep a Node process alive.
   /** @type {any} */ (timer).unref?.();
   for (const type of ['load', 'pagehide']) page.addEventListener?.(type, lookAgain);
 
@@ -78,12 +78,12 @@ export function observeLayer(page, name, see, look) {
   };
 }
 
-/** An `arguments` object, as gtag pushes it, is a list. @param {any} event */
+/** Turns an `arguments` object, which gtag pushes, into an array. @param {any} event */
 export function plain(event) {
   try {
     return Object.prototype.toString.call(event) === '[object Arguments]' ? Array.prototype.slice.call(event) : event;
   } catch {
-    // A Proxy that will not be looked at.
+    // A Proxy that cannot be inspected.
     return null;
   }
 }

@@ -1,4 +1,4 @@
-/** Loads the wasm once per page, and forgets a failed load so that the next call tries again. */
+/** Loads the wasm once per page. After a failed load, the next call tries again. */
 import { FILE, INTEGRITY } from './order_bridge.js';
 import { createBridge } from './bridge.mjs';
 import { checkEngine, tooOld } from './engine.mjs';
@@ -9,7 +9,7 @@ import { door, failed, instantiate, ready, readyNow } from './instance.mjs';
 const ADVICE = 'Check its address or pass the option wasm.';
 const other = () => `${FILE} is not the file that this version was built with: it was changed, cut off, or belongs to another version. Deploy the files of one version together.`;
 
-/** @param {() => unknown} defaultSource where the wasm is when the options do not say @param {Parameters<typeof createBridge>[2]} [extend] */
+/** @param {() => unknown} defaultSource of the wasm, if the options name none @param {Parameters<typeof createBridge>[2]} [extend] */
 export function createLoader(defaultSource, extend) {
   /** @type {Promise<unknown> | undefined} */
   let loading;
@@ -18,7 +18,7 @@ export function createLoader(defaultSource, extend) {
     const own = ownProperties(options);
     const source = own.wasm;
     delete own.wasm;
-    // A promise that is not needed, since the wasm is there, may fail unheard.
+    // If the wasm is already loaded, this promise is not used, and its rejection must not be reported as unhandled.
     if (typeof source?.then === 'function') Promise.resolve(source).catch(() => {});
     loading ??= load(() => source ?? defaultSource()).catch((error) => {
       loading = undefined;
@@ -29,7 +29,7 @@ export function createLoader(defaultSource, extend) {
   };
 }
 
-/** Each property is read once, and none that a polluted prototype brings. @param {any} options */
+/** Reads each own property once, and ignores those of a polluted prototype. @param {any} options */
 function ownProperties(options) {
   if (typeof options !== 'object' || options === null) {
     throw new OrderBridgeError('CONFIG', 'options must be an object.');
@@ -52,7 +52,7 @@ async function load(source) {
     from = source();
     if (typeof from?.then === 'function') from = await from;
     const module = await compile(from);
-    // The glue keeps what it was once given: only our own wasm may reach it.
+    // The glue keeps the instance that it is given, so only our own wasm may reach it.
     if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'begin')) {
       throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is another WebAssembly. ${ADVICE}`);
     }
@@ -64,49 +64,51 @@ async function load(source) {
 
 /** @param {any} source @returns {Promise<WebAssembly.Module>} */
 async function compile(source) {
-  // Nobody can look into a module: it is for the page's own build to know what it compiled.
+  // A module's bytes cannot be read, so the page's own build is responsible for it.
   if (isA(source, 'WebAssembly.Module')) return source;
   const bytes = await read(source);
   const compiling = WebAssembly.compile(bytes);
   return isDigested() ? ours(compiling) : compiling;
 }
 
-/** Also one of another frame or realm, as test set-ups and frames of the site hand it over. @param {any} value @param {string} name */
+/** Also true for an object of another frame or realm, as test environments and frames pass them. @param {any} value @param {string} name */
 const isA = (value, name) => Object.prototype.toString.call(value) === `[object ${name}]`;
 
-/** Also one of a polyfill, which says of itself that it is an object. @param {any} value */
+/** Also true for a polyfill's Response, whose class is "Object". @param {any} value */
 const isAnswer = (value) => typeof value?.arrayBuffer === 'function' && typeof value.status === 'number';
 
-/** Text or undefined. @param {any} source */
+/** The URL as a string, or undefined. @param {any} source */
 function addressOf(source) {
   if (typeof source === 'string' || typeof source?.href === 'string') return String(source);
   return typeof source?.method === 'string' && typeof source.url === 'string' ? source.url : undefined;
 }
 
-/** Plain http has no crypto.subtle. Who could change the file on its way could change this check as well. */
+/** False on plain http, which has no crypto.subtle. An attacker who can change the file in transit could also change this check. */
 const isDigested = () => Boolean(globalThis.crypto?.subtle);
 
 /** @param {any} source */
 async function read(source) {
   const address = addressOf(source);
-  // The browser's own check, where the page cannot do it: it costs more, and Firefox would not use what the page has preloaded.
+  // Without crypto.subtle, let the browser check the file. Otherwise not: that costs more, and Firefox would ignore a file that the
+  // page has preloaded.
   const integrity = isDigested() ? '' : INTEGRITY;
   const from = async (/** @type {string | URL | Request} */ file, /** @type {RequestInit} */ init) => bytesOf(await fetch(file, /** @type {any} */ ({ __proto__: null, integrity, ...init })));
   try {
     return await (address === undefined ? bytesOf(source) : from(source, {}));
   } catch (error) {
-    // Another file, or not to be had. Asked past the cache, where half a file may lie; also for an answer that the page asked for.
+    // The file is wrong or cannot be loaded. Request it again, bypassing the cache, which may hold a truncated file. This also applies
+    // to a response that the page has passed.
     const file = isAnswer(source) ? source.url : address && source;
     if (!file) throw error;
     return from(file, { cache: 'reload' });
   }
 }
 
-/** Bytes that are what was built, as far as this page can tell. @param {any} source an answer, or what one is made of */
+/** The wasm's bytes, verified as far as this page can. @param {any} source a response, or anything that `new Response` accepts */
 async function bytesOf(source) {
   const answer = isAnswer(source) ? source : new Response(source);
   if (!answer.ok) throw new OrderBridgeError('NETWORK', `${named(answer.url)} was answered with status ${answer.status}. ${advice(answer.url)}`);
-  // A copy: what is compared is what is compiled, whatever its owner does to it meanwhile.
+  // A copy: the verified bytes are the compiled ones, even if the caller changes the original in the meantime.
   const bytes = await answer.arrayBuffer();
   const isWasm = String(new Uint8Array(bytes.slice(0, 4))) === '0,97,115,109';
   if (!isWasm) {
@@ -117,7 +119,7 @@ async function bytesOf(source) {
   return bytes;
 }
 
-/** The very bytes that were built compile in every engine that is new enough. @param {Promise<WebAssembly.Module>} compiling */
+/** Verified bytes compile in every supported engine. @param {Promise<WebAssembly.Module>} compiling */
 async function ours(compiling) {
   try {
     return await compiling;
@@ -128,12 +130,12 @@ async function ours(compiling) {
 
 /** @param {ArrayBuffer} bytes */
 async function hash(bytes) {
-  // A view: some stand-ins of it take nothing else.
+  // Some polyfills accept only a view.
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', new Uint8Array(bytes)));
   return `sha384-${btoa(String.fromCharCode(...digest))}`;
 }
 
-/** @param {any} error of the engine, when the page's policy forbids WebAssembly */
+/** Whether the page's Content-Security-Policy forbids WebAssembly. @param {any} error of the engine */
 const isPolicy = (error) => /content security policy|unsafe-eval|blocked by csp/i.test(String(error?.message));
 
 /** @param {any} cause @param {string} [address] */
@@ -149,15 +151,15 @@ function explain(cause, address) {
   return new OrderBridgeError('NETWORK', `${named(address)} could not be loaded.${reasons} ${advice(address)}`, { cause });
 }
 
-/** Without a query, which may hold what is nobody's business. @param {string} [address] */
+/** Without the query, which may contain private data. @param {string} [address] */
 const named = (address = '') => (address && !/^(data|blob):/.test(address) ? `${FILE} (${address.split(/[?#]/)[0]})` : FILE);
 
 /** @param {string} [address] */
 function advice(address = '') {
-  // Vite's dev server moves the loader there, and leaves the wasm behind.
+  // Vite's dev server moves the loader there, but not the wasm.
   if (address.includes('/.vite/deps')) return "In Vite's configuration, set optimizeDeps: { exclude: ['order-bridge'] }.";
   return /^file:/.test(address) ? 'A page opened from disk cannot fetch it: open the page through a server, or use order-bridge/inline.' : ADVICE;
 }
 
-/** Vite's dev server before version 8 moves an entry to its other dependencies, and leaves the wasm behind. @param {URL} url */
+/** Undoes what Vite's dev server does before version 8: it moves an entry to its dependency folder, but not the wasm. @param {URL} url */
 export const unmoved = (url) => (/\/node_modules\/\.vite\/deps\/[^/]*$/.test(url.pathname) ? new URL(`../../order-bridge/pkg/${FILE}`, url) : url);

@@ -1,7 +1,7 @@
 /**
- * The classic script of `order-bridge/global` for pages that only report orders: the same attributes but for those of the checkout,
- * the same promise `window.orderBridge`, and the smaller wasm, `order_bridge_ocular_bg.wasm`, which lies beside it. Nothing is
- * exported.
+ * The classic script of `order-bridge/global` for pages that only report orders: the same attributes except those of the checkout,
+ * the same promise `window.orderBridge`, and the smaller wasm, `order_bridge_ocular_bg.wasm`, from the file next to it. It exports
+ * nothing.
  *
  * @example
  * <script src="/vendor/order-bridge/ocular-global.js" data-ocular-transport="widget"></script>
@@ -14,7 +14,7 @@ declare global {
   interface Window {
     /** The installed bridge. */
     readonly orderBridge: Promise<OcularBridge>;
-    /** Options that are no text, set before the script. */
+    /** Options that are not text; set them before the script. */
     orderBridgeOptions?: OcularBridgeOptions;
   }
 }

@@ -1,4 +1,4 @@
-/** The same for Node, and for pages that cannot serve a file: the wasm lies inside this script. */
+/** `order-bridge/ocular` for Node, and for pages that cannot serve a file: the wasm is embedded in this script. */
 import { createLoader } from './load.mjs';
 import { bytesOf } from './text.mjs';
 import { ORDER, TEXT } from './wasm-text.mjs';

@@ -1,11 +1,11 @@
-/** Entry `order-bridge/ocular` for browsers and workers: reports alone, with a smaller wasm that lies beside this file. */
+/** Entry `order-bridge/ocular` for browsers and workers: reports only, with a smaller wasm in the file next to this one. */
 import { createLoader, unmoved } from './load.mjs';
 
 export { OrderBridgeError, isOrderBridgeError } from './errors.mjs';
 
 /** @type {ReturnType<typeof createLoader> | undefined} */
 let load;
-// Made at the first call, so that bundlers can leave out all of it where only the errors are used.
+// Created at the first call, so that bundlers can drop the loader where only the errors are used.
 export const loadOrderBridge = (/** @type {any} */ options) => (load ??= createLoader(wasmAddress))(options);
 
 // The URL is written out here so that bundlers find the file and emit it once.

@@ -1,4 +1,4 @@
-/** The purchases of a data layer, on their way to Ocular. What a purchase is and whether it is reported says the wasm. */
+/** Reports the purchases of a data layer to Ocular. The wasm decides what is a purchase and whether it is reported. */
 import { OrderBridgeError } from './errors.mjs';
 import { observeLayer, plain } from './layer.js';
 import { parse } from './shell/builtins.js';
@@ -6,7 +6,7 @@ import { ownProperties } from './shell/options.js';
 import { NOTHING, pack } from './shell/pack.js';
 
 const CURRENCIES = ['CLP', 'USD', 'EUR'];
-/** For the tag, which watches the layer by itself: the same, with the attention that there was. */
+/** For the tag, which watches the layer itself and passes each event together with its video attention. */
 export const SEE = Symbol.for('order-bridge.see');
 
 /** @param {any} options */
@@ -22,7 +22,7 @@ function layerOptions(options = {}) {
 /** @param {Pick<import('./bridge.mjs').Parts, 'Method' | 'later' | 'now' | 'wasmNow'>} parts */
 export function purchases({ Method, later, now, wasmNow }) {
   /**
-   * One event, from the layer to the answer.
+   * Reads one event and reports the purchase in it.
    * @param {any} event
    * @param {{ currency: string, change?: any, session?: string, tell?: (what: any) => void }} options
    */
@@ -37,7 +37,7 @@ export function purchases({ Method, later, now, wasmNow }) {
       try {
         wanted = change(order, event);
       } catch (error) {
-        // The page's own fault: it may have wanted to keep the order back.
+        // The page's own error. It may have meant to hold the order back, so the order is not reported.
         setTimeout(() => { throw error; }, 0);
       }
     }

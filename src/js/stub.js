@@ -1,4 +1,4 @@
-// Keeps Ocular calls, in order, until order-bridge installs: data-limit ms at most.
+// Queues Ocular calls until order-bridge is installed, for at most data-limit ms.
 (function (w, key, script, limit, stub) {
   if (!w || w.ocularOrderTrack || w[key = Symbol.for('order-bridge.stub')]) return;
   script = w.document && document.currentScript;

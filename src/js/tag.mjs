@@ -1,7 +1,7 @@
 /**
- * Entry `order-bridge/tag`: one classic script for every page of a shop. It keeps calls, notes the video attention and hears the
- * data layer. The rest is loaded when there is something to report and an attention to report it for, or when an earlier page has
- * left something behind. What a purchase is and what is sent is the wasm's to say.
+ * Entry `order-bridge/tag`: one classic script for every page of a shop. It queues calls, saves the video attention and watches the
+ * data layer. It loads the rest only if there is something to report and an attention to report it for, or if an earlier page has left
+ * something undelivered. The wasm decides what is a purchase and what is sent.
  */
 import './stub.js';
 import { optionsOf } from './attributes.mjs';
@@ -11,19 +11,19 @@ import { earlierAttention, note } from './shell/attention.js';
 const MARK = Symbol.for('order-bridge.tag');
 const STUB = Symbol.for('order-bridge.stub');
 const SEE = Symbol.for('order-bridge.see');
-/** Purchases that the outbox does not have yet. */
+/** Storage key of purchases that the outbox does not have yet. */
 const KEPT = 'order_bridge_purchases';
-/** The numbers of reports that were left behind because they could not be delivered, each with the time. */
+/** Storage key of reports that could not be delivered: each order number with the time. */
 const LEFT = 'order_bridge_left';
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 168 * HOUR_MS;
-/** All that is written down of an event: nothing that names a shopper. */
+/** The only fields of an event that are saved. None of them identifies a shopper. */
 const FIELDS = /^(\d*|event|ecommerce|purchase|actionField|products|items|transaction_id|id|name|value|revenue|tax|shipping|currency(Code)?|price|quantity|discount|variant|category|item_(id|name|variant|category[2-5]?))$/;
 
 /** @param {any} page */
 function start(page) {
   const { document } = page;
-  // A tag manager may leave no current script, and other companies' scripts are called tag.js, too.
+  // With a tag manager there may be no current script, and other companies also name their script tag.js.
   const script = document.currentScript ?? document.querySelector('script[src*="order-bridge"][src*="tag.js"]') ?? document.querySelector('script[src*="tag.js"]');
   const { currency: ownCurrency, layer: ownLayer, rememberHours: ownHours, ...attributes } = script?.dataset ?? {};
   const { dataLayer = {}, ...given } = page.orderBridgeOptions ?? {};
@@ -48,25 +48,25 @@ function start(page) {
       return null;
     }
   };
-  /** @param {string} key @param {any} value  What is empty is taken away; a function makes it. */
+  /** @param {string} key @param {any} value  An empty value removes the key; a function is called to create the value. */
   const keep = (key, value) => {
     try {
       const made = typeof value === 'function' ? value() : value;
       if (Object.keys(made).length) page.localStorage.setItem(key, JSON.stringify(made));
       else page.localStorage.removeItem(key);
     } catch {
-      // Forbidden or full, or what was pushed cannot be written: a tab that dies in the next moment loses the purchase then.
+      // Storage is forbidden or full, or the event cannot be serialised. If the tab dies now, the purchase is lost.
     }
   };
   /** @returns {{ id: string, at: number, session?: string, events: any[] }[]} */
   const kept = () => (recall(KEPT) ?? []).filter((/** @type {any} */ { at }) => Date.now() - at < WEEK_MS);
-  /** Those of the last week. @returns {Record<string, number>} */
+  /** Entries of the last week. @returns {Record<string, number>} */
   const left = () => Object.fromEntries(Object.entries(recall(LEFT) ?? {}).filter(([, at]) => Date.now() - at < WEEK_MS));
   const takeOff = (/** @type {string} */ id) => {
     keep(KEPT, kept().filter((one) => one.id !== id));
   };
 
-  /** The attention that counts now. @returns {{ session?: string } | undefined} */
+  /** The current video attention, or a recent one. @returns {{ session?: string } | undefined} */
   function attention() {
     const { sessionId, transport } = options.ocular ?? {};
     if (transport === 'widget') return {};
@@ -81,14 +81,14 @@ function start(page) {
   /** @type {Promise<any> | undefined} */
   let loading;
   const load = () => (loading ??= begin().catch((error) => {
-    // What is written down is reported by the next page.
+    // The next page reports what was saved.
     loading = undefined;
     complain(error);
   }));
   async function begin() {
-    // Beside this file: a classic script's imports are relative to its own address, unless it is another host's and came without
-    // `crossorigin`: then it has none.
-    // @ts-ignore: it lies beside the built file, not beside this one.
+    // Next to this file: imports of a classic script are relative to its own URL. A script from another host without `crossorigin` has
+    // no such URL, hence the fallback.
+    // @ts-ignore: it is next to the built file, not next to this one.
     const beside = () => import('./ocular.mjs');
     const { loadOrderBridge } = await beside().catch(() => import(/* webpackIgnore: true */ /* @vite-ignore */ new URL('ocular.mjs', script.src).href));
     const bridge = await loadOrderBridge({ ...options, debug: undefined });
@@ -100,11 +100,14 @@ function start(page) {
     return bridge;
   }
 
-  /** What the page has pushed so far that belongs to a purchase. @type {any[]} */
+  /** Events pushed so far that belong to a purchase. @type {any[]} */
   let events = [];
   let isWaiting = false;
 
-  /** Writes it down, loads the rest, reports it. @param {{ session?: string }} one @param {any[]} batch @param {string} id */
+  /**
+   * Loads the bridge, reports the batch, and removes its saved copy.
+   * @param {{ session?: string }} one @param {any[]} batch @param {string} id
+   */
   async function report({ session }, batch, id) {
     const bridge = await load();
     if (!bridge) return;
@@ -134,7 +137,7 @@ function start(page) {
     try {
       if (isPurchase) act();
     } catch (error) {
-      // A function of the page's options: the purchase waits for the next look.
+      // A function in the page's options has thrown: the purchase waits for the next poll.
       isWaiting = true;
       complain(error);
     }
@@ -146,7 +149,7 @@ function start(page) {
   if (Object.keys(left()).length) void load();
 }
 
-/** One line on what became of a purchase. @param {any} what @param {any} bridge @param {string} [session] */
+/** One line about what happened to a purchase. @param {any} what @param {any} bridge @param {string} [session] */
 function lineOf({ order, detail, warnings, answer, isKeptBack }, bridge, session) {
   const codes = warnings.map((/** @type {any} */ { code }) => code);
   if (!order) return `purchase: ${[isKeptBack ? 'kept back by the page' : 'not reported', ...codes, ...Object.values(detail).flat()].join(', ')}`;
@@ -155,7 +158,7 @@ function lineOf({ order, detail, warnings, answer, isKeptBack }, bridge, session
   return `purchase ${order.external_id}: ${order.items.length} line${order.items.length === 1 ? '' : 's'}, ${sums}, attention ${session}, ${[...codes, end].join(', ')}`;
 }
 
-// Not on a server, and once a page however often its tag is there.
+// Once per page, however many tags there are; never on a server.
 if (typeof document === 'object' && !(/** @type {any} */ (self)[MARK])) {
   /** @type {any} */ (self)[MARK] = true;
   try {

@@ -1,6 +1,6 @@
 /**
- * order-bridge/testing: both services and the vendor's widget, in the tests of a page that uses order-bridge. For Node and
- * browsers; no network, nothing to install, importing does nothing.
+ * order-bridge/testing: stand-ins for both services and a fake of the vendor's widget, for the tests of pages that use order-bridge.
+ * Runs in Node and in browsers, without a network and without anything to install. Importing it has no side effects.
  *
  * @example
  * import { loadOrderBridge } from 'order-bridge';
@@ -27,17 +27,17 @@
 import type { BuyOrder, BuyOrderState, FormField, GuestOrder } from './index.js';
 
 /**
- * OneEntry's content API and Ocular's order API in one handler, by path: any host will do.
+ * Creates a stand-in for OneEntry's content API and Ocular's order API in one handler. It routes by path alone, so any host works.
  *
- * @throws RangeError for an option or a value that does not exist.
+ * @throws RangeError for an unknown option or value.
  */
 export function createStandIn(options?: StandInOptions): StandIn;
 
-/** Both services, and what they remember. */
+/** Both services and their state. */
 export interface StandIn {
-  /** The option `fetch` of `loadOrderBridge`. What a browser would not let a page see rejects, as there. */
+  /** For the option `fetch` of `loadOrderBridge`. Rejects, as in a browser, where a page would not be allowed to see the answer. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
-  /** As it is on the wire, for a server or a service worker of yours. `/standin` then is a page that shows the state. */
+  /** The exchange on the wire, for your own server or service worker. Also serves `/standin`, a page that shows the state. */
   exchange(request: Request): Promise<{ end: 'answer'; response: Response } | { end: 'reset' | 'hang' }>;
   /** The app token, for the option `oneEntry.token`. */
   readonly token: string;
@@ -46,31 +46,31 @@ export interface StandIn {
   readonly settings: Readonly<StandInSettings>;
   /** Changes settings until the next `reset`. */
   change(changes: Partial<StandInSettings>): void;
-  /** Changes settings for good. */
+  /** Changes settings permanently: `reset` keeps them. */
   configure(changes: Partial<StandInSettings>): void;
-  /** From now on answers a refusal that OneEntry is documented to give. */
+  /** From now on, answers with one of OneEntry's documented refusals. */
   refuse(name: RefusalName, more?: Partial<FaultTiming & StatusAnswer>): void;
-  /** Forgets orders, reports, requests, faults and changed settings. */
+  /** Clears orders, reports, requests, faults and changed settings. */
   reset(): void;
-  /** Does at once what a "late-commit" still has to do. */
+  /** Carries out pending "late-commit" faults at once. */
   settle(): void;
-  /** Ends what is under way. */
+  /** Cancels what is still under way. */
   close(): void;
 }
 
-/** What `createStandIn` takes: a project of your own instead of the one that is there, its clock and its dice. */
+/** Options of `createStandIn`: your own project instead of the built-in one, its clock and its random numbers. */
 export interface StandInOptions extends Partial<StandInSettings> {
-  /** App tokens that are let in. */
+  /** Accepted app tokens. */
   tokens?: string[];
   /** The guest user of the documented scenario. */
   sharedGuest?: User;
-  /** All users, instead of only that one. */
+  /** All users, instead of `sharedGuest` alone. */
   users?: User[];
-  /** The clock, epoch milliseconds. */
+  /** The clock, in epoch milliseconds. */
   now?: () => number;
-  /** The dice, 0 to 1. */
+  /** Source of random numbers, 0 to 1. */
   random?: () => number;
-  /** How a slow answer waits. */
+  /** Delays slow answers. */
   wait?: (ms: number) => Promise<void>;
   /** The first order's id. Default 90. */
   orderId?: number;
@@ -82,23 +82,23 @@ export interface StandInOptions extends Partial<StandInSettings> {
   forms?: Form[];
   /** Default: among others "guest_orders". */
   storages?: OrderStorage[];
-  /** Default: "cash", "stripe" (its payment URL comes at once), "paypal" (after a while), "bank" (not connected), "voucher" (not used). */
+  /** Default: "cash", "stripe" (has a payment URL at once), "paypal" (gets one later), "bank" (not connected), "voucher" (not used). */
   accounts?: Account[];
 }
 
 /** A user who can sign in. */
 export interface User { id: number; provider: string; userIdentifier: string; authData: readonly { marker: string; value: string }[] }
-/** A product; `price` in the currency of no project, `stock` in pieces. */
+/** A product. `price` has no currency, `stock` is a number of pieces. */
 export interface Product { id: number; title: string; price: number | null; sku: string | null; stock: number; position: number }
 /** A form with its attributes. */
 export interface Form { id: number; identifier: string; type: string; title: string; set: string; attributes: FormAttribute[] }
-/** A field, as the service has it. */
+/** A form field in the service's format. */
 export interface FormAttribute {
   marker: string; type: string; position: number; title: string; isVisible?: boolean; validators?: Record<string, unknown>;
   listTitles?: { title: string; value: string; position?: number; extended?: unknown }[];
   additionalFields?: { marker: string; type: string; value: unknown }[];
 }
-/** An order storage, by its `identifier`. */
+/** An order storage; `identifier` names it. */
 export interface OrderStorage {
   id: number; identifier: string; title: string; formIdentifier: string; generalTypeId: number | null; position: number | null;
   /** Identifiers of its payment accounts. */
@@ -109,13 +109,13 @@ export interface OrderStorage {
 export interface Account {
   id: number; identifier: string; type: string; title: string; isVisible: boolean; isUsed: boolean; testMode: boolean;
   status: 'connected' | 'not connected';
-  /** When a session of it gets its payment URL: never, at once, or after `paymentUrlDelayMs`. */
+  /** When its sessions get a payment URL: never, at once, or after `paymentUrlDelayMs`. */
   pays: 'in-shop' | 'at-once' | 'after-a-while';
 }
 
-/** What may differ from project to project. The first value is the default. */
+/** Settings that may differ between projects. The first value is the default. */
 export interface StandInSettings {
-  /** true. false: 403 on orders and payments of guests that are not signed in. */
+  /** true. false: 403 on orders and payments of guests who are not signed in. */
   anonymousGuests: boolean;
   /** true: guests may list their own orders. */
   guestOrderList: boolean;
@@ -123,69 +123,69 @@ export interface StandInSettings {
   updateSessionRoute: boolean;
   /** true: the preflight allows x-guest-id. */
   corsGuestHeader: boolean;
-  /** false: X-Guest-Id and Retry-After cannot be read across origins, where a browser stands in between. */
+  /** false: browsers do not let pages of another origin read X-Guest-Id and Retry-After. */
   exposeHeaders: boolean;
-  /** 0. Reads show orders and payment sessions as they were this long ago. */
+  /** 0. Reads return orders and payment sessions as they were this many milliseconds ago. */
   readLagMs: number;
-  /** 3600000. Life of an access token. */
+  /** 3600000. Lifetime of an access token. */
   accessTokenMs: number;
   sessionByOrder: 'array' | 'object';
   sessionOrder: 'oldest-first' | 'newest-first';
-  /** 1500. How long the account "paypal" takes to fill its URL. */
+  /** 1500. How long the account "paypal" takes to set its payment URL. */
   paymentUrlDelayMs: number;
-  /** null: the stand-in's own page, `/standin/pay/{session}`: to pay, POST "action=pay" ("decline", "expire") to it. */
+  /** null: the stand-in's own page, `/standin/pay/{session}`. POST "action=pay" (or "decline", "expire") to it to end the payment. */
   paymentUrl: string | null;
-  /** 30. Life of a waiting hosted session; 0: for ever. */
+  /** 30. Lifetime of a waiting hosted session; 0: unlimited. */
   sessionTimeoutMinutes: number;
-  /** null. Where the payment page goes after paying. */
+  /** null. Where the payment page redirects after a payment. */
   successUrl: string | null;
-  /** null. Where it goes after anything else. */
+  /** null. Where it redirects in all other cases. */
   cancelUrl: string | null;
-  /** 400. Status of `Your payment account is not connected`. */
+  /** 400. HTTP status of `Your payment account is not connected`. */
   notConnectedStatus: number;
-  /** 401. Status of a wrong password. */
+  /** 401. HTTP status for a wrong password. */
   wrongPasswordStatus: number;
-  /** `{statusCode, message}`, with timestamp and pageData, or message as an array. */
+  /** `{statusCode, message}`; the same with timestamp and pageData; or `message` as an array. */
   errorShape: 'short' | 'long' | 'array';
-  /** Titles plain, or under a locale key. */
+  /** Titles as plain strings, or keyed by locale. */
   localizeInfos: 'flat' | 'keyed';
-  /** "USD". Currency of preview and reads. */
+  /** "USD". Currency of previews and reads. */
   currency: string;
-  /** "". Currency of the answer to a new order. */
+  /** "". Currency in the answer to a new order. */
   createCurrency: string;
-  /** false. Forms also list `price` and `currency`, which submission refuses. */
+  /** false. true: forms also list `price` and `currency`, which are refused when submitted. */
   formListsMoney: boolean;
-  /** 10. Objects that a guest gets from one list of products. */
+  /** 10. Maximum number of objects that a guest gets from one list of products. */
   guestListLimit: number;
   /** 80. Bonus points of every caller. */
   bonusBalance: number;
-  /** null: every well-formed video-attention session is known. */
+  /** null: every well-formed video-attention session counts as known. */
   ocularSessions: string[] | null;
-  /** PUT "/sessions/{ocular_session_id}/order". Request that updates the state of an Ocular order. */
+  /** PUT "/sessions/{ocular_session_id}/order". The request that updates the state of an Ocular order. */
   ocularState: { method: string; path: string };
-  /** Answer to the state of an order that was never reported. */
+  /** How to answer a state for an order that was never reported. */
   ocularUnknownOrder: 'accept' | 'refuse';
-  /** 200. HTTP status of a complaint by field. */
+  /** 200. HTTP status of an answer with errors by field. */
   ocularValidationStatus: number;
-  /** false. Prices may also be decimal strings. */
+  /** false. true: prices may also be decimal strings. */
   ocularDecimalStrings: boolean;
 }
 
-/** What the services remember: read anew at each look, nothing masked. */
+/** State of the services. Each access returns the current state; nothing is masked. */
 export interface StandInState {
   readonly orders: StoredOrder[];
   readonly paymentSessions: StoredSession[];
-  /** Everything that was reported to Ocular, as it came. */
+  /** Everything that was reported to Ocular, as received. */
   readonly reports: OcularReport[];
-  /** The orders that Ocular has after these reports. */
+  /** The orders that Ocular has as a result of these reports. */
   readonly ocularOrders: OcularOrder[];
-  /** Every request of the services, preflights too, oldest first. */
+  /** Every request to the services, including preflights, oldest first. */
   readonly requests: LoggedRequest[];
-  /** Grows with each change. */
+  /** Increases with each change. */
   readonly revision: number;
 }
 
-/** An order, as the service keeps it. */
+/** An order as the service stores it. */
 export interface StoredOrder {
   id: number;
   /** `guest:<uuid>` or `user:<id>`. */
@@ -204,7 +204,7 @@ export interface StoredOrder {
   discountConfig: unknown;
 }
 
-/** A payment session, as the service keeps it. */
+/** A payment session as the service stores it. */
 export interface StoredSession {
   id: number;
   orderId: number;
@@ -229,21 +229,21 @@ export interface OcularReport {
   method: string;
   path: string;
   headers: Record<string, string>;
-  /** The body as it came. */
+  /** The body as received. */
   text: string;
-  /** The same, read as JSON; null when it is not JSON. */
+  /** The body parsed as JSON; null if it is not JSON. */
   body: JsonObject | null;
   answer: JsonObject;
-  /** What is valid and yet not as documented: defaults left out, keys in another order. */
+  /** Valid deviations from the documentation: defaults left out, keys in another order. */
   observations: string[];
 }
 
-/** An order, as Ocular has it after all reports. */
+/** An order as Ocular has it after all reports. */
 export interface OcularOrder {
   number: number;
   session: string;
   external_id: string | null;
-  /** null: only a state came. */
+  /** null: only a state was reported. */
   items: JsonObject[] | null;
   payment_status: number | null;
   reports: number;
@@ -251,12 +251,12 @@ export interface OcularOrder {
   updatedAt: string;
 }
 
-/** One request, and how it ended. */
+/** One request and how it ended. */
 export interface LoggedRequest {
   number: number;
   at: string;
   service: 'oneentry' | 'ocular' | null;
-  /** null: no such route, or a preflight. */
+  /** null: unknown route, or a preflight. */
   route: RouteName | null;
   method: string;
   url: string;
@@ -265,24 +265,24 @@ export interface LoggedRequest {
   headers: Record<string, string>;
   body: string;
   fault: FaultName | null;
-  /** Whether the service did what was asked, or refused it for a reason of its own. */
+  /** Whether the service handled the request, by doing what was asked or by refusing it for its own reasons. */
   acted: boolean;
-  /** null: it is still under way. */
+  /** null: still under way. */
   end: 'answer' | 'reset' | 'hang' | null;
   status: number | null;
   answer: string | null;
 }
 
-/** Any object of JSON. */
+/** Any JSON object. */
 export interface JsonObject { [key: string]: unknown }
 
-/** What goes wrong, in the order in which it was added. */
+/** The faults, in the order in which they were added. */
 export interface Faults {
   readonly names: readonly FaultName[];
   readonly routes: readonly RouteName[];
-  /** @throws RangeError for a name or a field that does not exist. */
+  /** @throws RangeError for an unknown name or field. */
   add(fault: Fault): void;
-  /** Those that are still to come. */
+  /** Faults that are still to come. */
   list(): Fault[];
   clear(): void;
 }
@@ -291,62 +291,63 @@ export interface Faults {
 export const FAULTS: readonly FaultName[];
 /** Names of all routes. */
 export const ROUTES: readonly RouteName[];
-/** Every refusal that OneEntry is documented to give. */
+/** All refusals that OneEntry documents. */
 export const REFUSALS: readonly { name: RefusalName; route: RouteName; status: number; message: string; names?: string }[];
 
-/** When a fault strikes. */
+/** When a fault occurs. */
 export interface FaultTiming {
-  /** For how many calls. Default 1, of "offline-like" null: always. */
+  /** For how many calls; null: for all. Default 1; for "offline-like" null. */
   times?: number | null;
-  /** Leaves that many calls alone first. */
+  /** How many calls to let through first. */
   after?: number;
-  /** false: its answer carries no CORS headers. */
+  /** false: the answer has no CORS headers. */
   cors?: boolean;
 }
 
-/** What a fault answers. */
+/** The answer of a fault. */
 export interface StatusAnswer {
   status?: number;
-  /** Default: the service's own error format. A string is sent as it is, anything else as JSON. */
+  /** Default: an error in the service's own format. A string is sent unchanged, anything else as JSON. */
   body?: unknown;
   message?: string;
-  /** Seconds; a text is sent as it is. */
+  /** Seconds; a string is sent unchanged. */
   retryAfter?: number | string;
   headers?: Record<string, string>;
 }
 
-/** One fault, for a route or for all of them. Each name but "redirect" does without fields of its own. */
+/** One fault, for one route or for all of them. Only "redirect" requires another field. */
 export type Fault = FaultTiming & { route: RouteName | '*' } & (FaultFields | { fault: Exclude<FaultName, 'redirect'> });
 
-/** The faults, each with its own fields. */
+/** The faults and their fields. */
 export type FaultFields =
-  /** No connection is made, once or (preflights too) until it is cleared; it dies before the service acts; after that. */
+  /** "refused": no connection, once. "offline-like": no connection until the fault is cleared, also for preflights. "reset-before":
+   *  the connection dies before the service acts. "lost-after-commit": it dies after that. */
   | { fault: 'refused' | 'offline-like' | 'reset-before' | 'lost-after-commit' }
-  /** Waits `ms` (1000), then acts and answers. `commit`: acts first. */
+  /** Waits `ms` (1000), then acts and answers. `commit`: acts first, then waits. */
   | { fault: 'slow'; ms?: number; commit?: boolean }
-  /** Never answers; a web page instead of JSON. Neither acts unless `commit`. */
+  /** "hang": never answers. "html-200": answers with a web page instead of JSON. Neither acts unless `commit` is set. */
   | { fault: 'hang' | 'html-200'; commit?: boolean }
-  /** Text that is no JSON; nothing at all. Both act unless `commit: false`. */
+  /** "bad-json": answers with text that is not JSON. "empty-200": answers with an empty body. Both act unless `commit: false`. */
   | { fault: 'bad-json' | 'empty-200'; commit?: boolean }
-  /** Acts; half of the JSON comes. `broken`: and then the connection dies. */
+  /** Acts, but sends only half of the JSON. `broken`: then the connection dies. */
   | { fault: 'truncated'; broken?: boolean }
-  /** A status (500). `commit`: acts first. */
+  /** Answers with a status (500). `commit`: acts first. */
   | ({ fault: 'status'; commit?: boolean } & StatusAnswer)
-  /** Acts, then a status (500). */
+  /** Acts, then answers with a status (500). */
   | ({ fault: 'status-after-commit' | 'server-error-after-commit' } & StatusAnswer)
   /** Answers 504, or not at all, and acts `ms` (1000) later. */
   | ({ fault: 'late-commit'; ms?: number; end?: 'status' | 'reset' | 'hang' } & StatusAnswer)
-  /** 400 (or `status: 422`) as the route is documented to refuse, 401, 403, 404, 409. */
+  /** 400 as the route is documented to refuse (or `status: 422`), 401, 403, 404, 409. */
   | ({ fault: 'rejected' | 'unauthorized' | 'forbidden' | 'not-found' | 'conflict' } & StatusAnswer)
-  /** 429 with Retry-After: seconds (1), the same as a date, a word that means nothing. */
+  /** 429 with Retry-After in seconds (1), the same as a date, or as a meaningless word. */
   | ({ fault: 'busy' | 'busy-date' | 'busy-garbage' } & StatusAnswer)
   /** 500, 502, 503, 504. `commit`: acts first. */
   | ({ fault: 'server-error' | 'bad-gateway' | 'unavailable' | 'gateway-timeout'; commit?: boolean } & StatusAnswer)
-  /** A redirect (307) to another address. */
+  /** A redirect (307) to another URL. */
   | { fault: 'redirect'; to: string; status?: 301 | 302 | 303 | 307 | 308; commit?: boolean }
-  /** Acts; the page cannot read the answer. `preflight`: the preflight fails instead. */
+  /** Acts, but the page cannot read the answer. `preflight`: the preflight fails instead. */
   | { fault: 'no-cors'; preflight?: boolean }
-  /** Reads show what was there `ms` (10000) ago. */
+  /** Reads return the state from `ms` (10000) ago. */
   | { fault: 'stale-list'; ms?: number };
 
 /** Names of the faults. */
@@ -371,7 +372,7 @@ export type RefusalName =
   | 'unauthorized' | 'closed' | 'not-granted' | 'method-not-granted' | 'wrong-path' | 'form-not-found' | 'internal';
 
 /**
- * The vendor's object `ocularOrderTrack`, for the option `ocular.widget` or, by `install`, as the page's global.
+ * Creates a fake of the vendor's object `ocularOrderTrack`, for the option `ocular.widget` or, with `install`, as the page's global.
  *
  * @example
  * import { loadOrderBridge } from 'order-bridge';
@@ -384,55 +385,55 @@ export type RefusalName =
  * console.assert(widget.orders[0].external_id === 'ORDER-8454' && widget.orders[0].reports === 1);
  * bridge.dispose();
  *
- * @throws RangeError for a behaviour that does not exist.
+ * @throws RangeError for an unknown behaviour.
  */
 export function createFakeWidget(options?: FakeWidgetOptions): FakeWidget;
 
-/** What `createFakeWidget` takes. */
+/** Options of `createFakeWidget`. */
 export interface FakeWidgetOptions {
   /** Default "answers". */
   behaviour?: WidgetBehaviour;
-  /** The video attention under way. Default "1536". null: none, and every call is answered with statusCode 1. */
+  /** The current video attention. Default "1536". null: no attention, and every call is answered with statusCode 1. */
   session?: string | number | null;
-  /** How long "slow" and "late" take. Default 1000. */
+  /** Delay of "slow" and "late". Default 1000. */
   ms?: number;
-  /** The clock, epoch milliseconds. */
+  /** The clock, in epoch milliseconds. */
   now?: () => number;
-  /** How "slow" and "late" wait. */
+  /** Delays "slow" and "late". */
   wait?: (ms: number) => Promise<void>;
 }
 
-/** Only the two methods are enumerable, as the vendor's are. Behaviours without methods do not have these two. */
+/** Only the two methods are enumerable, as on the vendor's object. Behaviours without methods lack these two. */
 export interface FakeWidget {
   setBuyOrder(params: BuyOrder): unknown;
   setBuyOrderState(params: BuyOrderState): unknown;
-  /** Everything that it was handed, as it was at the call. */
+  /** Every call with its parameters, as they were at the time of the call. */
   readonly calls: WidgetCall[];
-  /** The orders that the vendor has after these calls. */
+  /** The orders that the vendor has as a result of these calls. */
   readonly orders: WidgetOrder[];
   readonly behaviour: WidgetBehaviour;
   readonly session: string | number | null;
-  /** Behaves differently from now on. */
+  /** Switches to another behaviour. */
   behave(behaviour: WidgetBehaviour): void;
   /**
-   * Puts it on a page as `ocularOrderTrack` and calls `onOcularWidgetReady` there: at once; "late" after `ms`; "absent" only
-   * when `appear` is called. The returned function takes it off.
+   * Puts the fake on a page as `ocularOrderTrack` and calls `onOcularWidgetReady` there: at once; with "late" after `ms`; with
+   * "absent" only when `appear` is called. The returned function removes it.
    *
    * @param target Default: the global object.
    */
   install(target?: object): () => void;
-  /** Ends the waiting of "late" and "absent". */
+  /** Makes a "late" or "absent" widget appear now. */
   appear(): void;
-  /** Forgets what was received. */
+  /** Clears what was received. */
   reset(): void;
 }
 
 /** One call of the fake. */
 export interface WidgetCall { number: number; at: string; method: 'setBuyOrder' | 'setBuyOrderState'; params: JsonObject; session: string | number | null }
-/** An order that the fake has kept. */
+/** An order that the fake has stored. */
 export interface WidgetOrder {
   external_id: string | null;
-  /** null: only a state came. */
+  /** null: only a state was reported. */
   items: JsonObject[] | null;
   payment_status: number | null;
   session: string | number;
@@ -445,37 +446,37 @@ export const WIDGET_BEHAVIOURS: readonly WidgetBehaviour[];
 
 /** How the fake behaves. */
 export type WidgetBehaviour =
-  /** The documented answer, which complains by field of what is not valid: at once, as a promise, after `ms`, as a promise of
-   *  another make. */
+  /** The documented answer, with errors by field for invalid parameters: at once, as a promise, after `ms`, as a thenable that is not
+   *  a native promise. */
   | 'answers' | 'answers-later' | 'slow' | 'thenable'
-  /** The order is kept, the answer is odd: undefined, a promise of that, a text, an object that means nothing, one whose
+  /** The order is stored, but the answer is odd: undefined, a promise of undefined, a string, a meaningless object, an object whose
    *  properties throw. */
   | 'nothing' | 'nothing-later' | 'text' | 'rubbish' | 'hostile-answer'
-  /** Empties the object that it was handed; answers only as a method of its own object. */
+  /** Empties the object that it was passed; answers only if called as a method of its own object. */
   | 'changes-params' | 'needs-this'
   /** The documented statusCode 1 and 2. */
   | 'error' | 'invalid'
-  /** Nothing is kept. "throws-once" answers from the second call on. */
+  /** Nothing is stored. "throws-once" answers from the second call on. */
   | 'throws' | 'throws-nothing' | 'throws-once' | 'rejects' | 'rejects-nothing' | 'never-settles'
-  /** The order is kept, and no answer ever comes. */
+  /** The order is stored, but no answer ever comes. */
   | 'answer-lost'
   /** Objects that cannot be called. */
   | 'no-methods' | 'no-functions' | 'unreadable'
-  /** On the page after `ms`, or only by `appear`; the documented answer. */
+  /** Appears on the page after `ms`, or only when `appear` is called; then gives the documented answer. */
   | 'late' | 'absent';
 
-/** The documentations' own examples, fresh at each call. */
+/** The examples from both services' documentation, as a fresh copy at each call. */
 export const samples: {
   readonly GUEST_ID: string;
-  /** A value of the header x-device-metadata. */
+  /** A value for the header x-device-metadata. */
   readonly DEVICE: string;
-  /** Sign-in of the shared guest; also for the option `oneEntry.guest`. */
+  /** Sign-in body of the shared guest; also for the option `oneEntry.guest`. */
   authBody(): { authData: { marker: string; value: string }[] };
   formFields(): FormField[];
-  /** All of a guest order but its storage, which is "guest_orders". */
+  /** A complete guest order except for its storage, which is "guest_orders". */
   guestOrder(changes?: Partial<GuestOrder>): Omit<GuestOrder, 'storage'>;
   buyOrder(changes?: Partial<BuyOrder>): BuyOrder;
-  /** Calls a stand-in without the bridge, as an anonymous guest or as the headers say; null leaves a header out. */
+  /** Returns a function that calls a stand-in without the bridge, as an anonymous guest or with the given headers; null omits one. */
   createCaller(standIn: Pick<StandIn, 'fetch' | 'token'>, standing?: Record<string, string | null>): (
     method: string, path: string, body?: unknown, headers?: Record<string, string | null>,
   ) => Promise<{ status: number; headers: Headers; text: string; body: unknown }>;

@@ -1,11 +1,11 @@
 /**
- * Bytes as text inside a script: the frequent ones are one character, the others two. Compressed, that is a fifth smaller than
- * base64, which tears bytes apart; and it is plain ASCII without quotes, so that no tool on the way has to touch it.
- */
+ * Decodes bytes that a script contains as text. Frequent bytes are one character, the others two. After compression this is a fifth
+ * smaller than base64, which splits bytes between characters. The text is plain ASCII without quotes, so that no tool has to escape
+ * it.
 
-/** Characters that stand for themselves in every kind of JavaScript string, and in HTML. */
+/** Characters that need no escaping in any kind of JavaScript string, or in HTML. */
 export const CHARACTERS = characters();
-/** The first of them say that another one follows. */
+/** How many of them, from the start, announce a second character. */
 export const PAIRS = 3;
 
 /** @param {string} text @param {number[]} order the byte values, most frequent first */
@@ -23,7 +23,7 @@ export function bytesOf(text, order) {
   return bytes.subarray(0, length);
 }
 
-/** Without `Array.from`, in whose place old libraries put another one. */
+/** Without `Array.from`, which old libraries replace. */
 function characters() {
   let text = '';
   for (let code = 32; code < 127; code += 1) {
@@ -33,7 +33,7 @@ function characters() {
   return text;
 }
 
-/** Where each is, by its code. */
+/** The index of each character, by its code. */
 function places() {
   const at = [];
   for (let code = 0; code < 127; code += 1) at[code] = CHARACTERS.indexOf(String.fromCharCode(code));

@@ -1,29 +1,32 @@
 /**
- * What happens when the wasm itself fails: out of memory, or a page whose own functions throw where they never do. Such an
- * instance is not used any more, whoever waits for it hears of that, and the next call gets a new one.
+ * Handles failures of the wasm itself: it runs out of memory, or a page has replaced built-in functions with ones that throw. A failed
+ * instance is not used again, everything that waits for it is notified, and the next call gets a new instance.
  */
 
 import { keysOf, ofPairs } from './shell/builtins.js';
 
-/** Counts the instances that have failed. */
+/** Number of instances that have failed. */
 let failures = 0;
 /** @type {Set<() => void>} */
 const waiting = new Set();
 
 export const failed = () => failures;
 
-/** Calls back once when the wasm fails; returns what ends that. @param {() => void} callback */
+/** Calls `callback` once when the wasm fails. Returns a function that removes it. @param {() => void} callback */
 export function onFailure(callback) {
   waiting.add(callback);
   return () => void waiting.delete(callback);
 }
 
-/** The glue takes some results apart. @type {never[]} */
+/** Returned by failed instances; an array, because the glue destructures some results. @type {never[]} */
 const NOTHING = [];
-/** What the platform calls and not a caller of ours: nobody could catch what these throw. */
+/** Exports that the platform calls, not our callers: what they throw cannot be caught. */
 const CALLED_BACK = /convert__closures/;
 
-/** An instance's exports; a failed one's do nothing. The glue calls no others. @param {Record<string, any>} exports @returns {Record<string, any>} */
+/**
+ * Wraps an instance's exports; after a failure they do nothing. The glue calls no other functions of the instance.
+ * @param {Record<string, any>} exports @returns {Record<string, any>}
+ */
 export function guarded(exports) {
   let dead = false;
   const guard = (/** @type {string} */ name, /** @type {(...args: any[]) => any} */ call) => (/** @type {any[]} */ ...args) => {

@@ -1,3 +1,3 @@
-/** The file itself, for tools that turn an imported file into its address: pass that as the option `wasm`. */
+/** URL of the wasm file, for tools that turn an imported file into its URL. Pass it as the option `wasm`. */
 declare const address: string;
 export default address;

@@ -43,7 +43,7 @@ pub fn place(
 }
 
 pub fn tell(world: &mut World, page: &Rc<Checkout>, result: &CheckoutResult) {
-    if let Some(known) = page.hand_out(result) {
+    if let Some(known) = page.deliver_result(result) {
         let page = Rc::clone(page);
         world.run(Flow::new(|io| record_delivery(page, io, known)), |_, _| panic!("unexpected request"));
     }

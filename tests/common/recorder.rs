@@ -195,7 +195,7 @@ impl flow::World for Recorder {
             Question::Lock(name, Patience::None) => Command::Lock { name, wait: false },
             Question::Lock(name, Patience::Endless) => Command::Lock { name, wait: true },
             Question::Lock(name, Patience::Brief) => Command::LockBriefly(name),
-            Question::Lock(name, Patience::WhileWanted) => Command::LockWhileWanted(name),
+            Question::Lock(name, Patience::UntilAborted) => Command::LockWhileWanted(name),
             Question::Nap(ms) => Command::Nap(ms),
             Question::Turn => Command::Turn,
             Question::Pack => Command::Pack,

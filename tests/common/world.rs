@@ -59,7 +59,7 @@ pub struct World {
     pub waits: Vec<u32>,
     pub connected: Vec<String>,
     /// The page and the services have different origins, so requests have a CORS preflight.
-    pub asks_for_leave: bool,
+    pub needs_preflights: bool,
     held: Vec<String>,
     facts: Facts,
     /// Records that the browser has stored; they survive a new page load.
@@ -171,7 +171,7 @@ impl World {
         self.facts.now = 1_790_000_000_000 + self.later_ms;
         self.facts.elapsed = self.later_ms;
         self.facts.offline = self.offline;
-        self.facts.has_preflight = self.asks_for_leave;
+        self.facts.has_preflight = self.needs_preflights;
         // Each page load finds nothing in storage but the records.
         self.facts.is_readable = false;
         &mut self.facts

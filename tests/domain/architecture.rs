@@ -16,7 +16,7 @@ fn sources(folder: &str) -> Vec<(String, String)> {
     found.into_iter().map(|path| (path.display().to_string(), fs::read_to_string(path).unwrap())).collect()
 }
 
-fn nobody_names(folder: &str, words: &[&str]) {
+fn assert_not_mentioned(folder: &str, words: &[&str]) {
     for (path, text) in sources(folder) {
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
             for word in words {
@@ -28,7 +28,7 @@ fn nobody_names(folder: &str, words: &[&str]) {
 
 #[test]
 fn the_domain_uses_neither_javascript_nor_the_operating_system() {
-    nobody_names(
+    assert_not_mentioned(
         "src/domain",
         &[
             "wasm_bindgen",
@@ -48,15 +48,15 @@ fn the_domain_uses_neither_javascript_nor_the_operating_system() {
 
 #[test]
 fn layers_refer_only_to_lower_layers() {
-    nobody_names("src/domain", &["crate::bindings"]);
-    nobody_names("src/domain/ocular", &["::oneentry", "::checkout"]);
-    nobody_names("src/domain/oneentry", &["::ocular::track", "::ocular::answer", "::checkout"]);
-    nobody_names("src/domain/validation", &["::ocular", "::oneentry", "::checkout", "::http"]);
+    assert_not_mentioned("src/domain", &["crate::bindings"]);
+    assert_not_mentioned("src/domain/ocular", &["::oneentry", "::checkout"]);
+    assert_not_mentioned("src/domain/oneentry", &["::ocular::track", "::ocular::answer", "::checkout"]);
+    assert_not_mentioned("src/domain/validation", &["::ocular", "::oneentry", "::checkout", "::http"]);
 }
 
 #[test]
 fn the_stand_in_shares_no_code_with_the_client() {
-    nobody_names("www/standin", &["/src/", "/pkg/", "order_bridge"]);
+    assert_not_mentioned("www/standin", &["/src/", "/pkg/", "order_bridge"]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::recorder::Flow;
 use crate::world::{ORDER, PLACED, SESSION, SHARED, World, checkout, fine, ok};
 use order_bridge::domain::checkout::place_order::place_order;
 use order_bridge::domain::checkout::report_payment::report_payment;
-use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionWish};
+use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions, SessionRequest};
 use order_bridge::domain::code::Code;
 use order_bridge::domain::http::{Answer, Exchange, Fault, Method, Request};
 use order_bridge::domain::json;
@@ -188,7 +188,7 @@ fn prepare_triggers_the_preflights_of_the_later_posts_and_ignores_the_answers() 
             };
             let checkout = english(guest);
             let mut world = World::default();
-            world.asks_for_leave = true;
+            world.needs_preflights = true;
             let shared = Rc::clone(&checkout);
             let preparing = Flow::new(|io| async move { shared.prepare(&io, Some("guest_orders")).await });
             world.run(preparing, service);
@@ -210,10 +210,10 @@ fn prepare_triggers_the_preflights_of_the_later_posts_and_ignores_the_answers() 
 
 #[test]
 fn no_preflight_is_triggered_where_it_saves_nothing_or_the_url_is_unknown() {
-    let sent = |asks_for_leave, storage: Option<&'static str>, guest| {
+    let sent = |needs_preflights, storage: Option<&'static str>, guest| {
         let checkout = english(guest);
         let mut world = World::default();
-        world.asks_for_leave = asks_for_leave;
+        world.needs_preflights = needs_preflights;
         let refused =
             |request: &Request, _| if request.url.ends_with("/auth") { unauthorized() } else { fine(request) };
         world.run(Flow::new(move |io| async move { checkout.prepare(&io, storage).await }), refused);
@@ -340,7 +340,7 @@ fn a_payment_url_that_is_not_ready_is_waited_for() {
 
 fn opening(checkout: &Rc<Checkout>, kind: &str) -> Flow<Result<(i64, Option<String>), Code>> {
     let shared = Rc::clone(checkout);
-    let wish = SessionWish { kind: kind.to_owned(), automatic_tax: false };
+    let wish = SessionRequest { kind: kind.to_owned(), automatic_tax: false };
     Flow::new(|io| async move {
         let session = shared.create_session(&io, 90, &wish, Situation::OrderStands).await;
         session.map(|session| (session.id, session.client_secret)).map_err(|problem| problem.code)

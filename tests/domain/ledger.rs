@@ -9,7 +9,7 @@ use crate::recorder::Flow;
 use crate::world::{self, ORDER, World, fine, ok};
 use order_bridge::domain::checkout::CheckoutResult;
 use order_bridge::domain::checkout::pending::{PendingState, pending};
-use order_bridge::domain::checkout::upkeep::{Found, keep_looking};
+use order_bridge::domain::checkout::upkeep::{Found, repeat_upkeep};
 use order_bridge::domain::code::Code;
 use order_bridge::domain::http::{Exchange, Fault, Request};
 use order_bridge::domain::json;
@@ -22,7 +22,7 @@ fn look(world: &mut World, answer: impl FnMut(&Request, usize) -> Exchange) -> V
     let found = Rc::new(RefCell::new(Vec::new()));
     let (page, tell) = (page(), Rc::clone(&found));
     world.naps.clear();
-    let flow = Flow::new(|io| async move { keep_looking(io, page, |one| tell.borrow_mut().push(one)).await });
+    let flow = Flow::new(|io| async move { repeat_upkeep(io, page, |one| tell.borrow_mut().push(one)).await });
     world.run_for_naps(flow, 200, answer);
     found.take()
 }
@@ -81,15 +81,15 @@ fn an_order_that_is_being_placed_is_not_pending_on_its_own_page() {
     let during = RefCell::new(Vec::new());
     let result = world.run(placing(&shop, ORDER, "null"), |request, earlier| {
         if is_order(request) {
-            during.borrow_mut().extend(shop.under_way.borrow().clone());
+            during.borrow_mut().extend(shop.in_progress.borrow().clone());
         }
         lost(request, earlier)
     });
     assert_eq!(during.take(), [reference(&result)]);
-    assert!(shop.under_way.borrow().is_empty());
+    assert!(shop.in_progress.borrow().is_empty());
     assert_eq!(open(&mut world), [(PendingState::OrderSent, None)]);
 
-    shop.under_way.borrow_mut().push(reference(&result));
+    shop.in_progress.borrow_mut().push(reference(&result));
     let here = Rc::clone(&shop);
     let list = world.run(Flow::new(|io| pending(here, io)), |_, _| panic!("unexpected request"));
     assert_eq!(list, []);

@@ -20,13 +20,13 @@ fn a_delivered_order_is_marked_as_done_even_while_its_report_is_being_queued() {
     let result = world.run(placing(&page, ORDER, TRACKED), |request, _| {
         if request.url.ends_with("/order") { Err(Fault::TimedOut) } else { fine(request) }
     });
-    let known = page.hand_out(&result).unwrap();
+    let known = page.deliver_result(&result).unwrap();
     let (looking, telling, reference) = (Rc::clone(&page), Rc::clone(&page), reference(&result));
     let look = Flow::new(|io| async move {
         let mut row = ledger::row_of(&io, &looking, &reference).await.unwrap();
         let lock = ledger::lock_name(row.cart());
         assert!(io.lock(lock.clone(), Patience::None).await);
-        row.hand_over(&io, &looking).await;
+        row.move_to_outbox(&io, &looking).await;
         io.unlock(&lock);
     });
     world.run_all(vec![look, Flow::new(|io| record_delivery(telling, io, known))], |_, _| panic!("unexpected request"));

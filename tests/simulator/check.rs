@@ -7,7 +7,7 @@ use super::clock::SECOND;
 use super::faults::Fault;
 use super::history::{Asked, Rule};
 use super::plan::Attention;
-use super::tab::Errand;
+use super::tab::Task;
 use super::world::World;
 
 /// Time limits of a step that changes something, and of a step that only reads.
@@ -36,12 +36,12 @@ impl World {
                 if let (Some(session), true) = (session, self.tabs[tab].is_here()) {
                     self.server.tell(session.id, self.clock.now);
                 }
-                self.note_known(id);
+                self.record_known(id);
                 let known = self.server.orders.iter().find(|known| known.id == id).map(|known| known.cart);
                 match (known, cart) {
-                    (None, _) => self.violate(Rule::WrongWord, || format!("accepted order {id} does not exist")),
+                    (None, _) => self.violate(Rule::WrongOutcome, || format!("accepted order {id} does not exist")),
                     (Some(real), Some(cart)) if real != cart => {
-                        self.violate(Rule::WrongWord, || format!("accepted order {id} belongs to another cart"));
+                        self.violate(Rule::WrongOutcome, || format!("accepted order {id} belongs to another cart"));
                     }
                     (Some(real), _) => self.calls[number].cart = Some(real),
                 }
@@ -59,7 +59,9 @@ impl World {
                     && let Some(order) = self.server.orders.iter().find(|order| order.cart == cart)
                 {
                     let id = order.id;
-                    self.violate(Rule::WrongWord, || format!("call {number} says there is no order, but {id} exists"));
+                    self.violate(Rule::WrongOutcome, || {
+                        format!("call {number} says there is no order, but {id} exists")
+                    });
                 }
             }
             CheckoutResult::Unknown { problem, .. } => self.check_words(Some(problem)),
@@ -121,7 +123,9 @@ impl World {
             );
             if said_no && let Some(order) = self.server.orders.iter().find(|order| order.call == Some(number)) {
                 let id = order.id;
-                self.violate(Rule::WrongWord, || format!("call {number} reported no order, but its order {id} exists"));
+                self.violate(Rule::WrongOutcome, || {
+                    format!("call {number} reported no order, but its order {id} exists")
+                });
             }
         }
     }
@@ -195,7 +199,7 @@ impl World {
         }
         for tab in 0..self.tabs.len() {
             let errands = self.tabs[tab].flows.iter().flatten();
-            let left = errands.filter(|running| running.errand != Errand::Upkeep || running.nap.is_none()).count();
+            let left = errands.filter(|running| running.errand != Task::Upkeep || running.nap.is_none()).count();
             if left > 0 {
                 self.violate(Rule::Stuck, || format!("{left} flows of tab {tab} never ended"));
             }

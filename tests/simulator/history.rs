@@ -101,7 +101,7 @@ pub enum Rule {
     /// The library replaced a payment session that a page had received and that could still be paid.
     SecondSession,
     /// An order that exists was reported as missing, or an accepted one does not exist.
-    WrongWord,
+    WrongOutcome,
     /// An accepted order is missing from Ocular, or Ocular has it twice.
     NotReported,
     /// A call or step took too long or never ended, or a lock was not released.

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use order_bridge::domain::checkout::delivered::{self, Delivered};
 use order_bridge::domain::checkout::pending;
 use order_bridge::domain::checkout::place_order::{self, place_order};
-use order_bridge::domain::checkout::upkeep::{Found, keep_looking};
+use order_bridge::domain::checkout::upkeep::{Found, repeat_upkeep};
 use order_bridge::domain::checkout::{Checkout, CheckoutResult, PlaceOrderOptions};
 use order_bridge::domain::json;
 use order_bridge::domain::language::Language;
 use order_bridge::domain::ocular::OcularConfig;
-use order_bridge::domain::ocular::outbox::keep_delivering;
+use order_bridge::domain::ocular::outbox::deliver_in_background;
 use order_bridge::domain::oneentry::{Client, OneEntryConfig, preview};
 use order_bridge::domain::problem::Problem;
 
@@ -137,11 +137,11 @@ pub fn upkeep(checkout: &Rc<Checkout>, finds: &Finds) -> [Flow<Ended>; 2] {
     let (checkout, finds) = (Rc::clone(checkout), Rc::clone(finds));
     let config = Rc::clone(&checkout.ocular);
     let delivering = Flow::new(move |io| async move {
-        keep_delivering(io, config, |_, _| {}).await;
+        deliver_in_background(io, config, |_, _| {}).await;
         Ended::Done
     });
     let looking = Flow::new(move |io| async move {
-        keep_looking(io, checkout, |found| finds.borrow_mut().push(found)).await;
+        repeat_upkeep(io, checkout, |found| finds.borrow_mut().push(found)).await;
         Ended::Done
     });
     [delivering, looking]

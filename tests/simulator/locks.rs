@@ -2,12 +2,12 @@
 
 use super::recorder::Ticket;
 
-use super::tab::Seat;
+use super::tab::FlowId;
 
 #[derive(Debug, Default)]
 pub struct Locks {
-    held: Vec<(String, Seat)>,
-    waiting: Vec<(String, Seat, Ticket)>,
+    held: Vec<(String, FlowId)>,
+    waiting: Vec<(String, FlowId, Ticket)>,
 }
 
 impl Locks {
@@ -15,23 +15,23 @@ impl Locks {
         !self.held.iter().any(|(held, _)| held == name)
     }
 
-    pub fn take(&mut self, name: &str, seat: Seat) {
+    pub fn take(&mut self, name: &str, seat: FlowId) {
         self.held.push((name.to_owned(), seat));
     }
 
-    pub fn wait(&mut self, name: &str, seat: Seat, ticket: Ticket) {
+    pub fn wait(&mut self, name: &str, seat: FlowId, ticket: Ticket) {
         self.waiting.push((name.to_owned(), seat, ticket));
     }
 
     /// Removes a request from the queue; returns whether it was there.
-    pub fn give_up(&mut self, seat: Seat, ticket: Ticket) -> bool {
+    pub fn give_up(&mut self, seat: FlowId, ticket: Ticket) -> bool {
         let before = self.waiting.len();
         self.waiting.retain(|(_, waiting, number)| (*waiting, *number) != (seat, ticket));
         before != self.waiting.len()
     }
 
     /// Releases the locks that `fits` selects and grants them to those who have waited longest; returns these.
-    pub fn release(&mut self, fits: impl Fn(&str, Seat) -> bool) -> Vec<(Seat, Ticket)> {
+    pub fn release(&mut self, fits: impl Fn(&str, FlowId) -> bool) -> Vec<(FlowId, Ticket)> {
         self.held.retain(|(name, seat)| !fits(name, *seat));
         let mut next = Vec::new();
         let mut index = 0;

@@ -84,9 +84,9 @@ impl Cell {
         (plan, triggers)
     }
 
-    pub fn run(self, variant: u64, is_told: bool) -> (World, Vec<Loss>) {
+    pub fn run(self, variant: u64, is_recorded: bool) -> (World, Vec<Loss>) {
         let (plan, triggers) = self.plan(variant);
-        let mut world = World::new(plan, triggers, is_told);
+        let mut world = World::new(plan, triggers, is_recorded);
         world.run();
         let losses = world.check_end();
         (world, losses)

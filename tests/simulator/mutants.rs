@@ -6,9 +6,9 @@ use order_bridge::domain::http::{Answer, Exchange, Fault as HttpFault, Request};
 use super::faults::Way;
 use super::history::Rule;
 use super::network::{Flight, door_of};
-use super::plan::Door;
+use super::plan::Route;
 use super::seeds::run_all;
-use super::tab::Seat;
+use super::tab::FlowId;
 use super::world::{Happening, World};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Mutant {
     /// Never releases a lock, not even when the call ends.
     KeepsLocks,
     /// Records the delivery before the page has the result.
-    TellsLedgerFirst,
+    RecordsDeliveryFirst,
     /// Waits for an answer without a time limit.
     NoLimit,
     /// Saves a name in a record.
@@ -47,15 +47,15 @@ const MUTANTS: [(Mutant, Option<Rule>); 13] = [
     (Mutant::ForgetsLedger, Some(Rule::SecondOrder)),
     (Mutant::ForgetsSessions, Some(Rule::SecondSession)),
     (Mutant::ForgetsOutbox, Some(Rule::NotReported)),
-    (Mutant::FailureAsRefusal, Some(Rule::WrongWord)),
-    (Mutant::SilenceAsNotSent, Some(Rule::WrongWord)),
+    (Mutant::FailureAsRefusal, Some(Rule::WrongOutcome)),
+    (Mutant::SilenceAsNotSent, Some(Rule::WrongOutcome)),
     (Mutant::LocksForAll, Some(Rule::SecondOrder)),
     (Mutant::KeepsLocks, Some(Rule::Stuck)),
-    (Mutant::TellsLedgerFirst, Some(Rule::SecondOrder)),
+    (Mutant::RecordsDeliveryFirst, Some(Rule::SecondOrder)),
     (Mutant::NoLimit, Some(Rule::Stuck)),
     (Mutant::KeepsNames, Some(Rule::Leak)),
     (Mutant::NeverLooks, None),
-    (Mutant::InventsOrder, Some(Rule::WrongWord)),
+    (Mutant::InventsOrder, Some(Rule::WrongOutcome)),
 ];
 
 /// Each mutant must be caught within this many seeds.
@@ -66,13 +66,13 @@ impl World {
     /// An answer as the faulty shell passes it on; `None` when it comes later.
     pub fn changed_by_mutant(
         &mut self,
-        seat: Seat,
+        seat: FlowId,
         ticket: Ticket,
         request: &Request,
         number: usize,
         exchange: Exchange,
     ) -> Option<Exchange> {
-        let is_order = door_of(request) == Door::Order;
+        let is_order = door_of(request) == Route::Order;
         match (self.plan.mutant, &exchange) {
             (Some(Mutant::RepeatsOrder), Err(HttpFault::Network)) if is_order => {
                 let call = self.flights[number].call;
@@ -84,7 +84,7 @@ impl World {
                     seat,
                     ticket,
                     request: request.clone(),
-                    door: Door::Order,
+                    door: Route::Order,
                     way: Way::usual(),
                     call,
                     sent_at: self.clock.now,

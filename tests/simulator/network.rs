@@ -6,8 +6,8 @@ use order_bridge::domain::http::{Answer, Exchange, Fault as HttpFault, Method, R
 use super::faults::{Back, Fault, Way};
 use super::mutants::Mutant;
 use super::ocular::{Ocular, Widget};
-use super::plan::Door;
-use super::tab::{Errand, Seat};
+use super::plan::Route;
+use super::tab::{FlowId, Task};
 use super::world::{Happening, World};
 
 /// The shell's own time limit for one request, in milliseconds.
@@ -16,10 +16,10 @@ const LIMIT_MS: u32 = 10_000;
 /// A request that has left the page.
 #[derive(Debug, Clone)]
 pub struct Flight {
-    pub seat: Seat,
+    pub seat: FlowId,
     pub ticket: Ticket,
     pub request: Request,
-    pub door: Door,
+    pub door: Route,
     pub way: Way,
     pub call: Option<usize>,
     pub sent_at: u64,
@@ -27,20 +27,20 @@ pub struct Flight {
     pub dropped: bool,
 }
 
-pub fn door_of(request: &Request) -> Door {
+pub fn door_of(request: &Request) -> Route {
     let path = request.url.split('?').next().unwrap();
     let last = path.rsplit('/').next().unwrap();
     match (request.method, last) {
-        _ if path.contains("/sessions/") && path.ends_with("/order") => Door::Ocular,
-        _ if path.contains("/forms/") => Door::Form,
-        _ if path.ends_with("/payments/accounts") => Door::Accounts,
-        _ if path.contains("/users-auth-providers/") => Door::SignIn,
-        _ if last == "preview" => Door::Preview,
-        (Method::Post, "orders") => Door::Order,
-        (Method::Get, _) if path.contains("/orders-storage/") => Door::Orders,
-        (Method::Post, "sessions") => Door::OpenSession,
-        (Method::Put, _) => Door::UpdateSession,
-        _ => Door::ReadSession,
+        _ if path.contains("/sessions/") && path.ends_with("/order") => Route::Ocular,
+        _ if path.contains("/forms/") => Route::Form,
+        _ if path.ends_with("/payments/accounts") => Route::Accounts,
+        _ if path.contains("/users-auth-providers/") => Route::SignIn,
+        _ if last == "preview" => Route::Preview,
+        (Method::Post, "orders") => Route::Order,
+        (Method::Get, _) if path.contains("/orders-storage/") => Route::Orders,
+        (Method::Post, "sessions") => Route::OpenSession,
+        (Method::Put, _) => Route::UpdateSession,
+        _ => Route::ReadSession,
     }
 }
 
@@ -51,7 +51,7 @@ impl World {
     }
 
     /// What will happen to a request on the network and at its service.
-    fn way(&mut self, door: Door) -> (Way, Option<Fault>) {
+    fn way(&mut self, door: Route) -> (Way, Option<Fault>) {
         let now = self.clock.now;
         let waiting = self.plan.armed.iter_mut().find(|armed| {
             armed.left > 0 && (armed.from..armed.until).contains(&now) && armed.door.is_none_or(|only| only == door)
@@ -69,11 +69,11 @@ impl World {
     }
 
     /// Sends a request.
-    pub fn send(&mut self, seat: Seat, ticket: Ticket, request: Request, errand: Errand) {
+    pub fn send(&mut self, seat: FlowId, ticket: Ticket, request: Request, errand: Task) {
         let door = door_of(&request);
         let number = self.flights.len();
-        let call = if let Errand::Call(call) = errand { Some(call) } else { None };
-        if door == Door::Order {
+        let call = if let Task::Call(call) = errand { Some(call) } else { None };
+        if door == Route::Order {
             match call {
                 Some(call) => self.calls[call].posts.push(number),
                 None => self.violate(super::history::Rule::SecondOrder, || format!("{errand:?} sends an order")),
@@ -129,7 +129,7 @@ impl World {
         let (request, way) = (flight.request.clone(), flight.way.clone());
         let answer = match (way.acts, door) {
             (false, _) => None,
-            (true, Door::Ocular) => {
+            (true, Route::Ocular) => {
                 let session = request.url.split("/sessions/").nth(1).unwrap().split('/').next().unwrap();
                 self.ocular.take(session, request.body.as_deref().unwrap());
                 Some(Answer { status: 200, text: Ocular::SUCCESS.to_owned(), retry_after: None })
@@ -166,7 +166,7 @@ impl World {
                 Ok(answer)
             }),
         };
-        if door == Door::Ocular && exchange.as_ref().is_ok_and(is_final_no) {
+        if door == Route::Ocular && exchange.as_ref().is_ok_and(is_final_no) {
             self.ocular.refused.push(request.body.clone().unwrap());
         }
         let exchange = self.changed_by_mutant(seat, ticket, &request, number, exchange);
@@ -176,7 +176,7 @@ impl World {
     }
 
     /// The vendor's object is called.
-    pub fn call_widget(&mut self, seat: Seat, ticket: Ticket, body: String, limit_ms: Option<u32>) {
+    pub fn call_widget(&mut self, seat: FlowId, ticket: Ticket, body: String, limit_ms: Option<u32>) {
         let limit_ms = limit_ms.unwrap_or(LIMIT_MS).min(LIMIT_MS);
         let how = self.ocular.widget;
         self.history.note(self.clock.now, || format!("tab {}: the widget is {how:?}", seat.tab));

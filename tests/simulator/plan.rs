@@ -26,7 +26,7 @@ pub enum Attention {
 
 /// The kinds of requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Door {
+pub enum Route {
     Form,
     Accounts,
     Preview,
@@ -39,17 +39,17 @@ pub enum Door {
     Ocular,
 }
 
-pub const DOORS: [Door; 10] = [
-    Door::Form,
-    Door::Accounts,
-    Door::Preview,
-    Door::SignIn,
-    Door::Order,
-    Door::Orders,
-    Door::OpenSession,
-    Door::ReadSession,
-    Door::UpdateSession,
-    Door::Ocular,
+pub const DOORS: [Route; 10] = [
+    Route::Form,
+    Route::Accounts,
+    Route::Preview,
+    Route::SignIn,
+    Route::Order,
+    Route::Orders,
+    Route::OpenSession,
+    Route::ReadSession,
+    Route::UpdateSession,
+    Route::Ocular,
 ];
 
 /// A network fault that waits for its requests.
@@ -57,7 +57,7 @@ pub const DOORS: [Door; 10] = [
 pub struct Armed {
     pub fault: Fault,
     /// `None` strikes every request.
-    pub door: Option<Door>,
+    pub door: Option<Route>,
     pub from: u64,
     pub until: u64,
     /// How many requests it still strikes.
@@ -103,7 +103,7 @@ pub struct Death {
 
 /// What a shopper does after an unknown outcome, in percent of the cases.
 #[derive(Debug, Clone, Copy)]
-pub struct Temper {
+pub struct Behaviour {
     pub presses_again: u64,
     pub resumes: u64,
     /// Explicitly orders a second time.
@@ -138,7 +138,7 @@ pub struct Plan {
     pub strangers: u32,
     pub lag: u64,
     pub latency: (u64, u64),
-    pub temper: Temper,
+    pub temper: Behaviour,
     pub armed: Vec<Armed>,
     pub blows: Vec<(u64, usize, Blow)>,
     pub deaths: Vec<Death>,
@@ -172,7 +172,7 @@ impl Plan {
             strangers: 0,
             lag: 0,
             latency: (5, 60),
-            temper: Temper { presses_again: 60, resumes: 40, orders_again: 0, patience: (500, 20_000), presses: 6 },
+            temper: Behaviour { presses_again: 60, resumes: 40, orders_again: 0, patience: (500, 20_000), presses: 6 },
             armed: Vec::new(),
             blows: Vec::new(),
             deaths: Vec::new(),
@@ -209,7 +209,7 @@ impl Plan {
         plan.strangers = dice.pick(&[0, 0, 3, 70]);
         plan.lag = dice.pick(&[0, 0, 300, 1_000, 3_000]);
         plan.latency = dice.pick(&[(1, 10), (5, 60), (20, 400), (100, 2_500)]);
-        plan.temper = Temper {
+        plan.temper = Behaviour {
             presses_again: dice.pick(&[20, 50, 90]),
             resumes: dice.pick(&[0, 50, 80]),
             orders_again: if dice.chance(6) { 50 } else { 0 },
@@ -237,7 +237,7 @@ impl Plan {
         if fault.is_on_the_wire() {
             // Often at the order request, where a fault does most harm.
             let door = match dice.below(10) {
-                0..5 => Some(Door::Order),
+                0..5 => Some(Route::Order),
                 5 => None,
                 _ => Some(dice.pick(&DOORS)),
             };

@@ -20,8 +20,8 @@ pub struct Run {
     pub losses: Vec<Loss>,
 }
 
-pub fn run(plan: Plan, is_told: bool) -> Run {
-    let mut world = World::new(plan, Vec::new(), is_told);
+pub fn run(plan: Plan, is_recorded: bool) -> Run {
+    let mut world = World::new(plan, Vec::new(), is_recorded);
     world.run();
     let losses = world.check_end();
     Run { world, losses }

@@ -29,7 +29,7 @@ struct PaymentSession {
     status: String,
     at: u64,
     /// When a page first received it.
-    told_at: Option<u64>,
+    received_at: Option<u64>,
 }
 
 /// When the payment URL of a session is available.
@@ -259,12 +259,12 @@ impl Server {
         for session in self.sessions.iter_mut().filter(|session| session.order == order) {
             if session.status == "waiting" {
                 session.status = "canceled".to_owned();
-                if session.told_at.is_some_and(|at| at <= self.sent_at) && session.kind == kind {
+                if session.received_at.is_some_and(|at| at <= self.sent_at) && session.kind == kind {
                     self.replaced.push((session.id, id));
                 }
             }
         }
-        let session = PaymentSession { id, order, kind, status: "waiting".to_owned(), at: now, told_at: None };
+        let session = PaymentSession { id, order, kind, status: "waiting".to_owned(), at: now, received_at: None };
         let shown = self.show_session(&session, now);
         self.sessions.push(session);
         answer(201, &shown)
@@ -273,7 +273,7 @@ impl Server {
     /// Records that a page has received this session.
     pub fn tell(&mut self, id: i64, now: u64) {
         for session in self.sessions.iter_mut().filter(|session| session.id == id) {
-            session.told_at.get_or_insert(now);
+            session.received_at.get_or_insert(now);
         }
     }
 

@@ -8,10 +8,10 @@ use order_bridge::domain::oneentry::device::DeviceFacts;
 use super::history::Rule;
 use super::mutants::Mutant;
 use super::network::door_of;
-use super::plan::Door;
+use super::plan::Route;
 use super::stage::When;
 use super::storage::LEDGER;
-use super::tab::{Errand, Running, Seat};
+use super::tab::{FlowId, Running, Task};
 use super::world::{Change, Happening, World};
 
 /// How long a flow waits for a lock that it can do without.
@@ -19,16 +19,16 @@ const BRIEFLY_MS: u64 = 10_000;
 
 impl World {
     /// Runs what is planned for this command, then executes it.
-    pub fn meet_trigger(
+    pub fn run_trigger(
         &mut self,
-        seat: Seat,
+        seat: FlowId,
         ticket: Ticket,
         command: Command,
         running: &mut Running,
     ) -> Option<Event> {
         let errand = running.errand;
         let mut dies_after = false;
-        if matches!(errand, Errand::Call(_)) {
+        if matches!(errand, Task::Call(_)) {
             self.tabs[seat.tab].commands += 1;
             let count = self.tabs[seat.tab].commands;
             let due = self.plan.deaths.iter().position(|death| death.tab == seat.tab && death.command == count);
@@ -98,7 +98,7 @@ impl World {
     }
 
     /// Executes a command. Returns its event, or `None` when the event comes later.
-    fn carry_out(&mut self, seat: Seat, ticket: Ticket, command: Command, running: &mut Running) -> Option<Event> {
+    fn carry_out(&mut self, seat: FlowId, ticket: Ticket, command: Command, running: &mut Running) -> Option<Event> {
         let now = self.clock.now;
         let errand = running.errand;
         let leaving = self.tabs[seat.tab].leaving;
@@ -107,7 +107,7 @@ impl World {
             Command::Wait(_) if running.aborted => Event::Done,
             Command::LockWhileWanted(_) if running.aborted => Event::Flag(false),
             Command::Send(request) => {
-                if door_of(&request) == Door::SignIn {
+                if door_of(&request) == Route::SignIn {
                     running.signing.get_or_insert(now);
                 } else {
                     self.signed_in(running);
@@ -134,7 +134,7 @@ impl World {
             Command::OcularSessions | Command::Preconnect(_) | Command::Turn | Command::Pack => Event::Done,
             Command::Announce(event) => {
                 self.signed_in(running);
-                if let Errand::Call(call) = errand {
+                if let Task::Call(call) = errand {
                     self.calls[call].step(event.step, event.state, now);
                 }
                 self.history.note(now, || format!("tab {}: {:?} {:?}", seat.tab, event.step, event.state));
@@ -149,11 +149,11 @@ impl World {
             }
             Command::PutRow(..) if leaving => Event::Flag(false),
             Command::PutRow(key, text) => {
-                if matches!(errand, Errand::Delivered(_)) {
+                if matches!(errand, Task::Delivered(_)) {
                     self.shopper_has_seen(errand);
                 }
                 let text = self.miswritten(text);
-                self.note_row(&key, &text, errand);
+                self.record_row(&key, &text, errand);
                 self.change(seat, ticket, key, Some(text));
                 return None;
             }
@@ -167,7 +167,7 @@ impl World {
             Command::LockBriefly(name) => {
                 let event = self.lock(seat, ticket, &name, true, running);
                 if event.is_none() {
-                    self.plan_in(BRIEFLY_MS, Happening::GiveUp(seat, ticket));
+                    self.plan_in(BRIEFLY_MS, Happening::StopWaiting(seat, ticket));
                 }
                 return event;
             }
@@ -197,7 +197,7 @@ impl World {
                 for (flow, other) in self.tabs[seat.tab].flows.iter_mut().enumerate() {
                     let Some(other) = other else { continue };
                     match other.nap {
-                        Some(ticket) => napping.push((Seat { flow, ..seat }, ticket)),
+                        Some(ticket) => napping.push((FlowId { flow, ..seat }, ticket)),
                         None => other.woken = true,
                     }
                 }
@@ -214,12 +214,12 @@ impl World {
         let Some(since) = running.signing.take() else { return };
         let ms = self.clock.now - since;
         match running.errand {
-            Errand::Call(call) => self.calls[call].signing += ms,
+            Task::Call(call) => self.calls[call].signing += ms,
             errand => self.excuse(errand, ms),
         }
     }
 
-    fn lock(&mut self, seat: Seat, ticket: Ticket, name: &str, wait: bool, running: &mut Running) -> Option<Event> {
+    fn lock(&mut self, seat: FlowId, ticket: Ticket, name: &str, wait: bool, running: &mut Running) -> Option<Event> {
         self.look_for_leaks(name, "the name of a lock");
         if self.plan.mutant == Some(Mutant::LocksForAll) {
             return Some(Event::Flag(true));
@@ -256,7 +256,7 @@ impl World {
         rows
     }
 
-    fn change(&mut self, seat: Seat, ticket: Ticket, key: String, text: Option<String>) {
+    fn change(&mut self, seat: FlowId, ticket: Ticket, key: String, text: Option<String>) {
         let change = self.changes.len();
         self.changes.push(Change { seat, ticket, key, text, done: false });
         let ms = self.dice.between(1, 6);
@@ -264,9 +264,9 @@ impl World {
     }
 
     /// Completes the write of a command whose tab dies right after it.
-    fn finish_writing(&mut self, seat: Seat, ticket: Ticket) {
-        let under_way = self.changes.iter().position(|it| !it.done && it.seat == seat && it.ticket == ticket);
-        if let Some(change) = under_way {
+    fn finish_writing(&mut self, seat: FlowId, ticket: Ticket) {
+        let in_progress = self.changes.iter().position(|it| !it.done && it.seat == seat && it.ticket == ticket);
+        if let Some(change) = in_progress {
             self.write(change, false);
         }
     }
@@ -297,7 +297,7 @@ impl World {
                 if kept {
                     self.storage.rows.insert(key, text);
                 } else {
-                    self.storage.note_unkept(&key);
+                    self.storage.record_unsaved(&key);
                     if is_there {
                         page.memory.push((key, text));
                     }
@@ -311,7 +311,7 @@ impl World {
     }
 
     /// Reads from a record what the checker needs.
-    fn note_row(&mut self, key: &str, text: &str, errand: Errand) {
+    fn record_row(&mut self, key: &str, text: &str, errand: Task) {
         self.look_for_leaks(text, "a record");
         self.look_for_leaks(key, "the key of a record");
         if !key.starts_with(LEDGER) {
@@ -322,9 +322,9 @@ impl World {
             return;
         };
         if let Some(order) = row["orderId"].as_i64() {
-            self.note_known(order);
+            self.record_known(order);
         }
-        if let (Some(reference), Errand::Call(call)) = (row["reference"].as_str(), errand)
+        if let (Some(reference), Task::Call(call)) = (row["reference"].as_str(), errand)
             && let Some(cart) = self.calls[call].cart
         {
             self.carts.entry(reference.to_owned()).or_insert(cart);
@@ -343,7 +343,7 @@ impl World {
     pub fn kill(&mut self, tab: usize, at: &Command) {
         self.kills += 1;
         let name: String = format!("{at:?}").chars().take_while(|c| c.is_alphanumeric()).collect();
-        self.bury(tab, &format!("is killed at {name}"));
-        self.mourn(tab);
+        self.close_tab(tab, &format!("is killed at {name}"));
+        self.plan_reopen(tab);
     }
 }

@@ -11,7 +11,7 @@ use super::history::{Asked, Call, Rule};
 use super::library;
 use super::mutants::Mutant;
 use super::plan::{Blow, Plan};
-use super::tab::{Errand, Running, Seat};
+use super::tab::{FlowId, Running, Task};
 use super::world::{Happening, World};
 
 /// What the shopper does.
@@ -41,7 +41,7 @@ pub struct Shopper {
     /// The cart of each tab.
     pub carts: Vec<usize>,
     /// By cart: whether the shopper knows that the order was placed.
-    pub is_content: Vec<bool>,
+    pub is_satisfied: Vec<bool>,
     /// Pages that show an accepted order and how to pay for it: cart, tab and page load.
     pub shown: Vec<(usize, usize, u32)>,
     pub presses: Vec<u32>,
@@ -58,7 +58,7 @@ impl Shopper {
         }
         Shopper {
             carts,
-            is_content: vec![false; 2],
+            is_satisfied: vec![false; 2],
             shown: Vec::new(),
             presses: vec![0; 2],
             resumes: 0,
@@ -77,7 +77,7 @@ impl World {
                 if self.tabs[tab].is_here() && self.tabs[tab].life == life {
                     self.history.note(self.clock.now, || format!("tab {tab} goes to the payment page"));
                     self.leave(tab);
-                    self.plan_in(15, Happening::Gone(tab, life));
+                    self.plan_in(15, Happening::Unload(tab, life));
                     let ms = self.dice.between(5, 60) * SECOND;
                     self.plan_in(ms, Happening::Shopper(Move::Open { tab }));
                 }
@@ -91,7 +91,7 @@ impl World {
     }
 
     fn press(&mut self, tab: usize, cart: usize, again: bool) {
-        if self.shopper.is_content[cart] || self.shopper.presses[cart] >= self.plan.temper.presses || self.is_late() {
+        if self.shopper.is_satisfied[cart] || self.shopper.presses[cart] >= self.plan.temper.presses || self.is_late() {
             return;
         }
         // A page that has the result shows it instead of the button.
@@ -100,7 +100,7 @@ impl World {
         }
         self.open(tab);
         let page = &self.tabs[tab];
-        let looks = page.flows.iter().flatten().any(|running| matches!(running.errand, Errand::Look(_)));
+        let looks = page.flows.iter().flatten().any(|running| matches!(running.errand, Task::Look(_)));
         if !page.is_here() || looks {
             self.plan_in(300, Happening::Shopper(Move::Press { tab, cart, again }));
             return;
@@ -114,7 +114,7 @@ impl World {
         });
         self.calls.push(Call::new(tab, Asked::Place { again }, Some(cart), self.clock.now));
         let flow = library::place(&self.tabs[tab].checkout, &self.plan, cart, again);
-        self.start(tab, Running::new(flow, Errand::Call(number)));
+        self.start(tab, Running::new(flow, Task::Call(number)));
     }
 
     fn resume(&mut self, tab: usize, reference: String) {
@@ -127,20 +127,20 @@ impl World {
         self.history.note(self.clock.now, || format!("tab {tab}: call {number} resumes {reference}"));
         self.calls.push(Call::new(tab, Asked::Resume, cart, self.clock.now));
         let flow = library::resume(&self.tabs[tab].checkout, &self.plan, &reference);
-        self.start(tab, Running::new(flow, Errand::Call(number)));
+        self.start(tab, Running::new(flow, Task::Call(number)));
     }
 
     /// A call has ended: the checker checks its result, then the page and its shopper get it.
-    pub fn call_ended(&mut self, seat: Seat, number: usize, result: CheckoutResult) {
+    pub fn call_ended(&mut self, seat: FlowId, number: usize, result: CheckoutResult) {
         let now = self.clock.now;
         self.history.note(now, || format!("tab {}: call {number} {}", seat.tab, in_words(&result)));
         let call = &mut self.calls[number];
         call.ended = Some(now);
         call.result = Some(result.clone());
         self.check_result(number, &result);
-        if let Some(delivered) = self.tabs[seat.tab].checkout.hand_out(&result) {
+        if let Some(delivered) = self.tabs[seat.tab].checkout.deliver_result(&result) {
             self.calls[number].delivered = Some(delivered);
-            if self.plan.mutant == Some(Mutant::TellsLedgerFirst) {
+            if self.plan.mutant == Some(Mutant::RecordsDeliveryFirst) {
                 self.tell(seat.tab, seat.life, number);
                 if self.dice.chance(50) {
                     // Kills the tab before it has the result, the only moment in which this mutant matters.
@@ -151,7 +151,7 @@ impl World {
             let ms = self.dice.between(1, 4);
             self.plan_in(ms, Happening::Tell(seat.tab, seat.life, number));
         }
-        self.hear(seat, number, &result);
+        self.react_to(seat, number, &result);
     }
 
     /// Records the delivery, as the shell does once the page has the result.
@@ -161,23 +161,23 @@ impl World {
         }
         if let Some(delivered) = self.calls[number].delivered.take() {
             let flow = library::record_delivery(&self.tabs[tab].checkout, delivered);
-            self.start(tab, Running::new(flow, Errand::Delivered(number)));
+            self.start(tab, Running::new(flow, Task::Delivered(number)));
         }
     }
 
     /// The shopper has seen a result at the latest when the ledger records its delivery.
-    pub fn shopper_has_seen(&mut self, errand: Errand) {
-        if self.plan.mutant == Some(Mutant::TellsLedgerFirst) {
+    pub fn shopper_has_seen(&mut self, errand: Task) {
+        if self.plan.mutant == Some(Mutant::RecordsDeliveryFirst) {
             return;
         }
-        if let Errand::Delivered(number) = errand
+        if let Task::Delivered(number) = errand
             && let Some(cart) = self.calls[number].cart
         {
-            self.shopper.is_content[cart] = true;
+            self.shopper.is_satisfied[cart] = true;
         }
     }
 
-    fn hear(&mut self, seat: Seat, number: usize, result: &CheckoutResult) {
+    fn react_to(&mut self, seat: FlowId, number: usize, result: &CheckoutResult) {
         let (tab, life) = (seat.tab, seat.life);
         let Some(cart) = self.calls[number].cart else { return };
         let temper = self.plan.temper;
@@ -186,7 +186,7 @@ impl World {
         match result {
             CheckoutResult::Accepted { reference, payment_url, problem, .. } => {
                 if self.dice.chance(50) {
-                    self.shopper.is_content[cart] = true;
+                    self.shopper.is_satisfied[cart] = true;
                 }
                 let wants_to_pay = problem.as_ref().is_some_and(|problem| problem.step != Some(Step::Track));
                 let knows_how_to_pay = self.shopper.shown.iter().any(|(shown, ..)| *shown == cart);
@@ -199,7 +199,7 @@ impl World {
                         self.plan_in(patience, Happening::Shopper(Move::Resume { tab, reference }));
                     } else {
                         // Presses the same button again: this must continue the existing order.
-                        self.shopper.is_content[cart] = false;
+                        self.shopper.is_satisfied[cart] = false;
                         self.plan_in(patience, Happening::Shopper(Move::Press { tab, cart, again: false }));
                     }
                 } else if payment_url.is_some() && self.dice.chance(50) {
@@ -241,7 +241,7 @@ impl World {
     }
 
     /// A tab has died; its shopper opens it again after a while.
-    pub fn mourn(&mut self, tab: usize) {
+    pub fn plan_reopen(&mut self, tab: usize) {
         let ms = self.dice.pick(&[20, 300, 2_000, 9_000, 25_000]);
         self.plan_in(ms, Happening::Shopper(Move::Open { tab }));
     }
@@ -251,15 +251,15 @@ impl World {
         let finds = Rc::clone(&self.tabs[tab].finds);
         for found in finds.take() {
             self.history.note(self.clock.now, || format!("tab {tab}: found {found:?}"));
-            self.note_known(found.order_id);
+            self.record_known(found.order_id);
             self.finds += 1;
             if !self.server.orders.iter().any(|order| order.id == found.order_id) {
-                self.violate(Rule::WrongWord, || format!("found order {} does not exist", found.order_id));
+                self.violate(Rule::WrongOutcome, || format!("found order {} does not exist", found.order_id));
             }
             if let Some(cart) = self.carts.get(&found.reference).copied()
                 && self.dice.chance(70)
             {
-                self.shopper.is_content[cart] = true;
+                self.shopper.is_satisfied[cart] = true;
             }
         }
     }

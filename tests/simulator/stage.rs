@@ -5,9 +5,9 @@ use order_bridge::domain::problem::Step;
 
 use super::faults::Fault;
 use super::network::door_of;
-use super::plan::Door;
+use super::plan::Route;
 use super::recorder::Command;
-use super::tab::Errand;
+use super::tab::Task;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -68,23 +68,23 @@ impl Stage {
     }
 
     /// The kind of request that this step sends; `None` when it sends none.
-    pub fn door(self) -> Option<Door> {
+    pub fn door(self) -> Option<Route> {
         match self {
-            Stage::ReadForm => Some(Door::Form),
-            Stage::ReadAccounts => Some(Door::Accounts),
-            Stage::Preview => Some(Door::Preview),
-            Stage::PostOrder => Some(Door::Order),
-            Stage::PostSession => Some(Door::OpenSession),
-            Stage::PollUrl => Some(Door::ReadSession),
-            Stage::SetBuyOrder => Some(Door::Ocular),
-            Stage::Return => Some(Door::Orders),
+            Stage::ReadForm => Some(Route::Form),
+            Stage::ReadAccounts => Some(Route::Accounts),
+            Stage::Preview => Some(Route::Preview),
+            Stage::PostOrder => Some(Route::Order),
+            Stage::PostSession => Some(Route::OpenSession),
+            Stage::PollUrl => Some(Route::ReadSession),
+            Stage::SetBuyOrder => Some(Route::Ocular),
+            Stage::Return => Some(Route::Orders),
             _ => None,
         }
     }
 
     /// Whether a checkout is at this step when it issues this command.
-    pub fn is_reached(self, command: &Command, errand: Errand, life: u32) -> bool {
-        let is_call = matches!(errand, Errand::Call(_));
+    pub fn is_reached(self, command: &Command, errand: Task, life: u32) -> bool {
+        let is_call = matches!(errand, Task::Call(_));
         match (self, command) {
             (Stage::Validate, Command::Announce(event)) => {
                 event.step == Step::Validate && event.state == StepState::Start
@@ -94,7 +94,7 @@ impl Stage {
             (Stage::StoreOrder, Command::PutRow(_, text)) => is_call && text.contains(r#""state":"placed""#),
             (Stage::OcularReady, Command::OcularSessions) => true,
             (Stage::OcularReady | Stage::SetBuyOrder, Command::CallWidget(..)) => true,
-            (Stage::Redirect, _) => matches!(errand, Errand::Delivered(_)),
+            (Stage::Redirect, _) => matches!(errand, Task::Delivered(_)),
             (Stage::Return, Command::Rows(_)) => life > 1 && is_call,
             (stage, Command::Send(request)) => stage != Stage::Return && stage.door() == Some(door_of(request)),
             _ => false,

@@ -53,9 +53,9 @@ impl Storage {
         self.trouble = Some(trouble);
         match trouble {
             Trouble::Full => {}
-            Trouble::Closed => self.note_lost(),
+            Trouble::Closed => self.record_lost(),
             Trouble::Damaged => {
-                self.note_lost();
+                self.record_lost();
                 for text in self.rows.values_mut() {
                     *text = match dice.below(4) {
                         0 => String::new(),
@@ -68,7 +68,7 @@ impl Storage {
                 self.trouble = None;
             }
             Trouble::Emptied => {
-                self.note_lost();
+                self.record_lost();
                 self.rows.clear();
                 self.texts.clear();
                 self.trouble = None;
@@ -76,14 +76,14 @@ impl Storage {
         }
     }
 
-    fn note_lost(&mut self) {
+    fn record_lost(&mut self) {
         let count = |prefix: &str| u32::try_from(self.rows.keys().filter(|key| key.starts_with(prefix)).count());
         self.ledger_lost += count(LEDGER).unwrap();
         self.outbox_lost += count(OUTBOX).unwrap();
     }
 
     /// Counts a record that is only in the page's memory.
-    pub fn note_unkept(&mut self, key: &str) {
+    pub fn record_unsaved(&mut self, key: &str) {
         if key.starts_with(LEDGER) {
             self.ledger_lost += 1;
         } else {

@@ -11,7 +11,7 @@ use super::plan::{Armed, Blow, blow};
 use super::shopper::Move;
 use super::stage::Stage;
 use super::storage::Trouble;
-use super::tab::{Errand, Seat, Tab};
+use super::tab::{FlowId, Tab, Task};
 use super::world::{Happening, World};
 
 /// How long a network fault that begins at a step lasts.
@@ -52,13 +52,13 @@ impl World {
                 self.offline = true;
                 self.last_fault = self.clock.now;
                 self.break_connections(None);
-                self.plan_in(ms, Happening::Relent(tab, blow));
+                self.plan_in(ms, Happening::EndBlow(tab, blow));
             }
             Blow::Kill => {
                 if self.tabs[tab].alive {
                     self.kills += 1;
-                    self.bury(tab, "is killed");
-                    self.mourn(tab);
+                    self.close_tab(tab, "is killed");
+                    self.plan_reopen(tab);
                 }
             }
             Blow::Freeze { ms } => self.freeze(tab, ms),
@@ -66,7 +66,7 @@ impl World {
             Blow::Storage { trouble, ms } => {
                 self.storage.strike(trouble, &mut self.dice);
                 if matches!(trouble, Trouble::Full | Trouble::Closed) {
-                    self.plan_in(ms, Happening::Relent(tab, blow));
+                    self.plan_in(ms, Happening::EndBlow(tab, blow));
                 }
             }
             Blow::Clock { ms } => self.clock.jump(ms),
@@ -74,7 +74,7 @@ impl World {
             Blow::Stale { ms } => self.server.lag = ms,
             Blow::Widget { how, ms } => {
                 self.ocular.widget = how;
-                self.plan_in(ms, Happening::Relent(tab, blow));
+                self.plan_in(ms, Happening::EndBlow(tab, blow));
             }
         }
     }
@@ -118,7 +118,7 @@ impl World {
         }
     }
 
-    fn is_waiting(&self, seat: Seat, ticket: Ticket) -> bool {
+    fn is_waiting(&self, seat: FlowId, ticket: Ticket) -> bool {
         let tab = &self.tabs[seat.tab];
         tab.alive
             && tab.life == seat.life
@@ -133,11 +133,11 @@ impl World {
         let life = self.tabs[tab].life;
         let (mut waits, mut locks) = (Vec::new(), Vec::new());
         for (flow, running) in self.tabs[tab].flows.iter_mut().enumerate() {
-            let Some(running) = running.as_mut().filter(|running| matches!(running.errand, Errand::Call(_))) else {
+            let Some(running) = running.as_mut().filter(|running| matches!(running.errand, Task::Call(_))) else {
                 continue;
             };
             running.aborted = true;
-            let seat = Seat { tab, life, flow };
+            let seat = FlowId { tab, life, flow };
             waits.extend(running.waits.drain(..).map(|ticket| (seat, ticket)));
             locks.extend(running.queueing.iter().map(|(ticket, _)| (seat, *ticket)));
         }
@@ -145,7 +145,7 @@ impl World {
             self.plan_in(0, Happening::Answer(seat, ticket, Event::Done));
         }
         for (seat, ticket) in locks {
-            self.plan_in(0, Happening::GiveUp(seat, ticket));
+            self.plan_in(0, Happening::StopWaiting(seat, ticket));
         }
         for number in 0..self.flights.len() {
             let (seat, ticket) = (self.flights[number].seat, self.flights[number].ticket);
@@ -179,10 +179,10 @@ impl World {
         let mut queueing = Vec::new();
         for (flow, running) in self.tabs[tab].flows.iter().enumerate() {
             let waiting = running.iter().flat_map(|running| running.queueing.iter());
-            queueing.extend(waiting.map(|(ticket, _)| (Seat { tab, life, flow }, *ticket)));
+            queueing.extend(waiting.map(|(ticket, _)| (FlowId { tab, life, flow }, *ticket)));
         }
         for (seat, ticket) in queueing {
-            self.plan_in(0, Happening::GiveUp(seat, ticket));
+            self.plan_in(0, Happening::StopWaiting(seat, ticket));
         }
     }
 
@@ -195,12 +195,12 @@ impl World {
         self.leave(tab);
         // Not every browser documents this, so some pages are frozen while they hold a lock.
         if self.locks.holds(tab) && self.dice.chance(80) {
-            self.plan_in(15, Happening::Gone(tab, life));
-            self.mourn(tab);
+            self.plan_in(15, Happening::Unload(tab, life));
+            self.plan_reopen(tab);
             return;
         }
         self.tabs[tab].frozen = Some(self.clock.now);
-        self.plan_in(ms, Happening::Relent(tab, Blow::Freeze { ms }));
+        self.plan_in(ms, Happening::EndBlow(tab, Blow::Freeze { ms }));
     }
 
     pub fn thaw(&mut self, tab: usize) {
@@ -208,7 +208,7 @@ impl World {
         self.history.note(self.clock.now, || format!("tab {tab} is shown again"));
         self.tabs[tab].leaving = false;
         let slept = self.clock.now - since;
-        let errands: Vec<Errand> = self.tabs[tab].flows.iter().flatten().map(|running| running.errand).collect();
+        let errands: Vec<Task> = self.tabs[tab].flows.iter().flatten().map(|running| running.errand).collect();
         for errand in errands {
             self.excuse(errand, slept);
         }
@@ -242,10 +242,10 @@ impl World {
     }
 
     /// Adds time that does not count against a call.
-    pub fn excuse(&mut self, errand: Errand, ms: u64) {
+    pub fn excuse(&mut self, errand: Task, ms: u64) {
         match errand {
-            Errand::Call(call) => self.calls[call].excused += ms,
-            Errand::Look(look) => self.looks[look].excused += ms,
+            Task::Call(call) => self.calls[call].excused += ms,
+            Task::Look(look) => self.looks[look].excused += ms,
             _ => {}
         }
     }

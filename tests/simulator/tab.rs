@@ -9,7 +9,7 @@ use super::library::{Ended, Finds};
 
 /// Where a flow runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seat {
+pub struct FlowId {
     pub tab: usize,
     pub life: u32,
     pub flow: usize,
@@ -17,7 +17,7 @@ pub struct Seat {
 
 /// The purpose of a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Errand {
+pub enum Task {
     /// `placeOrder` or `resume`, by the number of the call.
     Call(usize),
     /// What the shell runs once the caller has the result of that call.
@@ -32,7 +32,7 @@ pub enum Errand {
 
 pub struct Running {
     pub flow: Flow<Ended>,
-    pub errand: Errand,
+    pub errand: Task,
     /// Tickets that still wait for their event.
     pub open: Vec<Ticket>,
     /// The current nap.
@@ -54,7 +54,7 @@ pub struct Running {
 }
 
 impl Running {
-    pub fn new(flow: Flow<Ended>, errand: Errand) -> Running {
+    pub fn new(flow: Flow<Ended>, errand: Task) -> Running {
         Running {
             flow,
             errand,
@@ -85,7 +85,7 @@ pub struct Tab {
     pub finds: Finds,
     pub flows: Vec<Option<Running>>,
     /// Events that arrived while the page was frozen.
-    pub inbox: Vec<(Seat, Ticket, Event)>,
+    pub inbox: Vec<(FlowId, Ticket, Event)>,
     /// Records that only this page has in memory, because the storage rejected them.
     pub memory: Vec<(String, String)>,
     /// How many commands its calls have issued.

@@ -14,7 +14,7 @@ use super::stage::{Stage, When};
 use super::world::World;
 
 /// What a caller got, as the cells of a table row.
-type Told = [String; 4];
+type ResultCells = [String; 4];
 
 const NOTHING: &str = "–";
 
@@ -22,7 +22,7 @@ const NOTHING: &str = "–";
 const VARIANTS: u64 = 64;
 
 /// What the first caller got once the fault had struck.
-fn told(cell: Cell, world: &World) -> Option<Told> {
+fn told(cell: Cell, world: &World) -> Option<ResultCells> {
     let look = match cell.stage {
         Stage::ReadForm => Some(0),
         Stage::ReadAccounts => Some(1),
@@ -47,7 +47,7 @@ fn told(cell: Cell, world: &World) -> Option<Told> {
     })
 }
 
-fn row(outcome: &str, problem: Option<&Problem>) -> Told {
+fn row(outcome: &str, problem: Option<&Problem>) -> ResultCells {
     let nothing = || NOTHING.to_owned();
     let Some(problem) = problem else { return [outcome.to_owned(), nothing(), nothing(), nothing()] };
     let code = match problem.step {
@@ -70,7 +70,7 @@ fn shown() -> Vec<Cell> {
 
 fn generate() -> String {
     let shown = shown();
-    let all = Mutex::new(vec![BTreeSet::<Told>::new(); shown.len()]);
+    let all = Mutex::new(vec![BTreeSet::<ResultCells>::new(); shown.len()]);
     run_all(&shown, VARIANTS, |cell, _, world| {
         let place = shown.iter().position(|known| *known == cell).unwrap();
         all.lock().unwrap()[place].extend(told(cell, world));
@@ -107,7 +107,7 @@ fn generate() -> String {
     out
 }
 
-fn table(fault: Fault, cells: Vec<(&Cell, &BTreeSet<Told>)>) -> String {
+fn table(fault: Fault, cells: Vec<(&Cell, &BTreeSet<ResultCells>)>) -> String {
     if cells.is_empty() {
         let cell = Cell { stage: Stage::PostOrder, fault, when: When::Alone };
         return format!("Not run here: {}.\n", cell.inapplicable().unwrap());
@@ -115,7 +115,7 @@ fn table(fault: Fault, cells: Vec<(&Cell, &BTreeSet<Told>)>) -> String {
     let mut out =
         "| At | The caller gets | Problem | The same call again | The shopper reads |\n|---|---|---|---|---|\n"
             .to_owned();
-    let mut groups: Vec<(&BTreeSet<Told>, Vec<&str>)> = Vec::new();
+    let mut groups: Vec<(&BTreeSet<ResultCells>, Vec<&str>)> = Vec::new();
     for (cell, told) in cells {
         match groups.iter_mut().find(|(known, _)| *known == told) {
             Some((_, stages)) => stages.push(cell.stage.name()),

@@ -21,25 +21,25 @@ use super::server::Server;
 use super::shopper::{Move, Shopper};
 use super::stage::Trigger;
 use super::storage::Storage;
-use super::tab::{Errand, Running, Seat, Tab};
+use super::tab::{FlowId, Running, Tab, Task};
 
 /// A planned event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Happening {
     /// An event reaches a flow.
-    Answer(Seat, Ticket, Event),
+    Answer(FlowId, Ticket, Event),
     /// A request reaches its service.
     Arrive(usize),
     /// A record is written or deleted.
     Write(usize),
     /// A flow stops waiting for a lock.
-    GiveUp(Seat, Ticket),
+    StopWaiting(FlowId, Ticket),
     Shopper(Move),
     Strike(usize, Blow),
     /// The effect of a blow ends.
-    Relent(usize, Blow),
+    EndBlow(usize, Blow),
     /// A page is unloaded.
-    Gone(usize, u32),
+    Unload(usize, u32),
     /// What a page does right after it has received the result of a call.
     Tell(usize, u32, usize),
     /// All faults end.
@@ -51,7 +51,7 @@ pub enum Happening {
 /// A change of the storage that is in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    pub seat: Seat,
+    pub seat: FlowId,
     pub ticket: Ticket,
     pub key: String,
     /// `None` deletes the record.
@@ -99,7 +99,7 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(plan: Plan, triggers: Vec<Trigger>, is_told: bool) -> World {
+    pub fn new(plan: Plan, triggers: Vec<Trigger>, is_recorded: bool) -> World {
         let server = Server::of(&plan);
         let mut world = World {
             triggers,
@@ -124,7 +124,7 @@ impl World {
             carts: BTreeMap::new(),
             last_fault: 0,
             known: Vec::new(),
-            history: History { lines: is_told.then(Vec::new) },
+            history: History { lines: is_recorded.then(Vec::new) },
             violations: Vec::new(),
             kills: 0,
             restarts: 0,
@@ -192,17 +192,17 @@ impl World {
             Happening::Answer(seat, ticket, event) => self.deliver(seat, ticket, event),
             Happening::Arrive(flight) => self.arrive(flight),
             Happening::Write(change) => self.write(change, true),
-            Happening::GiveUp(seat, ticket) => {
+            Happening::StopWaiting(seat, ticket) => {
                 if self.locks.give_up(seat, ticket) {
                     self.deliver(seat, ticket, Event::Flag(false));
                 }
             }
             Happening::Shopper(planned) => self.shopper_moves(planned),
             Happening::Strike(tab, blow) => self.strike(tab, blow),
-            Happening::Relent(tab, blow) => self.relent(tab, blow),
-            Happening::Gone(tab, life) => {
+            Happening::EndBlow(tab, blow) => self.relent(tab, blow),
+            Happening::Unload(tab, life) => {
                 if self.tabs[tab].alive && self.tabs[tab].life == life {
-                    self.bury(tab, "is unloaded");
+                    self.close_tab(tab, "is unloaded");
                 }
             }
             Happening::Tell(tab, life, call) => self.tell(tab, life, call),
@@ -211,7 +211,7 @@ impl World {
                 self.restarted_at = Some(self.clock.now);
                 for tab in 0..self.tabs.len() {
                     if self.tabs[tab].alive {
-                        self.bury(tab, "is closed");
+                        self.close_tab(tab, "is closed");
                     }
                     self.open(tab);
                 }
@@ -220,7 +220,7 @@ impl World {
     }
 
     /// Delivers an event to its flow, unless the flow no longer waits for it.
-    pub fn deliver(&mut self, seat: Seat, ticket: Ticket, event: Event) {
+    pub fn deliver(&mut self, seat: FlowId, ticket: Ticket, event: Event) {
         let tab = &mut self.tabs[seat.tab];
         if !tab.alive || tab.life != seat.life {
             return;
@@ -251,14 +251,14 @@ impl World {
     }
 
     /// Runs a flow until it has to wait or has ended.
-    pub fn go_on(&mut self, seat: Seat, mut events: Vec<(Ticket, Event)>) {
+    pub fn go_on(&mut self, seat: FlowId, mut events: Vec<(Ticket, Event)>) {
         let Some(mut running) = self.tabs[seat.tab].flows[seat.flow].take() else { return };
         loop {
             let mut facts = self.facts(seat.tab);
             let progress = running.flow.resume(&mut facts, events.drain(..));
             self.storage.texts = facts.texts;
             for (ticket, command) in progress.commands {
-                let event = self.meet_trigger(seat, ticket, command, &mut running);
+                let event = self.run_trigger(seat, ticket, command, &mut running);
                 events.extend(event.filter(|_| ticket > 0).map(|event| (ticket, event)));
                 if !self.tabs[seat.tab].alive || self.tabs[seat.tab].life != seat.life {
                     // The tab died during this command.
@@ -282,15 +282,15 @@ impl World {
         }
     }
 
-    fn ended(&mut self, seat: Seat, errand: Errand, ended: Ended) {
+    fn ended(&mut self, seat: FlowId, errand: Task, ended: Ended) {
         match (errand, ended) {
-            (Errand::Call(call), Ended::Call(result)) => self.call_ended(seat, call, *result),
-            (Errand::Look(look), Ended::Look(problem)) => {
+            (Task::Call(call), Ended::Call(result)) => self.call_ended(seat, call, *result),
+            (Task::Look(look), Ended::Look(problem)) => {
                 self.looks[look].ended = Some(self.clock.now);
                 self.looks[look].problem = problem;
             }
-            (Errand::Delivered(_), Ended::Done) => {}
-            (Errand::Pending, Ended::Pending(list)) => self.saw_pending(seat.tab, &list),
+            (Task::Delivered(_), Ended::Done) => {}
+            (Task::Pending, Ended::Pending(list)) => self.saw_pending(seat.tab, &list),
             (errand, _) => self.violate(Rule::Stuck, || format!("{errand:?} ended with a result of another kind")),
         }
     }
@@ -299,12 +299,12 @@ impl World {
     pub fn start(&mut self, tab: usize, running: Running) {
         let flow = self.tabs[tab].flows.len();
         self.tabs[tab].flows.push(Some(running));
-        let seat = Seat { tab, life: self.tabs[tab].life, flow };
+        let seat = FlowId { tab, life: self.tabs[tab].life, flow };
         self.go_on(seat, Vec::new());
     }
 
     /// Releases locks; those who have waited longest get them.
-    pub fn release(&mut self, fits: impl Fn(&str, Seat) -> bool) {
+    pub fn release(&mut self, fits: impl Fn(&str, FlowId) -> bool) {
         for (seat, ticket) in self.locks.release(fits) {
             self.plan_in(1, Happening::Answer(seat, ticket, Event::Flag(true)));
         }
@@ -338,7 +338,7 @@ impl World {
         let (checkout, finds) = (Rc::clone(&self.tabs[tab].checkout), Rc::clone(&self.tabs[tab].finds));
         for flow in library::upkeep(&checkout, &finds) {
             if self.tabs[tab].alive && self.tabs[tab].life == life && !self.forgets_upkeep(self.tabs[tab].flows.len()) {
-                self.start(tab, Running::new(flow, Errand::Upkeep));
+                self.start(tab, Running::new(flow, Task::Upkeep));
             }
         }
         if self.plan.looks {
@@ -346,16 +346,16 @@ impl World {
                 let look = self.looks.len();
                 self.looks.push(Look { tab, which, began: self.clock.now, ..Look::default() });
                 let flow = library::look(&checkout, &self.plan, self.shopper.carts[tab], which);
-                self.start(tab, Running::new(flow, Errand::Look(look)));
+                self.start(tab, Running::new(flow, Task::Look(look)));
             }
         }
         if life > 1 && self.tabs[tab].alive {
-            self.start(tab, Running::new(library::pending(&checkout), Errand::Pending));
+            self.start(tab, Running::new(library::pending(&checkout), Task::Pending));
         }
     }
 
     /// A tab dies with its memory, locks and timers. Requests already sent may still arrive.
-    pub fn bury(&mut self, tab: usize, how: &str) {
+    pub fn close_tab(&mut self, tab: usize, how: &str) {
         self.history.note(self.clock.now, || format!("tab {tab} {how}"));
         let life = self.tabs[tab].life;
         for index in 0..self.changes.len() {
@@ -400,7 +400,7 @@ impl World {
         for (flow, running) in self.tabs[tab].flows.iter_mut().enumerate() {
             let Some(running) = running else { continue };
             match running.nap {
-                Some(ticket) => napping.push((Seat { tab, life, flow }, ticket)),
+                Some(ticket) => napping.push((FlowId { tab, life, flow }, ticket)),
                 None => running.back = true,
             }
         }
@@ -440,14 +440,14 @@ impl World {
     }
 
     /// Records that the library knows the number of an order.
-    pub fn note_known(&mut self, order: i64) {
+    pub fn record_known(&mut self, order: i64) {
         if !self.known.iter().any(|(id, _)| *id == order) {
             self.known.push((order, self.clock.now));
         }
     }
 
     /// Ends a running request with a network error.
-    pub fn network_fault(&mut self, seat: Seat, ticket: Ticket, ms: u64) {
+    pub fn network_fault(&mut self, seat: FlowId, ticket: Ticket, ms: u64) {
         let exchange: Exchange = Err(HttpFault::Network);
         self.plan_in(ms, Happening::Answer(seat, ticket, Event::Exchange(exchange)));
     }

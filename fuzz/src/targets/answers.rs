@@ -13,7 +13,7 @@ use order_bridge::domain::problem::Step;
 use order_bridge::domain::retry::retry_after_ms;
 use serde_json::Value;
 
-use crate::shape::{keys, turned_text, witness};
+use crate::shape::{keys, parse_reference, turned_text};
 
 const MARKER: &str = "order_reference";
 const REFERENCE: &str = "ref-1";
@@ -150,9 +150,9 @@ fn is_field_name(name: &str) -> bool {
 }
 
 fn refused(answer: &Answer) {
-    let says_no = (400..500).contains(&answer.status) && !matches!(answer.status, 408 | 425);
-    assert!(says_no || (!is_refusal(answer) && refusal::code(answer).is_none()), "{answer:?}");
-    assert!(says_no || refusal::hint(answer).is_none(), "{answer:?}");
+    let signals_failure = (400..500).contains(&answer.status) && !matches!(answer.status, 408 | 425);
+    assert!(signals_failure || (!is_refusal(answer) && refusal::code(answer).is_none()), "{answer:?}");
+    assert!(signals_failure || refusal::hint(answer).is_none(), "{answer:?}");
     let mut texts = Vec::new();
     for language in LANGUAGES {
         let detail = refusal::refused_fields(answer, language);
@@ -203,7 +203,7 @@ fn previewed(answer: &Answer, turned: Option<&Answer>) {
 fn offered(answer: &Answer) {
     let Some(out) = accounts::read(answer, "en_US") else { return };
     assert!(is_success(answer));
-    let out = witness(&out);
+    let out = parse_reference(&out);
     for account in out.as_array().expect("a list") {
         let mut names = keys(account);
         names.sort_unstable();

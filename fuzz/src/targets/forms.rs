@@ -7,7 +7,7 @@ use order_bridge::domain::language::Language;
 use order_bridge::domain::oneentry::forms;
 use order_bridge::domain::validation::Detail;
 
-use crate::shape::{turned, turned_text, witness, written};
+use crate::shape::{parse_reference, turned, turned_text, written};
 
 const FOREIGN: &str = "a marker of no form";
 
@@ -19,7 +19,7 @@ pub fn run(input: &[u8]) {
     shape(&out);
     if let Some(text) = turned_text(answered).filter(|_| !by_first_locale(answered)) {
         let other = forms::read::read(&Answer { text, ..answer }, locale).expect("the same form");
-        assert_eq!(witness(&other), witness(&out), "{answered}");
+        assert_eq!(parse_reference(&other), parse_reference(&out), "{answered}");
     }
     let form = json::parse(&out).expect("a form is JSON");
     required(&form);
@@ -37,7 +37,7 @@ fn by_first_locale(text: &str) -> bool {
 
 fn shape(out: &str) {
     let form = json::parse(out).expect("a form is JSON");
-    witness(out);
+    parse_reference(out);
     let fields = form.get("fields").and_then(Data::as_list).expect("fields");
     for field in fields {
         assert!(["marker", "type", "title"].iter().all(|key| field.text_of(key).is_some()), "{out}");

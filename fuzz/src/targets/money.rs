@@ -11,7 +11,7 @@ use order_bridge::domain::ocular::quote::quote;
 use order_bridge::domain::packed::Packed;
 use serde_json::Value;
 
-use crate::shape::witness;
+use crate::shape::parse_reference;
 
 /// Larger exponents are rejected.
 const EXPONENT: i64 = 400;
@@ -213,13 +213,13 @@ fn agrees(sums: &Value, model: &[Model; 3], places: usize) {
 }
 
 fn quoted(order: &BuyOrder) -> [Vec<Value>; 2] {
-    let quote = witness(&quote(order));
+    let quote = parse_reference(&quote(order));
     ["lines", "totals"].map(|key| quote[key].as_array().expect("a list").clone())
 }
 
 fn quotes(order: &BuyOrder) {
     let [quoted_lines, totals] = quoted(order);
-    let lines = witness(&order.items);
+    let lines = parse_reference(&order.items);
     let lines = lines.as_array().expect("a list");
     assert_eq!(quoted_lines.len(), lines.len());
     for (item, sums) in lines.iter().zip(&quoted_lines) {

@@ -9,7 +9,7 @@ use order_bridge::domain::oneentry::GuestOrder;
 use order_bridge::domain::packed::Packed;
 use serde_json::Value;
 
-use crate::shape::{keys, turned, witness};
+use crate::shape::{keys, parse_reference, turned};
 
 const ITEM: [&str; 13] = [
     "external_id",
@@ -52,7 +52,7 @@ fn buy_order(params: &Data) {
         assert_eq!(again.map(|orders| orders.iter().map(BuyOrder::to_json).collect::<Vec<_>>()), bodies);
     }
     for (order, body) in orders.iter().flatten().zip(bodies.iter().flatten()) {
-        wire(&witness(body));
+        wire(&parse_reference(body));
         let (again, report) = BuyOrder::check(&Packed::of(&json::parse(body).expect("a body is JSON")));
         assert_eq!(report.unknown(), &[] as &[String], "{body}");
         // A missing discount is written as 0.
@@ -85,7 +85,7 @@ fn state(params: &Data) {
         assert_eq!(BuyOrderState::check(&Packed::of(&turned)).0, state);
     }
     let Some(state) = state else { return };
-    assert!(matches!(witness(&state.body)["payment_status"].as_u64(), Some(0 | 1)));
+    assert!(matches!(parse_reference(&state.body)["payment_status"].as_u64(), Some(0 | 1)));
     let (again, report) = BuyOrderState::check(&Packed::of(&json::parse(&state.body).expect("a body is JSON")));
     assert_eq!(report.unknown(), &[] as &[String]);
     assert_eq!(again, Some(state));
@@ -96,11 +96,11 @@ fn guest_order(params: &Data) {
     let (order, report) = GuestOrder::check(params.clone(), "en_US");
     assert_eq!(order.is_some(), report.is_valid());
     let Some(order) = order else { return };
-    let body = witness(&order.body(None));
+    let body = parse_reference(&order.body(None));
     assert_eq!(body["formIdentifier"].as_str(), Some(order.form.as_str()));
     assert_eq!(body["paymentAccountIdentifier"].as_str(), Some(order.payment_account.as_str()));
-    assert_eq!(body["products"], witness(&order.body(Some(("m", "r"))))["products"]);
-    let marked = witness(&order.body(Some(("order_reference", "ref-1"))));
+    assert_eq!(body["products"], parse_reference(&order.body(Some(("m", "r"))))["products"]);
+    let marked = parse_reference(&order.body(Some(("order_reference", "ref-1"))));
     for fields in marked["formData"].as_object().expect("locales").values() {
         let carried: Vec<&Value> =
             fields.as_array().expect("fields").iter().filter(|field| field["marker"] == "order_reference").collect();

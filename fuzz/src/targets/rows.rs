@@ -76,23 +76,23 @@ fn ledger_rows(world: &mut World, guest: &str) {
         let row = rows.iter().find(|row| row.reference() == checkout.reference).expect("a row");
         assert!(row.state() != State::Done && checkout.order_id == row.order_id());
     }
-    hand_over(world, &rows);
+    move_to_outbox(world, &rows);
 
-    world.run(Flow::new(|io| async move { ledger::tidy(&io).await }), none);
+    world.run(Flow::new(|io| async move { ledger::delete_expired(&io).await }), none);
     for row in rows_of(world) {
         assert!(!row.is_over(crate::world::BEGIN + world.later), "{row:?}");
     }
 }
 
 /// What is handed to the outbox is a valid order with the order's own number.
-fn hand_over(world: &mut World, rows: &[Row]) {
+fn move_to_outbox(world: &mut World, rows: &[Row]) {
     for row in rows.iter().filter(|row| row.session().is_some()) {
         let mut row = row.clone();
         let due = row.order_id().and_then(|id| row.lines(id));
         let shared = checkout(&[]);
         let row = world.run(
             Flow::new(|io| async move {
-                row.hand_over(&io, &shared).await;
+                row.move_to_outbox(&io, &shared).await;
                 row
             }),
             none,

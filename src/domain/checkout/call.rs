@@ -58,7 +58,7 @@ pub struct Plan {
 
 impl Drop for Call {
     fn drop(&mut self) {
-        forget(&mut self.checkout.under_way.borrow_mut(), &self.own);
+        forget(&mut self.checkout.in_progress.borrow_mut(), &self.own);
     }
 }
 
@@ -83,9 +83,9 @@ impl Call {
     }
 
     /// Marks the order as being placed by this call: `pending` leaves it out, so that nothing in this page resumes it.
-    pub fn begins(&mut self) {
+    pub fn mark_in_progress(&mut self) {
         self.own.clone_from(&self.reference);
-        self.checkout.under_way.borrow_mut().push(self.own.clone());
+        self.checkout.in_progress.borrow_mut().push(self.own.clone());
     }
 
     /// Creates a problem of this call.
@@ -124,13 +124,13 @@ impl Call {
     }
 
     /// Emits a step event to the caller.
-    pub fn tell(&self, step: Step, state: StepState) {
+    pub fn emit(&self, step: Step, state: StepState) {
         self.io.announce(&StepEvent { step, state, reference: self.reference.clone() });
     }
 
     /// Emits the event that ends a step.
-    pub fn tell_end(&self, step: Step, is_good: bool) {
-        self.tell(step, if is_good { StepState::Done } else { StepState::Failed });
+    pub fn emit_end(&self, step: Step, is_good: bool) {
+        self.emit(step, if is_good { StepState::Done } else { StepState::Failed });
     }
 
     /// Ends a call that stopped waiting for the cart's lock. The lock's holder may be placing an order, or may have

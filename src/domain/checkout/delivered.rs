@@ -20,19 +20,19 @@ pub struct Delivered {
 
 impl Checkout {
     /// Call this when the page receives `result`, and pass the returned value to [`record_delivery`] afterwards.
-    pub fn hand_out(&self, result: &CheckoutResult) -> Option<Delivered> {
-        let mut awaited = self.awaited.borrow_mut();
+    pub fn deliver_result(&self, result: &CheckoutResult) -> Option<Delivered> {
+        let mut unresolved = self.unresolved.borrow_mut();
         let (reference, order, problem) = match result {
             CheckoutResult::Accepted { reference, order, problem, .. } => (reference, order, problem),
             CheckoutResult::Unknown { reference, .. } => {
-                if !has(&awaited, reference) {
-                    awaited.push(reference.clone());
+                if !has(&unresolved, reference) {
+                    unresolved.push(reference.clone());
                 }
                 return None;
             }
             _ => return None,
         };
-        forget(&mut awaited, reference);
+        forget(&mut unresolved, reference);
         // A payment that was not opened is still to be done. A failed report is not: the outbox retries it.
         let is_complete = problem.as_ref().is_none_or(|problem| problem.step == Some(Step::Track));
         if is_complete {

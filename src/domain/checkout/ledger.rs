@@ -278,7 +278,7 @@ impl Row {
     }
 
     /// Saves which payment session was opened for the order.
-    pub fn note_opened<'a>(&self, io: &'a Io, session: i64) -> Ask<'a, bool> {
+    pub fn save_opened<'a>(&self, io: &'a Io, session: i64) -> Ask<'a, bool> {
         let mut row = self.clone();
         row.0.set("paymentSession", Data::of_integer(session));
         row.set_time("openedAt", io.now());
@@ -296,7 +296,7 @@ impl Row {
     }
 
     /// Saves that the order exists.
-    pub fn keep_placed<'a>(&mut self, io: &'a Io, order: &Order) -> Ask<'a, bool> {
+    pub fn save_placed<'a>(&mut self, io: &'a Io, order: &Order) -> Ask<'a, bool> {
         self.set_state(State::Placed);
         self.set_time("placedAt", io.now());
         self.set_order(order);
@@ -304,7 +304,7 @@ impl Row {
     }
 
     /// Hands the report of an existing order to the outbox, which delivers it.
-    pub async fn hand_over(&mut self, io: &Io, checkout: &Checkout) {
+    pub async fn move_to_outbox(&mut self, io: &Io, checkout: &Checkout) {
         let (Some(order_id), Some(session)) = (self.order_id(), self.session()) else { return };
         if let Some(lines) = self.lines(order_id) {
             let (id, session) = (integer(order_id), session.to_owned());
@@ -377,7 +377,7 @@ pub async fn row_of(io: &Io, checkout: &Checkout, reference: &str) -> Option<Row
 }
 
 /// Deletes expired records, and quarantined ones that are old.
-pub async fn tidy(io: &Io) {
+pub async fn delete_expired(io: &Io) {
     let now = io.now();
     for row in &read_rows(io, "").await {
         if row.is_over(now) {

@@ -14,7 +14,7 @@ use crate::domain::text::{concat, digits};
 const PAGE: u64 = 30;
 /// Maximum number of pages to read: the first, then backwards from the last. Which end has the newest orders is not
 /// documented.
-const MOST_PAGES: usize = 5;
+const MAX_PAGES: usize = 5;
 
 /// Returns the record's order, or `None` if the list does not contain it. That proves nothing: lists lag, and the
 /// request may still be on its way. The error is the exchange that returned no list.
@@ -22,7 +22,7 @@ pub async fn look_up(io: &Io, client: &Client, row: &Row) -> Result<Option<Order
     let Some(marker) = row.marker() else { return Ok(None) };
     let until = Deadline::read(io);
     let (mut offset, mut end) = (0, 0);
-    for page in 0..MOST_PAGES {
+    for page in 0..MAX_PAGES {
         let path = path(row, offset);
         let exchange = client.repeat(io, Method::Get, &path, None, until).await;
         let listed = exchange.as_ref().ok().and_then(|answer| Order::read_listed(answer, marker, row.reference()));
@@ -46,7 +46,7 @@ pub async fn find(io: &Io, checkout: &Checkout, row: &mut Row) -> Option<Order> 
         return None;
     }
     let found = look_up(io, &checkout.client, row).await.ok()??;
-    row.keep_placed(io, &found).await;
+    row.save_placed(io, &found).await;
     Some(found)
 }
 

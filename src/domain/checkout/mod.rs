@@ -28,7 +28,7 @@ use super::oneentry::{Client, GuestOrder, Order, accounts};
 use super::validation::Report;
 
 use ledger::{Row, State};
-pub use options::{PlaceOrderOptions, SessionWish};
+pub use options::{PlaceOrderOptions, SessionRequest};
 pub use outcome::CheckoutResult;
 
 /// The state that all calls of one bridge share.
@@ -50,19 +50,19 @@ pub struct Checkout {
     /// state.
     pub done: RefCell<Vec<String>>,
     /// References of checkouts whose latest result on this page was `unknown`: their order may exist.
-    pub awaited: RefCell<Vec<String>>,
+    pub unresolved: RefCell<Vec<String>>,
     /// References of orders that this page is placing right now.
-    pub under_way: RefCell<Vec<String>>,
+    pub in_progress: RefCell<Vec<String>>,
 }
 
 /// How many orders a page keeps in memory: all that one shopper places, but not everything that a till places in a
 /// week.
-const MOST_AT_HAND: usize = 64;
+const MAX_CACHED: usize = 64;
 
 /// Appends to a list and keeps only the latest entries.
 fn remember<T>(list: &RefCell<Vec<T>>, one: T) {
     let mut list = list.borrow_mut();
-    if list.len() >= MOST_AT_HAND {
+    if list.len() >= MAX_CACHED {
         list.remove(0);
     }
     list.push(one);
@@ -94,8 +94,8 @@ impl Checkout {
             previewed: RefCell::default(),
             orders: RefCell::default(),
             done: RefCell::default(),
-            awaited: RefCell::default(),
-            under_way: RefCell::default(),
+            unresolved: RefCell::default(),
+            in_progress: RefCell::default(),
         }
     }
 
@@ -117,8 +117,8 @@ impl Checkout {
     }
 
     /// Whether the shopper on this page is still waiting for the outcome of a checkout.
-    fn is_awaited(&self, row: &Row) -> bool {
-        has(&self.awaited.borrow(), row.reference())
+    fn is_unresolved(&self, row: &Row) -> bool {
+        has(&self.unresolved.borrow(), row.reference())
     }
 
     /// The order of a record: complete if this page placed it, otherwise the stored part.

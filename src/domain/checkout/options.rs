@@ -5,22 +5,22 @@ use crate::domain::text::is_space;
 
 /// How the payment session is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SessionWish {
+pub struct SessionRequest {
     /// `session` for a hosted page, `intent` for the provider's own form.
     pub kind: String,
     /// Passed on to the provider.
     pub automatic_tax: bool,
 }
 
-impl Default for SessionWish {
-    fn default() -> SessionWish {
-        SessionWish { kind: "session".to_owned(), automatic_tax: false }
+impl Default for SessionRequest {
+    fn default() -> SessionRequest {
+        SessionRequest { kind: "session".to_owned(), automatic_tax: false }
     }
 }
 
-impl SessionWish {
+impl SessionRequest {
     /// Checks the two values; missing ones get the documented defaults.
-    pub fn read(kind: &Data, automatic_tax: &Data) -> Result<SessionWish, &'static str> {
+    pub fn read(kind: &Data, automatic_tax: &Data) -> Result<SessionRequest, &'static str> {
         let kind = match kind {
             Data::Null => "session",
             Data::Text(kind) if kind == "session" || kind == "intent" => kind,
@@ -31,7 +31,7 @@ impl SessionWish {
             Data::Bool(value) => *value,
             _ => return Err("session.automaticTaxEnabled must be a boolean."),
         };
-        Ok(SessionWish { kind: kind.to_owned(), automatic_tax })
+        Ok(SessionRequest { kind: kind.to_owned(), automatic_tax })
     }
 }
 
@@ -39,7 +39,7 @@ impl SessionWish {
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlaceOrderOptions {
     /// `None`: stop after the order.
-    pub session: Option<SessionWish>,
+    pub session: Option<SessionRequest>,
     /// Status to write to the payment session afterwards.
     pub session_status: Option<String>,
     /// Lines to report to Ocular.
@@ -54,7 +54,7 @@ pub struct PlaceOrderOptions {
 impl Default for PlaceOrderOptions {
     fn default() -> PlaceOrderOptions {
         PlaceOrderOptions {
-            session: Some(SessionWish::default()),
+            session: Some(SessionRequest::default()),
             session_status: None,
             track: None,
             reference_marker: None,
@@ -88,7 +88,7 @@ impl PlaceOrderOptions {
                     Data::Bool(false) => None,
                     Data::Map(_) => {
                         let part = |key: &str| value.get(key).unwrap_or(&Data::Null);
-                        Some(SessionWish::read(part("type"), part("automaticTaxEnabled"))?)
+                        Some(SessionRequest::read(part("type"), part("automaticTaxEnabled"))?)
                     }
                     _ => return Err("options.session must be false or an object."),
                 };
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn valid_options_are_read() {
         let options = read(r#"{"session":{"type":"intent","automaticTaxEnabled":true},"sessionStatus":"guest_completed","track":{"items":[]}}"#).unwrap();
-        assert_eq!(options.session, Some(SessionWish { kind: "intent".into(), automatic_tax: true }));
+        assert_eq!(options.session, Some(SessionRequest { kind: "intent".into(), automatic_tax: true }));
         assert_eq!(options.session_status.as_deref(), Some("guest_completed"));
         assert_eq!(options.track, Some(Data::List(vec![])));
         assert_eq!(read(r#"{"session":false}"#).unwrap().session, None);

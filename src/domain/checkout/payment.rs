@@ -27,7 +27,7 @@ impl Call {
     /// Opens the order's payment session, waits for its URL and writes its status.
     pub async fn payment(&self, order_id: i64, payment: &mut Payment) -> Option<Problem> {
         let wish = self.options.session.as_ref()?;
-        self.tell(Step::CreateSession, StepState::Start);
+        self.emit(Step::CreateSession, StepState::Start);
         let created = match self.is_new {
             true => self.checkout.create_session(&self.io, order_id, wish, Situation::OrderStands).await,
             false => self.checkout.open_session(&self.io, order_id, wish, self.row.opened()).await,
@@ -47,7 +47,7 @@ impl Call {
         };
         let recorded = async {
             if self.row.opened().is_none_or(|opened| opened.session != id) {
-                self.row.note_opened(&self.io, id).await;
+                self.row.save_opened(&self.io, id).await;
             }
             None
         };
@@ -55,7 +55,7 @@ impl Call {
     }
 
     async fn wait_for_url(&self, order_id: i64, payment: &mut Payment) {
-        self.tell(Step::GetSession, StepState::Start);
+        self.emit(Step::GetSession, StepState::Start);
         let until = Deadline::read(&self.io);
         for pause in URL_PAUSES_MS {
             if !until.allows(&self.io, pause) {
@@ -77,19 +77,19 @@ impl Call {
                 break;
             }
         }
-        self.tell_end(Step::GetSession, payment.problem.is_none());
+        self.emit_end(Step::GetSession, payment.problem.is_none());
     }
 
     async fn update(&self, status: &str, payment: &mut Payment) {
         let Some(session) = &payment.session else { return };
         let url = session.payment_url.clone();
         let update = SessionUpdate { status: status.to_owned(), payment_url: Some(url) };
-        self.tell(Step::UpdateSession, StepState::Start);
+        self.emit(Step::UpdateSession, StepState::Start);
         let updated = self.checkout.update_session(&self.io, session.id, &update, Situation::OrderStands).await;
         match updated {
             // The documented flow uses a route that not every server has.
             Err(problem) if matches!(problem.status, Some(403..=405)) => {
-                self.tell_end(Step::UpdateSession, false);
+                self.emit_end(Step::UpdateSession, false);
                 payment.warning = Some(Warning {
                     code: "SESSION_UPDATE_UNSUPPORTED",
                     message: "The server has no route to update a payment session; the order and its session stand."
@@ -114,7 +114,7 @@ impl Call {
         result: Result<PaymentSession, Problem>,
         payment: &mut Payment,
     ) -> Option<PaymentSession> {
-        self.tell_end(step, result.is_ok());
+        self.emit_end(step, result.is_ok());
         result.map_err(|problem| payment.problem = Some(problem)).ok()
     }
 }

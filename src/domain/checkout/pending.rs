@@ -54,7 +54,7 @@ pub async fn pending(checkout: Rc<Checkout>, io: Io) -> Vec<PendingCheckout> {
     let now = io.now();
     let mut list = Vec::new();
     for row in &ledger::rows(&io, &checkout).await {
-        let is_under_way = has(&checkout.under_way.borrow(), row.reference());
+        let is_under_way = has(&checkout.in_progress.borrow(), row.reference());
         if is_under_way || row.is_over(now) || checkout.is_done(row) {
             continue;
         }

@@ -16,7 +16,7 @@ use crate::domain::flow::{Io, Patience, StepState, both};
 use crate::domain::http::{Exchange, Method};
 use crate::domain::messages::Situation;
 use crate::domain::oneentry::answers::is_refusal;
-use crate::domain::oneentry::client::never_left;
+use crate::domain::oneentry::client::never_sent;
 use crate::domain::oneentry::refusal::refused_fields;
 use crate::domain::oneentry::{GuestOrder, Order};
 use crate::domain::problem::{Step, unknown_property};
@@ -25,7 +25,7 @@ use crate::domain::validation::Report;
 
 /// An order of the same cart that was placed less than this time ago counts as the same request: pressed in two tabs,
 /// pressed again after a reload, or pressed twice with a quick response in between.
-const SAME_WISH_MS: u64 = 10_000;
+const SAME_ORDER_MS: u64 = 10_000;
 
 /// A checked order, and what the check found.
 pub type Checked = (Option<GuestOrder>, Report);
@@ -69,16 +69,16 @@ impl Call {
         let order = wish.and_then(|wish| self.take_order(wish));
         if is_resumed {
             self.plan_report();
-            if !self.take_row().await {
+            if !self.load_record().await {
                 return;
             }
         } else if order.is_none() {
             return;
         } else {
-            self.note_seen(&delivered).await;
+            self.record_seen(&delivered).await;
         }
         let lock = ledger::lock_name(self.row.cart());
-        if !self.io.lock(lock.clone(), Patience::WhileWanted).await {
+        if !self.io.lock(lock.clone(), Patience::UntilAborted).await {
             match is_resumed {
                 true => self.end_unknown(Code::Aborted, self.reference.clone()),
                 false => self.end_without_lock().await,
@@ -87,7 +87,7 @@ impl Call {
         }
         let has_order = match &order {
             Some(order) => self.place(order).await,
-            None => self.take_up().await,
+            None => self.load_order().await,
         };
         if has_order {
             self.go_on().await;
@@ -99,12 +99,12 @@ impl Call {
         for path in report.unknown() {
             self.warnings.push(unknown_property(path, Step::Validate));
         }
-        self.tell(Step::Validate, StepState::Start);
-        self.tell_end(Step::Validate, order.is_some());
+        self.emit(Step::Validate, StepState::Start);
+        self.emit_end(Step::Validate, order.is_some());
         match &order {
             Some(order) => {
                 self.row = Row::about(&self.checkout, order, &self.reference);
-                self.begins();
+                self.mark_in_progress();
             }
             None => {
                 let problem = self.problem(Code::Validation, Step::Validate, Situation::NoOrder);
@@ -114,7 +114,7 @@ impl Call {
         order
     }
 
-    async fn take_row(&mut self) -> bool {
+    async fn load_record(&mut self) -> bool {
         match ledger::row_of(&self.io, &self.checkout, &self.reference).await {
             Some(row) => self.row = row,
             None => {
@@ -127,8 +127,8 @@ impl Call {
     }
 
     /// Loads the order that an earlier call placed. Requires the cart's lock.
-    async fn take_up(&mut self) -> bool {
-        if !self.take_row().await {
+    async fn load_order(&mut self) -> bool {
+        if !self.load_record().await {
             return false;
         }
         self.order = match self.row.state() {
@@ -143,7 +143,7 @@ impl Call {
 
     /// Collects this cart's checkouts that were done before this call: those whose results were `delivered` to this
     /// page, and those whose results were delivered to other pages.
-    async fn note_seen(&mut self, delivered: &[String]) {
+    async fn record_seen(&mut self, delivered: &[String]) {
         for row in &ledger::rows(&self.io, &self.checkout).await {
             let reference = row.reference();
             if row.cart() == self.row.cart()
@@ -166,7 +166,7 @@ impl Call {
             return false;
         }
         if !self.options.order_again {
-            if self.is_same_wish() || self.is_found().await {
+            if self.is_same_order() || self.is_found().await {
                 self.warn(
                     "EARLIER_ORDER",
                     "This cart was ordered already; no second order was placed, this is the earlier one.",
@@ -182,13 +182,13 @@ impl Call {
             self.end_not_sent(Code::Offline);
             return false;
         }
-        if !self.sign_in().await || !self.keep_row().await {
+        if !self.sign_in().await || !self.save_row().await {
             return false;
         }
         self.supersede(true).await;
-        self.tell(Step::CreateOrder, StepState::Start);
+        self.emit(Step::CreateOrder, StepState::Start);
         self.create(order).await;
-        self.tell_end(Step::CreateOrder, self.order.is_some());
+        self.emit_end(Step::CreateOrder, self.order.is_some());
         let Some(created) = &self.order else {
             match self.result {
                 // From now on, the upkeep looks for the order.
@@ -201,18 +201,18 @@ impl Call {
             return false;
         };
         self.is_new = true;
-        self.row.keep_placed(&self.io, created).await;
+        self.row.save_placed(&self.io, created).await;
         remember(&self.checkout.orders, (self.reference.clone(), created.clone()));
         self.add_warning(self.checkout.total_changed(&order.cart(), &created.raw));
         true
     }
 
     /// Saves the record before the order is sent, so that no reload can place a second one.
-    async fn keep_row(&mut self) -> bool {
+    async fn save_row(&mut self) -> bool {
         if let Some(marker) = &self.options.reference_marker {
             self.row.set_marker(marker);
         }
-        self.note_report();
+        self.store_report();
         self.row.set_sent_at(self.io.now());
         let mut is_kept = self.row.keep(&self.io).await;
         if !is_kept {
@@ -248,7 +248,7 @@ impl Call {
     }
 
     /// Whether this call asks for the same order as an earlier call. If so, it continues that call's checkout.
-    fn is_same_wish(&mut self) -> bool {
+    fn is_same_order(&mut self) -> bool {
         let now = self.io.now();
         for row in self.earlier.iter().rev() {
             let is_same = row.order_id().is_some()
@@ -256,8 +256,8 @@ impl Call {
                     // Placed while this call waited for the lock.
                     || !has(&self.seen, row.reference())
                     // Found in the meantime and delivered to another page: to this page, the order may still exist.
-                    || self.checkout.is_awaited(row)
-                    || now.saturating_sub(row.placed_at()) <= SAME_WISH_MS);
+                    || self.checkout.is_unresolved(row)
+                    || now.saturating_sub(row.placed_at()) <= SAME_ORDER_MS);
             if is_same {
                 self.order = self.checkout.order_of(row);
                 self.row = row.clone();
@@ -322,9 +322,9 @@ impl Call {
         if !self.checkout.client.must_sign_in() {
             return true;
         }
-        self.tell(Step::Auth, StepState::Start);
+        self.emit(Step::Auth, StepState::Start);
         let signed_in = self.checkout.auth(&self.io, Situation::NoOrder).await;
-        self.tell_end(Step::Auth, signed_in.is_ok());
+        self.emit_end(Step::Auth, signed_in.is_ok());
         match signed_in {
             Ok(_) => true,
             Err(problem) => {
@@ -348,7 +348,7 @@ impl Call {
             self.io.wait(pause).await;
             // If the second attempt was never sent, the 429 remains the response.
             if let Some(second) = self.post(order, &body).await
-                && !never_left(&second)
+                && !never_sent(&second)
             {
                 exchange = second;
             }

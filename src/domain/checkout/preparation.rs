@@ -14,7 +14,7 @@ use crate::domain::http::{Answer, Exchange, Method};
 use crate::domain::messages::Situation;
 use crate::domain::oneentry::cart::Cart;
 use crate::domain::oneentry::forms::read as form;
-use crate::domain::oneentry::guest_order::{leaves_its_place, orders_path};
+use crate::domain::oneentry::guest_order::{is_dot_segment, orders_path};
 use crate::domain::oneentry::{accounts, preview};
 use crate::domain::problem::{Problem, Step, Warning};
 use crate::domain::text::{concat, is_space};
@@ -28,16 +28,16 @@ impl Checkout {
     /// browser run the CORS preflights of later requests. Failures are ignored here: the call that needs the result
     /// tries again and reports them.
     pub async fn prepare(&self, io: &Io, storage: Option<&str>) {
-        let asks_for_leave = io.preconnect(&self.client.origin());
+        let needs_preflights = io.preconnect(&self.client.origin());
         if self.client.identify(io).await.is_err() {
             return;
         }
         self.client.ready_headers(io);
-        if !asks_for_leave {
+        if !needs_preflights {
             return;
         }
         let orders = storage.filter(|storage| is_marker(storage)).map(orders_path);
-        self.client.ask_for_leave(io, SESSIONS, orders.as_deref()).await;
+        self.client.send_preflights(io, SESSIONS, orders.as_deref()).await;
     }
 
     /// Implements `getAccounts`.
@@ -126,5 +126,5 @@ pub fn marker(value: &Data) -> Result<String, String> {
 }
 
 fn is_marker(text: &str) -> bool {
-    !is_space(text) && text.len() <= 255 && !leaves_its_place(text)
+    !is_space(text) && text.len() <= 255 && !is_dot_segment(text)
 }

@@ -21,7 +21,7 @@ impl Call {
     }
 
     /// Stores the report in the record, so that a crash does not lose it.
-    pub fn note_report(&mut self) {
+    pub fn store_report(&mut self) {
         if let Some(lines) = &self.plan.lines
             && let Some(session) = attention::session_of(&self.io, &self.checkout.ocular)
         {
@@ -34,7 +34,7 @@ impl Call {
     /// belongs to none is assigned to the one of this page.
     pub async fn plan_for(&mut self) {
         if self.row.session().is_none() {
-            self.note_report();
+            self.store_report();
             if self.row.session().is_some() {
                 self.row.keep(&self.io).await;
             }
@@ -56,7 +56,7 @@ impl Call {
         if kept.is_none() && self.plan.lines.is_none() && refused.is_none() {
             return None;
         }
-        self.tell(Step::Track, StepState::Start);
+        self.emit(Step::Track, StepState::Start);
         let response = match (kept, refused) {
             (Some((session, lines)), _) => {
                 track::send_for(&self.io, &self.checkout.ocular, &lines, session.to_owned()).await
@@ -70,7 +70,7 @@ impl Call {
             (2, _) => Some(Code::Validation),
             (_, code) => Some(code.unwrap_or(Code::Server)),
         };
-        self.tell_end(Step::Track, code.is_none());
+        self.emit_end(Step::Track, code.is_none());
         *answered = Some(response);
         code.map(|code| self.problem(code, Step::Track, Situation::ReportFailed))
     }

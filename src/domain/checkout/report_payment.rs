@@ -42,14 +42,14 @@ pub async fn report_payment(checkout: Rc<Checkout>, io: Io, order_id: i64) -> Re
             if status == COMPLETED {
                 paid(Rc::clone(&checkout), &io, order_id).await;
             }
-            Some(tell(&checkout, io, order_id, status).await.response)
+            Some(emit(&checkout, io, order_id, status).await.response)
         }
         None => None,
     };
     Ok(PaymentReport { session, tracking })
 }
 
-async fn tell(checkout: &Checkout, io: Io, order_id: i64, status: u8) -> Tracked {
+async fn emit(checkout: &Checkout, io: Io, order_id: i64, status: u8) -> Tracked {
     let state = Data::Map(vec![
         ("external_id".to_owned(), Data::Text(integer(order_id))),
         ("payment_status".to_owned(), Data::of_integer(i64::from(status))),

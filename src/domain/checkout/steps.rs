@@ -4,7 +4,7 @@ use std::future::Future;
 
 use super::Checkout;
 use super::ledger::Opened;
-use super::options::SessionWish;
+use super::options::SessionRequest;
 use super::outcome::problem_of;
 use crate::domain::code::Code;
 use crate::domain::data::{Data, Entries};
@@ -92,7 +92,7 @@ impl Checkout {
         &'a self,
         io: &'a Io,
         order_id: i64,
-        wish: &'a SessionWish,
+        wish: &'a SessionRequest,
         situation: Situation,
     ) -> impl Future<Output = Result<PaymentSession, Problem>> + 'a {
         self.create_session_until(io, order_id, wish, situation, Deadline::write(io))
@@ -102,7 +102,7 @@ impl Checkout {
         &self,
         io: &Io,
         order_id: i64,
-        wish: &SessionWish,
+        wish: &SessionRequest,
         situation: Situation,
         mut until: Deadline,
     ) -> Result<PaymentSession, Problem> {
@@ -154,7 +154,7 @@ impl Checkout {
         &self,
         io: &Io,
         order_id: i64,
-        wish: &SessionWish,
+        wish: &SessionRequest,
         opened: Option<Opened>,
     ) -> Result<PaymentSession, Problem> {
         let situation = Situation::OrderStands;
@@ -168,12 +168,12 @@ impl Checkout {
                 && !PaymentSession::is_listed(answer, order_id, opened.session)
                 // The age counts from the request, because the response may have taken long. If the clock was set back,
                 // the age is unknown.
-                && asked_at.checked_sub(opened.at).is_some_and(|age| age < MOST_LAG_MS)
+                && asked_at.checked_sub(opened.at).is_some_and(|age| age < MAX_LAG_MS)
             {
-                if !until.allows(io, LOOK_AGAIN_MS) {
+                if !until.allows(io, REREAD_MS) {
                     return Err(Problem::new(Code::Timeout, Some(Step::CreateSession), situation, self.language));
                 }
-                io.wait(LOOK_AGAIN_MS).await;
+                io.wait(REREAD_MS).await;
                 continue;
             }
             return match exchange.as_ref().ok().and_then(|answer| PaymentSession::read_end(answer, order_id)) {
@@ -284,8 +284,8 @@ impl Checkout {
 }
 
 /// How long a list may lag. After that, it is taken as correct.
-const MOST_LAG_MS: u64 = 10_000;
-const LOOK_AGAIN_MS: u32 = 1_000;
+const MAX_LAG_MS: u64 = 10_000;
+const REREAD_MS: u32 = 1_000;
 
 /// Path for opening payment sessions.
 pub const SESSIONS: &str = "/payments/sessions";

@@ -17,11 +17,11 @@ const PAUSES_MS: [u32; 5] = [2_000, 2_000, 4_000, 8_000, 14_000];
 /// Then the search runs for another hour, because an order can be created a minute late and a service can recover
 /// without notice. After that, it runs only when the page is loaded, shown or online again.
 const LATER_MS: u32 = 30_000;
-const LATER_LOOKS: usize = 120;
+const LATER_ATTEMPTS: usize = 120;
 
 /// The pause before search number `looks` (from 0), or `None` after the last one.
 fn pause_ms(looks: usize) -> Option<u32> {
-    let later = (looks < PAUSES_MS.len() + LATER_LOOKS).then_some(LATER_MS);
+    let later = (looks < PAUSES_MS.len() + LATER_ATTEMPTS).then_some(LATER_MS);
     PAUSES_MS.get(looks).copied().or(later)
 }
 
@@ -84,16 +84,16 @@ pub fn duplicate(order: &Order, superseded: bool) -> Option<Warning> {
     Some(Warning { code: "DUPLICATE_ORDER", message, step: Some(Step::CreateOrder) })
 }
 
-/// Runs until the page ends; passes each order that is found to `tell`.
-pub async fn keep_looking(io: Io, checkout: Rc<Checkout>, tell: impl Fn(Found)) {
-    ledger::tidy(&io).await;
-    let mut left = look(&io, &checkout, &tell).await;
+/// Runs until the page ends; passes each order that is found to `emit`.
+pub async fn repeat_upkeep(io: Io, checkout: Rc<Checkout>, emit: impl Fn(Found)) {
+    ledger::delete_expired(&io).await;
+    let mut left = look(&io, &checkout, &emit).await;
     let mut looks = 0;
     loop {
         let pause = if left { pause_ms(looks) } else { None };
         if io.nap(pause).await {
             looks = if pause.is_some() { looks + 1 } else { 0 };
-            left = look(&io, &checkout, &tell).await;
+            left = look(&io, &checkout, &emit).await;
         } else {
             // A call has just left something behind: start over with the short pauses.
             (left, looks) = (true, 0);
@@ -102,7 +102,7 @@ pub async fn keep_looking(io: Io, checkout: Rc<Checkout>, tell: impl Fn(Found)) 
 }
 
 /// Runs one search. Returns whether something is left that another search may find.
-async fn look(io: &Io, checkout: &Rc<Checkout>, tell: &impl Fn(Found)) -> bool {
+async fn look(io: &Io, checkout: &Rc<Checkout>, emit: &impl Fn(Found)) -> bool {
     let now = io.now();
     let mut left = false;
     for row in &ledger::rows(io, checkout).await {
@@ -116,7 +116,7 @@ async fn look(io: &Io, checkout: &Rc<Checkout>, tell: &impl Fn(Found)) -> bool {
         }
         // Another call may have continued it in the meantime.
         if let Some(row) = ledger::row_of(io, checkout, row.reference()).await.filter(is_open) {
-            left |= !look_after(io, checkout, row, tell).await;
+            left |= !run_upkeep(io, checkout, row, emit).await;
         }
         io.unlock(&lock);
     }
@@ -131,7 +131,7 @@ fn is_open(row: &Row) -> bool {
 }
 
 /// Completes one record. Requires the cart's lock. Returns whether nothing is left to do.
-async fn look_after(io: &Io, checkout: &Rc<Checkout>, mut row: Row, tell: &impl Fn(Found)) -> bool {
+async fn run_upkeep(io: &Io, checkout: &Rc<Checkout>, mut row: Row, emit: &impl Fn(Found)) -> bool {
     if row.state() == State::Sent {
         let Some(order) = find(io, checkout, &mut row).await else { return false };
         let superseded = row.is_superseded();
@@ -140,8 +140,8 @@ async fn look_after(io: &Io, checkout: &Rc<Checkout>, mut row: Row, tell: &impl 
             row.keep(io).await;
         }
         let warning = duplicate(&order, superseded);
-        tell(Found { reference: row.reference().to_owned(), order_id: order.id, superseded, warning });
+        emit(Found { reference: row.reference().to_owned(), order_id: order.id, superseded, warning });
     }
-    row.hand_over(io, checkout).await;
+    row.move_to_outbox(io, checkout).await;
     true
 }

@@ -113,7 +113,7 @@ fn read_answer(answer: &Answer) -> OcularResponse {
     }
     // The service never responds with a web page: a portal or a proxy has answered in its place.
     let is_page = trim(&answer.text).starts_with("<");
-    if answer.is_success() && !is_page && !body.as_ref().is_some_and(says_no) {
+    if answer.is_success() && !is_page && !body.as_ref().is_some_and(signals_failure) {
         return OcularResponse::success(SUCCESS);
     }
     if let (400 | 422, Some(body)) = (answer.status, &body) {
@@ -145,7 +145,7 @@ fn object_in(text: &str) -> Option<Data> {
 }
 
 /// Whether a body without one of the vendor's three status codes signals failure in another way, despite a 2xx.
-fn says_no(body: &Data) -> bool {
+fn signals_failure(body: &Data) -> bool {
     let is_false = |key: &str| match body.get(key) {
         Some(Data::Bool(value)) => !value,
         Some(Data::Text(text)) => is_same(text, "false") || is_same(text, "error"),

@@ -25,18 +25,18 @@ const MAX_QUANTITY: (i64, &str) = (2_147_483_647, "2147483647");
 
 static ORDER: [Field; 2] = [
     field!("external_id", Holds::Text(MAX_NAME), Absent::LeftOut),
-    field!("items", Holds::List(&Holds::Object(&ITEM), (MAX_ITEMS, MAX_ITEMS_TEXT)), Absent::Missed),
+    field!("items", Holds::List(&Holds::Object(&ITEM), (MAX_ITEMS, MAX_ITEMS_TEXT)), Absent::Required),
 ];
 
 static ITEM: [Field; 13] = [
     field!("external_id", Holds::Text(MAX_NAME), Absent::LeftOut),
     field!("image", Holds::Url(MAX_URL), Absent::LeftOut),
-    field!("name", Holds::Text(MAX_NAME), Absent::Missed),
+    field!("name", Holds::Text(MAX_NAME), Absent::Required),
     field!("description", Holds::Text(MAX_TEXT), Absent::LeftOut),
-    field!("quantity", Holds::Integer((1, "1"), MAX_QUANTITY), Absent::Missed),
-    field!("price", Holds::Decimal(PRICE_PLACES, Some(MAX_PRICE)), Absent::Missed),
+    field!("quantity", Holds::Integer((1, "1"), MAX_QUANTITY), Absent::Required),
+    field!("price", Holds::Decimal(PRICE_PLACES, Some(MAX_PRICE)), Absent::Required),
     field!("unit_price", Holds::Flag, Absent::Written("false")),
-    field!("currency", Holds::OneOf(&["CLP", "USD", "EUR"], "CLP, USD, EUR"), Absent::Missed),
+    field!("currency", Holds::OneOf(&["CLP", "USD", "EUR"], "CLP, USD, EUR"), Absent::Required),
     field!("include_tax", Holds::Flag, Absent::Written("true")),
     field!("discount_type", Holds::OneOf(&["percent", "amount"], "percent, amount"), Absent::Written("\"amount\"")),
     field!("discount", Holds::DecimalWhere("discount_type", "percent", "100"), Absent::Written("0")),
@@ -45,7 +45,7 @@ static ITEM: [Field; 13] = [
 ];
 
 static VARIANT: [Field; 2] =
-    [field!("name", Holds::Text(MAX_NAME), Absent::Missed), field!("value", Holds::Text(MAX_NAME), Absent::Missed)];
+    [field!("name", Holds::Text(MAX_NAME), Absent::Required), field!("value", Holds::Text(MAX_NAME), Absent::Required)];
 
 /// A valid purchase order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl BuyOrder {
         cursor.enter();
         while cursor.more() {
             if count == MAX_ITEMS {
-                checker.report.back_to((0, 0));
+                checker.report.rollback((0, 0));
                 checker.wrong(&Path::Root, Rule::AtMost(MAX_ITEMS_TEXT));
                 break;
             }

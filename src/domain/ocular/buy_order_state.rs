@@ -7,7 +7,7 @@ use crate::domain::validation::{Absent, Checker, Field, Holds, Path, Report};
 
 static STATE: [Field; 2] = [
     field!("external_id", Holds::Text(255), Absent::LeftOut),
-    field!("payment_status", Holds::IntegerOf(&[0, 1], "0, 1"), Absent::Missed),
+    field!("payment_status", Holds::IntegerOf(&[0, 1], "0, 1"), Absent::Required),
 ];
 
 /// A valid payment state: 0 is success, 1 is declined.

@@ -6,7 +6,7 @@ use super::config::Transport;
 use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
 use crate::domain::http::{Exchange, Fault, Method, Request};
-use crate::domain::retry::{is_passing, pause_ms};
+use crate::domain::retry::{is_transient, pause_ms};
 
 /// The two reporting calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Kind {
 
 /// One report for a video attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Parcel {
+pub(super) struct Payload {
     pub kind: Kind,
     pub session: String,
     pub body: String,
@@ -47,20 +47,26 @@ pub(super) struct Attempts {
     /// The last response.
     pub response: OcularResponse,
     /// Whether the failure is transient: delivering the same report again may end differently.
-    pub is_passing: bool,
+    pub is_transient: bool,
 }
 
 /// Delivers one report in at most `tries` attempts.
-pub(super) async fn attempts(io: &Io, config: &OcularConfig, parcel: &Parcel, tries: u32, until: Deadline) -> Attempts {
+pub(super) async fn attempts(
+    io: &Io,
+    config: &OcularConfig,
+    parcel: &Payload,
+    tries: u32,
+    until: Deadline,
+) -> Attempts {
     let mut next = 1;
     loop {
         let exchange = attempt(io, config, parcel, until).await;
         let response = OcularResponse::read(&exchange);
-        let is_passing = is_passing_failure(&response, &exchange);
+        let is_transient = is_passing_failure(&response, &exchange);
         // Aborting the call does not undo what it reports: the record stays saved for background delivery.
         let is_stopped = matches!(exchange, Err(Fault::Aborted | Fault::NotSent | Fault::NoFetch | Fault::Offline));
-        let attempts = Attempts { response, is_passing: is_passing || is_stopped };
-        if next >= tries || !is_passing || matches!(exchange, Err(Fault::NoWidget)) {
+        let attempts = Attempts { response, is_transient: is_transient || is_stopped };
+        if next >= tries || !is_transient || matches!(exchange, Err(Fault::NoWidget)) {
             return attempts;
         }
         next += 1;
@@ -77,7 +83,7 @@ pub(super) async fn attempts(io: &Io, config: &OcularConfig, parcel: &Parcel, tr
     }
 }
 
-async fn attempt(io: &Io, config: &OcularConfig, parcel: &Parcel, until: Deadline) -> Exchange {
+async fn attempt(io: &Io, config: &OcularConfig, parcel: &Payload, until: Deadline) -> Exchange {
     let limit_ms = until.limit_ms(io);
     let body = parcel.body.clone();
     if config.transport == Transport::Widget {
@@ -99,6 +105,6 @@ async fn attempt(io: &Io, config: &OcularConfig, parcel: &Parcel, until: Deadlin
 fn is_passing_failure(response: &OcularResponse, exchange: &Exchange) -> bool {
     let in_vendors_words = response.code.is_none();
     // A page instead of a valid response: something between us and the service has answered.
-    let is_strangers = matches!(exchange, Ok(answer) if answer.is_success());
-    response.status_code == 1 && (is_passing(exchange) || in_vendors_words || is_strangers)
+    let is_foreign = matches!(exchange, Ok(answer) if answer.is_success());
+    response.status_code == 1 && (is_transient(exchange) || in_vendors_words || is_foreign)
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::OcularResponse;
 use super::config::OcularConfig;
-use super::delivery::{Attempts, Kind, Parcel, attempts};
+use super::delivery::{Attempts, Kind, Payload, attempts};
 use crate::domain::code::Code;
 use crate::domain::data::Data;
 use crate::domain::deadline::Deadline;
@@ -24,7 +24,7 @@ const FIRST_PAUSE_MS: u32 = 30_000;
 /// Key prefix of the responses that a tab saves for another tab whose report it has delivered. Then that report's key.
 const ANSWERS: &str = "answer/";
 /// No call waits longer than this for its report.
-const WAITED_FOR_MS: u64 = 60_000;
+const MAX_WAIT_MS: u64 = 60_000;
 const LAST_PAUSE_MS: u32 = 600_000;
 
 /// One saved report. It contains products and numbers, but no names of people.
@@ -35,7 +35,7 @@ pub struct Row {
     /// Destination: a service's base URL, or the vendor's object.
     to: String,
     at: u64,
-    parcel: Parcel,
+    parcel: Payload,
 }
 
 impl Row {
@@ -57,7 +57,7 @@ impl Row {
             external_id: external_id.to_owned(),
             to: to.to_owned(),
             at,
-            parcel: Parcel { kind, session: session.to_owned(), body: body.to_owned() },
+            parcel: Payload { kind, session: session.to_owned(), body: body.to_owned() },
         })
     }
 
@@ -68,7 +68,7 @@ impl Row {
 }
 
 /// Saves a report, then delivers it after the earlier reports of the same order.
-pub(super) async fn report(io: &Io, config: &OcularConfig, external_id: &str, parcel: Parcel) -> OcularResponse {
+pub(super) async fn report(io: &Io, config: &OcularConfig, external_id: &str, parcel: Payload) -> OcularResponse {
     let until = Deadline::write(io);
     let (key, text) = row(io, config, external_id, &parcel);
     let lock = lock_name(external_id);
@@ -76,7 +76,7 @@ pub(super) async fn report(io: &Io, config: &OcularConfig, external_id: &str, pa
     // Try the lock first, so that no other tab can deliver this record. A busy lock must not keep it from being saved.
     let held = io.lock(lock.clone(), Patience::None).await;
     let kept = !io.is_leaving() && io.put_row(key.clone(), text).await;
-    if !held && !io.lock(lock.clone(), Patience::WhileWanted).await && kept && !io.is_leaving() {
+    if !held && !io.lock(lock.clone(), Patience::UntilAborted).await && kept && !io.is_leaving() {
         // A tab frozen by the browser may hold the lock forever. The saved report is delivered once the lock is free.
         config.forget(&key);
         io.wake();
@@ -91,7 +91,7 @@ pub(super) async fn report(io: &Io, config: &OcularConfig, external_id: &str, pa
             late = deliver(io, config, external_id, Some((&key, until)), &mut Vec::new()).await;
             if late.is_none() && config.answer(&key).is_none() {
                 // The record is missing: another tab delivered it during the wait for the lock, and saved the response.
-                late = take_left(io, &key).await;
+                late = take_response(io, &key).await;
             }
             // Otherwise the record was lost: the page was unloaded and restored, or the storage dropped the record.
             if late.is_some() || config.answer(&key).is_some() {
@@ -112,7 +112,7 @@ pub(super) async fn report(io: &Io, config: &OcularConfig, external_id: &str, pa
 }
 
 /// Takes the response that another tab has saved for a report of this tab.
-async fn take_left(io: &Io, key: &str) -> Option<OcularResponse> {
+async fn take_response(io: &Io, key: &str) -> Option<OcularResponse> {
     let own = concat(&[ANSWERS, key]);
     for (left, text) in &io.rows(ANSWERS).await {
         if *left == own {
@@ -124,10 +124,10 @@ async fn take_left(io: &Io, key: &str) -> Option<OcularResponse> {
 }
 
 /// Deletes responses that no tab has collected.
-async fn tidy_left(io: &Io, now: u64) {
+async fn delete_stale_responses(io: &Io, now: u64) {
     for (key, _) in &io.rows(ANSWERS).await {
         let at = split(key, PREFIX).and_then(|(_, rest)| whole(cut(rest, b"-").0));
-        if now.saturating_sub(at.unwrap_or(0)) > WAITED_FOR_MS {
+        if now.saturating_sub(at.unwrap_or(0)) > MAX_WAIT_MS {
             io.delete_row(key.clone()).await;
         }
     }
@@ -135,14 +135,14 @@ async fn tidy_left(io: &Io, now: u64) {
 
 /// Saves a report without delivering it. [`deliver_all`] delivers it immediately afterwards.
 pub async fn keep(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: String, body: String) {
-    let (key, text) = row(io, config, external_id, &Parcel { kind, session, body });
+    let (key, text) = row(io, config, external_id, &Payload { kind, session, body });
     io.put_row(key, text).await;
     config.is_fresh.set(true);
     io.wake();
 }
 
 /// Creates a record: its key and its text.
-fn row(io: &Io, config: &OcularConfig, external_id: &str, parcel: &Parcel) -> (String, String) {
+fn row(io: &Io, config: &OcularConfig, external_id: &str, parcel: &Payload) -> (String, String) {
     let at = io.now();
     let sequence = config.sequence.get();
     config.sequence.set(sequence.wrapping_add(1));
@@ -197,15 +197,15 @@ async fn deliver(
                     Some((_, until)) => until,
                     None => Deadline::write(io),
                 };
-                let Attempts { response, is_passing } = attempts(io, config, &row.parcel, 3, until).await;
-                if is_passing {
+                let Attempts { response, is_transient } = attempts(io, config, &row.parcel, 3, until).await;
+                if is_transient {
                     return Some(response);
                 }
                 response
             }
         };
         if !config.take_answer(&row.key, &response) {
-            if now.saturating_sub(row.at) <= WAITED_FOR_MS {
+            if now.saturating_sub(row.at) <= MAX_WAIT_MS {
                 // Save the response before deleting the record: the tab that created it may still wait for the lock.
                 io.put_row(concat(&[ANSWERS, &row.key]), response.json.clone()).await;
             }
@@ -240,7 +240,7 @@ fn lock_name(external_id: &str) -> String {
 /// Delivers every saved report that no other tab is delivering. Returns what was delivered, and whether any are left.
 pub async fn deliver_all(io: &Io, config: &OcularConfig) -> (Delivered, bool) {
     let now = io.now();
-    tidy_left(io, now).await;
+    delete_stale_responses(io, now).await;
     let rows = kept(io, config, now).await;
     let (mut delivered, mut left) = (Delivered::new(), false);
     for (index, row) in rows.iter().enumerate() {
@@ -268,14 +268,14 @@ fn is_among(rows: &[Row], external_id: &str) -> bool {
     false
 }
 
-/// Delivers the reports saved by earlier calls and earlier page loads, until the page unloads. Calls `tell` for each.
-pub async fn keep_delivering(io: Io, config: Rc<OcularConfig>, tell: impl Fn(&String, &OcularResponse)) {
+/// Delivers the reports saved by earlier calls and earlier page loads, until the page unloads. Calls `emit` for each.
+pub async fn deliver_in_background(io: Io, config: Rc<OcularConfig>, emit: impl Fn(&String, &OcularResponse)) {
     let mut round = 0;
     loop {
         let (delivered, left) = deliver_all(&io, &config).await;
         round = if delivered.is_empty() { round + 1 } else { 0 };
         for (external_id, response) in &delivered {
-            tell(external_id, response);
+            emit(external_id, response);
         }
         let mut left = left;
         while !config.is_fresh.take() && !io.nap(left.then(|| pause_ms(round))).await {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::answer::OcularResponse;
 use super::attention::{no_session, session_of};
 use super::buy_order::{Checking, MAX_BODY, too_large};
-use super::delivery::{Kind, Parcel, attempts};
+use super::delivery::{Kind, Payload, attempts};
 use super::{BuyOrder, BuyOrderState, OcularConfig, outbox};
 use crate::domain::deadline::Deadline;
 use crate::domain::flow::Io;
@@ -142,7 +142,7 @@ async fn send(
     if body.len() > MAX_BODY {
         return OcularResponse::invalid(&too_large());
     }
-    let parcel = Parcel { kind, session, body };
+    let parcel = Payload { kind, session, body };
     match external_id.filter(|id| !id.is_empty()) {
         Some(id) => outbox::report(io, config, id, parcel).await,
         None => attempts(io, config, &parcel, 1, Deadline::write(io)).await.response,

@@ -11,7 +11,7 @@ use crate::domain::deadline::Deadline;
 use crate::domain::flow::{Io, Patience};
 use crate::domain::http::{Exchange, Fault, Method, Request};
 use crate::domain::json::Object;
-use crate::domain::retry::{TRIES, is_passing, pause_ms};
+use crate::domain::retry::{TRIES, is_transient, pause_ms};
 use crate::domain::text::{all, concat, replace};
 
 /// Values that are created once and then stored.
@@ -27,7 +27,7 @@ enum Kept {
 const KEYS: [&str; 3] = ["oneentry_guest_id", "oneentry_device_id", "order_bridge_device"];
 
 /// Time limit of a request that only triggers a preflight: mere preparation must not delay callers for longer.
-const LEAVE_LIMIT_MS: u32 = 5_000;
+const PREFLIGHT_LIMIT_MS: u32 = 5_000;
 
 #[derive(Default)]
 struct Identity {
@@ -99,10 +99,10 @@ impl Client {
     /// Triggers the CORS preflights that POSTs to these addresses will need. A HEAD request with the same headers has
     /// the same preflight, and the browser caches its result for as long as the service allows. HEAD changes nothing
     /// and transfers no content. Its response does not matter: even a refused request had its preflight.
-    pub async fn ask_for_leave(&self, io: &Io, path: &str, other: Option<&str>) {
+    pub async fn send_preflights(&self, io: &Io, path: &str, other: Option<&str>) {
         let ask = |path: &str| {
             let mut request = self.request(io, Method::Head, path, None, None);
-            request.limit_ms = Some(LEAVE_LIMIT_MS);
+            request.limit_ms = Some(PREFLIGHT_LIMIT_MS);
             io.send(request)
         };
         // Start both before awaiting either.
@@ -247,7 +247,7 @@ impl Client {
             if number > 0 {
                 match pause_after(io, &exchange, number, Some(until)) {
                     Some(pause) => io.wait(pause).await,
-                    None => return Err(self.note_failure(exchange)),
+                    None => return Err(self.record_failure(exchange)),
                 }
             }
             number += 1;
@@ -277,7 +277,7 @@ impl Client {
     }
 
     /// Records a failure and shares it with waiting callers, unless the caller itself aborted the request.
-    fn note_failure(&self, exchange: Exchange) -> Exchange {
+    fn record_failure(&self, exchange: Exchange) -> Exchange {
         if !matches!(exchange, Err(Fault::Aborted | Fault::NotSent)) {
             let mut identity = self.identity.borrow_mut();
             identity.ended += 1;
@@ -340,7 +340,7 @@ impl Client {
 
 /// The pause after attempt `number`; `None` if another attempt cannot help or would miss the deadline.
 fn pause_after(io: &Io, exchange: &Exchange, number: u32, until: Option<Deadline>) -> Option<u32> {
-    if number >= TRIES || !is_passing(exchange) {
+    if number >= TRIES || !is_transient(exchange) {
         return None;
     }
     let pause = pause_ms(io, exchange, number + 1);
@@ -348,6 +348,6 @@ fn pause_after(io: &Io, exchange: &Exchange, number: u32, until: Option<Deadline
 }
 
 /// Whether a request certainly had no effect because it was never sent.
-pub fn never_left(exchange: &Exchange) -> bool {
+pub fn never_sent(exchange: &Exchange) -> bool {
     exchange.as_ref().err().is_some_and(|fault: &Fault| fault.never_sent())
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::data::Data;
 use crate::domain::json::{List, Object};
-use crate::domain::oneentry::guest_order::leaves_its_place;
+use crate::domain::oneentry::guest_order::is_dot_segment;
 use crate::domain::text::{all, concat, is_space};
 use crate::domain::url::{UrlParts, base_url};
 
@@ -89,7 +89,7 @@ fn read_guest(guest: &Data) -> Result<Guest, String> {
         (Some(auth_data), _) if !matches!(auth_data, Data::Null) => {
             let provider = match guest.get("provider") {
                 None | Some(Data::Null) => DEFAULT_PROVIDER,
-                Some(Data::Text(marker)) if !is_space(marker) && !leaves_its_place(marker) => marker,
+                Some(Data::Text(marker)) if !is_space(marker) && !is_dot_segment(marker) => marker,
                 Some(_) => return Err("oneEntry.guest.provider must be the marker of a sign-in provider.".to_owned()),
             };
             let mut fields = Vec::new();

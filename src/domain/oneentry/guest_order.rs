@@ -207,7 +207,7 @@ fn is_plain(data: &Data) -> bool {
 }
 
 /// Whether a path segment would be resolved as a relative reference. There is no way to encode these two.
-pub fn leaves_its_place(segment: &str) -> bool {
+pub fn is_dot_segment(segment: &str) -> bool {
     matches!(segment, "." | "..")
 }
 

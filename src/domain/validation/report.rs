@@ -44,13 +44,13 @@ impl Report {
         self.unknown.push(path);
     }
 
-    /// A position for [`Report::back_to`].
+    /// A position for [`Report::rollback`].
     pub fn mark(&self) -> (usize, usize) {
         (self.violations.len(), self.unknown.len())
     }
 
     /// Removes everything that was added since that position.
-    pub fn back_to(&mut self, (violations, unknown): (usize, usize)) {
+    pub fn rollback(&mut self, (violations, unknown): (usize, usize)) {
         self.violations.truncate(violations);
         self.unknown.truncate(unknown);
     }

@@ -30,7 +30,7 @@ pub struct Field {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absent {
     /// It is reported as missing.
-    Missed,
+    Required,
     /// Nothing is written.
     LeftOut,
     /// This JSON is written.
@@ -262,7 +262,7 @@ impl Checker {
     ) {
         let path = Path::Key(path, field.name);
         match field.absent {
-            Absent::Missed if is_blank(raw) => self.wrong(&path, Rule::Required),
+            Absent::Required if is_blank(raw) => self.wrong(&path, Rule::Required),
             Absent::LeftOut if raw.is_null() => {}
             Absent::Written(json) if raw.is_null() => out.push_str(json),
             _ => {
@@ -418,7 +418,7 @@ impl Checker {
                 return false;
             }
             if *index == *max {
-                self.report.back_to(*before);
+                self.report.rollback(*before);
                 self.wrong(path, Rule::AtMost(max_text));
                 return false;
             }

@@ -1,7 +1,7 @@
-/** The few lines that build elements. Text only ever becomes text, so that Trusted Types have nothing to refuse. */
+/** Helpers that build elements. Text is only ever inserted as text, so that Trusted Types have nothing to refuse. */
 
 /**
- * An element with attributes and children. `true` sets an empty attribute; `false`, `null` and `undefined` set none.
+ * Creates an element with attributes and children. `true` sets an empty attribute; `false`, `null` and `undefined` set none.
  * @param {string} tag @param {Record<string, any>} [attributes] @param {...(Node | string)} children @returns {any}
  */
 export function make(tag, attributes = {}, ...children) {
@@ -13,18 +13,18 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A button that does one thing. @param {Record<string, any>} attributes @param {string} text @param {() => void} act */
+/** @param {Record<string, any>} attributes @param {string} text @param {() => void} act */
 export function button(attributes, text, act) {
   const element = make('button', { type: 'button', part: 'button', ...attributes }, text);
   element.addEventListener('click', act);
   return element;
 }
 
-/** Named facts. @param {[id: string, label: string, value: (Node | string)[]][]} rows  An empty id sets none. */
+/** A list of labelled values. @param {[id: string, label: string, value: (Node | string)[]][]} rows  An empty id sets none. */
 export const facts = (rows) => make('dl', { part: 'facts' }, ...rows.map(([id, label, value]) =>
   make('div', {}, make('dt', {}, label), make('dd', { id: id || null }, ...value))));
 
-/** Puts a text in only when it is another one: live regions would say it again. @param {any} element @param {string} text */
+/** Sets the text only if it has changed: a live region would announce it again. @param {any} element @param {string} text */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -1,7 +1,7 @@
-/** Controls for the fields of a form: what to type, what the browser may fill in, and the value in the shape of its type. */
+/** Controls for the fields of a form: the input, what the browser may fill in, and the value in the shape of the field's type. */
 import { make } from './dom.mjs';
 
-/** Markers and titles are the project's; these words are what they are commonly made of. The first that fits. */
+/** Markers and titles are the project's own. These are words that they commonly contain; the first match counts. */
 const PURPOSES = [
   ['email', /e-?mail|correo/],
   ['tel', /phone|mobile|celular|m[oó]vil|telefon|tel[eé]fono|\btel\b|_tel/],
@@ -17,7 +17,10 @@ const PURPOSES = [
   ['name', /name|nombre|nome/],
 ];
 
-/** The `autocomplete` token of a field, or undefined. @param {any} field @param {Record<string, string>} [given]  By marker: what the page says. */
+/**
+ * The `autocomplete` token of a field, or undefined.
+ * @param {any} field @param {Record<string, string>} [given]  The page's own tokens, by marker.
+ */
 export function purposeOf({ marker, title, type, validators }, given = {}) {
   if (Object.prototype.hasOwnProperty.call(given, marker)) return given[marker];
   if (type !== 'string') return undefined;
@@ -30,10 +33,10 @@ const NUMBERS = ['integer', 'float', 'real'];
 const LISTS = ['list', 'radioButton'];
 const KNOWN = ['string', 'text', 'date', ...NUMBERS, ...LISTS];
 
-/** Whether the element can draw it. @param {any} field */
+/** Whether the element can draw the field. @param {any} field */
 export const canDraw = (field) => KNOWN.includes(field.type) && !(LISTS.includes(field.type) && field.options.length === 0);
 
-/** @param {any} field @param {string} id @param {string | undefined} purpose @param {string} choose  The empty choice of a list. */
+/** @param {any} field @param {string} id @param {string | undefined} purpose @param {string} choose  Text of a list's empty choice. */
 export function controlOf(field, id, purpose, choose) {
   const last = purpose?.split(' ').pop();
   const shared = { id, name: field.marker, part: 'input', autocomplete: purpose, required: field.required };
@@ -47,19 +50,19 @@ export function controlOf(field, id, purpose, choose) {
   return make('input', { ...shared, type, ...(last === 'email' && { spellcheck: 'false', autocapitalize: 'none' }), ...(last === 'postal-code' && { autocapitalize: 'characters' }) });
 }
 
-/** What the project fills in before the shopper does. @param {any} field @returns {string} */
+/** The field's default value in the project. @param {any} field @returns {string} */
 export function defaultOf({ validators }) {
   const value = validators?.defaultValueValidator?.fieldDefaultValue;
   return value == null || typeof value === 'object' ? '' : String(value);
 }
 
-/** Marks that come with what is pasted, and that nobody sees: of direction, of a place to break, of a file's beginning. */
+/** Invisible marks that pasted text may contain: text direction, possible line breaks, byte order marks. */
 const MARKS = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 const SPACES = /[\u00a0\u2007\u202f]/g;
-/** These join letters and signs: alone they are nothing. */
+/** These join letters and signs. Alone they count as empty. */
 const JOINERS = /[\u200c\u200d]/g;
 
-/** The field as it is submitted; null when there is nothing to submit. @param {any} field @param {string} typed */
+/** The submitted field; null if there is nothing to submit. @param {any} field @param {string} typed */
 export function submitted({ marker, type }, typed) {
   const text = typed.replace(MARKS, '').replace(SPACES, ' ').trim();
   if (text.replace(JOINERS, '').trim() === '') return null;
@@ -69,7 +72,7 @@ export function submitted({ marker, type }, typed) {
 /** @param {string} type @param {string} text */
 function shaped(type, text) {
   if (LISTS.includes(type)) return [text];
-  // Some keyboards for numbers have only a comma.
+  // Some keyboards for numbers have a comma but no point.
   if (NUMBERS.includes(type) && /^[+-]?\d+,\d+$/.test(text)) return text.replace(',', '.');
   if (type === 'text') return [{ plainValue: text }];
   if (type !== 'date') return text;

@@ -1,6 +1,6 @@
 /**
- * From the pressed button to the outcome, and what an earlier visit left behind. What is true of an order is the bridge's word;
- * here it is only shown, and nothing here places an order but `place`.
+ * Everything from the pressed button to the outcome, and the checkouts that an earlier visit has left unfinished. Only the bridge
+ * decides what is true of an order; this module shows it. Only `place` places an order.
  */
 import { notes, keepNote, noteOf, supersede } from './notes.mjs';
 import { keep, recall } from './memory.mjs';
@@ -13,17 +13,17 @@ import { createPayment } from './payment.mjs';
  * @property {number | null} orderId
  * @property {string} startedAt
  * @property {import('./notes.mjs').Note | null} note
- * @property {string} message  What the bridge says about it.
- * @property {boolean} isFound  It was found while another order was being shown: the bridge counts it as done.
+ * @property {string} message  The bridge's message about the order.
+ * @property {boolean} isFound  It was found while another order was shown; the bridge counts it as done.
  * @property {Promise<boolean> | null} looking
  */
 
-/** Pauses between looks, about 20 s in all. Afterwards the bridge tells when it finds the order. */
+/** Pauses between look-ups, about 20 s in total. After that the bridge emits an event if it finds the order. */
 const PAUSES_MS = [1000, 3000, 6000, 10_000];
-/** For the shopper; the other warnings are for the page, in the event. */
+/** Warnings that the shopper sees. The page gets all warnings in the event. */
 const FOR_SHOPPERS = ['TOTAL_CHANGED', 'DUPLICATE_ORDER', 'NOT_KEPT'];
 
-/** @param {string} cart of the view's `cart()`, perhaps from the storage of the page */
+/** @param {string} cart from the view's `cart()`, possibly read from the page's storage */
 function productsOf(cart) {
   try {
     return JSON.parse(cart).slice(2, -1).join();
@@ -38,13 +38,16 @@ export function createFlow(ctx) {
   let open = [];
   /** @type {import('./receipt.mjs').Placed | null} */
   let placed = null;
-  /** The shown order as this tab keeps it: it is hidden while the page has another cart. @type {import('./receipt.mjs').Placed | null} */
+  /**
+   * The placed order that this tab has saved. It is hidden while the page has another cart.
+   * @type {import('./receipt.mjs').Placed | null}
+   */
   let kept = null;
   let isBusy = false;
   /** Reference of the checkout under way. */
   let placing = '';
 
-  /** Two shops on one site do not show each other's orders. */
+  /** One key per shop, so that two shops on one site do not show each other's orders. */
   const shownAs = () => `placed:${ctx.host.storage}/${ctx.host.form}`;
   const setBusy = (/** @type {boolean} */ busy) => {
     isBusy = busy;
@@ -97,14 +100,14 @@ export function createFlow(ctx) {
         onStep(/** @type {any} */ event) {
           if (placing === '') {
             placing = event.reference;
-            // Before anything is sent: a page that dies on the way is named by it afterwards.
+            // Saved before anything is sent: if the page dies, the next one can describe the order.
             keepNote(placing, note);
           }
           steps.follow(event);
           host.tell('step', event);
         },
       });
-      // Not there when the bridge itself failed.
+      // The result has no reference if the bridge itself has failed.
       const result = { ...ended, reference: ended.reference || placing };
       takeDown(placing, result, note, orderAgain);
       if (result.outcome === 'accepted') await showAccepted(result, noteOf(result.reference) ?? note, orderAgain ? 'again' : 'new');
@@ -116,7 +119,7 @@ export function createFlow(ctx) {
       } else showRefused(result);
       host.tell(result.outcome === 'notSent' ? 'not-sent' : result.outcome, ended);
     } catch (error) {
-      // The bridge refuses only before it sends: an option that is wrong, or a bridge that is disposed of.
+      // The bridge rejects only before it sends: for an invalid option, or because it was disposed of.
       steps.hide();
       steps.tell('');
       summary.show(words.notSent, [/** @type {any} */ (error).message, words.kept], []);
@@ -132,22 +135,25 @@ export function createFlow(ctx) {
     else if (placed) ctx.receipt.focus();
   }
 
-  /** Keeps a note of what exists or may exist, and only of that. @param {string} own @param {any} ended @param {any} note @param {boolean} orderAgain */
+  /**
+   * Keeps the note of an order that exists or may exist, and deletes any other.
+   * @param {string} own @param {any} ended @param {any} note @param {boolean} orderAgain
+   */
   function takeDown(own, ended, note, orderAgain) {
     const mayExist = ended.outcome === 'accepted' || ended.outcome === 'unknown';
-    // It is the reference of an earlier checkout when the bridge went on with that one.
+    // If the bridge has continued an earlier checkout, the result has that checkout's reference.
     if (!mayExist || ended.reference !== own) keepNote(own, null);
     if (!mayExist) return;
     keepNote(ended.reference, { ...(noteOf(ended.reference) ?? note) });
     if (orderAgain) supersede(note.cart, ended.reference);
   }
 
-  /** Rejected or not sent: there is no order. @param {any} ended */
+  /** Shows that the order was rejected or not sent: it does not exist. @param {any} ended */
   function showRefused(ended) {
     const { words, summary, steps, form } = ctx;
     const links = form.refuse(ended.detail);
     const others = Object.entries(ended.detail).filter(([marker]) => !links.some(([, input]) => input.name === marker)).map(([, [text]]) => text);
-    // What is wrong with a field says more than the sentence that something is.
+    // The texts of VALIDATION are for developers, so the shopper does not see them.
     const isDevelopers = ended.problem.code === 'VALIDATION';
     summary.show(ended.outcome === 'rejected' ? words.refused : words.notSent, [ended.problem.message, ...(isDevelopers ? [] : others), words.kept], links);
     steps.tell('');
@@ -156,7 +162,7 @@ export function createFlow(ctx) {
   /** @param {any} accepted @param {any} note @param {'new' | 'found' | 'again'} origin */
   async function showAccepted({ order, reference, session, warnings, problem }, note, origin) {
     const isEarlier = warnings.some(isOfEarlierOrder);
-    // A coupon or points make what is due less than the sum.
+    // With a coupon or points, the amount due is less than the total.
     const due = Number(order.raw?.totalDue);
     setPlaced({
       id: order.id, reference, totalSum: Number.isFinite(due) && order.raw.totalDue !== null ? String(order.raw.totalDue) : order.totalSum,
@@ -172,10 +178,10 @@ export function createFlow(ctx) {
 
   const isOfEarlierOrder = (/** @type {any} */ { code }) => code === 'EARLIER_ORDER';
 
-  /** Shows what the bridge tells of, and begins to look for what may exist. */
+  /** Shows the bridge's pending checkouts, and starts to look up the orders that may exist. */
   async function refresh() {
     const { bridge } = ctx;
-    // A bridge that is disposed of meanwhile tells nothing.
+    // A bridge that was disposed of in the meantime returns nothing.
     const rows = bridge ? await bridge.guestCheckout.pending().catch(() => null) : [];
     if (bridge !== ctx.bridge || !Array.isArray(rows)) return;
     const known = new Map(open.map((one) => [one.reference, one]));
@@ -201,13 +207,13 @@ export function createFlow(ctx) {
   /** @param {string} reference @param {OpenOrder['state']} state @param {Partial<OpenOrder>} known @returns {OpenOrder} */
   const openOrder = (reference, state, known) => ({ reference, state, orderId: null, startedAt: '', note: null, message: '', isFound: false, looking: null, ...known });
 
-  /** Looks a few times, as long as nobody else has found it. @param {OpenOrder} one @param {number[]} [pauses] */
+  /** Looks the order up a few times, unless it is found in the meantime. @param {OpenOrder} one @param {number[]} [pauses] */
   async function check(one, pauses = one.note?.canLookUp === false ? [0] : PAUSES_MS) {
     const isWanted = () => open.includes(one) && one.state === 'checking';
     for (const pause of pauses) {
       await new Promise((done) => { setTimeout(done, pause); });
       if (!isWanted()) return;
-      // Another order is being placed or shown: the bridge goes on looking by itself.
+      // While another order is being placed or shown, only the bridge keeps looking.
       if (!isTaken() && await look(one)) return;
     }
     if (!isWanted()) return;
@@ -215,7 +221,7 @@ export function createFlow(ctx) {
     ctx.render();
   }
 
-  /** One look, the same one for all who ask meanwhile. @param {OpenOrder} one @returns {Promise<boolean>} */
+  /** One look-up, which concurrent callers share. @param {OpenOrder} one @returns {Promise<boolean>} */
   function look(one) {
     one.looking ??= resume(one).finally(() => { one.looking = null; });
     return one.looking;
@@ -224,11 +230,11 @@ export function createFlow(ctx) {
   /** @param {OpenOrder} one */
   async function resume(one) {
     const { bridge } = ctx;
-    // A bridge that fails has not found it: the card must not say for ever that it is being looked for.
+    // If the bridge fails, the order was not found: the card must not stay in the state "checking" forever.
     const ended = await bridge.guestCheckout.resume(one.reference, optionsFor(one.note)).catch((/** @type {any} */ problem) => ({ problem }));
     if (bridge !== ctx.bridge) return true;
     if (ended.outcome !== 'accepted') {
-      // What was said when the answer got lost says more.
+      // The message from the time when the answer was lost is more specific.
       one.message ||= ended.problem.message;
       return false;
     }
@@ -253,7 +259,7 @@ export function createFlow(ctx) {
     if (hadFocus) ctx.receipt.focus();
   }
 
-  /** The shopper goes on with an order that exists. @param {string} reference */
+  /** The shopper continues an order that exists. @param {string} reference */
   async function goOn(reference) {
     if (isBusy || !ctx.bridge) return;
     const one = open.find((candidate) => candidate.reference === reference);
@@ -268,7 +274,7 @@ export function createFlow(ctx) {
     ctx.receipt.focus();
   }
 
-  /** Looks once more because the shopper asks for it. @param {string} reference */
+  /** Looks the order up again at the shopper's request. @param {string} reference */
   function lookAgain(reference) {
     const one = open.find((candidate) => candidate.reference === reference);
     if (!one || one.state !== 'unknown') return;
@@ -277,7 +283,7 @@ export function createFlow(ctx) {
     void check(one, [0, 3000]);
   }
 
-  /** An order turned up whose answer was lost. @param {{ reference: string, orderId: number, superseded: boolean }} found */
+  /** An order whose answer was lost was found. @param {{ reference: string, orderId: number, superseded: boolean }} found */
   async function found({ reference, orderId, superseded }) {
     await ctx.ready;
     const note = noteOf(reference);
@@ -293,10 +299,10 @@ export function createFlow(ctx) {
     else await look(one);
   }
 
-  /** The page has another cart: its form is shown. As long as the page changes its mind, the order is kept. */
+  /** If the page has another cart, its form is shown. The order is kept, because the page may go back to its cart. */
   function seeCart() {
     if (isBusy || !kept || !ctx.bridge) return;
-    // Products alone: a coupon that the page has forgotten since is no new cart, and nobody is to order twice.
+    // Compares products only: if the page has dropped a coupon since, it is still the same cart and must not be ordered twice.
     const [now, own, before] = [ctx.cart(), kept.cart ?? '', kept.shownOver].map(productsOf);
     const isOther = ctx.host.products.length > 0 && own != null && now !== own && now !== before;
     if (isOther === (placed === null)) return;
@@ -319,9 +325,9 @@ export function createFlow(ctx) {
       open = open.filter((one) => one.reference !== reference);
       ctx.render();
     },
-    /** What this tab showed before it went to the payment page or was reloaded. */
+    /** Shows again what this tab showed before the payment page or a reload. */
     async restore() {
-      // Taken out of the page and put back while it places an order.
+      // The element may be taken out of the page and put back while it places an order.
       if (isBusy) return;
       kept = recall(shownAs(), null);
       placed = kept;
@@ -335,14 +341,14 @@ export function createFlow(ctx) {
       }
       await refresh();
     },
-    /** From the browser's memory of pages: time has passed. */
+    /** The page was restored from the back/forward cache: time has passed. */
     async comeBack() {
       await refresh();
       if (placed && !isBusy) await payment.see();
     },
     startOver() {
       if (isBusy) return;
-      // An order found again is not the cart that the page holds: that one stays.
+      // An order that was found again may not be the page's cart. That cart must then stay.
       const own = productsOf(kept?.cart ?? '');
       const isOwn = own === null || ctx.host.products.length === 0 || own === productsOf(ctx.cart());
       payment.stop();

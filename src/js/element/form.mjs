@@ -1,4 +1,4 @@
-/** The shopper's details: drawn from the project's form, checked gently while typing, fully on ordering, never lost. */
+/** The shopper's details, drawn from the project's form. Checked gently while typing and fully when ordering, never lost. */
 import { make } from './dom.mjs';
 import { canDraw, controlOf, defaultOf, purposeOf, submitted } from './fields.mjs';
 import { keep, recall } from './memory.mjs';
@@ -12,9 +12,9 @@ export function createForm(ctx) {
   let form = null;
   /** @type {Map<string, { field: any, input: any, error: any, box: any }>} */
   const rows = new Map();
-  /** What was typed, by marker: outlives another language and another bridge. @type {Record<string, string>} */
+  /** The shopper's input by marker. It survives a change of language or bridge. @type {Record<string, string>} */
   let typed = ctx.host.keepValues ? recall('values', {}) : {};
-  /** What the fields were drawn from: they are drawn again only from something else. */
+  /** What the fields were drawn from. They are drawn again only if this changes. */
   let drawn = '';
   /** @type {any[]} */
   let cannot = [];
@@ -31,13 +31,13 @@ export function createForm(ctx) {
 
   const values = () => [...[...rows.values()].map(({ field, input }) => submitted(field, input.value)), ...hidden().map((field) => submitted(field, defaultOf(field)))].filter(Boolean);
   const taken = () => [ctx.host.referenceMarker, ...others().map((/** @type {any} */ { marker }) => marker)];
-  /** Fields that nobody sees and that have a value of their own. @returns {any[]} */
+  /** Hidden fields. Those with a default value are submitted. @returns {any[]} */
   const hidden = () => (form?.fields ?? []).filter((/** @type {any} */ field) => !field.isVisible && canDraw(field) && !taken().includes(field.marker));
   const others = () => ctx.host.formData;
 
-  /** Texts by marker; the rules are the bridge's. @returns {Record<string, string[]>} */
+  /** Error texts by marker, according to the bridge's rules. @returns {Record<string, string[]>} */
   const wrong = () => {
-    // What the checkout itself fills in is no business of the shopper.
+    // The checkout itself fills in the reference, so the shopper must not see an error about it.
     const own = ctx.host.referenceMarker ? [{ marker: ctx.host.referenceMarker, type: 'string', value: '00000000-0000-4000-8000-000000000000' }] : [];
     return ctx.bridge.guestCheckout.validateForm(form, [...values(), ...others(), ...own]).detail;
   };
@@ -57,10 +57,10 @@ export function createForm(ctx) {
     const note = () => {
       typed[field.marker] = input.value;
       if (ctx.host.keepValues) keep('values', typed);
-      // An error goes as soon as it is mended.
+      // An error disappears as soon as it is corrected.
       if (input.getAttribute('aria-invalid') === 'true') complain(field.marker, wrong()[field.marker]?.[0] ?? '');
     };
-    // Some ways to fill a form in tell only of the change.
+    // Some ways of filling in a form fire only `change`.
     for (const event of ['input', 'change']) input.addEventListener(event, note);
     input.addEventListener('blur', () => ctx.afterPress(() => {
       if (input.isConnected && input.value.trim() !== '') complain(field.marker, wrong()[field.marker]?.[0] ?? '');
@@ -71,17 +71,17 @@ export function createForm(ctx) {
 
   return {
     element,
-    /** @param {any} given of getForm */
+    /** @param {any} given from `getForm` */
     show(given) {
       form = given;
       const known = taken();
       const open = form.fields.filter((/** @type {any} */ field) => field.isVisible && !known.includes(field.marker));
       const from = JSON.stringify([ctx.language, ctx.host.purposes, open]);
-      // What nobody can fill in: the shopper would be refused for it.
+      // Required fields that cannot be filled in here: the shopper's order would be refused.
       cannot = form.fields.filter((/** @type {any} */ field) => field.required && !known.includes(field.marker) && (field.isVisible ? !canDraw(field) : submitted(field, defaultOf(field)) === null));
       if (from === drawn) return { cannot };
       drawn = from;
-      // The controls are the truth: a browser may fill them in without a word.
+      // Read from the controls, because a browser may fill them in without an event.
       for (const [marker, { input }] of rows) if (input.value !== '') typed[marker] = input.value;
       const { activeElement } = ctx.root;
       const focused = fields.contains(activeElement) ? activeElement : null;
@@ -91,25 +91,25 @@ export function createForm(ctx) {
       if (focused) rows.get(focused.name)?.input.focus();
       return { cannot };
     },
-    /** Nothing of this shopper is left for the next one. */
+    /** Clears the input, so that the next shopper does not see it. */
     clear() {
       typed = {};
       if (ctx.host.keepValues) keep('values', null);
       for (const { field, input } of rows.values()) input.value = defaultOf(field);
     },
-    /** Shows what is wrong. @returns {[text: string, target: any][]} */
+    /** Checks all fields and shows the errors. @returns {[text: string, target: any][]} */
     check() {
       const detail = wrong();
       for (const marker of rows.keys()) complain(marker, detail[marker]?.[0] ?? '');
       return listed(detail);
     },
-    /** Shows what the shop refused. @param {Record<string, string[]>} detail @returns {[text: string, target: any][]} */
+    /** Shows the errors that the shop has returned. @param {Record<string, string[]>} detail @returns {[text: string, target: any][]} */
     refuse(detail) {
       for (const [marker, [text]] of Object.entries(detail)) complain(marker, text);
       return listed(detail);
     },
     values: () => [...values(), ...others()],
-    /** @param {boolean} isBusy  Not `disabled`: a control under way keeps the focus. */
+    /** @param {boolean} isBusy  Sets `readOnly`, not `disabled`, so that the control keeps the focus. */
     setBusy(isBusy) {
       for (const { input } of rows.values()) input.readOnly = isBusy;
     },

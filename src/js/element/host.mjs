@@ -1,12 +1,12 @@
 /** `<guest-checkout>`: attributes and properties in, events out. */
 import { createView } from './view.mjs';
 
-/** Servers have no elements: there the class is there and can do nothing. */
+/** Servers have no HTMLElement: there the class exists, but does nothing. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
-/** Properties with what they are at first. */
+/** Properties and their initial values. */
 const PROPERTIES = /** @type {Record<string, any>} */ ({ bridge: null, products: [], items: [], order: {}, formData: [], purposes: {}, direct: {}, session: undefined });
-/** Attributes that are properties, too: frameworks set those. */
+/** Attributes that are also properties, because frameworks set properties. */
 const REFLECTED = ['storage', 'form', 'referenceMarker', 'accounts', 'keepValues'];
 
 export class GuestCheckoutElement extends Base {
@@ -22,7 +22,7 @@ export class GuestCheckoutElement extends Base {
     /** @type {any} */
     let view = null;
     for (const name of Object.keys(PROPERTIES)) {
-      // Set before this class was known: the value lies on the element and would hide the property.
+      // If the property was set before the element was defined, its value lies on the element and would hide the accessor.
       if (Object.prototype.hasOwnProperty.call(this, name)) {
         own[name] = /** @type {any} */ (this)[name];
         delete (/** @type {any} */ (this)[name]);
@@ -87,7 +87,7 @@ export class GuestCheckoutElement extends Base {
   set form(value) { this._reflect('form', value); }
   get referenceMarker() { return this.getAttribute('reference-marker') ?? ''; }
   set referenceMarker(value) { this._reflect('reference-marker', value); }
-  /** @type {any} A list of names; it also takes a text with spaces between. */
+  /** @type {any} A list of identifiers. A string with spaces between them can also be assigned. */
   get accounts() { return (this.getAttribute('accounts') ?? '').split(/\s+/).filter(Boolean); }
   set accounts(value) { this._reflect('accounts', Array.isArray(value) ? value.join(' ') : value); }
   get keepValues() { return this.hasAttribute('keep-values'); }
@@ -105,7 +105,7 @@ export class GuestCheckoutElement extends Base {
     /** @type {any} */ (this).lifecycle.startOver();
   }
 
-  /** An event for the page. @param {string} name @param {unknown} detail */
+  /** Dispatches an event to the page. @param {string} name @param {unknown} detail */
   tell(name, detail) {
     this.dispatchEvent(new CustomEvent(`order-${name}`, { detail, bubbles: true, composed: true }));
   }

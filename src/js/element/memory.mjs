@@ -1,4 +1,4 @@
-/** Small values that outlive a reload. No form value goes to `localStorage`; to `sessionStorage` only with `keep-values`. */
+/** Small values that survive a reload. Form values are never stored in `localStorage`, and in `sessionStorage` only with `keep-values`. */
 
 const PREFIX = 'order_bridge_checkout:';
 
@@ -11,7 +11,10 @@ export function recall(name, otherwise, where = 'sessionStorage') {
   }
 }
 
-/** A storage that is full or forbidden keeps nothing; `null` takes away. @param {string} name @param {unknown} value @param {'sessionStorage' | 'localStorage'} [where] */
+/**
+ * Saves a value; `null` removes it. A full or forbidden storage saves nothing.
+ * @param {string} name @param {unknown} value @param {'sessionStorage' | 'localStorage'} [where]
+ */
 export function keep(name, value, where = 'sessionStorage') {
   try {
     if (value === null) globalThis[where].removeItem(PREFIX + name);

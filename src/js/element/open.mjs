@@ -1,4 +1,4 @@
-/** Orders that are not finished: above the form, so that nobody orders past them. No text here asks for a second order. */
+/** Unfinished orders, shown above the form so that shoppers see them before they order. No text here suggests a second order. */
 import { button, facts, make, say } from './dom.mjs';
 import { linesOf, totalFact } from './receipt.mjs';
 import { totalOf } from './money.mjs';
@@ -37,7 +37,7 @@ export function createOpenOrders(ctx, actions) {
       for (const one of open) {
         const card = cards.get(one.reference) ?? cardOf(one.reference);
         const isSameCart = one.note?.cart === cart;
-        // A card stays as it is while it says the same: nothing that the shopper does in it is lost.
+        // A card with the same content is not drawn again, so that nothing the shopper does in it is lost.
         const shown = JSON.stringify([ctx.language, one.state, one.orderId, one.message, isSameCart]);
         if (shown === card.shown) continue;
         card.shown = shown;
@@ -93,7 +93,7 @@ export function createOpenOrders(ctx, actions) {
     ];
   }
 
-  /** Ordering the same once more: apart from all else, and only after a confirmation in words. @param {OpenOrder} open */
+  /** Ordering the same cart again: set apart from everything else, and only after an explicit confirmation. @param {OpenOrder} open */
   function again(open) {
     const { words } = ctx;
     const id = `sure-${open.reference}`;

@@ -1,4 +1,4 @@
-/** The ways to pay, as the project offers them. */
+/** The payment methods that the project offers. */
 import { make } from './dom.mjs';
 import { keep, recall } from './memory.mjs';
 
@@ -9,12 +9,12 @@ export function createPay(ctx) {
   const element = make('fieldset', { part: 'fieldset' }, legend, box);
   /** @type {any[]} */
   let offered = [];
-  /** What the choices were drawn from. */
+  /** What the choices were drawn from. They are drawn again only if this changes. */
   let drawn = '';
 
   return {
     element,
-    /** @param {any[]} accounts of getAccounts */
+    /** @param {any[]} accounts from `getAccounts` */
     show(accounts) {
       const { words, host } = ctx;
       const named = host.accounts;

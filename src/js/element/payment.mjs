@@ -1,11 +1,11 @@
-/** The payment of the shown order: asked for, watched after the payment page was used, opened again. */
+/** The payment of the shown order: asks for its status, watches it after the payment page was used, opens a new payment page. */
 
-/** Pauses between looks. Pages of payment and shops' reads lag; afterwards the shopper can still ask. */
+/** Pauses between checks, because payment pages and shops' reads lag. After the last one the shopper can still check by hand. */
 const PAUSES_MS = [0, 1000, 2000, 4000, 8000, 15_000, 30_000, 60_000, 120_000];
-/** Looks during which nothing invites to pay: a quarter of a minute when the payment page was used, some seconds otherwise. */
+/** Number of checks during which the shopper is not invited to pay: 15 s after using the payment page, otherwise some seconds. */
 const LOOKS_AFTER_USE = 5;
 const LOOKS = 4;
-/** After a press on the link the browser needs a moment to leave. */
+/** After a click on the link, the browser needs a moment to leave. */
 const LEAVE_MS = 3000;
 
 /**
@@ -13,16 +13,16 @@ const LEAVE_MS = 3000;
  * @param {{ placed: () => import('./receipt.mjs').Placed | null, isBusy: () => boolean, setBusy: (busy: boolean) => void, keepUse: () => void }} flow
  */
 export function createPayment(ctx, { placed, isBusy, setBusy, keepUse }) {
-  /** Counts watches: only the newest goes on. */
+  /** Counts watches: only the newest continues. */
   let watches = 0;
-  /** Number and state in the last `order-payment` event. */
+  /** Order number and payment status in the last `order-payment` event. */
   let reported = '';
   /** @type {any} */
   let session;
 
   const isOpen = () => session === undefined || session?.status === 'waiting';
 
-  /** How the payment of the shown order ended: the project's own word, which Ocular gets, too. */
+  /** Asks the project how the payment of the shown order stands. The bridge also reports that to Ocular. */
   async function ask({ isAgain = false } = {}) {
     const { bridge, host } = ctx;
     const order = placed();
@@ -42,7 +42,7 @@ export function createPayment(ctx, { placed, isBusy, setBusy, keepUse }) {
     ctx.receipt.setLooking(false);
   }
 
-  /** Looks until the payment has ended. @param {number} looks  How many of them keep back the invitation to pay. */
+  /** Checks until the payment has ended. @param {number} looks  How many checks to make before the shopper is invited to pay. */
   async function watch(looks) {
     const mine = (watches += 1);
     ctx.receipt.setLooking(true);
@@ -66,11 +66,11 @@ export function createPayment(ctx, { placed, isBusy, setBusy, keepUse }) {
     ask,
     see,
     stop,
-    /** Of the session that was opened with the order. @param {any} known */
+    /** Sets the session that was opened with the order. @param {any} known */
     know(known) {
       session = known;
     },
-    /** The page is seen again: perhaps the shopper has paid meanwhile. */
+    /** The page is visible again: the shopper may have paid in the meantime. */
     isSeen() {
       if (placed() && !isBusy() && isOpen()) void see();
     },
@@ -95,11 +95,11 @@ export function createPayment(ctx, { placed, isBusy, setBusy, keepUse }) {
       stop();
       setBusy(true);
       ctx.steps.tell(ctx.words.steps.createSession[1], true);
-      // The page's own options, as when the order was placed.
+      // The same options of the page as when the order was placed.
       const { type = 'session', automaticTaxEnabled = false } = Object(ctx.host.session);
       const opened = await ctx.bridge.guestCheckout.createSession(order.id, type, automaticTaxEnabled).catch((/** @type {any} */ problem) => ({ ok: false, problem }));
       setBusy(false);
-      // The page has given another bridge meanwhile: that shows its own.
+      // If the page has set another bridge in the meantime, that one shows its own order.
       if (order.reference !== placed()?.reference) return;
       session = opened.ok ? opened.value : undefined;
       ctx.receipt.show(order, session, opened.ok ? {} : { problem: opened.problem });

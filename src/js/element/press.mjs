@@ -1,6 +1,6 @@
 /**
- * A text that appears between press and release moves a button from under the pointer, and the press is lost. What would add
- * one waits for the release. Told by the pointer, since some engines focus no button that is pressed.
+ * If text appears between press and release, the button moves away from the pointer and the click is lost. So code that may add text
+ * waits for the release. Pointer events detect the press, because some engines do not focus a pressed button.
  */
 export function createPress() {
   let isPressed = false;
@@ -12,7 +12,7 @@ export function createPress() {
     isPressed = false;
     const due = waiting;
     waiting = [];
-    // After the click, which comes with the release.
+    // After the click event, which follows the release.
     setTimeout(() => due.forEach((act) => act()), 0);
   };
   const events = /** @type {const} */ ([['pointerdown', press], ['pointerup', release], ['pointercancel', release]]);

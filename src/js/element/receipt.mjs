@@ -1,4 +1,4 @@
-/** An order that stands: its number, its lines, its payment. Prints as a receipt. */
+/** A placed order: its number, its lines, its payment. Prints as a receipt. */
 import { button, facts, make } from './dom.mjs';
 import { formatMoney, totalOf } from './money.mjs';
 
@@ -11,10 +11,10 @@ import { formatMoney, totalOf } from './money.mjs';
  * @property {string} account
  * @property {any[]} items
  * @property {'new' | 'earlier' | 'found' | 'again'} origin
- * @property {boolean} isUsed  The shopper went to the payment page.
- * @property {string | null} cart  What was ordered, as a cart's name; null: not known.
+ * @property {boolean} isUsed  The shopper has opened the payment page.
+ * @property {string | null} cart  Identifies the cart that was ordered; null: unknown.
  * @property {string} shownOver  The page's cart when the order was shown.
- * @property {boolean} isOpen  A step after the order failed; the checkout can be gone on with.
+ * @property {boolean} isOpen  A step after the order has failed; the checkout can be continued.
  * @property {number} at
  */
 
@@ -26,9 +26,9 @@ export function createReceipt(ctx, actions) {
   const body = make('div', { class: 'body' });
   const element = make('section', { class: 'card', part: 'receipt', 'aria-labelledby': 'receipt-title', hidden: true }, title, body);
 
-  /** What is shown, to be compared. */
+  /** What is shown, for comparison. */
   let shown = '';
-  /** The payment is being looked at. */
+  /** The payment is being checked. */
   let isLooking = false;
   /** @type {[placed: any, session: any, more: any]} */
   let last = [null, null, {}];
@@ -42,13 +42,13 @@ export function createReceipt(ctx, actions) {
       last = [null, null, {}];
       shown = '';
     },
-    /** What is said of the payment. @returns {string} */
+    /** The payment status as shown. @returns {string} */
     paymentText: () => body.querySelector('#payment-state')?.textContent ?? '',
-    /** In another language, or after another setting. */
+    /** After a change of language or of a setting. */
     redraw() {
       if (last[0]) this.show(...last);
     },
-    /** While the payment is looked at, nothing invites to pay. @param {boolean} looks */
+    /** While the payment is being checked, the shopper is not invited to pay. @param {boolean} looks */
     setLooking(looks) {
       if (looks === isLooking) return;
       isLooking = looks;
@@ -56,7 +56,7 @@ export function createReceipt(ctx, actions) {
     },
     /**
      * @param {Placed} placed
-     * @param {any} session  null: there is none. undefined: not known.
+     * @param {any} session  null: no session. undefined: unknown.
      * @param {{ problem?: any, warnings?: any[] }} [more]
      */
     show(placed, session, { problem, warnings = placed.reference === last[0]?.reference ? last[2].warnings ?? [] : [] } = {}) {

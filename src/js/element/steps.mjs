@@ -1,4 +1,4 @@
-/** The steps of a checkout as they happen, and one live line that says the same to those who do not see them. */
+/** The steps of a checkout as they happen, and a live region that announces them to screen readers. */
 import { make, say } from './dom.mjs';
 
 const LONG_MS = 3000;
@@ -12,7 +12,7 @@ export function createSteps(ctx) {
   /** @type {any} */
   let later;
 
-  /** @param {string} text @param {boolean} [isBusy]  After a while it says that it still is. */
+  /** @param {string} text @param {boolean} [isBusy]  After a while, the line adds that it takes longer than usual. */
   function tell(text, isBusy = false) {
     if (isBusy && line.textContent.startsWith(text)) return;
     clearTimeout(later);
@@ -29,7 +29,7 @@ export function createSteps(ctx) {
       list.replaceChildren();
       list.hidden = false;
     },
-    /** An event of the bridge. @param {{ step: string, state: string }} event */
+    /** Shows a step event of the bridge. @param {{ step: string, state: string }} event */
     follow({ step, state }) {
       const names = ctx.words.steps[step];
       if (!names) return;
@@ -41,7 +41,7 @@ export function createSteps(ctx) {
       }
       row.dataset.state = state;
       row.lastChild.textContent = ctx.words.stepStates[state];
-      // Steps overlap: what is said is the last one that still is under way.
+      // Steps overlap: announces the last one that is still under way.
       const running = [...rows].filter(([, { dataset }]) => dataset.state === 'start').pop()?.[0];
       if (running) tell(ctx.words.steps[running][1], true);
     },

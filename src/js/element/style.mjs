@@ -1,11 +1,14 @@
 /**
- * Looks: calm and readable, 320 px to desktop, light and dark. Colours are custom properties that a page sets on the element;
- * parts reach the rest. A constructed sheet is no inline style, so that a strict policy has nothing against it. Columns are flex,
- * not grid: WebKit keeps the rows of a grid as high as they were when its window gets narrower, and texts lie on each other.
+ * The style: calm and readable, from 320 px to desktop, light and dark. Pages set colours as custom properties on the element, and reach
+ * the rest through parts. A constructed style sheet is not an inline style, so a strict policy allows it. Columns are flex, not grid:
+ * when the window gets narrower, WebKit keeps the old row heights of a grid, and texts overlap.
  */
 const LIGHT = '--ink:#1d2430;--soft:#55606f;--ground:#fff;--field:#fff;--line:#d9dde4;--edge:#7b8695;--accent:#1f5fd0;--on-accent:#fff;--good:#11653a;--warn:#744700;--warn-ground:#fdf1d8;--bad:#a11616';
 const DARK = '--ink:#e9edf3;--soft:#a8b2c0;--ground:#1b2129;--field:#12161c;--line:#343d49;--edge:#7f8b9b;--accent:#8ab4ff;--on-accent:#0d1a30;--good:#8fe3b3;--warn:#ffd691;--warn-ground:#3c2e12;--bad:#ffb0b0';
-/** The page's own value, if it has one: `--checkout-accent` for `--accent`. Not on the host, where a page's `--checkout-accent: var(--accent)` would go in a circle. */
+/**
+ * Uses the page's own value if there is one: `--checkout-accent` for `--accent`. Not set on the host, where a page's
+ * `--checkout-accent: var(--accent)` would be circular.
+ */
 const themable = (/** @type {string} */ colours) => colours.replace(/--([\w-]+):([^;]+)/g, '--$1:var(--checkout-$1,$2)');
 
 const CSS = `
@@ -88,7 +91,7 @@ export function addStyle(root) {
     root.adoptedStyleSheets = [sheet];
     return;
   }
-  // Firefox before 101, Safari before 16.4: where the page's policy refuses this, the form works without looks.
+  // Firefox before 101, Safari before 16.4: if the page's policy refuses this, the form works without styles.
   const style = document.createElement('style');
   style.textContent = CSS;
   root.append(style);

@@ -1,4 +1,4 @@
-/** What stands in the way, above the form, each with a way to its field: the error summary of the GOV.UK pattern. */
+/** The error summary above the form, with a link to each field: the pattern of GOV.UK. */
 import { make } from './dom.mjs';
 
 export function createSummary() {
@@ -15,7 +15,7 @@ export function createSummary() {
         ...texts.map((text) => make('p', {}, text)),
         ...(links.length > 0 ? [make('ul', {}, ...links.map(([text, target]) => {
           const link = make('a', { href: `#${target.id}`, part: 'link' }, text);
-          // An address does not reach into a shadow root.
+          // The browser does not follow a fragment link into a shadow root.
           link.addEventListener('click', (/** @type {Event} */ event) => {
             event.preventDefault();
             target.focus();

@@ -1,4 +1,4 @@
-/** The parts inside the shadow root, and which of them is seen when. */
+/** The parts inside the shadow root, and when each of them is visible. */
 import { addStyle } from './style.mjs';
 import { button, make } from './dom.mjs';
 import { createFlow } from './flow.mjs';
@@ -14,7 +14,7 @@ import { wordsFor } from './words.mjs';
 
 /** @param {any} host @param {ShadowRoot} root */
 export function createView(host, root) {
-  /** What the parts share. @type {any} */
+  /** Shared by all parts. @type {any} */
   const ctx = { host, root, bridge: null, ready: Promise.resolve(), ...spoken() };
   /** @type {any} */
   let accounts = [];
@@ -23,9 +23,9 @@ export function createView(host, root) {
   /** @type {any} */
   let trouble = null;
   let isLoading = true;
-  /** Counts loads: what an older one brings is not shown. */
+  /** Counts loads: the result of an outdated one is not shown. */
   let loads = 0;
-  /** What was changed while an order was being placed, to be done afterwards. @type {'' | 'draw' | 'load'} */
+  /** What to do after the order, if something changes while it is being placed. @type {'' | 'draw' | 'load'} */
   let due = '';
   let announced = '';
   let stop = () => {};
@@ -56,7 +56,7 @@ export function createView(host, root) {
   const notice = make('div', { class: 'card', part: 'notice', 'data-tone': 'warn', hidden: true });
   const loading = make('p', { class: 'soft', part: 'loading' });
   addStyle(root);
-  // The live line is always there: one that comes with its text is not read.
+  // The live region is always there: one that is inserted together with its text is not announced.
   root.append(make('div', { class: 'all', part: 'all' }, ctx.cards.live, ctx.cards.element, ctx.summary.element, ctx.receipt.element, notice, loading, element, ctx.steps.list, ctx.steps.line));
 
   function spoken() {
@@ -85,10 +85,10 @@ export function createView(host, root) {
     if (!flow.isBusy) ctx.steps.list.hidden = true;
     if (isOver) ctx.summary.hide();
     if (flow.placed === null) ctx.receipt.hide();
-    // What it says then is in the receipt, too; it is still said.
+    // The receipt then shows the same text, but the live region still announces it.
     ctx.steps.line.classList.toggle('visually-hidden', now === 'accepted');
     order.textContent = flow.isBusy ? ctx.words.ordering : ctx.words.order(totalOf(ctx.bridge, host.items, ctx.language));
-    // Not `disabled`: what is under way keeps the focus.
+    // Not `disabled`, so that the button keeps the focus.
     order.setAttribute('aria-disabled', String(flow.isBusy));
     element.setAttribute('aria-busy', String(flow.isBusy));
     if (now !== announced) {
@@ -111,7 +111,10 @@ export function createView(host, root) {
     else redraw();
   }
 
-  /** A bridge that is disposed of; or one without a checkout, of which the shopper learns nothing. @param {any} bridge @param {any} error */
+  /**
+   * Handles a bridge that was disposed of, or that has no checkout. The shopper sees no details of the latter.
+   * @param {any} bridge @param {any} error
+   */
   function fail(bridge, error) {
     if (bridge !== ctx.bridge) return;
     if (!error.code) setTimeout(() => { throw error; }, 0);
@@ -126,7 +129,7 @@ export function createView(host, root) {
     return ctx.ready;
   }
 
-  /** Another language, or another setting: what is different is drawn anew, what was typed stays. */
+  /** After a change of language or of a setting: draws what has changed; the shopper's input stays. */
   function redraw() {
     Object.assign(ctx, spoken());
     if (flow.isBusy) due ||= 'draw';
@@ -148,15 +151,15 @@ export function createView(host, root) {
     const mine = (loads += 1);
     setTrouble(null);
     render();
-    // The page, or its framework, sets one after the other.
+    // The page or its framework sets one after the other.
     if (!host.storage || !host.form) return;
     const { guestCheckout } = bridge;
-    // What an earlier visit left comes first: it says whether there is anything to fill in.
+    // Orders of an earlier visit come first: they decide whether the form is needed.
     const restored = flow.restore();
     /** @type {any} */
     const [gotForm, gotAccounts] = await Promise.all([guestCheckout.getForm(host.form), guestCheckout.getAccounts()]).catch((error) => [{ ok: false, problem: error }]);
     await restored;
-    // The page may have given another one meanwhile, and disposed of this.
+    // The page may have set another bridge in the meantime, and disposed of this one.
     if (bridge !== ctx.bridge || mine !== loads) return;
     isLoading = false;
     const failed = [gotForm, gotAccounts].find((got) => got && !got.ok);
@@ -194,7 +197,7 @@ export function createView(host, root) {
     state,
     startOver: flow.startOver,
     isSeen: () => void (ctx.bridge && !isLoading && flow.isSeen()),
-    /** Another form, or another storage. */
+    /** Another form or storage was set. */
     reload() {
       if (flow.isBusy) due = 'load';
       else if (ctx.bridge) void begin(ctx.bridge);
@@ -202,7 +205,7 @@ export function createView(host, root) {
     },
     comeBack: () => void (ctx.bridge && !isLoading && flow.comeBack()),
     redraw,
-    /** It has left the page. */
+    /** The element was removed from the page. */
     disconnect() {
       stop();
       flow.stop();

@@ -1,13 +1,14 @@
 /**
- * The video attention of a tab. The widget puts its number into cart forms; the page that says what was bought mostly has none any
- * more. So it is saved with the time while a page has it: in this tab, and nothing else. How long it counts is the domain's to say.
+ * The video attention of a tab. The widget puts its id into cart forms, but the page that reports the purchase usually does not have
+ * it any more. So each page that has the id saves it with the time: for this tab only, and nothing else. The domain decides how long
+ * it counts.
  */
 const KEY = 'order_bridge_attention';
 const INPUT = 'input[name="ocular_session_id"]';
-/** Widgets set a value without an event. */
+/** Polling interval: widgets set the value without an event. */
 export const LOOK_MS = 500;
 
-/** The numbers that the page has, in its order. @param {any} page @returns {string[]} */
+/** The ids on the page, in document order. @param {any} page @returns {string[]} */
 export function present(page) {
   try {
     return [...page.document.querySelectorAll(INPUT)].map(({ value }) => value).filter(Boolean);
@@ -16,19 +17,19 @@ export function present(page) {
   }
 }
 
-/** Notes what the page has. @param {any} page @returns the first number, or undefined */
+/** Saves the page's attention. @param {any} page @returns the first id, or undefined */
 export function note(page) {
   const [id] = present(page);
   if (!id) return undefined;
   try {
     page.sessionStorage.setItem(KEY, JSON.stringify({ id, at: Date.now() }));
   } catch {
-    // What is not saved counts on this page alone.
+    // An id that cannot be saved counts on this page only.
   }
   return id;
 }
 
-/** The attention that an earlier page of this tab had. @param {any} page @returns {{ id: string, at: number } | undefined} */
+/** The attention that an earlier page of this tab has saved. @param {any} page @returns {{ id: string, at: number } | undefined} */
 export function earlierAttention(page) {
   try {
     const { id, at } = JSON.parse(page.sessionStorage.getItem(KEY));
@@ -38,13 +39,13 @@ export function earlierAttention(page) {
   }
 }
 
-/** Notes what the page has, now and whenever it has another. @param {any} page @returns {() => void} stops it */
+/** Saves the page's attention, now and whenever it changes. @param {any} page @returns {() => void} stops it */
 export function lookForAttention(page) {
   if (!page.document) return () => {};
   const look = () => void note(page);
   look();
   const timer = setInterval(look, LOOK_MS);
-  // In Node it keeps no process alive.
+  // The timer must not keep a Node process alive.
   /** @type {any} */ (timer).unref?.();
   page.addEventListener?.('pagehide', look);
   return () => {

@@ -1,26 +1,32 @@
 /**
- * The platform's functions as they were when this script was loaded: what a page puts in their place later (a test's clock, a
- * polyfill that throws) is not used.
+ * The platform's functions as they were when this script was loaded. What a page replaces them with later (a test's clock, a polyfill
+ * that throws) is not used.
  */
 export const parse = JSON.parse;
 export const stringify = JSON.stringify;
 export const isArray = Array.isArray;
 export const dateNow = Date.now;
 
-/** The platform's own, or ours where an old library (Prototype.js, MooTools) has put another in its place. @param {any} platforms @param {any} ours */
+/** The platform's function, or ours if an old library (Prototype.js, MooTools) has replaced it. @param {any} platforms @param {any} ours */
 const own = (platforms, ours) => (typeof platforms === 'function' && /\[native code\]/.test(Function.prototype.toString.call(platforms)) ? platforms : ours);
 
-/** Chosen at the first call: a bundler keeps what is called on import, needed or not. @type {{ keys: (object: any) => string[], values: (object: any) => any[], ofPairs: (pairs: any[]) => any } | undefined} */
+/**
+ * Chosen at the first call, because a bundler keeps everything that is called on import, even if it is not needed.
+ * @type {{ keys: (object: any) => string[], values: (object: any) => any[], ofPairs: (pairs: any[]) => any } | undefined}
+ */
 let chosen;
 const choice = () => (chosen ??= { keys: own(Object.keys, keysIn), values: own(Object.values, valuesIn), ofPairs: own(Object.fromEntries, made) });
 
 /** Names of an object's own enumerable properties. @param {any} object */
 export const keysOf = (object) => choice().keys(object);
 
-/** Their values. @param {any} object */
+/** Values of an object's own enumerable properties. @param {any} object */
 export const valuesOf = (object) => choice().values(object);
 
-/** An object of pairs, without running what a page has put on Object.prototype. @param {any[]} pairs @returns {Record<string, any>} */
+/**
+ * Creates an object from pairs, without running setters of a polluted Object.prototype.
+ * @param {any[]} pairs @returns {Record<string, any>}
+ */
 export const ofPairs = (pairs) => choice().ofPairs(pairs);
 
 /** @param {any} object */
@@ -47,7 +53,10 @@ function made(pairs) {
 const set = setTimeout;
 const clear = clearTimeout;
 
-/** The handle of a timer: in a browser a number, in Node an object; undefined when there will be none. @param {() => void} callback @param {number} ms @returns {any} */
+/**
+ * Starts a timer. Returns its handle, a number in browsers and an object in Node, or undefined if it could not be started.
+ * @param {() => void} callback @param {number} ms @returns {any}
+ */
 export function startTimer(callback, ms) {
   try {
     return set(callback, ms);
@@ -60,5 +69,5 @@ export function startTimer(callback, ms) {
 export function stopTimer(handle) {
   try {
     clear(handle);
-  } catch { /* It goes off, and nobody listens. */ }
+  } catch { /* The timer then fires without effect. */ }
 }

@@ -1,6 +1,6 @@
 /**
- * One call's side of the shell: carries out what the wasm asks for, and resumes the call with the answer. The methods with a
- * `ticket` are the questions of src/domain/flow.rs. None of them throws, and none resumes before it has returned.
+ * The shell's side of one call: does what the wasm asks for, and resumes the call with the answer. The methods with a `ticket` are the
+ * questions of src/domain/flow.rs. None of these methods throws, and none resumes the call before it has returned.
  */
 import { parse, stringify } from './builtins.js';
 import { timer } from './clock.js';
@@ -11,14 +11,14 @@ import { pack } from './pack.js';
 import { turn } from './turn.js';
 import { callWidget } from './widget.js';
 
-/** The instance failed in the middle of the call. */
+/** Result of a call whose wasm instance has failed. */
 export const LOST = {};
 
 /** @type {Own} */
 const NOTHING_OWN = /* @__PURE__ */ Object.freeze(/* @__PURE__ */ Object.create(null));
 
-/** @typedef {[number?, string?]} Answer a number, a text */
-/** @typedef {{ signal?: any, onStep?: any, copied?: () => Promise<string>, session?: any }} Own what a call has of its own */
+/** @typedef {[number?, string?]} Answer a number and a string */
+/** @typedef {{ signal?: any, onStep?: any, copied?: () => Promise<string>, session?: any }} Own the call's own options */
 
 export class Call {
   /** @param {import('./shell.js').Shell} shell @param {any} door @param {Own} [own] */
@@ -35,7 +35,7 @@ export class Call {
     this._wakes = 0;
     /** @type {(result: any) => void} */
     this._resolve = () => {};
-    // A signal of the caller's own making may have no listeners, and may call ours after it was taken off.
+    // A signal written by the caller may not support listeners, and may call ours after its removal.
     this._stop = () => {
       this._stopped = true;
       this.shell.presence.look();
@@ -43,7 +43,7 @@ export class Call {
     this._listen(own.signal);
   }
 
-  /** Begins; resolves with the result, or `LOST`. @param {number} running its number @param {() => void} [onEnd] */
+  /** Starts the call; resolves with the result, or with `LOST`. @param {number} running the call's number @param {() => void} [onEnd] */
   run(running, onEnd) {
     this.running = running;
     return new Promise((resolve) => {
@@ -57,24 +57,25 @@ export class Call {
     });
   }
 
-  /** Whether the instance that it runs in still works. */
+  /** Whether the call is still running, in an instance that works. */
   isAlive() { return !this._isOver && this.door.isAlive(); }
 
-  /** Hands in an answer, and goes on. */
+  /** Resumes the call with an answer. */
   go(ticket = 0, number = 0, text = '') {
     if (!this.isAlive()) return;
     let result;
     try {
       result = this.door.resume(this.running, ticket, number, text);
     } catch (thrown) {
-      // A mistake of the caller's. Else the instance has failed, and whoever waits hears of that (src/js/trap.mjs).
+      // A thrown string is a programming error of the caller. Anything else means that the instance has failed; src/js/trap.mjs then
+      // notifies all waiting calls.
       if (typeof thrown === 'string') this._end(Promise.reject(thrown));
       return;
     }
     if (result !== undefined) this._end(result);
   }
 
-  /** Ends a call that nobody waits for any more. */
+  /** Cancels a call whose result is no longer awaited. */
   cancel() {
     if (this.isAlive()) this.door.cancel(this.running);
     this._end(undefined);
@@ -96,7 +97,8 @@ export class Call {
   }
 
   /**
-   * As `wanted` answers, or as `happened` says once it says something; then `ends` end what is not needed any more.
+   * Answers with the result of `wanted`, or with the first value that `happened` returns before that. Then `ends` stop what is no
+   * longer needed.
    * @param {number} ticket @param {Promise<Answer>} wanted @param {() => Answer | undefined} happened @param {(() => void)[]} ends
    */
   _answerUntil(ticket, wanted, happened, ...ends) {
@@ -114,7 +116,7 @@ export class Call {
     try {
       this._stopped = signal?.aborted === true;
       signal?.addEventListener?.('abort', this._stop);
-    } catch { /* Such a signal ends nothing; its `aborted` was read. */ }
+    } catch { /* This signal cannot cancel the call later, but its `aborted` was read. */ }
   }
 
   _unlisten() {
@@ -123,7 +125,7 @@ export class Call {
     } catch { /* As above. */ }
   }
 
-  // What is known at once.
+  // Questions with an immediate answer.
 
   now() { return page.now(); }
   elapsed() { return page.elapsed(); }
@@ -160,12 +162,12 @@ export class Call {
     if (kind === 'step' && this.own.onStep) {
       try {
         this.own.onStep(event);
-      } catch { /* Its own affair. */ }
+      } catch { /* An error in the listener does not affect the call. */ }
     }
     this.shell.emit(kind, event);
   }
 
-  // What takes time.
+  // Questions that take time.
 
   /** @param {number} ticket @param {number} ms */
   wait(ticket, ms) {
@@ -206,7 +208,7 @@ export class Call {
     const none = () => give(false);
     const taken = clock ? Promise.race([lock.taken, clock.due.then(() => false)]) : lock.taken;
     const ends = () => ((stoppable || !clock) && this.isLeaving()) || (stoppable && this._stopped);
-    // A lock that comes when nobody waits any more goes back.
+    // A lock that is granted after the wait has ended is released.
     this._answerUntil(ticket, taken.then(give), () => (ends() ? none() : undefined), () => clock?.end(), none);
   }
 
@@ -225,7 +227,7 @@ export class Call {
       return undefined;
     };
     if (ms === Infinity) return this._answerUntil(ticket, new Promise(() => {}), woken);
-    // In the background: it does not keep a Node process alive. When the time is over, it is time to try again.
+    // The timer must not keep a Node process alive. When it fires, it is time to try again.
     const { due, end } = timer(ms, true);
     this._answerUntil(ticket, due.then(() => [1]), woken, end);
   }

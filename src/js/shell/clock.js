@@ -1,10 +1,14 @@
-/** Time that passes: timers that can be ended, and waits that have an end. */
+/** Timers that can be ended, and waits with a time limit. */
 
 import { startTimer, stopTimer } from './builtins.js';
 
 /** @typedef {{ due: Promise<void>, end: () => void }} Timer */
 
-/** A timer. Ending it settles its promise, too, so that nothing is kept for it. `idle`: it does not keep a Node process alive. @param {number} ms @param {boolean} [idle] @returns {Timer} */
+/**
+ * A timer. Ending it also settles its promise, so that its handlers do not stay in memory. `idle`: it does not keep a Node process
+ * alive.
+ * @param {number} ms @param {boolean} [idle] @returns {Timer}
+ */
 export function timer(ms, idle) {
   /** @type {() => void} */
   let settle = () => {};
@@ -20,7 +24,10 @@ export function timer(ms, idle) {
   };
 }
 
-/** What `wanted` resolves with, or `late` when the time is over before. @template T, L @param {number} ms @param {Promise<T>} wanted @param {L} late @returns {Promise<T | L>} */
+/**
+ * Resolves with the result of `wanted`, or with `late` if the time is over first.
+ * @template T, L @param {number} ms @param {Promise<T>} wanted @param {L} late @returns {Promise<T | L>}
+ */
 export async function within(ms, wanted, late) {
   const { due, end } = timer(ms);
   try {

@@ -1,7 +1,7 @@
-/** The time that one request has, with everything that is waited for on its way. */
+/** The time limit of one request, including everything that it waits for. */
 import { timer } from './clock.js';
 
-/** Why a promise is rejected: the time is over, or the call was ended. src/bindings/network.rs knows them. */
+/** Why a promise is rejected: the time is over, or the call was cancelled. The same values as in src/bindings/network.rs. */
 const LATE = 1;
 const STOPPED = 2;
 
@@ -26,11 +26,11 @@ export class Limit {
     });
     ended.catch(() => {});
     const settled = new Promise((resolve, reject) => {
-      // What a failed wasm still waited for has nobody to hear of it.
+      // Nothing may be passed to a wasm instance that has failed.
       const alive = (/** @type {(value: any) => void} */ then) => (/** @type {any} */ value) => { if (call.isAlive()) then(value); };
       Promise.race([promise, ended]).then(alive(resolve), alive(reject));
     });
-    // The wasm's own handlers are set after this, and must have run when the flow goes on.
+    // The wasm attaches its own handlers after this. They must have run before the flow is resumed.
     const goOn = () => { if (!this._isOver) Promise.resolve().then(() => call.go()); };
     settled.then(goOn, goOn);
     return settled;
@@ -40,7 +40,7 @@ export class Limit {
     this._isOver = true;
     this._timer.end();
     this._stop.end();
-    // A promise that never settles would keep what waits for it until the page ends.
+    // Otherwise, if the promise never settles, its handlers would stay in memory until the page ends.
     this._reject?.();
   }
 }

@@ -1,14 +1,15 @@
-/** Locks that all tabs of a site share (Web Locks); without those, locks of this page. */
+/** Locks that all tabs of a site share (Web Locks). Without Web Locks: locks within this page. */
 import { timer } from './clock.js';
 
-/** How often a page without Web Locks looks again. */
+/** Polling interval without Web Locks. */
 const LOOK_AGAIN_MS = 25;
 
-/** Names of this page's own. @type {Set<string>} */
+/** Names of the locks held within this page. @type {Set<string>} */
 const held = new Set();
 
 /**
- * Asks for a lock. `taken` says whether it came; `end` gives it back, or up. The browser releases it when the tab dies.
+ * Requests a lock. `taken` resolves to whether it was granted; `end` releases it, or cancels the request. The browser releases it if
+ * the tab dies.
  * @param {string} name @param {boolean} waits
  */
 export function askForLock(name, waits) {
@@ -17,7 +18,7 @@ export function askForLock(name, waits) {
   let release;
 
   const shared = () => new Promise((/** @type {(taken: boolean) => void} */ answer, reject) => {
-    // Called with the lock, or with null when it is taken; the promise it returns is the time it is held.
+    // Called with the lock, or with null if somebody else holds it. The lock is held until the returned promise settles.
     const hold = (/** @type {unknown} */ lock) => {
       if (isOver || lock === null) return answer(false);
       return new Promise((/** @type {(value?: any) => void} */ done) => {
@@ -26,7 +27,7 @@ export function askForLock(name, waits) {
       });
     };
     const options = /** @type {any} */ ({ __proto__: null, ifAvailable: !waits });
-    // A request that the browser refuses must not wait for ever.
+    // If the browser refuses the request, the wait must end.
     navigator.locks.request(name, options, hold).catch(reject);
   });
 

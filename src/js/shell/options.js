@@ -1,12 +1,15 @@
-/** The caller's options, each property read once: data is packed for the wasm, the rest stays here. */
+/** Reads the caller's options, each property once. Data is packed for the wasm, everything else stays here. */
 import { keysOf } from './builtins.js';
 import { pack } from './pack.js';
 
-/** Stands for a property whose getter threw: no data. */
+/** Stands for a property whose getter threw; it is not data. */
 const UNREADABLE = Symbol('unreadable');
 const OBJECT = '[object Object]';
 
-/** An object's own properties, without a prototype; nothing when it is no plain object. @param {any} value @returns {Record<string, any> | undefined} */
+/**
+ * An object's own properties, without a prototype; undefined if it is not a plain object.
+ * @param {any} value @returns {Record<string, any> | undefined}
+ */
 export function ownProperties(value) {
   try {
     if (typeof value !== 'object' || Object.prototype.toString.call(value) !== OBJECT) return undefined;
@@ -14,7 +17,7 @@ export function ownProperties(value) {
     for (const key of keysOf(value)) own[key] = read(value, key);
     return own;
   } catch {
-    // A Proxy that will not be looked at.
+    // A Proxy that cannot be inspected.
     return undefined;
   }
 }
@@ -28,14 +31,14 @@ function read(value, key) {
   }
 }
 
-/** Without a prototype, so that what is not there is not there. @param {Record<string, any>} properties @returns {Record<string, any>} */
+/** Without a prototype: missing properties stay missing. @param {Record<string, any>} properties @returns {Record<string, any>} */
 const own = (properties) => ({ __proto__: null, ...properties });
 
 /** @param {unknown} value */
 const typeOf = (value) => (value === null ? 'undefined' : typeof value);
 
 /**
- * Options of the bridge: the text of what is data, the types of the rest, and the rest.
+ * The bridge's options: data as packed text, and the types and values of all others.
  * @param {Record<string, any>} options own properties @param {string[]} languages
  */
 export function bridgeOptions(options, languages) {
@@ -50,7 +53,7 @@ export function bridgeOptions(options, languages) {
   };
 }
 
-/** Options of a call, in the same way. @param {any} options */
+/** A call's options, in the same form. @param {any} options */
 export function callOptions(options) {
   const given = options == null ? own({}) : ownProperties(options);
   if (!given) return { text: pack(options), types: 'undefined\nundefined', kept: own({}) };

@@ -1,10 +1,10 @@
-/** What the page, worker or server knows at once: addresses, device, languages, inputs, randomness. */
+/** What the page, worker or server can answer immediately: URLs, device, languages, inputs, randomness. */
 import { dateNow } from './builtins.js';
 import { pack } from './pack.js';
 
 const page = /** @type {any} */ (globalThis);
 
-/** Whether visitors can read what this code was given. */
+/** Whether visitors can read the data that this code receives. */
 export const isPublic = () => typeof page.window === 'object' || typeof page.WorkerGlobalScope === 'function';
 
 /** The page's language first, then the browser's. */
@@ -24,7 +24,7 @@ const text = (value) => (typeof value === 'string' ? value : '');
 /** @param {unknown} value */
 const count = (value) => (typeof value === 'number' && value > 0 ? Math.floor(value) : 0);
 
-/** The functions of the wasm's `Page`. */
+/** The functions that the wasm imports as `Page`. */
 export const facts = {
   /** @param {string} address */
   parseUrl(address) {
@@ -41,13 +41,13 @@ export const facts = {
     try {
       return Number(new RegExp(pattern, flags).test(value));
     } catch {
-      // A form's own pattern may be none.
+      // The pattern of a form may be invalid.
       return 2;
     }
   },
 };
 
-/** What the SDK reads for its device header; null outside a page. */
+/** The values that the SDK reads for its device header; null outside a page. */
 export function device() {
   try {
     if (typeof page.window !== 'object') return pack(null);
@@ -71,7 +71,7 @@ function timeZone() {
   return readText(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
 
-/** As the SDK finds it out. */
+/** The same check as in the SDK. */
 function canKeep() {
   try {
     page.localStorage.setItem('test_private_browsing', '1');
@@ -82,7 +82,7 @@ function canKeep() {
   }
 }
 
-/** Values of the widget's hidden inputs, in the order of the page. */
+/** Values of the widget's hidden inputs, in document order. */
 export function widgetInputs() {
   try {
     return [...page.document.querySelectorAll('input[name="ocular_session_id"]')].map(({ value }) => value);
@@ -91,14 +91,14 @@ export function widgetInputs() {
   }
 }
 
-/** Lets the browser open the connection to `origin` now; tells whether requests there have a CORS preflight. @param {string} origin */
+/** Makes the browser connect to `origin` now. Returns whether requests to it have a CORS preflight. @param {string} origin */
 export function preconnect(origin) {
   try {
     const link = page.document.createElement('link');
-    // As the requests are made: without cookies, to another origin.
+    // Like the requests themselves: cross-origin, without cookies.
     Object.assign(link, { rel: 'preconnect', crossOrigin: 'anonymous', href: origin });
     page.document.head.appendChild(link);
-  } catch { /* A page without a head does without. */ }
+  } catch { /* A page without a head gets no early connection. */ }
   try {
     return isPublic() && new URL(origin).origin !== page.location?.origin;
   } catch {
@@ -106,10 +106,10 @@ export function preconnect(origin) {
   }
 }
 
-/** Fills in random bytes; where a page has no `crypto`, weaker ones. @param {Uint8Array} bytes */
+/** Fills in random bytes; weaker ones if the page has no `crypto`. @param {Uint8Array} bytes */
 export function fillRandom(bytes) {
   try {
-    // Into another array: not every engine fills a view of the wasm's memory.
+    // Filled in another array first: not every engine fills a view of the wasm's memory.
     bytes.set(page.crypto.getRandomValues(new Uint8Array(bytes.length)));
   } catch {
     for (let i = 0; i < bytes.length; i += 1) bytes[i] = weakRandom() * 256;
@@ -124,7 +124,7 @@ function weakRandom() {
   }
 }
 
-/** Milliseconds since 1970. What a page's own clock says beyond the whole numbers of JavaScript is cut off. */
+/** Milliseconds since 1970, at most the largest safe integer: a page may have its own clock. */
 export function now() {
   try {
     return Math.min(dateNow(), Number.MAX_SAFE_INTEGER);
@@ -133,7 +133,7 @@ export function now() {
   }
 }
 
-/** Milliseconds since the page or process began; the system's clock may be set meanwhile, these go on. */
+/** Milliseconds since the page or process started; changes of the system clock do not affect them. */
 export function elapsed() {
   try {
     return Math.floor(page.performance.now());
@@ -142,7 +142,7 @@ export function elapsed() {
   }
 }
 
-/** The browser says that it is offline. What it says of being online is worth nothing. */
+/** Whether the browser reports that it is offline. Its report that it is online is not reliable. */
 export function isOffline() {
   try {
     return page.navigator?.onLine === false;
@@ -162,14 +162,14 @@ export function recall(key) {
 }
 
 /**
- * A full or forbidden storage keeps nothing, and a stand-in of a consent tool or a test may take what it does not keep: only what
- * is read back is kept.
+ * Saves a value and reads it back. A full or forbidden storage saves nothing, and a fake one of a consent tool or a test may accept a
+ * value without saving it.
  * @param {string} key @param {string} value
  */
 export function keep(key, value) {
   try {
     page.localStorage.setItem(key, value);
-  } catch { /* What was there before may be the same. */ }
+  } catch { /* The same value may already be there. */ }
   return recall(key) === value;
 }
 
@@ -177,7 +177,7 @@ export function keep(key, value) {
 export function forget(key) {
   try {
     page.localStorage.removeItem(key);
-  } catch { /* Nothing is there. */ }
+  } catch { /* Then nothing is stored either. */ }
 }
 
 /** @returns {Function | undefined} */

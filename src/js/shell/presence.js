@@ -1,4 +1,4 @@
-/** Whether the page is here: it goes away, comes back, loses and finds its connection. Listens while a bridge lives. */
+/** Observes whether the page is left or restored, and whether the connection is back, until the bridge is disposed of. */
 
 const KINDS = ['online', 'pagehide', 'pageshow'];
 const page = /** @type {any} */ (globalThis);
@@ -6,9 +6,9 @@ const page = /** @type {any} */ (globalThis);
 export class Presence {
   constructor() {
     this.isLeaving = false;
-    /** How often the connection or the page came back. */
+    /** How often the connection or the page has come back. */
     this.backs = 0;
-    /** How often somebody asked for attention. */
+    /** How often `wake` was called. */
     this.wakes = 0;
     /** @type {Set<() => void>} */
     this._waiting = new Set();
@@ -28,11 +28,11 @@ export class Presence {
     this._each((kind) => page.removeEventListener?.(kind, this._changed));
   }
 
-  /** Missing outside pages and workers. @param {(kind: string) => void} act */
+  /** Outside pages and workers there are no such events. @param {(kind: string) => void} act */
   _each(act) {
     try {
       KINDS.forEach(act);
-    } catch { /* A page whose own function fails tells nothing of its coming and going. */ }
+    } catch { /* If the page's own function throws, the events are not observed. */ }
   }
 
   wake() {
@@ -40,12 +40,15 @@ export class Presence {
     this.look();
   }
 
-  /** Something happened: everybody who waits looks. */
+  /** Something has changed: all waiting conditions are checked again. */
   look() {
     for (const look of [...this._waiting]) look();
   }
 
-  /** Resolves with the first thing that `happened` finds, now or later; `end` ends the wait. @template T @param {() => T | undefined} happened */
+  /**
+   * `found` resolves with the first value that `happened` returns, now or later; `end` ends the wait.
+   * @template T @param {() => T | undefined} happened
+   */
   until(happened) {
     /** @type {() => void} */
     let look = () => {};

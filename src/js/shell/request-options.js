@@ -1,7 +1,7 @@
 /**
- * Options of a request that a platform does not know. Some throw for them: workerd for `redirect: 'error'`, others for `cache` or
- * `credentials`. Found out once, by the platform's own `Request`. What is refused is left out; a redirect is then not followed, but
- * comes as an answer that is no success.
+ * Request options that a platform does not support. Some platforms throw for them: workerd for `redirect: 'error'`, others for `cache`
+ * or `credentials`. They are detected once, with the platform's own `Request`, and left out. Without `redirect: 'error'` a redirect is
+ * not followed, but returned as an unsuccessful answer.
  */
 const ASKED = /** @type {[string, any][]} */ ([['redirect', 'error'], ['cache', 'no-store'], ['cache', 'default'], ['credentials', 'omit'], ['referrerPolicy', 'strict-origin'], ['keepalive', true]]);
 
@@ -22,7 +22,7 @@ function refusedOptions() {
   return refused;
 }
 
-/** @param {any} fetch @returns the same, or one that leaves out what the platform refuses */
+/** @param {any} fetch @returns the same function, or one that leaves out what the platform refuses */
 export function fitting(fetch) {
   const names = fetch && refusedOptions();
   if (!names?.size) return fetch;

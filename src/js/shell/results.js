@@ -1,24 +1,24 @@
-/** Results of the wasm as the plain objects that callers get. */
+/** Turns results of the wasm into the plain objects that callers get. */
 
 import { isArray, ofPairs, parse } from './builtins.js';
 
-/** The last moment that a `Date` can hold; beyond it its text throws. */
+/** The latest time that a `Date` can hold; `toISOString` throws for later ones. */
 const LAST_DATE_MS = 8.64e15;
 
-/** Maps become objects. @param {any} value @returns {any} */
+/** Turns maps into objects. @param {any} value @returns {any} */
 function plain(value) {
   if (value instanceof Map) return ofPairs([...value].map(([key, inner]) => [key, plain(inner)]));
   return isArray(value) ? value.map(plain) : value;
 }
 
-/** The result of a checkout: `order.raw` is the service's own text. @param {Map<string, any>} value */
+/** The result of a checkout. `order.raw` arrives as the service's own JSON text. @param {Map<string, any>} value */
 export function outcome(value) {
   const order = value.get('order');
   order?.set('raw', parsed(order.get('raw')));
   return plain(value);
 }
 
-/** The result of a single step: `json` is a text that the wasm has written. @param {Map<string, any>} value */
+/** The result of a single step. `json` is JSON text that the wasm has written. @param {Map<string, any>} value */
 export function step(value) {
   const json = value.get('json');
   if (value.delete('json')) value.set('value', parsed(json));
@@ -31,7 +31,10 @@ export function pendingList(value) {
   return plain(value);
 }
 
-/** A report; the words for people are beside it, not enumerable: what is printed, compared or sent on is the documented object. @param {string} text */
+/**
+ * A validation report. The messages for people are not enumerable, so that only the documented object is printed, compared or passed on.
+ * @param {string} text
+ */
 export function report(text) {
   const value = parse(text);
   const { messages } = value;

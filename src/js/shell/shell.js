@@ -9,13 +9,13 @@ import { Store } from './store.js';
 /** @typedef {{ emit: (kind: string, event: any) => void, hears: (kind: string) => boolean, widget: () => any }} Host */
 
 export class Shell {
-  /** @param {{ fetch?: any, sessionId?: any, widget?: any, remembers?: boolean }} kept options that are no data @param {Host} host */
+  /** @param {{ fetch?: any, sessionId?: any, widget?: any, remembers?: boolean }} kept options that are not data @param {Host} host */
   constructor(kept, host) {
     this.kept = kept;
     this.host = host;
     this.presence = new Presence();
     this.store = new Store(kept.fetch);
-    /** Calls that go on until the bridge is disposed of. @type {Set<Call>} */
+    /** Calls that run until the bridge is disposed of. @type {Set<Call>} */
     this._background = new Set();
     this._stopLooking = kept.remembers ? lookForAttention(globalThis) : () => {};
   }
@@ -23,7 +23,7 @@ export class Shell {
   /** @param {any} door @param {import('./call.js').Own} [own] */
   call(door, own) { return new Call(this, door, own); }
 
-  /** A call in the background. @param {any} door */
+  /** Creates a background call. @param {any} door */
   live(door) {
     const call = new Call(this, door);
     this._background.add(call);
@@ -41,7 +41,7 @@ export class Shell {
 
   fetch() { return fitting(this.kept.fetch ?? platformFetch()); }
 
-  /** Values that may name the video attention, best first. */
+  /** Possible ids of the video attention, best first. */
   sessions() {
     const { sessionId } = this.kept;
     const earlier = this.kept.remembers ? [earlierAttention(globalThis)] : [];
@@ -53,7 +53,7 @@ export class Shell {
     }
   }
 
-  /** The vendor's object of this moment. */
+  /** The current vendor object. */
   widget() { return this.kept.widget ?? this.host.widget(); }
 
   /** @param {string} kind */
@@ -69,6 +69,6 @@ export class Shell {
   emit(kind, event) {
     try {
       this.host.emit(kind, event);
-    } catch { /* A listener's own affair. */ }
+    } catch { /* An error in a listener does not affect the call. */ }
   }
 }

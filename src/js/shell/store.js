@@ -1,37 +1,38 @@
 /**
- * Rows that outlive the page: IndexedDB, where that fails localStorage, where that fails this page's memory. A row that was not
- * read back was not kept: storages of consent tools, sandboxes and tests take what they do not give back.
+ * Records that outlive the page. They are stored in IndexedDB; if that fails, in localStorage; if that also fails, in this page's
+ * memory. A record that cannot be read back was not saved: storages of consent tools, sandboxes and tests may accept what they do not
+ * return.
  *
- * A database that worked yesterday may hang today (a page that was left in the middle of a write can block it for every other
- * page of the site), and an order that it knows must not be made again: localStorage has a copy of each row that is vital.
+ * A database that worked yesterday may hang today: a page that was left during a write can block it for every other page of the site.
+ * An order that it holds must not be placed again, so localStorage has a copy of each vital record.
  */
 import { timer } from './clock.js';
 import { forget, keep, recall } from './page.js';
 
 const DATABASE = 'order-bridge';
 const TABLE = 'rows';
-/** Before the keys of rows in localStorage that are nowhere else. */
+/** Key prefix of records in localStorage that are stored nowhere else. */
 const LOCAL = 'order_bridge_row:';
-/** Before those of copies, which count only while the database cannot be read: another tab's may be a moment old. */
+/** Key prefix of copies. They count only while the database cannot be read, because another tab's copy may be slightly out of date. */
 const COPY = 'order_bridge_copy:';
-/** An IndexedDB that has not answered by then counts as missing, and is given less time until it answers again. */
+/** An IndexedDB that has not answered by then counts as missing. It gets less time until it answers again. */
 const LIMIT_MS = 2_000;
 const HUNG_LIMIT_MS = 100;
-/** How many of its own vital rows a page has at hand: all that one shopper places, and not all that a till does in a week. */
+/** How many of its own vital records a page keeps in memory: enough for one shopper, but not for a week of orders at a shop terminal. */
 const MOST_OWN = 64;
 
-/** @typedef {[string, string]} Row a key and a text */
+/** @typedef {[string, string]} Row a key and a string */
 
 /** @typedef {{ memory: Map<string, string>, own: Map<string, string> }} Memory */
 
 /**
- * What this page's bridges keep in memory, by the `fetch` that they were given: another one leads to another shop, as in tests that
- * make a stand-in for each case. @type {WeakMap<object, Memory>}
+ * What this page's bridges keep in memory, by their option `fetch`. Another `fetch` leads to another shop, as in tests that create a
+ * stand-in for each case. @type {WeakMap<object, Memory>}
  */
 const inPage = new WeakMap();
 const PLATFORM = {};
 
-/** On a server each bridge may be another shopper's. @param {object} fetch @returns {Memory} */
+/** Not shared on a server, where each bridge may belong to another shopper. @param {object} fetch @returns {Memory} */
 function memoryOf(fetch) {
   const known = typeof document === 'object' ? inPage.get(fetch) : undefined;
   const memory = known ?? { memory: new Map(), own: new Map() };
@@ -49,43 +50,43 @@ export class Store {
     this._isHung = false;
     /** @type {Map<string, string>} */
     this._memory = memory;
-    /** Vital rows that this page has kept, in case the storage forgets them later. @type {Map<string, string>} */
+    /** Vital records that this page has saved, in case the storage loses them. @type {Map<string, string>} */
     this._own = own;
   }
 
-  /** All rows whose key begins with `prefix`, sorted by key. @param {string} prefix @returns {Promise<Row[]>} */
+  /** All records whose key begins with `prefix`, sorted by key. @param {string} prefix @returns {Promise<Row[]>} */
   async rows(prefix) {
     let copies = localRows(COPY, prefix);
     /** @type {Row[]} */
     let kept = [];
     try {
       kept = await this._read(prefix);
-      // What the database has lost is lost, here too.
+      // A record that the database has lost is lost: its copy is removed.
       for (const [key] of copies) if (!kept.some(([known]) => known === key)) forget(COPY + key);
       copies = [];
-    } catch { /* The copies count. */ }
-    // The later ones are the newer: what the database takes is forgotten elsewhere.
+    } catch { /* The database cannot be read: the copies count. */ }
+    // Later sources are newer: what the database accepts is removed from the other places.
     const rows = new Map([...this._own, ...kept, ...copies, ...localRows(LOCAL, prefix), ...this._memory]);
     return [...rows].filter(([key]) => key.startsWith(prefix)).sort(([one], [other]) => (one < other ? -1 : 1));
   }
 
   /**
-   * Keeps a row, and resolves when it is kept as safely as this page can; tells whether it outlives the page. Outside a page there
-   * is none that it could outlive.
+   * Saves a record as safely as this page can. Resolves to whether the record outlives the page. Outside a page this is always true,
+   * because there is no page to outlive.
    * @param {string} key @param {string} text @param {boolean} isVital
    */
   async put(key, text, isVital) {
     if (isVital) this._remember(key, text);
     try {
       await this._write((table) => table.put([key, text], key));
-      if (!(await this._read(key)).some(([known, kept]) => known === key && kept === text)) throw new Error('IndexedDB has not kept it');
-      // An old copy is worse than none.
+      if (!(await this._read(key)).some(([known, kept]) => known === key && kept === text)) throw new Error('IndexedDB did not save the record');
+      // An outdated copy is worse than none.
       if (isVital && !keep(COPY + key, text)) forget(COPY + key);
       forget(LOCAL + key);
       this._memory.delete(key);
       return true;
     } catch {
-      // A page lists its rows: what is not listed will not be found.
+      // Records are found by listing the keys, so a key that is not listed would not be found.
       if (keep(LOCAL + key, text) && localKeys().includes(LOCAL + key)) {
         this._memory.delete(key);
         return true;
@@ -95,11 +96,11 @@ export class Store {
     }
   }
 
-  /** Forgets a row wherever it is kept. @param {string} key */
+  /** Deletes a record from all places. @param {string} key */
   async delete(key) {
     try {
       await this._write((table) => table.delete(key));
-    } catch { /* Elsewhere, too. */ }
+    } catch { /* It is still deleted from the other places. */ }
     forget(LOCAL + key);
     forget(COPY + key);
     this._memory.delete(key);
@@ -113,13 +114,13 @@ export class Store {
     for (const oldest of this._own.keys()) if (this._own.size > MOST_OWN) this._own.delete(oldest);
   }
 
-  /** Lets go of the database; calls under way open it once more for as long as they need it. */
+  /** Closes the database. Calls under way open it again for as long as they need it. */
   close() {
     this._isClosed = true;
     this._letGo();
   }
 
-  /** Tells whether there was something to let go of. */
+  /** Closes the connection. Returns whether there was one. */
   _letGo() {
     const database = this._database;
     this._database = undefined;
@@ -135,14 +136,17 @@ export class Store {
   async _read(prefix) {
     const range = IDBKeyRange.bound(prefix, `${prefix}\uFFFF`);
     const pairs = await this._again('readonly', 'onsuccess', (table) => table.getAll(range));
-    // Another script of the site may have written something else.
+    // Another script of the site may have written other values.
     return [...pairs].filter((pair) => Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'string').map(([key, text]) => [key, text]);
   }
 
   /** @param {(table: IDBObjectStore) => IDBRequest} change */
   _write(change) { return this._again('readwrite', 'oncomplete', change); }
 
-  /** A connection that was closed by somebody else is opened anew, once. @param {IDBTransactionMode} mode @param {string} event @param {(table: IDBObjectStore) => IDBRequest} act */
+  /**
+   * If something else has closed the connection, opens it again, once.
+   * @param {IDBTransactionMode} mode @param {string} event @param {(table: IDBObjectStore) => IDBRequest} act
+   */
   async _again(mode, event, act) {
     try {
       return await this._once(mode, event, act);
@@ -156,24 +160,25 @@ export class Store {
   async _once(mode, event, act) {
     const database = this._database ?? (await this._open());
     try {
-      // "strict" waits for the disk, not only for the operating system's word.
+      // "strict" waits until the data is on disk, not only until the operating system has accepted it.
       const options = /** @type {any} */ ({ __proto__: null, durability: 'strict' });
       const transaction = database.transaction(TABLE, mode, options);
       const request = act(transaction.objectStore(TABLE));
-      // Else it ends when this page is asked once more, which may have been left by then, with the table locked.
+      // Otherwise the transaction commits only when this page runs again. By then the page may have been left, with the table still
+      // locked.
       transaction.commit?.();
       await this._settled(mode === 'readonly' ? request : transaction, event);
       this._isHung = false;
       return mode === 'readonly' ? request.result : undefined;
     } finally {
-      // After the bridge has ended, nobody keeps it open.
+      // After `close`, the connection does not stay open.
       if (this._isClosed) this._letGo();
     }
   }
 
   async _open() {
     const request = indexedDB.open(DATABASE, 1);
-    // Must go through even when nobody waits any more.
+    // Must complete even if the database is no longer awaited.
     request.onupgradeneeded = () => void request.result.createObjectStore(TABLE);
     try {
       await this._settled(request, 'onsuccess');
@@ -182,15 +187,18 @@ export class Store {
       throw error;
     }
     const database = request.result;
-    // A page that deletes its databases, or a later version of this library, would wait for as long as this is open.
+    // Otherwise a page that deletes its databases, or a later version of this library, would have to wait.
     database.onversionchange = () => database.close();
-    // Two calls may have opened it at once. What the other one has begun with its own still goes through.
+    // Two calls may have opened the database at once. What the other one has started on its own connection still completes.
     this._letGo();
     this._database = database;
     return database;
   }
 
-  /** Resolves at `event` of a request or transaction, rejects when it fails or takes too long. @param {any} target @param {string} event */
+  /**
+   * Resolves at `event` of a request or transaction; rejects if it fails or takes too long.
+   * @param {any} target @param {string} event
+   */
   async _settled(target, event) {
     const { due, end } = timer(this._isHung ? HUNG_LIMIT_MS : LIMIT_MS);
     let isOver = false;
@@ -200,7 +208,7 @@ export class Store {
         target.onerror = target.onabort = target.onblocked = reject;
         void due.then(() => {
           if (isOver) return;
-          // A database that opens may hang all the same.
+          // A database that could be opened may still hang.
           this._isHung = true;
           reject(new Error('IndexedDB does not answer'));
         });
@@ -212,7 +220,10 @@ export class Store {
   }
 }
 
-/** Nobody waits for it any more. It may just have opened, or it is being made, and that must end first. @param {IDBOpenDBRequest} request */
+/**
+ * Closes a database that is no longer awaited. It may just have opened, or it is being created, which must finish first.
+ * @param {IDBOpenDBRequest} request
+ */
 function closeOnceOpen(request) {
   const close = () => {
     try {
@@ -223,17 +234,20 @@ function closeOnceOpen(request) {
   if (request.readyState === 'done' && !request.transaction) close();
 }
 
-/** All keys, as far as the storage tells. */
+/** All keys that the storage lists. */
 function localKeys() {
   /** @type {string[]} */
   const keys = [];
   try {
     for (let i = 0; i < localStorage.length; i += 1) keys.push(/** @type {string} */ (localStorage.key(i)));
-  } catch { /* As many as there were. */ }
+  } catch { /* The keys read so far. */ }
   return keys;
 }
 
-/** Those under keys that begin with `place`; their own keys follow. @param {string} place @param {string} prefix @returns {Row[]} */
+/**
+ * Records in localStorage: their full key is `place` and then their own key, which begins with `prefix`.
+ * @param {string} place @param {string} prefix @returns {Row[]}
+ */
 function localRows(place, prefix) {
   /** @type {Row[]} */
   const rows = [];

@@ -1,18 +1,18 @@
-/** Handing a report to the vendor's object on the page. */
+/** Passes a report to the vendor's object on the page. */
 import { parse, stringify } from './builtins.js';
 import { timer, within } from './clock.js';
 
-/** How often a page is looked at while the vendor's object is awaited. */
+/** Polling interval while the vendor's object is awaited. */
 const LOOK_AGAIN_MS = 50;
-/** What became of it: src/domain/flow.rs knows them. */
+/** Outcomes of a report. The same values as in src/domain/world.rs. */
 const OK = 0;
 const ABSENT = 1;
 const FAILED = 2;
 const LATE = 3;
 
 /**
- * Calls `method` with the body as a plain object; what became of it, and the text of what it returned.
- * @param {() => any} find the vendor's object of this moment @param {string} method @param {string} body @param {number} ms
+ * Calls `method` with the body as a plain object. Resolves to the outcome and the returned value as JSON text.
+ * @param {() => any} find returns the current vendor object @param {string} method @param {string} body @param {number} ms
  * @returns {Promise<[number, string]>}
  */
 export async function callWidget(find, method, body, ms) {
@@ -40,7 +40,7 @@ async function call(widget, method, body) {
   try {
     if (typeof widget[method] !== 'function') return [FAILED, ''];
     const value = await widget[method](parse(body));
-    // Nothing, or what is no object, is no complaint.
+    // Only an object can report an error. Any other value counts as success.
     return [OK, typeof value === 'object' && value !== null ? String(stringify(value)) : ''];
   } catch {
     return [FAILED, ''];

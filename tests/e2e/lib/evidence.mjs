@@ -43,7 +43,7 @@ const PAGE = `return {
   console: window.consoleLines ?? window.wrong ?? window.said ?? null,
   text: [document.body, ...[...document.querySelectorAll('guest-checkout')].map(({ shadowRoot }) => shadowRoot?.querySelector('.all'))].map((part) => part?.innerText ?? '').join('\\n\\n') };`;
 
-/** Saves the evidence below the folder EVIDENCE, and notes the path and a browser crash, if any. @param {string} name of the test @param {unknown} error */
+/** Saves the evidence below the folder EVIDENCE, and reports its path and any browser crash (notes.mjs). @param {string} name of the test @param {unknown} error */
 export async function keepEvidence(name, error) {
   if (error !== null && typeof error === 'object') {
     if (known.has(error)) return;

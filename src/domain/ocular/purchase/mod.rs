@@ -7,7 +7,7 @@ pub mod report;
 mod shapes;
 
 /// An event without lines is ignored if the same purchase with lines arrives within this time.
-pub const ECHO_MS: u32 = 1000;
+pub const DUPLICATE_WINDOW_MS: u32 = 1000;
 
 pub use layer::Layer;
 pub use order::{Reading, read};
