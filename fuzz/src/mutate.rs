@@ -83,8 +83,8 @@ impl Dice {
 }
 
 /// A mutation of a corpus input.
-pub fn changed(dice: &mut Dice, kept: &[String]) -> Vec<u8> {
-    let mut input = kept[dice.below(kept.len())].clone().into_bytes();
+pub fn changed(dice: &mut Dice, saved: &[String]) -> Vec<u8> {
+    let mut input = saved[dice.below(saved.len())].clone().into_bytes();
     for _ in 0..=dice.below(4) {
         let at = dice.below(input.len() + 1);
         match dice.below(8) {
@@ -104,12 +104,12 @@ pub fn changed(dice: &mut Dice, kept: &[String]) -> Vec<u8> {
                 input.splice(range, WORDS[dice.below(WORDS.len())].bytes());
             }
             5 => {
-                let other = kept[dice.below(kept.len())].as_bytes();
+                let other = saved[dice.below(saved.len())].as_bytes();
                 let range = dice.range(input.len());
                 input.splice(range, other[dice.range(other.len())].to_vec());
             }
             6 => {
-                let other = kept[dice.below(kept.len())].as_bytes();
+                let other = saved[dice.below(saved.len())].as_bytes();
                 input.truncate(at);
                 input.extend_from_slice(&other[dice.below(other.len() + 1)..]);
             }

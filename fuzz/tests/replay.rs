@@ -22,15 +22,15 @@ fn hold(target: &Target, input: &[u8]) {
 
 fn replay(name: &str) {
     let target = target(name).unwrap_or_else(|| panic!("no target {name}"));
-    let kept = corpus::read(name);
-    assert!(!kept.is_empty(), "the corpus has no inputs for {name}");
-    kept.iter().for_each(|input| hold(target, input.as_bytes()));
+    let saved = corpus::read(name);
+    assert!(!saved.is_empty(), "the corpus has no inputs for {name}");
+    saved.iter().for_each(|input| hold(target, input.as_bytes()));
     hold(target, b"");
     let mut dice = Dice::new(0x5EED);
     for _ in 0..runs() {
-        hold(target, &changed(&mut dice, &kept));
+        hold(target, &changed(&mut dice, &saved));
     }
-    println!("{name}: {} kept inputs, {} mutations", kept.len(), runs());
+    println!("{name}: {} kept inputs, {} mutations", saved.len(), runs());
 }
 
 #[test]

@@ -244,7 +244,7 @@ impl Asked {
 
     /// Emits a `tracked` event. It is built only if there are listeners: a report may have thousands of texts.
     pub fn emit_tracked(&self, external_id: Option<&String>, response: &OcularResponse) {
-        if !self.call.hears("tracked") {
+        if !self.call.has_listeners("tracked") {
             return;
         }
         let code = match response.status_code {

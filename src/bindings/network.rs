@@ -50,12 +50,12 @@ fn start(call: &Call, request: &Request, limit_ms: u32, is_public: bool) -> Resu
     }
     let fetch = call.fetch().ok_or(Fault::NoFetch)?;
     let controller = AbortController::new().map_err(|_| Fault::NoFetch)?;
-    let kept = Kept::of(request, is_public);
-    let init = build(request, &controller.signal(), kept.is_some()).ok_or(Fault::NoFetch)?;
+    let saved = Kept::of(request, is_public);
+    let init = build(request, &controller.signal(), saved.is_some()).ok_or(Fault::NoFetch)?;
     let promised = fetch.call2(&JsValue::UNDEFINED, &JsValue::from_str(&request.url), &init);
     let limit = call.limit(limit_ms);
     let promise = within(&limit, promised);
-    Ok(Sending { promise, limit, controller, _kept: kept })
+    Ok(Sending { promise, limit, controller, _kept: saved })
 }
 
 /// The promise that a call returned, limited in time.

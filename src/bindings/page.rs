@@ -51,9 +51,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = isStopped)]
     pub fn is_stopped(this: &Call) -> bool;
     #[wasm_bindgen(method)]
-    fn recall(this: &Call, key: &str) -> Option<String>;
+    fn load(this: &Call, key: &str) -> Option<String>;
     #[wasm_bindgen(method)]
-    fn keep(this: &Call, key: &str, text: &str);
+    fn save(this: &Call, key: &str, text: &str);
     /// Packed: an object, or null outside a page.
     #[cfg(feature = "checkout")]
     #[wasm_bindgen(method)]
@@ -69,8 +69,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn wake(this: &Call);
     /// Whether there are listeners for events of this kind.
-    #[wasm_bindgen(method)]
-    pub fn hears(this: &Call, kind: &str) -> bool;
+    #[wasm_bindgen(method, js_name = hasListeners)]
+    pub fn has_listeners(this: &Call, kind: &str) -> bool;
     /// Emits an event to the listeners, as JSON text.
     #[wasm_bindgen(method)]
     pub fn emit(this: &Call, kind: &str, event: &str);
@@ -88,7 +88,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn lock(this: &Call, ticket: Ticket, name: &str, ms: f64, stoppable: bool);
     #[wasm_bindgen(method)]
-    fn nap(this: &Call, ticket: Ticket, ms: f64);
+    fn sleep(this: &Call, ticket: Ticket, ms: f64);
     #[wasm_bindgen(method)]
     fn turn(this: &Call, ticket: Ticket);
     #[wasm_bindgen(method)]
@@ -184,12 +184,12 @@ impl World for Caller {
         self.call.is_leaving()
     }
 
-    fn recall(&self, key: &str) -> Option<String> {
-        self.call.recall(key)
+    fn load(&self, key: &str) -> Option<String> {
+        self.call.load(key)
     }
 
-    fn keep(&self, (key, text): (&str, &str)) {
-        self.call.keep(key, text);
+    fn save(&self, (key, text): (&str, &str)) {
+        self.call.save(key, text);
     }
 
     #[cfg(feature = "checkout")]
@@ -250,7 +250,7 @@ impl World for Caller {
                 };
                 call.lock(ticket, &name, ms, patience == Patience::UntilAborted);
             }
-            Question::Nap(ms) => call.nap(ticket, ms.map_or(f64::INFINITY, f64::from)),
+            Question::Sleep(ms) => call.sleep(ticket, ms.map_or(f64::INFINITY, f64::from)),
             Question::Turn => call.turn(ticket),
             Question::Pack => call.pack(ticket),
             Question::CallWidget(method, body, limit_ms) => {

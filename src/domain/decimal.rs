@@ -237,13 +237,13 @@ impl Decimal {
     pub fn rounded(&self, places: usize) -> Decimal {
         let Some(cut) = self.scale.checked_sub(places).filter(|cut| *cut > 0) else { return self.clone() };
         let up = self.digits.get(cut - 1).is_some_and(|digit| *digit >= 5);
-        let kept = self.digits.get(cut..).unwrap_or_default().to_vec();
+        let saved = self.digits.get(cut..).unwrap_or_default().to_vec();
         let mut step = vec![0; places + 1];
         if let Some(last) = step.first_mut() {
             *last = u8::from(up);
         }
         let decimal = |digits| Decimal { negative: false, digits, scale: places };
-        decimal(kept).plus(&decimal(step))
+        decimal(saved).plus(&decimal(step))
     }
 
     /// Removes the floating-point noise of JavaScript, such as in 29.979999999999997: a number that is this close to

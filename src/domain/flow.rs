@@ -110,13 +110,13 @@ impl Io {
     }
 
     /// Reads a saved text.
-    pub fn recall(&self, key: &str) -> Option<String> {
-        self.0.world.recall(key)
+    pub fn load(&self, key: &str) -> Option<String> {
+        self.0.world.load(key)
     }
 
     /// Saves a text.
-    pub fn keep(&self, key: &str, text: &str) {
-        self.0.world.keep((key, text));
+    pub fn save(&self, key: &str, text: &str) {
+        self.0.world.save((key, text));
     }
 
     /// What the page knows about its device.
@@ -198,8 +198,8 @@ impl Io {
     }
 
     /// Sleeps. Returns true when it is time to try again, false when there is something new to wait for.
-    pub fn nap(&self, ms: Option<u32>) -> Ask<'_, bool> {
-        self.ask(Question::Nap(ms), is_true)
+    pub fn sleep(&self, ms: Option<u32>) -> Ask<'_, bool> {
+        self.ask(Question::Sleep(ms), is_true)
     }
 
     /// Ends naps.
@@ -335,10 +335,10 @@ mod tests {
         fn is_leaving(&self) -> bool {
             false
         }
-        fn recall(&self, _: &str) -> Option<String> {
+        fn load(&self, _: &str) -> Option<String> {
             None
         }
-        fn keep(&self, _: (&str, &str)) {}
+        fn save(&self, _: (&str, &str)) {}
         fn device(&self) -> Option<DeviceFacts> {
             None
         }
@@ -403,7 +403,7 @@ mod tests {
                     None
                 }),
                 Box::pin(async {
-                    is_over = io.nap(None).await;
+                    is_over = io.sleep(None).await;
                     None
                 }),
             )

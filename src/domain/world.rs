@@ -18,7 +18,7 @@ pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
 /// Answers what a flow asks.
 ///
 /// The signatures are chosen with care: a function with the same type as one that is called through this trait stays in
-/// the wasm. With `preconnect(&str) -> bool` and `keep(&str, &str)`, those were `core::fmt` and a dozen closures, 1.5
+/// the wasm. With `preconnect(&str) -> bool` and `save(&str, &str)`, those were `core::fmt` and a dozen closures, 1.5
 /// KB of brotli.
 pub trait World {
     /// Milliseconds since 1970.
@@ -32,9 +32,9 @@ pub trait World {
     /// Whether the page is going away, so that there is no time to wait for anything.
     fn is_leaving(&self) -> bool;
     /// The text that is saved under a key.
-    fn recall(&self, key: &str) -> Option<String>;
+    fn load(&self, key: &str) -> Option<String>;
     /// Saves a text under a key; may fail silently.
-    fn keep(&self, entry: (&str, &str));
+    fn save(&self, entry: (&str, &str));
     /// What a page knows about its device; `None` outside a page.
     #[cfg(feature = "checkout")]
     fn device(&self) -> Option<DeviceFacts>;
@@ -75,7 +75,7 @@ pub enum Question {
     Lock(String, Patience),
     /// Sleep until the connection or the page is back or this many milliseconds are over (number 1), or until
     /// [`World::wake`] (number 0). Events since the last nap end it immediately.
-    Nap(Option<u32>),
+    Sleep(Option<u32>),
     /// Let other waiting work of the page run first.
     Turn,
     /// Pack the call's argument, which has only been copied so far, one slice per turn. Text: the packed value.

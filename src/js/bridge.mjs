@@ -43,10 +43,10 @@ export function createBridge({ door, failed, ready, readyNow }, options, extend)
   };
 
   /** @param {string} type */
-  const hears = (type) => Boolean(debug || listeners.get(type)?.size || (type === 'warning' && onWarning));
+  const hasListeners = (type) => Boolean(debug || listeners.get(type)?.size || (type === 'warning' && onWarning));
 
   const given = bridgeOptions(rest, languages());
-  const host = { emit, hears, widget: () => installer.widget() };
+  const host = { emit, hasListeners, widget: () => installer.widget() };
   let disposed = false;
   /** @type {Shell} */
   let shell;

@@ -12,9 +12,9 @@ const MARK = Symbol.for('order-bridge.tag');
 const STUB = Symbol.for('order-bridge.stub');
 const SEE = Symbol.for('order-bridge.see');
 /** Storage key of purchases that the outbox does not have yet. */
-const KEPT = 'order_bridge_purchases';
+const SAVED_KEY = 'order_bridge_purchases';
 /** Storage key of reports that could not be delivered: each order number with the time. */
-const LEFT = 'order_bridge_left';
+const UNDELIVERED_KEY = 'order_bridge_left';
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 168 * HOUR_MS;
 /** The only fields of an event that are saved. None of them identifies a shopper. */
@@ -41,7 +41,7 @@ function start(page) {
   const say = (/** @type {() => string} */ text) => isDebug && console.info(`order-bridge: ${text()}`);
 
   /** @param {string} key @returns {any} */
-  const recall = (key) => {
+  const read = (key) => {
     try {
       return JSON.parse(page.localStorage.getItem(key));
     } catch {
@@ -49,7 +49,7 @@ function start(page) {
     }
   };
   /** @param {string} key @param {any} value  An empty value removes the key; a function is called to create the value. */
-  const keep = (key, value) => {
+  const save = (key, value) => {
     try {
       const made = typeof value === 'function' ? value() : value;
       if (Object.keys(made).length) page.localStorage.setItem(key, JSON.stringify(made));
@@ -59,11 +59,11 @@ function start(page) {
     }
   };
   /** @returns {{ id: string, at: number, session?: string, events: any[] }[]} */
-  const kept = () => (recall(KEPT) ?? []).filter((/** @type {any} */ { at }) => Date.now() - at < WEEK_MS);
+  const saved = () => (read(SAVED_KEY) ?? []).filter((/** @type {any} */ { at }) => Date.now() - at < WEEK_MS);
   /** Entries of the last week. @returns {Record<string, number>} */
-  const left = () => Object.fromEntries(Object.entries(recall(LEFT) ?? {}).filter(([, at]) => Date.now() - at < WEEK_MS));
+  const left = () => Object.fromEntries(Object.entries(read(UNDELIVERED_KEY) ?? {}).filter(([, at]) => Date.now() - at < WEEK_MS));
   const takeOff = (/** @type {string} */ id) => {
-    keep(KEPT, kept().filter((one) => one.id !== id));
+    save(SAVED_KEY, saved().filter((one) => one.id !== id));
   };
 
   /** The current video attention, or a recent one. @returns {{ session?: string } | undefined} */
@@ -95,7 +95,7 @@ function start(page) {
     bridge.install(page);
     bridge.on('tracked', (/** @type {any} */ { externalId, response }) => {
       const { [externalId]: before, ...others } = left();
-      keep(LEFT, response.statusCode === 0 ? others : { ...others, [externalId]: Date.now() });
+      save(UNDELIVERED_KEY, response.statusCode === 0 ? others : { ...others, [externalId]: Date.now() });
     });
     return bridge;
   }
@@ -122,14 +122,14 @@ function start(page) {
     const id = `${Date.now()}-${Math.random()}`;
     const batch = events;
     events = [];
-    keep(KEPT, () => {
+    save(SAVED_KEY, () => {
       const written = JSON.parse(JSON.stringify(batch.map(plain), (key, value) => (FIELDS.test(key) ? value : undefined)));
-      return [...kept(), { id, at: Date.now(), ...one, events: written }];
+      return [...saved(), { id, at: Date.now(), ...one, events: written }];
     });
     report(one, batch, id).catch(complain);
   }
 
-  const earlier = kept();
+  const earlier = saved();
   observeLayer(page, name, (event) => {
     const isPurchase = event.event === 'purchase' || (event[0] === 'event' && event[1] === 'purchase') || event.ecommerce?.purchase;
     if (!isPurchase && (event.event || event.ecommerce === undefined)) return;

@@ -10,7 +10,7 @@ const NO_OPTIONS = { types: 'undefined\nundefined', kept: {} };
 export function openBridge(door, options) {
   const given = bridgeOptions(options, languages());
   const number = door.open(given.text, given.types, isPublic(), facts);
-  const shell = new Shell(given.kept, { emit() {}, hears: () => false, widget: () => undefined });
+  const shell = new Shell(given.kept, { emit() {}, hasListeners: () => false, widget: () => undefined });
 
   const run = (method, values, own = NO_OPTIONS) => {
     const [first, second] = [...values.map(pack), pack(null)];

@@ -37,7 +37,7 @@ pub enum Command {
     LockBriefly(String),
     LockWhileWanted(String),
     Unlock(String),
-    Nap(Option<u32>),
+    Sleep(Option<u32>),
     Wake,
     Turn,
     Pack,
@@ -140,12 +140,12 @@ impl flow::World for Recorder {
         self.facts.borrow().leaving
     }
 
-    fn recall(&self, key: &str) -> Option<String> {
+    fn load(&self, key: &str) -> Option<String> {
         let facts = self.facts.borrow();
         facts.texts.get(key).filter(|_| facts.is_readable).cloned()
     }
 
-    fn keep(&self, (key, text): (&str, &str)) {
+    fn save(&self, (key, text): (&str, &str)) {
         self.note(Command::Keep(key.to_owned(), text.to_owned()));
         let mut facts = self.facts.borrow_mut();
         if facts.is_writable {
@@ -196,7 +196,7 @@ impl flow::World for Recorder {
             Question::Lock(name, Patience::Endless) => Command::Lock { name, wait: true },
             Question::Lock(name, Patience::Brief) => Command::LockBriefly(name),
             Question::Lock(name, Patience::UntilAborted) => Command::LockWhileWanted(name),
-            Question::Nap(ms) => Command::Nap(ms),
+            Question::Sleep(ms) => Command::Sleep(ms),
             Question::Turn => Command::Turn,
             Question::Pack => Command::Pack,
             Question::CallWidget(method, body, limit_ms) => Command::CallWidget(method, body, limit_ms),

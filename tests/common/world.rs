@@ -140,7 +140,7 @@ impl World {
             let progress = flow.resume(self.facts(), events.drain(..));
             for (ticket, command) in progress.commands {
                 match &command {
-                    Command::Nap(ms) => {
+                    Command::Sleep(ms) => {
                         self.naps.push(*ms);
                         if ms.is_none() || self.naps.len() >= most {
                             return;

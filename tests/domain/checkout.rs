@@ -114,7 +114,7 @@ fn place(
                 Command::CallWidget(..) => Event::Exchange(Err(Fault::NoWidget)),
                 Command::Keep(..)
                 | Command::Unlock(_)
-                | Command::Nap(_)
+                | Command::Sleep(_)
                 | Command::Wake
                 | Command::Turn
                 | Command::Pack

@@ -154,11 +154,11 @@ fn the_documented_table_matches_the_library() {
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, &document).unwrap();
     }
-    let kept = fs::read_to_string(&path).unwrap_or_default();
-    for (kept, now) in kept.lines().zip(document.lines()) {
-        assert_eq!(kept, now, "docs/failures.md is out of date: UPDATE_DOCS=1 cargo test --test domain failures");
+    let saved = fs::read_to_string(&path).unwrap_or_default();
+    for (saved, now) in saved.lines().zip(document.lines()) {
+        assert_eq!(saved, now, "docs/failures.md is out of date: UPDATE_DOCS=1 cargo test --test domain failures");
     }
-    assert_eq!(kept, document, "docs/failures.md is out of date: UPDATE_DOCS=1 cargo test --test domain failures");
+    assert_eq!(saved, document, "docs/failures.md is out of date: UPDATE_DOCS=1 cargo test --test domain failures");
 }
 
 #[test]

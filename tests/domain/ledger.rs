@@ -500,8 +500,8 @@ fn a_report_that_a_dead_tab_left_undone_is_queued() {
     let mut world = World::default();
     let first = place(&mut world, &page(), TRACKED, lost);
     look(&mut world, shows(&reference(&first)));
-    let kept: Vec<_> = world.rows.iter().filter(|(key, _)| key.starts_with("outbox/")).collect();
-    let [(_, report)] = kept[..] else { panic!("{:?}", world.rows) };
+    let saved: Vec<_> = world.rows.iter().filter(|(key, _)| key.starts_with("outbox/")).collect();
+    let [(_, report)] = saved[..] else { panic!("{:?}", world.rows) };
     let report = json::parse(report).unwrap();
     assert_eq!((report.text_of("id"), report.text_of("session")), (Some("90"), Some("1536")));
     assert!(report.text_of("body").unwrap().starts_with(r#"{"external_id":"90","items":[{"name":"a""#));

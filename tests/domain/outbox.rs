@@ -147,7 +147,7 @@ impl World {
         self.run(order(config("null"), id, price)).response
     }
 
-    fn kept(&self, prefix: &str) -> usize {
+    fn saved(&self, prefix: &str) -> usize {
         self.rows.borrow().iter().filter(|(key, _)| key.starts_with(prefix)).count()
     }
 
@@ -257,7 +257,7 @@ fn a_dead_tab_loses_no_report_once_the_record_is_saved() {
         assert_eq!(world.deliver().0.len(), 1);
         assert_eq!(world.received.borrow().len(), reached + 1);
         // The answer is saved in case the first tab still waits for it. Here, no tab reads it.
-        assert_eq!((world.kept("outbox/"), world.kept("answer/outbox/")), (0, 1));
+        assert_eq!((world.saved("outbox/"), world.saved("answer/outbox/")), (0, 1));
         world.now.set(world.now.get() + 61_000);
         world.deliver();
         assert_eq!(world.rows.borrow().len(), 0);
@@ -373,7 +373,7 @@ fn each_of_two_calls_gets_its_own_answer() {
         [("A".into(), "1".into()), ("A".into(), "2".into())],
         "the later report waits for its turn"
     );
-    assert_eq!(world.kept("outbox/"), 1);
+    assert_eq!(world.saved("outbox/"), 1);
 }
 
 /// Another tab holds the order's lock: `happens` runs while this tab waits, `comes` says whether it gets the lock.
@@ -410,7 +410,7 @@ fn a_report_whose_record_disappeared_without_an_answer_is_sent() {
 fn a_lock_that_is_never_granted_ends_the_call_and_keeps_the_report() {
     let (world, response) = while_waiting(|_| {}, false);
     assert_eq!((response.status_code, response.code), (1, Some(Code::Timeout)));
-    assert_eq!((world.received.borrow().len(), world.kept("outbox/")), (0, 1));
+    assert_eq!((world.received.borrow().len(), world.saved("outbox/")), (0, 1));
 }
 
 #[test]

@@ -199,7 +199,7 @@ impl World {
         }
         for tab in 0..self.tabs.len() {
             let errands = self.tabs[tab].flows.iter().flatten();
-            let left = errands.filter(|running| running.errand != Task::Upkeep || running.nap.is_none()).count();
+            let left = errands.filter(|running| running.errand != Task::Upkeep || running.sleep.is_none()).count();
             if left > 0 {
                 self.violate(Rule::Stuck, || format!("{left} flows of tab {tab} never ended"));
             }

@@ -177,7 +177,7 @@ impl World {
                 }
                 Event::Done
             }
-            Command::Nap(ms) => {
+            Command::Sleep(ms) => {
                 if std::mem::take(&mut running.back) {
                     running.woken = false;
                     return Some(Event::Flag(true));
@@ -185,7 +185,7 @@ impl World {
                 if std::mem::take(&mut running.woken) {
                     return Some(Event::Flag(false));
                 }
-                running.nap = Some(ticket);
+                running.sleep = Some(ticket);
                 if let Some(ms) = ms {
                     self.plan_in(u64::from(ms), Happening::Answer(seat, ticket, Event::Flag(true)));
                 }
@@ -196,7 +196,7 @@ impl World {
                 let mut napping = Vec::new();
                 for (flow, other) in self.tabs[seat.tab].flows.iter_mut().enumerate() {
                     let Some(other) = other else { continue };
-                    match other.nap {
+                    match other.sleep {
                         Some(ticket) => napping.push((FlowId { flow, ..seat }, ticket)),
                         None => other.woken = true,
                     }
@@ -293,8 +293,8 @@ impl World {
             Some(_) if forgets => Event::Flag(true),
             Some(text) => {
                 page.memory.retain(|(known, _)| *known != key);
-                let kept = self.storage.is_writable();
-                if kept {
+                let saved = self.storage.is_writable();
+                if saved {
                     self.storage.rows.insert(key, text);
                 } else {
                     self.storage.record_unsaved(&key);
@@ -302,7 +302,7 @@ impl World {
                         page.memory.push((key, text));
                     }
                 }
-                Event::Flag(kept)
+                Event::Flag(saved)
             }
         };
         if answers {

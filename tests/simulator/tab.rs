@@ -36,7 +36,7 @@ pub struct Running {
     /// Tickets that still wait for their event.
     pub open: Vec<Ticket>,
     /// The current nap.
-    pub nap: Option<Ticket>,
+    pub sleep: Option<Ticket>,
     /// Whether the connection or the page has come back since the last nap.
     pub back: bool,
     /// Whether new work has been left since the last nap.
@@ -59,7 +59,7 @@ impl Running {
             flow,
             errand,
             open: Vec::new(),
-            nap: None,
+            sleep: None,
             back: false,
             woken: false,
             asked_pause: None,

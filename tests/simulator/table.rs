@@ -164,6 +164,6 @@ fn the_documented_matrix_matches_the_simulator() {
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(path, &generated).unwrap();
     }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == generated, "docs/matrix.md is out of date: UPDATE_DOCS=1 cargo test --test simulator table");
+    let saved = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(saved == generated, "docs/matrix.md is out of date: UPDATE_DOCS=1 cargo test --test simulator table");
 }

@@ -227,7 +227,7 @@ impl World {
         }
         let Some(running) = tab.flows[seat.flow].as_mut() else { return };
         let Some(place) = running.open.iter().position(|open| *open == ticket) else { return };
-        if self.is_over && running.nap == Some(ticket) {
+        if self.is_over && running.sleep == Some(ticket) {
             return;
         }
         if tab.frozen.is_some() {
@@ -235,8 +235,8 @@ impl World {
             return;
         }
         running.open.swap_remove(place);
-        if running.nap == Some(ticket) {
-            running.nap = None;
+        if running.sleep == Some(ticket) {
+            running.sleep = None;
         }
         if let Event::Exchange(Ok(answer)) = &event {
             let seconds = answer.retry_after.as_ref().and_then(|text| text.trim().parse::<u32>().ok());
@@ -399,7 +399,7 @@ impl World {
         let mut napping = Vec::new();
         for (flow, running) in self.tabs[tab].flows.iter_mut().enumerate() {
             let Some(running) = running else { continue };
-            match running.nap {
+            match running.sleep {
                 Some(ticket) => napping.push((FlowId { tab, life, flow }, ticket)),
                 None => running.back = true,
             }

@@ -19,12 +19,12 @@ const PAYMENT_HOSTS: [&str; 2] = ["pay.example", "*.pay.test"];
 
 pub fn run(input: &[u8]) {
     let text = crate::text(input);
-    let [options, kept, wanted, answers] = crate::parts(&text);
+    let [options, saved, wanted, answers] = crate::parts(&text);
     let Ok(options) = PlaceOrderOptions::read(json::parse(options).unwrap_or(Data::Null)) else { return };
     let Some(wanted) = json::parse(if wanted.is_empty() { ORDER } else { wanted }) else { return };
     let mut world = World::default();
     let shop = checkout(&PAYMENT_HOSTS);
-    if let Some((key, row)) = kept.split_once(' ') {
+    if let Some((key, row)) = saved.split_once(' ') {
         let own = Row::about(&shop, &order(&shop), "r");
         world.rows.insert(key.to_owned(), row.replace("GUEST", own.guest()).replace("CART", own.cart()));
     }

@@ -49,10 +49,9 @@ fn ledger_rows(world: &mut World, guest: &str) {
     // A record quarantined earlier is overwritten only by one with the same key in the same millisecond.
     for (key, text) in before.iter().filter(|(key, _)| !key.starts_with("quarantine/")) {
         let aside = || {
-            world
-                .rows
-                .iter()
-                .any(|(other, kept)| other.starts_with("quarantine/") && other.ends_with(key.as_str()) && kept == text)
+            world.rows.iter().any(|(other, saved)| {
+                other.starts_with("quarantine/") && other.ends_with(key.as_str()) && saved == text
+            })
         };
         assert!(world.rows.get(key) == Some(text) || (is_row(key) && aside()), "{key} is lost");
     }
@@ -62,7 +61,7 @@ fn ledger_rows(world: &mut World, guest: &str) {
     world.run(
         Flow::new(|io| async move {
             for row in again {
-                row.keep(&io).await;
+                row.save(&io).await;
             }
         }),
         none,

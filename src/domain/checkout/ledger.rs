@@ -282,11 +282,11 @@ impl Row {
         let mut row = self.clone();
         row.0.set("paymentSession", Data::of_integer(session));
         row.set_time("openedAt", io.now());
-        row.keep(io)
+        row.save(io)
     }
 
     /// Saves the record; returns whether it outlives the page.
-    pub fn keep<'a>(&self, io: &'a Io) -> Ask<'a, bool> {
+    pub fn save<'a>(&self, io: &'a Io) -> Ask<'a, bool> {
         io.put_row(concat(&[PREFIX, self.reference()]), self.write())
     }
 
@@ -300,7 +300,7 @@ impl Row {
         self.set_state(State::Placed);
         self.set_time("placedAt", io.now());
         self.set_order(order);
-        self.keep(io)
+        self.save(io)
     }
 
     /// Hands the report of an existing order to the outbox, which delivers it.
@@ -308,10 +308,10 @@ impl Row {
         let (Some(order_id), Some(session)) = (self.order_id(), self.session()) else { return };
         if let Some(lines) = self.lines(order_id) {
             let (id, session) = (integer(order_id), session.to_owned());
-            outbox::keep(io, &checkout.ocular, Kind::Order, &id, session, lines.to_json()).await;
+            outbox::save(io, &checkout.ocular, Kind::Order, &id, session, lines.to_json()).await;
         }
         self.set_reported();
-        self.keep(io).await;
+        self.save(io).await;
     }
 }
 
@@ -359,7 +359,7 @@ pub async fn amend(io: &Io, checkout: &Checkout, row: &Row, change: impl FnOnce(
     let is_held = io.lock(lock.clone(), Patience::Brief).await;
     if let Some(mut row) = row_of(io, checkout, row.reference()).await {
         change(&mut row);
-        row.keep(io).await;
+        row.save(io).await;
     }
     if is_held {
         io.unlock(&lock);

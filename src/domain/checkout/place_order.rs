@@ -214,14 +214,14 @@ impl Call {
         }
         self.store_report();
         self.row.set_sent_at(self.io.now());
-        let mut is_kept = self.row.keep(&self.io).await;
+        let mut is_kept = self.row.save(&self.io).await;
         if !is_kept {
             if self.io.is_leaving() {
                 self.end_not_sent(Code::Aborted);
                 return false;
             }
             // The page may have gone away and come back in the meantime.
-            is_kept = self.row.keep(&self.io).await;
+            is_kept = self.row.save(&self.io).await;
         }
         if !is_kept {
             self.warn(
@@ -236,7 +236,7 @@ impl Call {
     async fn supersede(&mut self, superseded: bool) {
         for row in &mut self.earlier {
             row.set_superseded(superseded);
-            row.keep(&self.io).await;
+            row.save(&self.io).await;
         }
     }
 

@@ -36,7 +36,7 @@ impl Call {
         if self.row.session().is_none() {
             self.store_report();
             if self.row.session().is_some() {
-                self.row.keep(&self.io).await;
+                self.row.save(&self.io).await;
             }
         } else if let Some(lines) = &self.plan.lines
             && !self.row.is_unreported()
@@ -52,12 +52,12 @@ impl Call {
         refused: Option<OcularResponse>,
         answered: &mut Option<OcularResponse>,
     ) -> Option<Problem> {
-        let kept = self.row.session().and_then(|session| Some((session, self.row.lines(order_id)?)));
-        if kept.is_none() && self.plan.lines.is_none() && refused.is_none() {
+        let saved = self.row.session().and_then(|session| Some((session, self.row.lines(order_id)?)));
+        if saved.is_none() && self.plan.lines.is_none() && refused.is_none() {
             return None;
         }
         self.emit(Step::Track, StepState::Start);
-        let response = match (kept, refused) {
+        let response = match (saved, refused) {
             (Some((session, lines)), _) => {
                 track::send_for(&self.io, &self.checkout.ocular, &lines, session.to_owned()).await
             }

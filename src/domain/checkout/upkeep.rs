@@ -91,7 +91,7 @@ pub async fn repeat_upkeep(io: Io, checkout: Rc<Checkout>, emit: impl Fn(Found))
     let mut looks = 0;
     loop {
         let pause = if left { pause_ms(looks) } else { None };
-        if io.nap(pause).await {
+        if io.sleep(pause).await {
             looks = if pause.is_some() { looks + 1 } else { 0 };
             left = look(&io, &checkout, &emit).await;
         } else {
@@ -137,7 +137,7 @@ async fn run_upkeep(io: &Io, checkout: &Rc<Checkout>, mut row: Row, emit: &impl 
         let superseded = row.is_superseded();
         if superseded {
             row.set_state(State::Done);
-            row.keep(io).await;
+            row.save(io).await;
         }
         let warning = duplicate(&order, superseded);
         emit(Found { reference: row.reference().to_owned(), order_id: order.id, superseded, warning });

@@ -181,8 +181,8 @@ fn vendor_form(body: &Data, answer: &Answer) -> Option<OcularResponse> {
 
 /// Keeps only texts, one or a list per field. Returns JSON text.
 fn field_texts(detail: Option<&Data>) -> String {
-    let mut kept = String::new();
-    let mut object = Object::open(&mut kept);
+    let mut saved = String::new();
+    let mut object = Object::open(&mut saved);
     if let Some(Data::Map(fields)) = detail {
         for (field, value) in fields {
             let mut texts = String::new();
@@ -199,7 +199,7 @@ fn field_texts(detail: Option<&Data>) -> String {
         }
     }
     object.close();
-    kept
+    saved
 }
 
 /// `Error 500 - Internal server error`: the service's own short text, or else the usual name of the status.

@@ -75,8 +75,8 @@ pub(super) async fn report(io: &Io, config: &OcularConfig, external_id: &str, pa
     config.answers.borrow_mut().push((key.clone(), None));
     // Try the lock first, so that no other tab can deliver this record. A busy lock must not keep it from being saved.
     let held = io.lock(lock.clone(), Patience::None).await;
-    let kept = !io.is_leaving() && io.put_row(key.clone(), text).await;
-    if !held && !io.lock(lock.clone(), Patience::UntilAborted).await && kept && !io.is_leaving() {
+    let saved = !io.is_leaving() && io.put_row(key.clone(), text).await;
+    if !held && !io.lock(lock.clone(), Patience::UntilAborted).await && saved && !io.is_leaving() {
         // A tab frozen by the browser may hold the lock forever. The saved report is delivered once the lock is free.
         config.forget(&key);
         io.wake();
@@ -134,7 +134,7 @@ async fn delete_stale_responses(io: &Io, now: u64) {
 }
 
 /// Saves a report without delivering it. [`deliver_all`] delivers it immediately afterwards.
-pub async fn keep(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: String, body: String) {
+pub async fn save(io: &Io, config: &OcularConfig, kind: Kind, external_id: &str, session: String, body: String) {
     let (key, text) = row(io, config, external_id, &Payload { kind, session, body });
     io.put_row(key, text).await;
     config.is_fresh.set(true);
@@ -180,7 +180,7 @@ async fn deliver(
     delivered: &mut Delivered,
 ) -> Option<OcularResponse> {
     let now = io.now();
-    let rows = kept(io, config, now).await;
+    let rows = saved(io, config, now).await;
     let mut last: Option<(&Row, OcularResponse)> = None;
     for row in &rows {
         if row.external_id != external_id {
@@ -218,7 +218,7 @@ async fn deliver(
 }
 
 /// Records for the current destination, oldest first. Corrupt and expired records are deleted.
-async fn kept(io: &Io, config: &OcularConfig, now: u64) -> Vec<Row> {
+async fn saved(io: &Io, config: &OcularConfig, now: u64) -> Vec<Row> {
     let mut rows = Vec::new();
     for (key, text) in &io.rows(PREFIX).await {
         match Row::read(key, text) {
@@ -241,7 +241,7 @@ fn lock_name(external_id: &str) -> String {
 pub async fn deliver_all(io: &Io, config: &OcularConfig) -> (Delivered, bool) {
     let now = io.now();
     delete_stale_responses(io, now).await;
-    let rows = kept(io, config, now).await;
+    let rows = saved(io, config, now).await;
     let (mut delivered, mut left) = (Delivered::new(), false);
     for (index, row) in rows.iter().enumerate() {
         // Handle each order once.
@@ -278,7 +278,7 @@ pub async fn deliver_in_background(io: Io, config: Rc<OcularConfig>, emit: impl 
             emit(external_id, response);
         }
         let mut left = left;
-        while !config.is_fresh.take() && !io.nap(left.then(|| pause_ms(round))).await {
+        while !config.is_fresh.take() && !io.sleep(left.then(|| pause_ms(round))).await {
             // A call could not deliver its report: it waits for the next round.
             left = true;
         }

@@ -32,7 +32,7 @@ const PREFLIGHT_LIMIT_MS: u32 = 5_000;
 #[derive(Default)]
 struct Identity {
     /// Empty until known.
-    kept: [String; 3],
+    saved: [String; 3],
     sign_in: Option<SignIn>,
     /// Number of finished sign-ins and renewals. A caller that waited for one does not have to repeat it.
     ended: u32,
@@ -88,7 +88,7 @@ impl Client {
 
     /// Creates what every request needs, so that no request has to wait for it.
     pub fn ready_headers(&self, io: &Io) {
-        self.kept(io, Kept::Device);
+        self.saved(io, Kept::Device);
     }
 
     /// Whether the next request needs a sign-in first.
@@ -124,7 +124,7 @@ impl Client {
     pub fn user(&self, io: &Io) -> String {
         match &self.config.guest {
             Guest::Anonymous(Some(given)) => given.clone(),
-            Guest::Anonymous(None) => self.kept(io, Kept::GuestId),
+            Guest::Anonymous(None) => self.saved(io, Kept::GuestId),
             Guest::Shared { .. } => match &self.identity.borrow().sign_in {
                 Some(sign_in) => sign_in.user_identifier.clone(),
                 None => String::new(),
@@ -292,7 +292,7 @@ impl Client {
         put("Content-Type", "application/json");
         put("x-app-token", &self.config.token);
         if matches!(method, Method::Post | Method::Head) {
-            put("x-device-metadata", &self.kept(io, Kept::Device));
+            put("x-device-metadata", &self.saved(io, Kept::Device));
         }
         if !self.is_shared() {
             put("x-guest-id", &self.user(io));
@@ -310,14 +310,14 @@ impl Client {
     }
 
     /// The stored value, or else a new one, which is stored from then on.
-    fn kept(&self, io: &Io, what: Kept) -> String {
-        if let Some(known) = self.identity.borrow().kept.get(what as usize)
+    fn saved(&self, io: &Io, what: Kept) -> String {
+        if let Some(known) = self.identity.borrow().saved.get(what as usize)
             && !known.is_empty()
         {
             return known.clone();
         }
         let key = KEYS.get(what as usize).copied().unwrap_or("");
-        let mut text = io.recall(key).unwrap_or_default();
+        let mut text = io.load(key).unwrap_or_default();
         let fits = match what {
             Kept::GuestId => is_uuid_v4(&text),
             Kept::DeviceId => text.len() <= 255,
@@ -327,11 +327,11 @@ impl Client {
             text = match what {
                 Kept::GuestId => io.uuid(),
                 Kept::DeviceId => replace(&io.uuid(), "-", ""),
-                Kept::Device => device::metadata(io.device().as_ref(), &self.kept(io, Kept::DeviceId)),
+                Kept::Device => device::metadata(io.device().as_ref(), &self.saved(io, Kept::DeviceId)),
             };
-            io.keep(key, &text);
+            io.save(key, &text);
         }
-        if let Some(known) = self.identity.borrow_mut().kept.get_mut(what as usize) {
+        if let Some(known) = self.identity.borrow_mut().saved.get_mut(what as usize) {
             text.clone_into(known);
         }
         text

@@ -2,8 +2,8 @@
  * Everything from the pressed button to the outcome, and the checkouts that an earlier visit has left unfinished. Only the bridge
  * decides what is true of an order; this module shows it. Only `place` places an order.
  */
-import { notes, keepNote, noteOf, supersede } from './notes.mjs';
-import { keep, recall } from './memory.mjs';
+import { notes, saveNote, noteOf, supersede } from './notes.mjs';
+import { load, save } from './memory.mjs';
 import { createPayment } from './payment.mjs';
 
 /**
@@ -57,7 +57,7 @@ export function createFlow(ctx) {
   const setPlaced = (/** @type {import('./receipt.mjs').Placed | null} */ order) => {
     placed = order;
     kept = order;
-    keep(shownAs(), order);
+    save(shownAs(), order);
   };
   const isTaken = () => isBusy || placed !== null;
   const payment = createPayment(ctx, {
@@ -82,8 +82,8 @@ export function createFlow(ctx) {
     const texts = [...(host.products.length === 0 ? [words.emptyCart] : []), ...(account === '' ? [words.noPayment] : [])];
     if (links.length + texts.length > 0) {
       summary.show(words.problem, texts, links);
-      steps.tell('');
-      return host.tell('invalid', { fields: links.map(([, input]) => input.name) });
+      steps.announce('');
+      return host.dispatch('invalid', { fields: links.map(([, input]) => input.name) });
     }
     const referenceMarker = host.referenceMarker || undefined;
     const items = host.items;
@@ -101,27 +101,27 @@ export function createFlow(ctx) {
           if (placing === '') {
             placing = event.reference;
             // Saved before anything is sent: if the page dies, the next one can describe the order.
-            keepNote(placing, note);
+            saveNote(placing, note);
           }
           steps.follow(event);
-          host.tell('step', event);
+          host.dispatch('step', event);
         },
       });
       // The result has no reference if the bridge itself has failed.
       const result = { ...ended, reference: ended.reference || placing };
-      takeDown(placing, result, note, orderAgain);
+      updateNote(placing, result, note, orderAgain);
       if (result.outcome === 'accepted') await showAccepted(result, noteOf(result.reference) ?? note, orderAgain ? 'again' : 'new');
       else if (result.outcome === 'unknown') {
         unknown = result.reference;
         said = result.problem.message;
         steps.mark('createOrder', 'unsure');
-        steps.tell('');
+        steps.announce('');
       } else showRefused(result);
-      host.tell(result.outcome === 'notSent' ? 'not-sent' : result.outcome, ended);
+      host.dispatch(result.outcome === 'notSent' ? 'not-sent' : result.outcome, ended);
     } catch (error) {
       // The bridge rejects only before it sends: for an invalid option, or because it was disposed of.
       steps.hide();
-      steps.tell('');
+      steps.announce('');
       summary.show(words.notSent, [/** @type {any} */ (error).message, words.kept], []);
     } finally {
       placing = '';
@@ -139,12 +139,12 @@ export function createFlow(ctx) {
    * Keeps the note of an order that exists or may exist, and deletes any other.
    * @param {string} own @param {any} ended @param {any} note @param {boolean} orderAgain
    */
-  function takeDown(own, ended, note, orderAgain) {
+  function updateNote(own, ended, note, orderAgain) {
     const mayExist = ended.outcome === 'accepted' || ended.outcome === 'unknown';
     // If the bridge has continued an earlier checkout, the result has that checkout's reference.
-    if (!mayExist || ended.reference !== own) keepNote(own, null);
+    if (!mayExist || ended.reference !== own) saveNote(own, null);
     if (!mayExist) return;
-    keepNote(ended.reference, { ...(noteOf(ended.reference) ?? note) });
+    saveNote(ended.reference, { ...(noteOf(ended.reference) ?? note) });
     if (orderAgain) supersede(note.cart, ended.reference);
   }
 
@@ -156,7 +156,7 @@ export function createFlow(ctx) {
     // The texts of VALIDATION are for developers, so the shopper does not see them.
     const isDevelopers = ended.problem.code === 'VALIDATION';
     summary.show(ended.outcome === 'rejected' ? words.refused : words.notSent, [ended.problem.message, ...(isDevelopers ? [] : others), words.kept], links);
-    steps.tell('');
+    steps.announce('');
   }
 
   /** @param {any} accepted @param {any} note @param {'new' | 'found' | 'again'} origin */
@@ -172,7 +172,7 @@ export function createFlow(ctx) {
     const known = session ?? (problem ? undefined : null);
     payment.know(known);
     ctx.receipt.show(placed, known, { problem, warnings: warnings.filter((/** @type {any} */ { code }) => FOR_SHOPPERS.includes(code)) });
-    ctx.steps.tell(isEarlier ? ctx.words.earlierStatus(order.id) : ctx.words.placedStatus(order.id));
+    ctx.steps.announce(isEarlier ? ctx.words.earlierStatus(order.id) : ctx.words.placedStatus(order.id));
     if (isEarlier && problem === undefined) await payment.ask();
   }
 
@@ -255,12 +255,12 @@ export function createFlow(ctx) {
     await showAccepted(accepted, one.note, 'found');
     open = open.filter(({ reference }) => reference !== one.reference);
     setBusy(false);
-    ctx.host.tell('accepted', accepted);
+    ctx.host.dispatch('accepted', accepted);
     if (hadFocus) ctx.receipt.focus();
   }
 
   /** The shopper continues an order that exists. @param {string} reference */
-  async function goOn(reference) {
+  async function resumeOrder(reference) {
     if (isBusy || !ctx.bridge) return;
     const one = open.find((candidate) => candidate.reference === reference);
     const note = one?.note ?? noteOf(reference);
@@ -269,7 +269,7 @@ export function createFlow(ctx) {
     const ended = await ctx.bridge.guestCheckout.resume(reference, { ...optionsFor(note), onStep: ctx.steps.follow }).catch((/** @type {any} */ problem) => ({ problem }));
     ctx.steps.hide();
     setBusy(false);
-    if (ended.outcome !== 'accepted') return ctx.steps.tell(ended.problem.message);
+    if (ended.outcome !== 'accepted') return ctx.steps.announce(ended.problem.message);
     await showResumed(one ?? { reference, note }, ended);
     ctx.receipt.focus();
   }
@@ -288,7 +288,7 @@ export function createFlow(ctx) {
     await ctx.ready;
     const note = noteOf(reference);
     if (superseded && note?.superseded) {
-      keepNote(reference, { ...note, duplicate: orderId });
+      saveNote(reference, { ...note, duplicate: orderId });
       return refresh();
     }
     const shown = open.find((one) => one.reference === reference);
@@ -300,7 +300,7 @@ export function createFlow(ctx) {
   }
 
   /** If the page has another cart, its form is shown. The order is kept, because the page may go back to its cart. */
-  function seeCart() {
+  function syncWithCart() {
     if (isBusy || !kept || !ctx.bridge) return;
     // Compares products only: if the page has dropped a coupon since, it is still the same cart and must not be ordered twice.
     const [now, own, before] = [ctx.cart(), kept.cart ?? '', kept.shownOver].map(productsOf);
@@ -309,7 +309,7 @@ export function createFlow(ctx) {
     placed = isOther ? null : kept;
     payment.stop();
     ctx.steps.hide();
-    ctx.steps.tell('');
+    ctx.steps.announce('');
     if (!placed) return;
     ctx.receipt.show(placed, undefined, {});
     void payment.ask();
@@ -318,10 +318,10 @@ export function createFlow(ctx) {
   return {
     place: (/** @type {{ orderAgain?: boolean }} */ options) => place(options),
     checkPayment: payment.check, payAgain: payment.payAgain, isUsed: payment.used, isSeen: payment.isSeen, stop: payment.stop,
-    seeCart, goOn, lookAgain, found, refresh,
+    syncWithCart, resumeOrder, lookAgain, found, refresh,
     /** The shopper has read that there are two orders. @param {string} reference */
     dismiss(reference) {
-      keepNote(reference, null);
+      saveNote(reference, null);
       open = open.filter((one) => one.reference !== reference);
       ctx.render();
     },
@@ -329,10 +329,10 @@ export function createFlow(ctx) {
     async restore() {
       // The element may be taken out of the page and put back while it places an order.
       if (isBusy) return;
-      kept = recall(shownAs(), null);
+      kept = load(shownAs(), null);
       placed = kept;
       payment.know(undefined);
-      seeCart();
+      syncWithCart();
       if (placed) {
         ctx.receipt.show(placed, undefined, {});
         ctx.render();
@@ -342,7 +342,7 @@ export function createFlow(ctx) {
       await refresh();
     },
     /** The page was restored from the back/forward cache: time has passed. */
-    async comeBack() {
+    async onRestored() {
       await refresh();
       if (placed && !isBusy) await payment.see();
     },
@@ -357,8 +357,8 @@ export function createFlow(ctx) {
       ctx.receipt.hide();
       ctx.summary.hide();
       ctx.steps.hide();
-      ctx.steps.tell('');
-      if (isOwn) ctx.host.tell('new', null);
+      ctx.steps.announce('');
+      if (isOwn) ctx.host.dispatch('new', null);
       void refresh();
     },
     forget() {

@@ -1,7 +1,7 @@
 /** The shopper's details, drawn from the project's form. Checked gently while typing and fully when ordering, never lost. */
 import { make } from './dom.mjs';
 import { canDraw, controlOf, defaultOf, purposeOf, submitted } from './fields.mjs';
-import { keep, recall } from './memory.mjs';
+import { load, save } from './memory.mjs';
 
 /** @param {any} ctx */
 export function createForm(ctx) {
@@ -13,7 +13,7 @@ export function createForm(ctx) {
   /** @type {Map<string, { field: any, input: any, error: any, box: any }>} */
   const rows = new Map();
   /** The shopper's input by marker. It survives a change of language or bridge. @type {Record<string, string>} */
-  let typed = ctx.host.keepValues ? recall('values', {}) : {};
+  let typed = ctx.host.keepValues ? load('values', {}) : {};
   /** What the fields were drawn from. They are drawn again only if this changes. */
   let drawn = '';
   /** @type {any[]} */
@@ -56,7 +56,7 @@ export function createForm(ctx) {
     input.value = typed[field.marker] ?? defaultOf(field);
     const note = () => {
       typed[field.marker] = input.value;
-      if (ctx.host.keepValues) keep('values', typed);
+      if (ctx.host.keepValues) save('values', typed);
       // An error disappears as soon as it is corrected.
       if (input.getAttribute('aria-invalid') === 'true') complain(field.marker, wrong()[field.marker]?.[0] ?? '');
     };
@@ -94,7 +94,7 @@ export function createForm(ctx) {
     /** Clears the input, so that the next shopper does not see it. */
     clear() {
       typed = {};
-      if (ctx.host.keepValues) keep('values', null);
+      if (ctx.host.keepValues) save('values', null);
       for (const { field, input } of rows.values()) input.value = defaultOf(field);
     },
     /** Checks all fields and shows the errors. @returns {[text: string, target: any][]} */

@@ -39,7 +39,7 @@ export class GuestCheckoutElement extends Base {
         },
       });
     }
-    const comeBack = (/** @type {PageTransitionEvent} */ { persisted }) => persisted && view.comeBack();
+    const onRestored = (/** @type {PageTransitionEvent} */ { persisted }) => persisted && view.onRestored();
     const isSeen = () => document.visibilityState === 'visible' && view.isSeen();
     Object.defineProperty(this, 'lifecycle', {
       value: {
@@ -52,12 +52,12 @@ export class GuestCheckoutElement extends Base {
           }
           view ??= createView(this, root);
           view.listen();
-          addEventListener('pageshow', comeBack);
+          addEventListener('pageshow', onRestored);
           document.addEventListener('visibilitychange', isSeen);
           void view.connect(own.bridge);
         },
         disconnected: () => {
-          removeEventListener('pageshow', comeBack);
+          removeEventListener('pageshow', onRestored);
           document.removeEventListener('visibilitychange', isSeen);
           view.disconnect();
         },
@@ -106,7 +106,7 @@ export class GuestCheckoutElement extends Base {
   }
 
   /** Dispatches an event to the page. @param {string} name @param {unknown} detail */
-  tell(name, detail) {
+  dispatch(name, detail) {
     this.dispatchEvent(new CustomEvent(`order-${name}`, { detail, bubbles: true, composed: true }));
   }
 }

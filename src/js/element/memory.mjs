@@ -3,7 +3,7 @@
 const PREFIX = 'order_bridge_checkout:';
 
 /** @param {string} name @param {any} otherwise @param {'sessionStorage' | 'localStorage'} [where] @returns {any} */
-export function recall(name, otherwise, where = 'sessionStorage') {
+export function load(name, otherwise, where = 'sessionStorage') {
   try {
     return JSON.parse(globalThis[where].getItem(PREFIX + name) ?? 'null') ?? otherwise;
   } catch {
@@ -15,7 +15,7 @@ export function recall(name, otherwise, where = 'sessionStorage') {
  * Saves a value; `null` removes it. A full or forbidden storage saves nothing.
  * @param {string} name @param {unknown} value @param {'sessionStorage' | 'localStorage'} [where]
  */
-export function keep(name, value, where = 'sessionStorage') {
+export function save(name, value, where = 'sessionStorage') {
   try {
     if (value === null) globalThis[where].removeItem(PREFIX + name);
     else globalThis[where].setItem(PREFIX + name, JSON.stringify(value));

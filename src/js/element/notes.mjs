@@ -2,7 +2,7 @@
  * A note for each checkout, with its lines and its payment account. Only the bridge knows whether the order exists; the note helps to
  * describe it, in every tab. A note is kept for as long as the bridge remembers an order that may exist.
  */
-import { keep, recall } from './memory.mjs';
+import { load, save } from './memory.mjs';
 
 /**
  * @typedef {object} Note
@@ -18,21 +18,21 @@ import { keep, recall } from './memory.mjs';
 const MOST_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** @returns {Record<string, Note>} by reference */
-export const notes = () => Object.fromEntries(Object.entries(recall('notes', {}, 'localStorage')).filter(([, note]) => Date.now() - /** @type {any} */ (note)?.at <= MOST_MS));
+export const notes = () => Object.fromEntries(Object.entries(load('notes', {}, 'localStorage')).filter(([, note]) => Date.now() - /** @type {any} */ (note)?.at <= MOST_MS));
 
 /** @param {string} reference @returns {Note | null} */
 export const noteOf = (reference) => notes()[reference] ?? null;
 
 /** @param {string} reference @param {Note | null} note  null: delete it. */
-export function keepNote(reference, note) {
+export function saveNote(reference, note) {
   const { [reference]: before, ...others } = notes();
   const all = note ? { ...others, [reference]: note } : others;
-  keep('notes', Object.keys(all).length > 0 ? all : null, 'localStorage');
+  save('notes', Object.keys(all).length > 0 ? all : null, 'localStorage');
 }
 
 /** After a confirmed second order, the cart's other orders no longer block it. @param {string} cart @param {string} except */
 export function supersede(cart, except) {
   for (const [reference, note] of Object.entries(notes())) {
-    if (note.cart === cart && reference !== except) keepNote(reference, { ...note, superseded: true });
+    if (note.cart === cart && reference !== except) saveNote(reference, { ...note, superseded: true });
   }
 }

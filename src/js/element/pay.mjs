@@ -1,6 +1,6 @@
 /** The payment methods that the project offers. */
 import { make } from './dom.mjs';
-import { keep, recall } from './memory.mjs';
+import { load, save } from './memory.mjs';
 
 /** @param {any} ctx */
 export function createPay(ctx) {
@@ -24,7 +24,7 @@ export function createPay(ctx) {
       const from = JSON.stringify([ctx.language, offered, host.direct]);
       if (from === drawn) return;
       drawn = from;
-      const before = this.chosen() || recall('account', '');
+      const before = this.chosen() || load('account', '');
       const { activeElement } = ctx.root;
       const focused = box.contains(activeElement) ? activeElement.id : '';
       const checked = offered.find(({ identifier }) => identifier === before) ?? offered[0];
@@ -32,7 +32,7 @@ export function createPay(ctx) {
       box.replaceChildren(...offered.map((account) => {
         const id = `account-${account.identifier}`;
         const input = make('input', { id, type: 'radio', name: 'account', value: account.identifier, part: 'radio', checked: account === checked, 'aria-describedby': `${id}-hint` });
-        input.addEventListener('change', () => keep('account', account.identifier));
+        input.addEventListener('change', () => save('account', account.identifier));
         const hint = account.identifier in host.direct ? words.payDirectly : words.payOnline;
         return make('div', { class: 'choice', part: 'choice' }, input, make('label', { for: id, part: 'label' }, account.title), make('span', { id: `${id}-hint`, class: 'soft', part: 'hint' }, hint));
       }));

@@ -34,7 +34,7 @@ export function createPayment(ctx, { placed, isBusy, setBusy, keepUse }) {
     const now = `${order.id} ${session?.status}`;
     if (isAgain && now === reported) return;
     reported = now;
-    host.tell('payment', { orderId: order.id, session: session ?? null, tracking: asked.ok ? asked.value.tracking : null });
+    host.dispatch('payment', { orderId: order.id, session: session ?? null, tracking: asked.ok ? asked.value.tracking : null });
   }
 
   function stop() {
@@ -84,17 +84,17 @@ export function createPayment(ctx, { placed, isBusy, setBusy, keepUse }) {
       if (isBusy() || !order) return;
       stop();
       setBusy(true);
-      ctx.steps.tell(ctx.words.steps.getSession[1], true);
+      ctx.steps.announce(ctx.words.steps.getSession[1], true);
       await ask();
       setBusy(false);
-      ctx.steps.tell(placed() ? ctx.words.paymentStatus(order.id, ctx.receipt.paymentText()) : '');
+      ctx.steps.announce(placed() ? ctx.words.paymentStatus(order.id, ctx.receipt.paymentText()) : '');
     },
     async payAgain() {
       const order = placed();
       if (isBusy() || !order) return;
       stop();
       setBusy(true);
-      ctx.steps.tell(ctx.words.steps.createSession[1], true);
+      ctx.steps.announce(ctx.words.steps.createSession[1], true);
       // The same options of the page as when the order was placed.
       const { type = 'session', automaticTaxEnabled = false } = Object(ctx.host.session);
       const opened = await ctx.bridge.guestCheckout.createSession(order.id, type, automaticTaxEnabled).catch((/** @type {any} */ problem) => ({ ok: false, problem }));
@@ -103,7 +103,7 @@ export function createPayment(ctx, { placed, isBusy, setBusy, keepUse }) {
       if (order.reference !== placed()?.reference) return;
       session = opened.ok ? opened.value : undefined;
       ctx.receipt.show(order, session, opened.ok ? {} : { problem: opened.problem });
-      ctx.steps.tell(opened.ok ? ctx.words.paymentWaiting : opened.problem.message);
+      ctx.steps.announce(opened.ok ? ctx.words.paymentWaiting : opened.problem.message);
       ctx.receipt.focus();
     },
   };

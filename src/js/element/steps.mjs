@@ -13,7 +13,7 @@ export function createSteps(ctx) {
   let later;
 
   /** @param {string} text @param {boolean} [isBusy]  After a while, the line adds that it takes longer than usual. */
-  function tell(text, isBusy = false) {
+  function announce(text, isBusy = false) {
     if (isBusy && line.textContent.startsWith(text)) return;
     clearTimeout(later);
     say(line, text);
@@ -23,7 +23,7 @@ export function createSteps(ctx) {
   return {
     list,
     line,
-    tell,
+    announce,
     begin() {
       rows.clear();
       list.replaceChildren();
@@ -43,7 +43,7 @@ export function createSteps(ctx) {
       row.lastChild.textContent = ctx.words.stepStates[state];
       // Steps overlap: announces the last one that is still under way.
       const running = [...rows].filter(([, { dataset }]) => dataset.state === 'start').pop()?.[0];
-      if (running) tell(ctx.words.steps[running][1], true);
+      if (running) announce(ctx.words.steps[running][1], true);
     },
     /** @param {string} step @param {string} state */
     mark(step, state) {

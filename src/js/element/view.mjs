@@ -39,11 +39,11 @@ export function createView(host, root) {
   ctx.steps = createSteps(ctx);
   ctx.summary = createSummary();
   ctx.cards = createOpenOrders(ctx, {
-    onGoOn: (reference) => void flow.goOn(reference), onLook: (reference) => flow.lookAgain(reference),
+    onGoOn: (reference) => void flow.resumeOrder(reference), onLook: (reference) => flow.lookAgain(reference),
     onOrderAgain: () => void flow.place({ orderAgain: true }), onRead: (reference) => flow.dismiss(reference),
   });
   ctx.receipt = createReceipt(ctx, {
-    onCheck: () => void flow.checkPayment(), onPay: () => flow.isUsed(), onPayAgain: () => void flow.payAgain(), onGoOn: () => void flow.goOn(flow.placed?.reference ?? ''), onNew: () => flow.startOver(),
+    onCheck: () => void flow.checkPayment(), onPay: () => flow.isUsed(), onPayAgain: () => void flow.payAgain(), onGoOn: () => void flow.resumeOrder(flow.placed?.reference ?? ''), onNew: () => flow.startOver(),
   });
   const flow = createFlow(ctx);
 
@@ -74,7 +74,7 @@ export function createView(host, root) {
 
   function render() {
     if (!flow.isBusy && due !== '') return catchUp();
-    flow.seeCart();
+    flow.syncWithCart();
     const now = state();
     const isOver = ['accepted', 'found', 'checking', 'unknown', 'unavailable', 'loading'].includes(now) || (now === 'placing' && flow.placed !== null);
     ctx.cards.show(flow.open, ctx.cart());
@@ -93,7 +93,7 @@ export function createView(host, root) {
     element.setAttribute('aria-busy', String(flow.isBusy));
     if (now !== announced) {
       announced = now;
-      host.tell('state', { state: now });
+      host.dispatch('state', { state: now });
     }
   }
 
@@ -203,7 +203,7 @@ export function createView(host, root) {
       else if (ctx.bridge) void begin(ctx.bridge);
       render();
     },
-    comeBack: () => void (ctx.bridge && !isLoading && flow.comeBack()),
+    onRestored: () => void (ctx.bridge && !isLoading && flow.onRestored()),
     redraw,
     /** The element was removed from the page. */
     disconnect() {

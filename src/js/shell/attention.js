@@ -40,7 +40,7 @@ export function earlierAttention(page) {
 }
 
 /** Saves the page's attention, now and whenever it changes. @param {any} page @returns {() => void} stops it */
-export function lookForAttention(page) {
+export function watchAttention(page) {
   if (!page.document) return () => {};
   const look = () => void note(page);
   look();

@@ -135,9 +135,9 @@ export class Call {
   isLeaving() { return this.shell.presence.isLeaving; }
   isStopped() { return this._stopped; }
   /** @param {string} key */
-  recall(key) { return page.recall(key); }
+  load(key) { return page.load(key); }
   /** @param {string} key @param {string} text */
-  keep(key, text) { page.keep(key, text); }
+  save(key, text) { page.save(key, text); }
   device() { return page.device(); }
   sessions() { return pack(this.own.session == null ? this.shell.sessions() : [this.own.session]); }
   /** @param {string} origin */
@@ -154,10 +154,10 @@ export class Call {
   }
 
   /** @param {string} kind */
-  hears(kind) { return (kind === 'step' && Boolean(this.own.onStep)) || this.shell.hears(kind); }
+  hasListeners(kind) { return (kind === 'step' && Boolean(this.own.onStep)) || this.shell.hasListeners(kind); }
 
   /** @param {string} kind @param {string} text */
-  tell(kind, text) {
+  emit(kind, text) {
     const event = parse(text);
     if (kind === 'step' && this.own.onStep) {
       try {
@@ -213,7 +213,7 @@ export class Call {
   }
 
   /** @param {number} ticket @param {number} ms */
-  nap(ticket, ms) {
+  sleep(ticket, ms) {
     const { presence } = this.shell;
     const woken = () => {
       if (this._backs !== presence.backs) {

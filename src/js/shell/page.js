@@ -152,7 +152,7 @@ export function isOffline() {
 }
 
 /** @param {string} key @returns {string | undefined} */
-export function recall(key) {
+export function load(key) {
   try {
     const kept = page.localStorage.getItem(key);
     return typeof kept === 'string' ? kept : undefined;
@@ -166,15 +166,15 @@ export function recall(key) {
  * value without saving it.
  * @param {string} key @param {string} value
  */
-export function keep(key, value) {
+export function save(key, value) {
   try {
     page.localStorage.setItem(key, value);
   } catch { /* The same value may already be there. */ }
-  return recall(key) === value;
+  return load(key) === value;
 }
 
 /** @param {string} key */
-export function forget(key) {
+export function remove(key) {
   try {
     page.localStorage.removeItem(key);
   } catch { /* Then nothing is stored either. */ }

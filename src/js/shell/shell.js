@@ -1,12 +1,12 @@
 /** What all calls of a bridge share. */
-import { earlierAttention, lookForAttention } from './attention.js';
+import { earlierAttention, watchAttention } from './attention.js';
 import { Call } from './call.js';
 import { platformFetch, widgetInputs } from './page.js';
 import { Presence } from './presence.js';
 import { fitting } from './request-options.js';
 import { Store } from './store.js';
 
-/** @typedef {{ emit: (kind: string, event: any) => void, hears: (kind: string) => boolean, widget: () => any }} Host */
+/** @typedef {{ emit: (kind: string, event: any) => void, hasListeners: (kind: string) => boolean, widget: () => any }} Host */
 
 export class Shell {
   /** @param {{ fetch?: any, sessionId?: any, widget?: any, remembers?: boolean }} kept options that are not data @param {Host} host */
@@ -17,7 +17,7 @@ export class Shell {
     this.store = new Store(kept.fetch);
     /** Calls that run until the bridge is disposed of. @type {Set<Call>} */
     this._background = new Set();
-    this._stopLooking = kept.remembers ? lookForAttention(globalThis) : () => {};
+    this._stopLooking = kept.remembers ? watchAttention(globalThis) : () => {};
   }
 
   /** @param {any} door @param {import('./call.js').Own} [own] */
@@ -57,9 +57,9 @@ export class Shell {
   widget() { return this.kept.widget ?? this.host.widget(); }
 
   /** @param {string} kind */
-  hears(kind) {
+  hasListeners(kind) {
     try {
-      return this.host.hears(kind);
+      return this.host.hasListeners(kind);
     } catch {
       return true;
     }

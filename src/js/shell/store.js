@@ -7,7 +7,7 @@
  * An order that it holds must not be placed again, so localStorage has a copy of each vital record.
  */
 import { timer } from './clock.js';
-import { forget, keep, recall } from './page.js';
+import { load, remove, save } from './page.js';
 
 const DATABASE = 'order-bridge';
 const TABLE = 'rows';
@@ -62,7 +62,7 @@ export class Store {
     try {
       kept = await this._read(prefix);
       // A record that the database has lost is lost: its copy is removed.
-      for (const [key] of copies) if (!kept.some(([known]) => known === key)) forget(COPY + key);
+      for (const [key] of copies) if (!kept.some(([known]) => known === key)) remove(COPY + key);
       copies = [];
     } catch { /* The database cannot be read: the copies count. */ }
     // Later sources are newer: what the database accepts is removed from the other places.
@@ -81,13 +81,13 @@ export class Store {
       await this._write((table) => table.put([key, text], key));
       if (!(await this._read(key)).some(([known, kept]) => known === key && kept === text)) throw new Error('IndexedDB did not save the record');
       // An outdated copy is worse than none.
-      if (isVital && !keep(COPY + key, text)) forget(COPY + key);
-      forget(LOCAL + key);
+      if (isVital && !save(COPY + key, text)) remove(COPY + key);
+      remove(LOCAL + key);
       this._memory.delete(key);
       return true;
     } catch {
       // Records are found by listing the keys, so a key that is not listed would not be found.
-      if (keep(LOCAL + key, text) && localKeys().includes(LOCAL + key)) {
+      if (save(LOCAL + key, text) && localKeys().includes(LOCAL + key)) {
         this._memory.delete(key);
         return true;
       }
@@ -101,8 +101,8 @@ export class Store {
     try {
       await this._write((table) => table.delete(key));
     } catch { /* It is still deleted from the other places. */ }
-    forget(LOCAL + key);
-    forget(COPY + key);
+    remove(LOCAL + key);
+    remove(COPY + key);
     this._memory.delete(key);
     this._own.delete(key);
   }
@@ -252,7 +252,7 @@ function localRows(place, prefix) {
   /** @type {Row[]} */
   const rows = [];
   for (const key of localKeys()) {
-    const text = String(key).startsWith(place + prefix) ? recall(key) : undefined;
+    const text = String(key).startsWith(place + prefix) ? load(key) : undefined;
     if (text !== undefined) rows.push([key.slice(place.length), text]);
   }
   return rows;

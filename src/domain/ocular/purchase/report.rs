@@ -36,12 +36,12 @@ pub fn end(io: &Io, layer: &RefCell<Layer>, name: &str, has_arrived: bool) {
         return layer.borrow_mut().forget(name);
     }
     let others = remembered(io, name).1;
-    io.keep(KEY, &concat(&[name, " ", &digits(io.now()), "\n", &others]));
+    io.save(KEY, &concat(&[name, " ", &digits(io.now()), "\n", &others]));
 }
 
 /// Whether the purchase is remembered, and the lines of the others, newest first.
 fn remembered(io: &Io, name: &str) -> (bool, String) {
-    let text = io.recall(KEY).unwrap_or_default();
+    let text = io.load(KEY).unwrap_or_default();
     let (mut is_known, mut others, mut count) = (false, String::new(), 1);
     let mut rest = Some(text.as_str());
     while let Some(text) = rest {
