@@ -26,6 +26,14 @@ const FILES = {
   'ocular-global.d.ts': [TYPES, 'Declarations of what ocular-global.js puts on a page.'],
   'global.d.ts': [TYPES, 'Declarations of what global.js puts on a page.'],
   'element.d.ts': [TYPES, 'Declarations of the custom element.'],
+  'element-props.d.ts': [TYPES, 'Properties and listeners of the custom element, for the four files below.'],
+  'element-react.d.ts': [TYPES, 'The custom element in JSX of React.'],
+  'element-preact.d.ts': [TYPES, 'The custom element in JSX of Preact.'],
+  'element-solid.d.ts': [TYPES, 'The custom element in JSX of Solid.'],
+  'element-vue.d.ts': [TYPES, 'The custom element in templates of Vue.'],
+  'custom-elements.json': [TYPES, 'Custom elements manifest: attributes, properties, events, parts and custom properties of the custom element.'],
+  'web-types.json': [TYPES, 'The same for editors of JetBrains.'],
+  'vscode-html-data.json': [TYPES, 'The same for Visual Studio Code.'],
   'stub.d.ts': [TYPES, 'Declarations of what stub.js puts on a page.'],
   'tag.d.ts': [TYPES, 'Declarations of what tag.js puts on a page.'],
   'testing.d.ts': [TYPES, 'Declarations of the stand-in services.'],
@@ -33,6 +41,7 @@ const FILES = {
 };
 
 export function purposeOf(file) {
+  if (file.endsWith('.map')) return { loadedBy: TYPES, purpose: `Source map of ${file.replace('.map', '')}.` };
   const entry = FILES[file];
   if (!entry) throw new Problem(`Say in scripts/lib/inventory.mjs what ${file} is for.`);
   return { loadedBy: entry[0], purpose: entry[1] };
