@@ -37,7 +37,7 @@ export async function build(tools, { dev = false, force = false } = {}) {
     return;
   }
   const files = await renewed(async (fresh) => {
-    await compile(tools, fresh, dev);
+    writeFileSync(GLUE, JSON.stringify(await compile(tools, fresh, dev)));
     await addJavaScript(fresh);
   });
   writeFileSync(STAMP, JSON.stringify({ inputs, files: files.map((name) => [name, statSync(join(OUT, name)).size]) }));
@@ -60,20 +60,29 @@ async function renewed(fill) {
 }
 
 async function addJavaScript(folder) {
-  const { version } = manifest();
-  await bundle(folder, { glue: JSON.parse(readFileSync(GLUE, 'utf8')), standIn: join(root, STAND_IN), version });
-  seal(folder, version);
+  await addScripts(folder, lastGlue());
   await bundleTestPage();
 }
 
-async function compile(tools, folder, dev) {
+/** @param {string} folder with the wasms @param {Record<string, any>} glue @param {{ readable?: boolean, maps?: string }} [how] */
+export async function addScripts(folder, glue, how = {}) {
+  const { version } = manifest();
+  await bundle(folder, { glue, standIn: join(root, STAND_IN), version, ...how });
+  if (!how.maps) seal(folder, version);
+}
+
+/** The glue of the package that is built. */
+export const lastGlue = () => JSON.parse(readFileSync(GLUE, 'utf8'));
+
+/** Writes the wasms into `folder`. Returns their glue. */
+export async function compile(tools, folder, dev) {
   const glue = {};
   for (const { name, features, label } of WASMS) {
     const wasm = await step(`Compiling ${label} to wasm${dev ? ' (dev)' : ''}`, {}, (report) => cargo(tools, { dev, features }, report));
     glue[name] = await step('Writing the JavaScript glue', {}, () => bind(tools, wasm, folder, name, dev ? ['--keep-debug'] : []));
     if (!dev) await step('Shrinking the wasm', {}, () => shrink(join(folder, `${name}_bg.wasm`)));
   }
-  writeFileSync(GLUE, JSON.stringify(glue));
+  return glue;
 }
 
 /** Writes the wasm to `folder`. Returns its glue: the script, and the names of the functions that the wasm imports. */

@@ -47,8 +47,14 @@ function prepare(folder, { name, wasm, glue, standIn }) {
   writeFileSync(join(folder, 'wasm-text.mjs'), `export const ORDER = ${JSON.stringify(order)};\nexport const TEXT = ${JSON.stringify(text)};\n`);
 }
 
-/** Writes the entries and their declarations to `folder`, which holds the wasms. `glue`: wasm-bindgen's output for each wasm. */
-export async function bundle(folder, { glue, standIn, version }) {
+/**
+ * Writes the entries and their declarations to `folder`, which holds the wasms.
+ * @param {string} folder
+ * @param {{ glue: Record<string, any>, standIn: string, version: string, readable?: boolean, maps?: string }} how `glue`: wasm-bindgen's
+ *   output for each wasm. `readable`: scripts are not minified, and have source maps. `maps`: a folder for the source maps
+ *   of minified scripts.
+ */
+export async function bundle(folder, { glue, standIn, version, readable = false, maps }) {
   // Imported late: set-up may have just installed it.
   const { build } = await import('esbuild');
   const work = join(root, 'target', `js-${process.pid}`);
@@ -56,8 +62,10 @@ export async function bundle(folder, { glue, standIn, version }) {
     for (const name of [MAIN, OCULAR]) prepare(join(work, name), { name, wasm: readFileSync(join(folder, `${name}_bg.wasm`)), glue: glue[name], standIn });
     for (const [name, { from = name, of = MAIN, target = SYNTAX, open = '', close, ...how }] of Object.entries(ENTRIES)) {
       const source = join(work, of);
-      await build({
+      const built = await build({
         ...how,
+        ...(readable && { minify: false, sourcemap: 'linked' }),
+        ...(maps && { sourcemap: 'external', write: false }),
         target,
         absWorkingDir: source,
         entryPoints: [from],
@@ -67,14 +75,18 @@ export async function bundle(folder, { glue, standIn, version }) {
         charset: 'ascii',
         legalComments: 'none',
         // Private members of classes in src/js.
-        mangleProps: /^_[a-z]/,
+        ...(!readable && { mangleProps: /^_[a-z]/ }),
         reserveProps: /^__/,
         banner: { js: `/*! order-bridge ${version} | MIT OR Apache-2.0 */${open && `\n${open}`}` },
         ...(close && { footer: { js: close } }),
         logLevel: 'warning',
       });
+      const map = maps && built.outputFiles?.find(({ path }) => path.endsWith('.map'));
+      if (map) writeFileSync(join(maps, `${name}.map`), map.contents);
     }
+    if (maps) return;
     for (const name of DECLARATIONS) cpSync(join(root, 'src/js', name), join(folder, name));
+    for (const name of EDITOR_DATA) cpSync(join(root, 'src/js/editor', name), join(folder, name));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -101,4 +113,6 @@ export async function bundleTestPage() {
 
 export const TEST_PAGE = 'tests/browser/page.js';
 export const SCRIPTS = Object.keys(ENTRIES);
-const DECLARATIONS = ['index.d.ts', 'global.d.ts', 'ocular.d.ts', 'ocular-global.d.ts', 'stub.d.ts', 'tag.d.ts', 'element.d.ts', 'testing.d.ts', 'wasm.d.ts'];
+const DECLARATIONS = ['index.d.ts', 'global.d.ts', 'ocular.d.ts', 'ocular-global.d.ts', 'stub.d.ts', 'tag.d.ts', 'element.d.ts', 'element-props.d.ts', 'element-react.d.ts', 'element-preact.d.ts', 'element-solid.d.ts', 'element-vue.d.ts', 'testing.d.ts', 'wasm.d.ts'];
+/** Written by `npm run docs` from element.d.ts. */
+export const EDITOR_DATA = ['custom-elements.json', 'web-types.json', 'vscode-html-data.json'];

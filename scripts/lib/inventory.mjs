@@ -27,6 +27,14 @@ const FILES = {
   'ocular-global.d.ts': [TYPES, 'Declarations of the globals that ocular-global.js adds to a page.'],
   'global.d.ts': [TYPES, 'Declarations of the globals that global.js adds to a page.'],
   'element.d.ts': [TYPES, 'Declarations of the custom element.'],
+  'element-props.d.ts': [TYPES, 'Properties and listeners of the custom element, for the four files below.'],
+  'element-react.d.ts': [TYPES, 'The custom element in JSX of React.'],
+  'element-preact.d.ts': [TYPES, 'The custom element in JSX of Preact.'],
+  'element-solid.d.ts': [TYPES, 'The custom element in JSX of Solid.'],
+  'element-vue.d.ts': [TYPES, 'The custom element in templates of Vue.'],
+  'custom-elements.json': [TYPES, 'Custom elements manifest: attributes, properties, events, parts and custom properties of the custom element.'],
+  'web-types.json': [TYPES, 'The same for editors of JetBrains.'],
+  'vscode-html-data.json': [TYPES, 'The same for Visual Studio Code.'],
   'stub.d.ts': [TYPES, 'Declarations of the globals that stub.js adds to a page.'],
   'tag.d.ts': [TYPES, 'Declarations of the globals that tag.js adds to a page.'],
   'testing.d.ts': [TYPES, 'Declarations of the stand-in services.'],
@@ -34,6 +42,7 @@ const FILES = {
 };
 
 export function purposeOf(file) {
+  if (file.endsWith('.map')) return { loadedBy: TYPES, purpose: `Source map of ${file.replace('.map', '')}.` };
   const entry = FILES[file];
   if (!entry) throw new Problem(`Add the purpose of ${file} to scripts/lib/inventory.mjs.`);
   return { loadedBy: entry[0], purpose: entry[1] };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { apiPage, entries } from '../../scripts/lib/api-page.mjs';
 import { cdnLine } from '../../scripts/lib/cdn-line.mjs';
+import { editorData } from '../../scripts/lib/editor-data.mjs';
 import { root } from '../../scripts/lib/paths.mjs';
 import { read } from '../docs/blocks.mjs';
 
@@ -16,6 +17,10 @@ test('docs/api.md is up to date: npm run docs, or UPDATE_DOCS=1, regenerates it'
 
 test('the CDN line of docs/tag.md has the version and the hash of the built tag: npm run docs updates it', () => {
   assert.ok(read('docs/tag.md').includes(cdnLine()), cdnLine());
+});
+
+test('the files for editors match src/js/element.d.ts (npm run docs updates them)', async () => {
+  for (const [name, text] of Object.entries(await editorData())) assert.equal(read(`src/js/editor/${name}`), text, name);
 });
 
 test('every public name is documented', () => {

@@ -2,14 +2,16 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { root } from '../../../scripts/lib/paths.mjs';
 import { copyFolder, linkFolder } from './files.mjs';
 import { installedTools } from './tools.mjs';
 
 const HERE = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Returns `{ folder, version }`; `version` is the version of the project's tool. */
-export async function createProject({ folder: from, name = from, also, over = [], tool, source = '.', page }, parent, { installed, version }) {
-  const tools = await installedTools(join(HERE, from), from);
+export async function createProject({ folder: from, name = from, example, also, over = [], tool, source = '.', page }, parent, { installed, version }) {
+  const exampleFolder = example && join(root, 'examples', example);
+  const tools = await installedTools(join(HERE, from), from, exampleFolder);
   const folder = join(parent, name.replaceAll(' ', '-'));
   mkdirSync(folder, { recursive: true });
   if (tools) linkFolder(tools, join(folder, 'node_modules'));
@@ -18,6 +20,7 @@ export async function createProject({ folder: from, name = from, also, over = []
 
   copyFolder(join(HERE, 'shared', 'order'), join(folder, source));
   if (page) copyFolder(join(HERE, 'shared', 'page'), folder);
+  if (exampleFolder) copyFolder(exampleFolder, folder);
   for (const own of [also, from, ...over].filter(Boolean)) copyFolder(join(HERE, own), folder);
   writeManifest(folder, version);
   return { folder, version: tool && versionOf(folder, tool) };

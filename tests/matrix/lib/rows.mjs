@@ -1,8 +1,8 @@
 /**
  * The matrix. Each project is created from a folder of tests/matrix:
  *
- * - `folder`: its files and pinned tools; `name`: its name, if two projects use one folder; `also`: a folder whose files are copied
- *   first; `over`: folders whose files are copied last.
+ * - `folder`: its files and pinned tools; `name`: its name, if two projects use one folder; `example`, `also`: a folder of examples/,
+ *   or of tests/matrix, whose files are copied first; `over`: folders whose files are copied last.
  * - `tool`: the package whose version the table shows; if absent, the browser or Node.
  * - `source`: where the files of shared/ are copied; `page`: whether the script of a page is copied as well.
  * - `build`: commands, run once for all rows of the project. `slow`: left out unless requested.
@@ -16,6 +16,8 @@
  *   `asked: false`: the page itself does not request the wasm, so requests are not counted.
  *   `policy: false`: served without the Content-Security-Policy, which forbids an import map in the page.
  */
+
+import { order, typedArrived } from './person.mjs';
 
 const node = (...args) => [process.execPath, args];
 const bin = (name, ...args) => node(`node_modules/${name}`, ...args);
@@ -34,15 +36,20 @@ const viteRows = (name) => [
 const withoutBridge = (name) => ({ name: `${name}, errors only`, emitted: 'shaken', wasm: 0, mostScript: 1000 });
 const typescript = { tool: 'typescript', build: [tsc()], rows: [{ name: 'TypeScript strict', run: (...args) => node('dist/main.js', ...args) }] };
 
+/** A row whose page has the element. */
+const byPerson = { act: order, check: typedArrived };
+const COPY_PACKAGE = node('--eval', `require('node:fs').cpSync('node_modules/order-bridge/pkg', 'vendor/order-bridge', { recursive: true })`);
+
 /** @param {string} name @param {string[]} how */
 const nextProject = (name, ...how) => ({
   name,
   folder: 'next',
+  example: 'next',
   tool: 'next',
   source: 'lib',
   build: [next('build', ...how)],
   rows: [
-    { name: 'client component', path: '/client', emitted: '.next/static' },
+    { name: 'client component', path: '/checkout', emitted: '.next/static', ...byPerson },
     { name: 'server component', path: '/server', emitted: '.next/server', wasm: 0 },
     { name: 'route handler', path: '/api/order', emitted: '.next/server', wasm: 0, isPage: false },
   ].map((row) => ({ ...row, name: `${name}, ${row.name}`, start: (port) => next('start', '-H', '127.0.0.1', '-p', port) })),
@@ -66,6 +73,8 @@ export const projects = [
   // Trusted Types forbid registering a worker from a string.
   { folder: 'service-worker', page: true, rows: [{ name: 'service worker', site: '.', policy: false, asked: false }] },
 
+  { folder: 'example-html', example: 'html', build: [COPY_PACKAGE], rows: [{ name: 'Example: plain HTML', site: '.', ...byPerson }] },
+  { folder: 'example-vite-react', example: 'vite-react', tool: 'vite', build: [tsc('--noEmit'), vite('build')], rows: [{ name: 'Example: Vite and React', site: 'dist', ...byPerson }] },
   { folder: 'vite', tool: 'vite', page: true, build: [vite('build')], rows: viteRows('Vite') },
   reporting({ folder: 'vite', tool: 'vite', page: true, build: [vite('build')], rows: viteRows('Vite') }),
   { folder: 'vite-7', tool: 'vite', page: true, also: 'vite', build: [vite('build')], rows: viteRows('Vite') },

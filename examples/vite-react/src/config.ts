@@ -1,0 +1,9 @@
+import type { BridgeOptions } from 'order-bridge';
+
+/** Address and app token of your OneEntry project, from `.env.local`. The token is public: it is part of every page. */
+export const options: BridgeOptions = {
+  oneEntry: {
+    url: import.meta.env.VITE_ONEENTRY_URL ?? 'https://my-project.oneentry.cloud',
+    token: import.meta.env.VITE_ONEENTRY_TOKEN ?? 'your-app-token',
+  },
+};

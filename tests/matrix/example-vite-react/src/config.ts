@@ -1,0 +1,8 @@
+import type { BridgeOptions } from 'order-bridge';
+
+// The services of this run, from the page's address.
+const { services, token } = Object.fromEntries(new URLSearchParams(location.search));
+export const options: BridgeOptions = {
+  oneEntry: { url: services!, token: token! },
+  ocular: { baseUrl: `${services}/api/product-management/v1`, sessionId: '1536' },
+};
