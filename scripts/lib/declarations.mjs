@@ -74,7 +74,7 @@ const plain = (code) => code.replace(/\/\*\*[\s\S]*?\*\/\s*/g, '').replace(/\/\/
 /** @param {string | undefined} comment @returns {Doc} */
 function docOf(comment = '') {
   const lines = comment.replace(/^\s*\/\*\*|\*\/$/g, '').split('\n').map((line) => line.replace(/^\s*\*( |$)/, ''));
-  const [text, ...tags] = lines.join('\n').split(/^@(?=example|throws|param|returns)/m);
+  const [text, ...tags] = lines.join('\n').split(/^@(?=example|throws|param|returns|tag|attr|csspart|cssprop|fires)/m);
   const tagged = (name) => tags.filter((tag) => tag.startsWith(name)).map((tag) => tag.slice(name.length).replace(/^ +/, ''));
   return {
     text: prose(text),

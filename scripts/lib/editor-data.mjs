@@ -1,22 +1,22 @@
-// What editors and other tools read about <guest-checkout>, made from src/js/element.d.ts: the custom elements manifest, web-types for
-// JetBrains, HTML data for Visual Studio Code.
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// What editors know about <guest-checkout>: the custom elements manifest, web-types for JetBrains, HTML data for Visual Studio Code. All are
+// generated from src/js/element.d.ts.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 
 const SCRIPT = 'pkg/element.mjs';
-// Methods that every element has would fill half a page.
+// Keeps inherited methods out of the descriptions.
 const QUIET = { hideMethodDocs: true, hideLogs: true };
 
 /** The text of each file, by name. */
 export async function editorData() {
-  const [{ cli }, { getVsCodeHtmlCustomData }, { getWebTypesData }] = await Promise.all([
-    import('@custom-elements-manifest/analyzer/cli.js'),
+  const [{ create, ts }, { getVsCodeHtmlCustomData }, { getWebTypesData }] = await Promise.all([
+    import('@custom-elements-manifest/analyzer/index.js'),
     import('custom-element-vs-code-integration'),
     import('custom-element-jet-brains-integration'),
   ]);
-  const manifest = placed(await analyzed(cli));
+  const source = ts.createSourceFile('element.ts', readFileSync(join(root, 'src/js/element.d.ts'), 'utf8'), ts.ScriptTarget.Latest, true);
+  const manifest = placed(create({ modules: [source], plugins: [], context: { dev: false } }));
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const webTypes = { ...JSON.parse(getWebTypesData(manifest, QUIET)), name, version };
   return {
@@ -26,18 +26,7 @@ export async function editorData() {
   };
 }
 
-/** The analyzer skips declaration files, so it gets the file as a source. */
-async function analyzed(cli) {
-  const folder = mkdtempSync(join(tmpdir(), 'order-bridge-element-'));
-  try {
-    copyFileSync(join(root, 'src/js/element.d.ts'), join(folder, 'element.ts'));
-    return await cli({ argv: ['analyze', '--globs', 'element.ts', '--quiet'], cwd: folder, noWrite: true });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** The manifest with the path of the script that users have, and without what every element has. */
+/** The manifest with the path of the published script, and without inherited methods. */
 function placed(manifest) {
   const [module] = manifest.modules;
   const declarations = module.declarations.filter(({ customElement }) => customElement).map((element) => ({

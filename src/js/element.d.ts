@@ -9,15 +9,64 @@
 import type { BuyOrderItem, BridgeEvents, CheckoutResult, FormField, GuestOrder, OcularResponse, OrderBridge, OrderProduct, PaymentSession, PlaceOrderOptions } from './index.js';
 
 /**
- * The element. Each attribute is also a property that frameworks can set: `storage` and `form` (required), `reference-marker` (see
- * `referenceMarker` of `placeOrder`), `accounts` (identifiers of payment accounts, separated by spaces; default: those that are
- * visible and used), `keep-values` (the shopper's input survives a reload, in `sessionStorage`; default: no), `lang` (default: the
- * page's language).
+ * The complete guest checkout as one element. Each attribute is also a property that frameworks can set. Default colours are those of the
+ * light theme; the dark theme has its own.
  *
- * Parts: `form`, `fieldset`, `field`, `label`, `hint`, `input`, `error`, `choices`, `choice`, `radio`, `checkbox`, `summary`,
- * `button`, `main-button`, `plain-button`, `link`, `steps`, `status`, `receipt`, `open-order`, `notice`, `title`, `facts`,
- * `loading`, `all`. Custom properties: `--checkout-ink`, `-soft`, `-ground`, `-field`, `-line`, `-edge`, `-accent`, `-on-accent`,
- * `-good`, `-warn`, `-warn-ground`, `-bad`, `-radius`, `-gap`.
+ * @tag guest-checkout
+ * @attr {string} storage - Marker of the order storage. Required.
+ * @attr {string} form - Identifier of the order form. Required.
+ * @attr {string} reference-marker - Marker of the form field for the checkout's reference. See `referenceMarker` of `placeOrder`.
+ * @attr {string} accounts - Identifiers of payment accounts, separated by spaces. Default: those that are visible and used.
+ * @attr {boolean} keep-values - Whether the shopper's input survives a reload, in `sessionStorage`. Default: no.
+ * @attr {string} lang - Language of the element's own texts: `en`, `es` or `pt`. Default: the page's language, then the browser's.
+ * @csspart form - The form.
+ * @csspart fieldset - A group of fields.
+ * @csspart field - A field with its label, hint and error.
+ * @csspart label - The label of a field.
+ * @csspart hint - The explanation of a field.
+ * @csspart input - A control.
+ * @csspart error - The error of a field.
+ * @csspart choices - A group of radio buttons or checkboxes.
+ * @csspart choice - One choice with its label.
+ * @csspart radio - A radio button.
+ * @csspart checkbox - A checkbox.
+ * @csspart summary - The list of errors above the form.
+ * @csspart button - Each button.
+ * @csspart main-button - The most important button: place the order, pay.
+ * @csspart plain-button - A button that looks like a link.
+ * @csspart link - A link.
+ * @csspart steps - The steps of the running checkout.
+ * @csspart status - The status text.
+ * @csspart receipt - The receipt of a placed order.
+ * @csspart open-order - A card for an order that may exist.
+ * @csspart notice - The text shown while the form is unavailable.
+ * @csspart title - A heading.
+ * @csspart facts - The facts of a receipt.
+ * @csspart loading - What is shown until the form has loaded.
+ * @csspart all - Everything inside the element.
+ * @cssprop [--checkout-ink=#1d2430] - Text.
+ * @cssprop [--checkout-soft=#55606f] - Less important text.
+ * @cssprop [--checkout-ground=#fff] - Background.
+ * @cssprop [--checkout-field=#fff] - Background of controls.
+ * @cssprop [--checkout-line=#d9dde4] - Lines between parts.
+ * @cssprop [--checkout-edge=#7b8695] - Edges of controls.
+ * @cssprop [--checkout-accent=#1f5fd0] - Links and the main button.
+ * @cssprop [--checkout-on-accent=#fff] - Text on the main button.
+ * @cssprop [--checkout-good=#11653a] - Success.
+ * @cssprop [--checkout-warn=#744700] - Warnings.
+ * @cssprop [--checkout-warn-ground=#fdf1d8] - Background of warnings.
+ * @cssprop [--checkout-bad=#a11616] - Errors.
+ * @cssprop [--checkout-radius=.5rem] - Radius of corners.
+ * @cssprop [--checkout-gap=1rem] - Space between parts.
+ * @fires {CustomEvent<{ state: CheckoutElementState }>} order-state - The element shows another state.
+ * @fires {CustomEvent<{ fields: string[] }>} order-invalid - Something was missing when the button was pressed; nothing was sent. `fields`: markers.
+ * @fires {CustomEvent<BridgeEvents['step']>} order-step - A step of the checkout.
+ * @fires {CustomEvent<ResultOf<'accepted'>>} order-accepted - The order exists: it was placed now or found again.
+ * @fires {CustomEvent<ResultOf<'rejected'>>} order-rejected - The service refused the order; it does not exist.
+ * @fires {CustomEvent<ResultOf<'notSent'>>} order-not-sent - The order never left the page.
+ * @fires {CustomEvent<ResultOf<'unknown'>>} order-unknown - The order may exist. Never offer to place another one.
+ * @fires {CustomEvent<{ orderId: number; session: PaymentSession | null; tracking: OcularResponse | null }>} order-payment - The payment status of the shown order, as the project reports it.
+ * @fires {CustomEvent<null>} order-new - The shopper starts a new order: the page may empty its cart.
  */
 export class GuestCheckoutElement extends HTMLElement {
   /** Marker of the order storage: the attribute `storage`. The form loads once both `storage` and `form` are set. */
@@ -79,7 +128,7 @@ export interface CheckoutElementEvents {
   'order-accepted': CustomEvent<ResultOf<'accepted'>>;
   /** The service refused the order; it does not exist. */
   'order-rejected': CustomEvent<ResultOf<'rejected'>>;
-  /** Nothing left the page. */
+  /** The order never left the page. */
   'order-not-sent': CustomEvent<ResultOf<'notSent'>>;
   /** The order may exist. Never offer to place another one. */
   'order-unknown': CustomEvent<ResultOf<'unknown'>>;
