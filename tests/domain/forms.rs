@@ -43,7 +43,7 @@ mod json_form {
 }
 
 /// The message for one value of one field; empty when the value is valid.
-fn told(kind: &str, more: &str, validators: &str, value: &str) -> String {
+fn received(kind: &str, more: &str, validators: &str, value: &str) -> String {
     let form = form(&format!(r#"{{"marker":"m","type":"{kind}","validators":{{{validators}}}{more}}}"#));
     let values = match value {
         "absent" => "[]".to_owned(),
@@ -191,11 +191,11 @@ fn every_validator() {
         ("string", r#""laterValidator":{"strict":true}"#, r#""a""#, ""),
         ("string", "", r#""a""#, ""),
     ] {
-        assert_eq!(told(kind, "", validators, value), expected, "{kind} {validators} {value}");
+        assert_eq!(received(kind, "", validators, value), expected, "{kind} {validators} {value}");
     }
     let long = "1".repeat(1_001);
     assert_eq!(
-        told("string", "", digits, &format!(r#""{long}a""#)),
+        received("string", "", digits, &format!(r#""{long}a""#)),
         "",
         "a text that is too long to match is left to the server"
     );
@@ -248,10 +248,10 @@ fn every_value_format() {
         ("later", vec!["7"], vec![]),
     ] {
         for value in good {
-            assert_eq!(told(kind, "", "", value), "", "{kind} {value}");
+            assert_eq!(received(kind, "", "", value), "", "{kind} {value}");
         }
         for value in bad {
-            let text = told(kind, "", "", value);
+            let text = received(kind, "", "", value);
             assert!(
                 [SHAPE, "Enter a number.", "Enter a whole number."].contains(&text.as_str()),
                 "{kind} {value}: {text}"
@@ -263,13 +263,13 @@ fn every_value_format() {
 #[test]
 fn lists_accept_only_their_options() {
     let options = r#","listTitles":[{"title":"Courier","value":"courier","position":2},{"title":"Pick-up","value":"pickup","position":1}]"#;
-    assert_eq!(told("list", options, "", r#"["pickup","courier"]"#), "");
-    assert_eq!(told("list", options, "", r#"["pigeon"]"#), "Choose one of the listed options.");
-    assert_eq!(told("radioButton", options, "", r#"["Courier"]"#), "Choose one of the listed options.");
+    assert_eq!(received("list", options, "", r#"["pickup","courier"]"#), "");
+    assert_eq!(received("list", options, "", r#"["pigeon"]"#), "Choose one of the listed options.");
+    assert_eq!(received("radioButton", options, "", r#"["Courier"]"#), "Choose one of the listed options.");
     // A list without options is a gap in the project's settings, not a wrong choice.
-    assert_eq!(told("list", r#","listTitles":[]"#, "", r#"["pickup"]"#), "");
+    assert_eq!(received("list", r#","listTitles":[]"#, "", r#"["pickup"]"#), "");
     assert_eq!(
-        told("list", r#","listTitles":{"en_US":[{"value":"a"}]}"#, "", r#"["b"]"#),
+        received("list", r#","listTitles":{"en_US":[{"value":"a"}]}"#, "", r#"["b"]"#),
         "Choose one of the listed options."
     );
 }
@@ -277,11 +277,11 @@ fn lists_accept_only_their_options() {
 #[test]
 fn a_captcha_field_is_always_required() {
     let robot = "Please confirm that you are not a robot.";
-    assert_eq!(told("spam", "", "", "absent"), robot);
-    assert_eq!(told("spam", "", "", r#""token""#), robot);
-    assert_eq!(told("spam", "", "", r#"{"event":{"token":"t","siteKey":""}}"#), robot);
-    assert_eq!(told("spam", "", "", r#"{"event":{"token":"t","siteKey":"k"}}"#), "");
-    assert_eq!(told("button", "", REQUIRED, "absent"), "");
+    assert_eq!(received("spam", "", "", "absent"), robot);
+    assert_eq!(received("spam", "", "", r#""token""#), robot);
+    assert_eq!(received("spam", "", "", r#"{"event":{"token":"t","siteKey":""}}"#), robot);
+    assert_eq!(received("spam", "", "", r#"{"event":{"token":"t","siteKey":"k"}}"#), "");
+    assert_eq!(received("button", "", REQUIRED, "absent"), "");
 }
 
 #[test]

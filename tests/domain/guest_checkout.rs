@@ -402,8 +402,8 @@ fn the_end_of_a_payment_is_reported_with_the_orders_number() {
         });
         let report = report.unwrap();
         assert_eq!(report.tracking.map(|tracking| tracking.status_code), body.map(|_| 0), "{sessions}");
-        let told = world.sent.iter().find(|request| request.url.contains("ocular"));
-        assert_eq!(told.and_then(|request| request.body.as_deref()), body, "{sessions}");
+        let received = world.sent.iter().find(|request| request.url.contains("ocular"));
+        assert_eq!(received.and_then(|request| request.body.as_deref()), body, "{sessions}");
     }
     // Without a session or an answer, the caller gets a problem and nothing is reported.
     for exchange in [ok(200, "[]"), ok(404, r#"{"statusCode":404,"message":"no"}"#), Err(Fault::Network)] {

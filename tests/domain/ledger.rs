@@ -266,8 +266,8 @@ fn of_an_order_that_the_browser_sent_twice_the_earlier_one_counts_and_the_other_
     let second = place(&mut world, &page(), MARKED, answer);
     let CheckoutResult::Accepted { order, warnings, .. } = &second else { panic!("{second:?}") };
     assert_eq!(order.id, 90);
-    let told: Vec<_> = warnings.iter().map(|warning| (warning.code, warning.message.as_str())).collect();
-    assert!(told.contains(&("DUPLICATE_ORDER", text)), "{told:?}");
+    let received: Vec<_> = warnings.iter().map(|warning| (warning.code, warning.message.as_str())).collect();
+    assert!(received.contains(&("DUPLICATE_ORDER", text)), "{received:?}");
     assert_eq!(world.count("POST https://p.example/api/content/orders-storage"), 1);
 
     let mut world = World::default();

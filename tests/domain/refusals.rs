@@ -138,7 +138,7 @@ fn every_refusal_of_an_order_has_its_code_field_and_message() {
 fn every_refusal_is_translated_and_does_not_repeat_the_services_text() {
     for (status, message, ..) in ORDER_ROWS {
         let answer = Answer { status, text: body(status, message, 0), retry_after: None };
-        let told: Vec<(String, String)> = LANGUAGES
+        let received: Vec<(String, String)> = LANGUAGES
             .into_iter()
             .map(|language| {
                 let (result, _) = place(language, &answer, "orders");
@@ -149,8 +149,8 @@ fn every_refusal_is_translated_and_does_not_repeat_the_services_text() {
                 (problem.message, texts)
             })
             .collect();
-        assert!(told[0].0 != told[1].0 && told[1].0 != told[2].0, "{told:?}");
-        assert!(told[0].1.is_empty() || told[0].1 != told[1].1, "{told:?}");
+        assert!(received[0].0 != received[1].0 && received[1].0 != received[2].0, "{received:?}");
+        assert!(received[0].1.is_empty() || received[0].1 != received[1].1, "{received:?}");
     }
 }
 

@@ -80,7 +80,7 @@ test('the newest six orders are shown, newest first; unchanged cards are not ren
   // A payment may be reported before its order.
   await tell(shop, 'PUT', { external_id: 'T-9', payment_status: 0 });
   await comes(shop, 'T-9');
-  assert.match((await cards(shop))[0], /paid What was ordered has not been told yet\.$/);
+  assert.match((await cards(shop))[0], /paid What was ordered has not been received yet\.$/);
   await shop.press('#reset');
   await shop.reads('#agent', /^No order has come yet\.$/);
 });

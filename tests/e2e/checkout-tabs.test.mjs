@@ -37,11 +37,11 @@ async function twoTabs(t) {
 const HOLD = `navigator.locks.request('order-bridge/sign-in', () => new Promise((release) => { window.release = release; }));`;
 const SIGN_IN = `
   const [url, token, authData, timeoutMs] = arguments;
-  window.told = '0 of 1';
+  window.received = '0 of 1';
   import('/pkg/index.mjs').then(async ({ loadOrderBridge }) => {
     const { guestCheckout } = await loadOrderBridge({ timeoutMs, oneEntry: { url, token, guest: { authData } } });
     const { ok } = await guestCheckout.auth();
-    window.told = ok ? '1 of 1' : 'failed';
+    window.received = ok ? '1 of 1' : 'failed';
   });`;
 
 test('a sign-in waits for the sign-in of another tab', async (t) => {
@@ -51,7 +51,7 @@ test('a sign-in waits for the sign-in of another tab', async (t) => {
   await pause(700);
   assert.equal(auths(), 0);
   await inTab(1, 'window.release();');
-  await eventually(() => inTab(2, 'return window.told;'), 'the other tab did not sign in', { until: (told) => told === SIGNED_IN });
+  await eventually(() => inTab(2, 'return window.received;'), 'the other tab did not sign in', { until: (received) => received === SIGNED_IN });
   assert.equal(auths(), 1);
   // The second tab releases the lock as well.
   assert.equal(await inTab(1, `return navigator.locks.request('order-bridge/sign-in', { ifAvailable: true }, (lock) => lock !== null);`), true);
@@ -61,6 +61,6 @@ test('a tab that never releases the lock is waited for no longer than the timeou
   const { page, inTab, auths } = await twoTabs(t);
   await inTab(1, HOLD);
   await inTab(2, SIGN_IN, page.servicesUrl, page.standIn.token, SHARED_GUEST.authData, 1000);
-  await eventually(() => inTab(2, 'return window.told;'), 'the other tab did not sign in', { until: (told) => told === SIGNED_IN });
+  await eventually(() => inTab(2, 'return window.received;'), 'the other tab did not sign in', { until: (received) => received === SIGNED_IN });
   assert.equal(auths(), 1);
 });

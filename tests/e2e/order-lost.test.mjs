@@ -155,8 +155,8 @@ test('a keep-alive connection dies: a request repeated by the browser has the sa
     assert.equal((await page.events('found'))[0].orderId, earliest);
     const [{ code, message }, ...more] = await page.events('warning');
     assert.deepEqual([code, more], ['DUPLICATE_ORDER', []]);
-    const told = message.split(' are from one request')[0].match(/\d+/g).map(Number);
-    assert.deepEqual(told.sort((a, b) => a - b), [earliest, ...others]);
+    const received = message.split(' are from one request')[0].match(/\d+/g).map(Number);
+    assert.deepEqual(received.sort((a, b) => a - b), [earliest, ...others]);
     assert.equal((await page.place(3)).orderId, earliest);
     assert.equal(page.ordersOf(3).length, 1 + others.length);
     t.diagnostic(`${engine}: then sent ${1 + others.length} times`);

@@ -14,18 +14,18 @@ const ROUNDS = 100;
 /** Presses when the first tab asks for it, and sends the result back. A BroadcastChannel reaches every other channel object of its name. */
 const LISTEN = `
   const channel = (name) => (window.channels ??= {})[name] = new BroadcastChannel(name);
-  const told = channel('told');
+  const received = channel('received');
   const press = channel('press');
   const prepare = channel('prepare');
   prepare.onmessage = async () => {
     window.newest?.dispose();
     window.newest = await newBridge();
-    told.postMessage('ready');
+    received.postMessage('ready');
   };
   press.onmessage = async ({ data: { cart, options, later, isFirst } }) => {
     if (later && window.isFirst) await new Promise((done) => setTimeout(done, later));
     const at = performance.timeOrigin + performance.now();
-    told.postMessage({ cart, at, ...await place(cart, options, window.newest) });
+    received.postMessage({ cart, at, ...await place(cart, options, window.newest) });
   };`;
 
 /** Runs in the first tab: orders one cart after the other, each in both tabs. */
@@ -33,10 +33,10 @@ const ROUND = `
   const [rounds, options, asNewGuest] = arguments;
   const press = new BroadcastChannel('press');
   const prepare = new BroadcastChannel('prepare');
-  const told = new BroadcastChannel('told');
+  const received = new BroadcastChannel('received');
   const two = () => new Promise((resolve) => {
     const heard = [];
-    told.onmessage = ({ data }) => { if (heard.push(data) === 2) resolve(heard); };
+    received.onmessage = ({ data }) => { if (heard.push(data) === 2) resolve(heard); };
   });
   window.isFirst = true;
   window.answers = [];
@@ -89,21 +89,21 @@ async function twoTabs(t, options) {
 }
 
 /** Asserts one order per cart, and that every call returned it. */
-function assertOne(page, told) {
-  for (const [index, answers] of told.entries()) {
+function assertOne(page, received) {
+  for (const [index, answers] of received.entries()) {
     const orders = page.ordersOf(index + 1);
     assert.equal(orders.length, 1, `orders of cart ${index + 1}`);
     assert.deepEqual(answers.map(({ outcome, orderId }) => [outcome, orderId]), Array(answers.length).fill(['accepted', orders[0].id]));
     assert.equal(new Set(answers.map(({ reference }) => reference)).size, 1);
     assert.equal(page.sessionsOf(orders[0].id).length, 1, `payment sessions of ${orders[0].id}`);
   }
-  assert.equal(page.posts(), told.length);
-  assert.equal(page.orders().length, told.length);
+  assert.equal(page.posts(), received.length);
+  assert.equal(page.orders().length, received.length);
 }
 
-const counted = (page, told) => {
-  const apart = told.map(([a, b]) => Math.abs(a.at - b.at)).sort((a, b) => a - b);
-  return `${told.length} rounds, ${page.posts()} requests, ${page.orders().length} orders, ${page.standIn.state.paymentSessions.length} payment sessions, ${page.standIn.state.reports.length} reports; ` +
+const counted = (page, received) => {
+  const apart = received.map(([a, b]) => Math.abs(a.at - b.at)).sort((a, b) => a - b);
+  return `${received.length} rounds, ${page.posts()} requests, ${page.orders().length} orders, ${page.standIn.state.paymentSessions.length} payment sessions, ${page.standIn.state.reports.length} reports; ` +
     `presses apart: median ${apart[apart.length >> 1].toFixed(1)} ms, most ${apart.at(-1).toFixed(1)} ms`;
 };
 
@@ -112,9 +112,9 @@ const REPORTED = { session: '1536', track: true };
 
 test(`two tabs press at the same moment, ${ROUNDS} times`, async (t) => {
   const { page, inTab, press, hasNoFault } = await twoTabs(t, { settings: REPORTED });
-  const told = await press(cartsFrom(ROUNDS));
-  t.diagnostic(`${engine}: ${counted(page, told)}`);
-  assertOne(page, told);
+  const received = await press(cartsFrom(ROUNDS));
+  t.diagnostic(`${engine}: ${counted(page, received)}`);
+  assertOne(page, received);
   assert.equal(page.standIn.state.ocularOrders.length, ROUNDS);
   for (const tab of [1, 2]) assert.deepEqual(await inTab(tab, 'return pending();'), []);
   await hasNoFault();
@@ -122,17 +122,17 @@ test(`two tabs press at the same moment, ${ROUNDS} times`, async (t) => {
 
 test('one tab presses while the other is placing the order, with increasing delays', async (t) => {
   const { page, press, hasNoFault } = await twoTabs(t, { settings: REPORTED });
-  const told = await press(cartsFrom(30, (index) => index * 5));
-  t.diagnostic(`${engine}: ${counted(page, told)}`);
-  assertOne(page, told);
+  const received = await press(cartsFrom(30, (index) => index * 5));
+  t.diagnostic(`${engine}: ${counted(page, received)}`);
+  assertOne(page, received);
   await hasNoFault();
 });
 
 test('two tabs press at the same moment and the response is lost: one gets unknown, the other finds the order', async (t) => {
   const { page, press, hasNoFault } = await twoTabs(t);
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit', times: null });
-  const told = await press(cartsFrom(10));
-  for (const [index, answers] of told.entries()) {
+  const received = await press(cartsFrom(10));
+  for (const [index, answers] of received.entries()) {
     const [order, ...more] = page.ordersOf(index + 1);
     assert.deepEqual(more, []);
     assert.deepEqual(answers.map(({ outcome }) => outcome).sort(), ['accepted', 'unknown']);
@@ -140,18 +140,18 @@ test('two tabs press at the same moment and the response is lost: one gets unkno
     assert.equal(answers.find(({ outcome }) => outcome === 'accepted').orderId, order.id);
   }
   assert.deepEqual([page.posts(), page.orders().length, page.standIn.state.paymentSessions.length], [10, 10, 10]);
-  t.diagnostic(`${engine}: ${counted(page, told)}`);
+  t.diagnostic(`${engine}: ${counted(page, received)}`);
   await hasNoFault();
 });
 
 test('two tabs of a first-time shopper, and the response is lost', async (t) => {
   const { page, press, hasNoFault } = await twoTabs(t);
   page.standIn.faults.add({ route: 'createOrder', fault: 'lost-after-commit', times: null });
-  const told = await press(cartsFrom(20), {}, true);
+  const received = await press(cartsFrom(20), {}, true);
   // In Chromium a tab may see another tab's localStorage writes too late. It then looks the order up as another guest.
-  const found = told.filter((answers) => answers.some(({ outcome }) => outcome === 'accepted'));
-  t.diagnostic(`${engine}: ${counted(page, told)}; found by the other tab in ${found.length}`);
-  for (const answers of told) {
+  const found = received.filter((answers) => answers.some(({ outcome }) => outcome === 'accepted'));
+  t.diagnostic(`${engine}: ${counted(page, received)}; found by the other tab in ${found.length}`);
+  for (const answers of received) {
     assert.match(answers.map(({ outcome }) => outcome).sort().join(), /^(accepted,unknown|unknown,unknown)$/);
     assert.equal(answers[0].reference, answers[1].reference);
   }
@@ -162,27 +162,27 @@ test('two tabs of a first-time shopper, and the response is lost', async (t) => 
 test(`a double click, ${ROUNDS} times, once with five clicks`, async (t) => {
   const page = await openLedger(t, browser.driver);
   const click = (from, to) => page.inPage(`
-    const told = [];
+    const received = [];
     for (let cart = arguments[0]; cart <= arguments[1]; cart += 1) {
       const clicks = Array.from({ length: cart === 50 ? 5 : 2 }, () => ({ at: performance.now(), result: place(cart) }));
-      told.push(await Promise.all(clicks.map(async ({ at, result }) => ({ at, ...await result }))));
+      received.push(await Promise.all(clicks.map(async ({ at, result }) => ({ at, ...await result }))));
     }
-    return told;`, from, to);
-  const told = [];
+    return received;`, from, to);
+  const received = [];
   // The driver's script timeout is 15 s.
-  for (let from = 1; from < ROUNDS; from += 25) told.push(...await click(from, from + 24));
-  t.diagnostic(`${engine}: ${counted(page, told)}`);
-  assertOne(page, told);
+  for (let from = 1; from < ROUNDS; from += 25) received.push(...await click(from, from + 24));
+  t.diagnostic(`${engine}: ${counted(page, received)}`);
+  assertOne(page, received);
   await page.hasNoFault();
 });
 
 test('without Web Locks a double click still places one order', async (t) => {
   const page = await openLedger(t, browser.driver, { settings: { ...REPORTED, locks: false } });
-  const told = await page.inPage(`
-    const told = [];
-    for (let cart = 1; cart <= 20; cart += 1) told.push(await Promise.all([place(cart), place(cart)]));
-    return told;`);
-  assertOne(page, told);
+  const received = await page.inPage(`
+    const received = [];
+    for (let cart = 1; cart <= 20; cart += 1) received.push(await Promise.all([place(cart), place(cart)]));
+    return received;`);
+  assertOne(page, received);
   await page.hasNoFault();
 });
 

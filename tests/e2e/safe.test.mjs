@@ -76,9 +76,9 @@ test('hosts, storage and globals match integrity.json', (t) => check(t, 'invento
 test("without 'wasm-unsafe-eval', loading fails with an error that names it", async (t) => {
   await driver.get(`${pages.url}/closed/`);
   await eventually(() => driver.executeScript('return document.documentElement.dataset.ready === "1";'), 'the page did not start');
-  const told = await driver.executeScript("return loadOrderBridge().then(() => 'loaded', (error) => `${error.name} ${error.code}: ${error.message}`);");
-  t.diagnostic(`${engine}: ${told}`);
-  assert.match(told, /^OrderBridgeError WASM_BLOCKED: .*add 'wasm-unsafe-eval' to script-src/);
+  const seen = await driver.executeScript("return loadOrderBridge().then(() => 'loaded', (error) => `${error.name} ${error.code}: ${error.message}`);");
+  t.diagnostic(`${engine}: ${seen}`);
+  assert.match(seen, /^OrderBridgeError WASM_BLOCKED: .*add 'wasm-unsafe-eval' to script-src/);
 });
 
 test('redirects to a second origin are not followed', async (t) => {

@@ -49,7 +49,7 @@ test('device metadata is sent on POST only, and never changes', async () => {
   const { standIn, guestCheckout } = await setUp();
   await guestCheckout.placeOrder(guestOrder(), { sessionStatus: 'opened' });
   await guestCheckout.getSessionByOrderId(90);
-  const told = standIn.state.requests.filter(({ headers }) => 'x-device-metadata' in headers);
-  assert.deepEqual(told.map(({ method }) => method), ['POST', 'POST']);
-  assert.equal(told[0].headers['x-device-metadata'], told[1].headers['x-device-metadata']);
+  const received = standIn.state.requests.filter(({ headers }) => 'x-device-metadata' in headers);
+  assert.deepEqual(received.map(({ method }) => method), ['POST', 'POST']);
+  assert.equal(received[0].headers['x-device-metadata'], received[1].headers['x-device-metadata']);
 });

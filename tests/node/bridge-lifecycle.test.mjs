@@ -60,14 +60,14 @@ test('a step that fails is reported as failed', async () => {
   for (const [route, step] of [['createOrder', 'createOrder'], ['createSession', 'createSession']]) {
     const { standIn, guestCheckout } = await setUp();
     standIn.faults.add({ route, fault: 'status', status: 400 });
-    const told = [];
-    await guestCheckout.placeOrder(guestOrder(), { onStep: (event) => told.push(`${event.step} ${event.state}`) });
-    assert.deepEqual(told.slice(-2), [`${step} start`, `${step} failed`]);
+    const received = [];
+    await guestCheckout.placeOrder(guestOrder(), { onStep: (event) => received.push(`${event.step} ${event.state}`) });
+    assert.deepEqual(received.slice(-2), [`${step} start`, `${step} failed`]);
   }
   const { guestCheckout } = await setUp();
-  const told = [];
-  await guestCheckout.placeOrder({}, { onStep: (event) => told.push(`${event.step} ${event.state}`) });
-  assert.deepEqual(told, ['validate start', 'validate failed']);
+  const received = [];
+  await guestCheckout.placeOrder({}, { onStep: (event) => received.push(`${event.step} ${event.state}`) });
+  assert.deepEqual(received, ['validate start', 'validate failed']);
 });
 
 test('listeners are removed one by one', async () => {

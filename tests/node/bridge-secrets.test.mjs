@@ -37,17 +37,17 @@ function free(value, label) {
 
 /** A bridge whose warnings and events are recorded. */
 async function listening(guest) {
-  const told = [];
+  const received = [];
   const parts = await setUp({
     timeoutMs: 50,
     guest,
     oneEntry: { token: TOKEN },
     ocular: { headers: { 'x-api-key': SECRETS.header } },
     standIn: { tokens: [TOKEN], sharedGuest: { id: 16, provider: 'email', userIdentifier: SECRETS.user, authData: authData() } },
-    onWarning: (warning) => told.push(warning),
+    onWarning: (warning) => received.push(warning),
   });
-  for (const type of ['step', 'tracked', 'warning']) parts.bridge.on(type, (event) => told.push(event));
-  return { ...parts, told };
+  for (const type of ['step', 'tracked', 'warning']) parts.bridge.on(type, (event) => received.push(event));
+  return { ...parts, received };
 }
 
 /** A service that leaks: it repeats everything that it was sent. */
@@ -59,20 +59,20 @@ for (const route of ['auth', 'createOrder', 'createSession', 'updateSession']) {
   test(`whatever happens at ${route}, no secret is exposed`, async () => {
     const talking = [400, 401, 403, 404, 500].map((status) => ({ fault: 'status', status, body: talkative() }));
     await Promise.all([...FAULTS_OF_ALL, ...talking].map(async (fault) => {
-      const { standIn, guestCheckout, told } = await listening({ authData: authData() });
+      const { standIn, guestCheckout, received } = await listening({ authData: authData() });
       standIn.faults.add({ route, times: 5, retryAfter: 0, ...fault });
-      const result = await guestCheckout.placeOrder(order({ extra: SECRETS.mail }), { sessionStatus: 'opened', onStep: (event) => told.push(event) });
+      const result = await guestCheckout.placeOrder(order({ extra: SECRETS.mail }), { sessionStatus: 'opened', onStep: (event) => received.push(event) });
       const label = `${route} ${JSON.stringify(fault.status ?? fault.fault)}`;
       free([result.problem, result.warnings, result.detail, result.reference, result.session], label);
-      free(told, `${label}, events`);
-      assert.ok(told.length > 0);
+      free(received, `${label}, events`);
+      assert.ok(received.length > 0);
       standIn.close();
     }));
   });
 }
 
 test('the single steps expose no secret', async () => {
-  const { standIn, guestCheckout, told } = await listening({ guestId: GUEST });
+  const { standIn, guestCheckout, received } = await listening({ guestId: GUEST });
   standIn.faults.add({ route: '*', fault: 'status', status: 400, times: null, body: talkative() });
   const results = [
     await guestCheckout.createOrder(order()),
@@ -81,11 +81,11 @@ test('the single steps expose no secret', async () => {
     await guestCheckout.getSessionByOrderId(90),
   ];
   for (const result of results) free(result, 'single step');
-  free(told, 'single steps, events');
+  free(received, 'single steps, events');
 });
 
 test('a broken rule is named by its path, not by its value', async () => {
-  const { bridge, guestCheckout, ocularOrderTrack, told } = await listening();
+  const { bridge, guestCheckout, ocularOrderTrack, received } = await listening();
   const long = SECRETS.mail + 'x'.repeat(300);
   const wrong = order({ storage: long, products: SECRETS.phone, couponCode: long, bonusAmount: SECRETS.name, unknown: SECRETS.mail });
   free(await guestCheckout.placeOrder(wrong), 'placeOrder');
@@ -94,7 +94,7 @@ test('a broken rule is named by its path, not by its value', async () => {
   free(await ocularOrderTrack.setBuyOrder(params), 'setBuyOrder');
   free(bridge.validateBuyOrder(params), 'validateBuyOrder');
   free(await ocularOrderTrack.setBuyOrderState({ payment_status: SECRETS.name }), 'setBuyOrderState');
-  free(told, 'events');
+  free(received, 'events');
 });
 
 test('errors about options name the option, not its value', async () => {

@@ -9,12 +9,12 @@ const track = () => deepFreeze({ items: [line({ external_id: 'SKU-845-G54' })] }
 
 test('an order is reported with its id', async () => {
   const { standIn, bridge, guestCheckout } = await setUp();
-  const told = [];
-  bridge.on('tracked', (event) => told.push(event));
+  const received = [];
+  bridge.on('tracked', (event) => received.push(event));
   const result = await guestCheckout.placeOrder(guestOrder(), { track: track() });
   assert.deepStrictEqual([result.tracking, result.problem], [{ statusCode: 0, message: 'Success' }, undefined]);
   assert.deepEqual(standIn.state.reports.map(({ body }) => [body.external_id, body.items[0].external_id]), [['90', 'SKU-845-G54']]);
-  assert.deepStrictEqual(told, [{ externalId: '90', response: result.tracking }]);
+  assert.deepStrictEqual(received, [{ externalId: '90', response: result.tracking }]);
 });
 
 test('a report arrives through a server framework that passes on copies of requests', async () => {

@@ -80,7 +80,7 @@ test('an error of one entry is recognised by every other one', async () => {
 
 for (const entry of [...MODULES, ...CLASSIC]) {
   test(`on a server, importing ${entry} has no side effect`, async () => {
-    const told = JSON.parse(await inNode(`
+    const result = JSON.parse(await inNode(`
       const used = [];
       const watched = (name) => () => { used.push(name); throw new Error(name); };
       for (const name of ['fetch', 'setTimeout', 'setInterval', 'queueMicrotask']) globalThis[name] = watched(name);
@@ -91,8 +91,8 @@ for (const entry of [...MODULES, ...CLASSIC]) {
       const after = { globals: Reflect.ownKeys(globalThis).length, prototype: Reflect.ownKeys(Object.prototype).length, listeners: listeners() };
       process.stdout.write(JSON.stringify({ used, before, after }));
     `));
-    assert.deepEqual(told.used, []);
-    assert.deepEqual(told.after, told.before);
+    assert.deepEqual(result.used, []);
+    assert.deepEqual(result.after, result.before);
   });
 }
 

@@ -87,12 +87,12 @@ test("the form's own messages and the platform's own patterns are used", async (
   assert.deepEqual(report.detail.phone, ['Please enter a phone number']);
   assert.deepEqual(report.detail.email, ['Please enter an e-mail address']);
   assert.deepEqual(report.detail.full_name, ['Preencha este campo.']);
-  const told = (rule, value) => guestCheckout.validateForm({ fields: [{ marker: 'm', type: 'string', validators: { regExpValidator: rule } }] }, { marker: 'm', type: 'string', value }).valid;
-  assert.equal(told({ patternValue: '^\\p{L}+$', flags: 'u' }, 'ñandú'), true);
-  assert.equal(told({ patternValue: '^\\p{L}+$', flags: 'u' }, '1'), false);
-  assert.equal(told({ patternValue: '^a', invert: true }, 'b'), true);
-  assert.equal(told({ patternValue: '(' }, 'b'), true, 'an invalid pattern');
-  assert.equal(told({ patternValue: 'a', flags: 'nonsense' }, 'b'), true, 'invalid flags');
+  const received = (rule, value) => guestCheckout.validateForm({ fields: [{ marker: 'm', type: 'string', validators: { regExpValidator: rule } }] }, { marker: 'm', type: 'string', value }).valid;
+  assert.equal(received({ patternValue: '^\\p{L}+$', flags: 'u' }, 'ñandú'), true);
+  assert.equal(received({ patternValue: '^\\p{L}+$', flags: 'u' }, '1'), false);
+  assert.equal(received({ patternValue: '^a', invert: true }, 'b'), true);
+  assert.equal(received({ patternValue: '(' }, 'b'), true, 'an invalid pattern');
+  assert.equal(received({ patternValue: 'a', flags: 'nonsense' }, 'b'), true, 'invalid flags');
 });
 
 test('misuse of a form throws', async () => {

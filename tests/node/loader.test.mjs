@@ -80,15 +80,15 @@ const SENTENCES = {
 
 test('each fault has its own message, with the URL but without its query', async () => {
   const { loadOrderBridge } = await fresh();
-  const told = new Set();
+  const received = new Set();
   for (const [fault, [path, code, sentence]] of Object.entries(SENTENCES)) {
     const error = await loadOrderBridge({ wasm: `${origin}${path}?key=secret#part` }).then(() => assert.fail(fault), (caught) => caught);
     assert.deepEqual([error.name, error.code], ['OrderBridgeError', code], `${fault}: ${error.message}`);
     assert.match(error.message.replaceAll(origin, 'ORIGIN'), sentence, fault);
     assert.doesNotMatch(error.message, /secret|undefined|null/, fault);
-    told.add(error.message);
+    received.add(error.message);
   }
-  assert.equal(told.size, Object.keys(SENTENCES).length);
+  assert.equal(received.size, Object.keys(SENTENCES).length);
   await works(await loadOrderBridge({ wasm: `${origin}/right.wasm` }));
 });
 

@@ -109,7 +109,7 @@ test('no script evaluates strings as code, which a strict CSP forbids', async ()
 
 test('a bridge that has placed its order keeps no process alive and leaves no globals', async () => {
   const started = performance.now();
-  const told = JSON.parse(await inNode(`
+  const result = JSON.parse(await inNode(`
     const { loadOrderBridge } = await import('order-bridge');
     const { createStandIn } = await import('./www/standin/index.mjs');
     const standIn = createStandIn();
@@ -122,7 +122,7 @@ test('a bridge that has placed its order keeps no process alive and leaves no gl
     });
     process.stdout.write(JSON.stringify({ outcome, added: Reflect.ownKeys(globalThis).length - before }));
   `));
-  assert.deepEqual(told, { outcome: 'accepted', added: 0 });
+  assert.deepEqual(result, { outcome: 'accepted', added: 0 });
   assert.ok(performance.now() - started < 10_000, 'its timers are cleared');
 });
 

@@ -61,8 +61,8 @@ test('imports are numbered in order, and their names are returned', () => {
   const imports = names.flatMap((name) => [...textBytes('./glue.js'), ...textBytes(name), 0, 0]);
   // Exports the first of its two imports.
   const wasm = Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...section(1, 1, 0x60, 0, 1, 0x7f), ...section(2, names.length, ...imports), ...section(7, 1, ...textBytes('f'), 0, 0)]);
-  const { wasm: changedWasm, names: told } = numbered(wasm);
-  assert.deepEqual(told, names);
+  const { wasm: changedWasm, names: received } = numbered(wasm);
+  assert.deepEqual(received, names);
   const module = new WebAssembly.Module(changedWasm);
   assert.deepEqual(WebAssembly.Module.imports(module).map(({ module: from, name }) => [from, name]), [[FROM, '0'], [FROM, '1']]);
   assert.equal(new WebAssembly.Instance(module, { [FROM]: [() => 7, () => 8] }).exports.f(), 7);

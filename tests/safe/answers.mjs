@@ -109,7 +109,7 @@ function misshapen(route, result) {
 }
 
 /** Summarises what the caller received. */
-function told(result) {
+function seen(result) {
   if ('statusCode' in result) return result.statusCode === 0 ? 'ok' : (result.code ?? `statusCode ${result.statusCode}`);
   if (result.outcome === 'accepted' || result.ok === true) return 'ok';
   return `${result.outcome ? `${result.outcome} ` : ''}${result.problem.code}`;
@@ -147,8 +147,8 @@ export async function answers(loadOrderBridge, { statuses = [200, 400], every = 
         const fault = result.thrown ? `rejects with ${result.thrown.stack}` : misshapen(call.route, result);
         const expected = status === 200 ? expectedOf(call.route, name, fits) : null;
         if (fault) wrong.push(`${label}: ${fault}: ${JSON.stringify(result).slice(0, 200)}`);
-        else if (expected === null && (told(result) === 'ok' || result.outcome === 'accepted')) wrong.push(`${label}: counts as a success`);
-        else if (expected !== null && told(result) !== expected) wrong.push(`${label}: ${told(result)} instead of ${expected}`);
+        else if (expected === null && (seen(result) === 'ok' || result.outcome === 'accepted')) wrong.push(`${label}: counts as a success`);
+        else if (expected !== null && seen(result) !== expected) wrong.push(`${label}: ${seen(result)} instead of ${expected}`);
       }
     }
     bridge.dispose();

@@ -37,22 +37,22 @@ function pollute(names, way) {
 }
 
 /** Runs a call, and returns its requests, result and warnings. */
-async function story(loadOrderBridge, { call, asked, options, told }) {
+async function story(loadOrderBridge, { call, asked, options, seen }) {
   const bridge = await loadOrderBridge(options);
-  bridge.on('warning', (event) => told.push(event));
+  bridge.on('warning', (event) => seen.push(event));
   const result = await call.run(bridge);
   bridge.dispose();
-  return { result, asked, told };
+  return { result, asked, seen };
 }
 
 /** Runs while the page is clean: the package is under test, not this file. */
 function prepared(call) {
   const { fetch, asked } = services(call);
-  return { call, asked, options: optionsOf(call, { fetch }), told: [] };
+  return { call, asked, options: optionsOf(call, { fetch }), seen: [] };
 }
 
 /** Runs once the page is clean again. Replaces what differs in every run: references, device ids and carts. */
-function write({ result, asked, told }) {
+function write({ result, asked, seen }) {
   const steady = (text) => text
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, 'UUID')
     .replace(/[0-9a-f]{32}|Node\.js\/[0-9a-f]{10}/g, 'DEVICE')
@@ -61,7 +61,7 @@ function write({ result, asked, told }) {
     const { method, url, mode, credentials, cache, redirect, referrerPolicy, integrity, keepalive } = request;
     return { method, url, mode, credentials, cache, redirect, referrerPolicy, integrity, keepalive, headers: [...request.headers], body };
   });
-  return steady(JSON.stringify({ requests, result, told }));
+  return steady(JSON.stringify({ requests, result, seen }));
 }
 
 /**
@@ -82,18 +82,18 @@ export async function pollution(loadOrderBridge, { not = [], all = Object.keys(W
       const label = `${names.length > 1 ? `${names.length} names` : names[0]}: ${chosen}`;
       for (const call of names.length > 1 ? CALLS : SOME) {
         runs += 1;
-        let told;
+        let seen;
         const before = seen;
         const parts = prepared(call);
         const restore = pollute(names, chosen);
         try {
-          told = await soon(story(loadOrderBridge, parts));
+          seen = await soon(story(loadOrderBridge, parts));
         } catch (error) {
-          told = { error };
+          seen = { error };
         } finally {
           restore();
         }
-        const text = told.error ? `it throws ${told.error?.stack} ${told.error?.cause?.stack ?? ''}` : write(told);
+        const text = seen.error ? `it throws ${seen.error?.stack} ${seen.error?.cause?.stack ?? ''}` : write(seen);
         if (text !== clean.get(call)) wrong.push(`${label}, ${call.route}: ${difference(text, clean.get(call))}`);
         else if (seen !== before) wrong.push(`${label}, ${call.route}: a setter of the page received a value`);
       }
@@ -191,26 +191,26 @@ export async function brokenGlobals(loadOrderBridge, not = []) {
         rows[name] = 'not here';
         break;
       }
-      let told;
+      let seen;
       try {
         const work = (async () => {
           const bridge = await loadOrderBridge(optionsOf(call, { fetch, timeoutMs: 1000 }));
           const result = await call.run(bridge);
           return { result, bridge };
         })();
-        told = await soon(work);
+        seen = await soon(work);
       } catch (error) {
-        told = { error };
+        seen = { error };
       } finally {
         restore();
       }
       await new Promise((done) => { later(done, 5); });
       try {
-        told.bridge?.dispose();
+        seen.bridge?.dispose();
       } catch (error) {
         wrong.push(`${name}, ${call.route}: dispose throws ${error}`);
       }
-      const { result, error } = told;
+      const { result, error } = seen;
       const word = error ? `${error?.name} ${error?.code}` : (result.outcome ?? (result.ok ?? result.statusCode === 0 ? 'ok' : result.problem?.code ?? result.code));
       rows[name] = `${rows[name] ? `${rows[name]}; ` : ''}${call.route} ${word}`;
       if (error && error.name !== 'OrderBridgeError') wrong.push(`${name}, ${call.route}: it throws ${error?.stack ?? error}`);

@@ -17,8 +17,8 @@ export async function flipsRefused(loadOrderBridge, count) {
     };
     for (const [name, source] of Object.entries(sources)) {
       loads += 1;
-      const told = await loadOrderBridge({ wasm: source }).then(() => 'loaded', (error) => `${error.name} ${error.code}`);
-      if (told !== 'OrderBridgeError INTEGRITY') wrong.push(`${name}, bit ${flip.mask} of byte ${flip.at}: ${told}`);
+      const received = await loadOrderBridge({ wasm: source }).then(() => 'loaded', (error) => `${error.name} ${error.code}`);
+      if (received !== 'OrderBridgeError INTEGRITY') wrong.push(`${name}, bit ${flip.mask} of byte ${flip.at}: ${received}`);
     }
   }
   const bridge = await loadOrderBridge();

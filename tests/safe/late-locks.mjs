@@ -23,7 +23,7 @@ export async function lateLocks(loadOrderBridge) {
   };
   // A failed wasm is replaced by a new one, and only the console says so.
   const { error } = console;
-  console.error = (...told) => { wrong.push(told.join(' ')); };
+  console.error = (...received) => { wrong.push(received.join(' ')); };
   /** A signal that never removes a listener. */
   const stubborn = () => Object.assign(new EventTarget(), { aborted: false, removeEventListener() {} });
   const stays = stubborn();

@@ -16,9 +16,9 @@ export async function redirects(loadOrderBridge, server) {
     const bridge = await loadOrderBridge(optionsOf(call, { timeoutMs: 5000, oneEntry: { url }, ocular: { baseUrl: `${url}/api`, headers: { 'x-api-key': 'key' } } }));
     const result = await call.run(bridge).catch((error) => ({ error: String(error.stack) }));
     bridge.dispose();
-    const told = result.error ?? result.outcome ?? result.code ?? result.problem?.code;
+    const received = result.error ?? result.outcome ?? result.code ?? result.problem?.code;
     const expected = { createOrder: 'unknown', listOrders: 'unknown' }[call.route] ?? 'NETWORK';
-    if (told !== expected) wrong.push(`${status} at ${call.route}: ${told} instead of ${expected}`);
+    if (received !== expected) wrong.push(`${status} at ${call.route}: ${received} instead of ${expected}`);
   });
   return { cells: cells.length, wrong };
 }

@@ -147,15 +147,15 @@ export async function secrets(loadOrderBridge, { every = 1 } = {}) {
   let reached = 0;
   try {
     await each(cells, 12, async ({ route, fault: [name, fault], shared }, index) => {
-      const told = [];
+      const received = [];
       const { fetch, urls } = services(route, fault);
       const bridge = await loadOrderBridge(options({
-        fetch, debug: true, timeoutMs: LIMIT_MS, onWarning: (warning) => told.push(warning),
+        fetch, debug: true, timeoutMs: LIMIT_MS, onWarning: (warning) => received.push(warning),
         oneEntry: { token: C.token, guest: shared ? { provider: 'email', authData: [{ marker: 'email_reg', value: C.user }, { marker: 'password_reg', value: C.password }] } : { guestId: C.guest } },
         ocular: { headers: { 'x-api-key': C.key } },
       }));
-      for (const type of ['step', 'tracked', 'warning', 'found']) bridge.on(type, (event) => told.push(event));
-      const result = await bridge.guestCheckout.placeOrder(order(index + 1), { sessionStatus: 'opened', referenceMarker: 'guest_reference', track: { items: [line()] }, onStep: (event) => told.push(event) }).catch((error) => error);
+      for (const type of ['step', 'tracked', 'warning', 'found']) bridge.on(type, (event) => received.push(event));
+      const result = await bridge.guestCheckout.placeOrder(order(index + 1), { sessionStatus: 'opened', referenceMarker: 'guest_reference', track: { items: [line()] }, onStep: (event) => received.push(event) }).catch((error) => error);
       const { guestCheckout } = bridge;
       const later = [
         result.reference && await guestCheckout.resume(result.reference).catch((error) => error), await guestCheckout.pending(),
@@ -172,9 +172,9 @@ export async function secrets(loadOrderBridge, { every = 1 } = {}) {
         strings += 1;
         look(`${label}: result`, one);
       }
-      look(`${label}: events`, told);
+      look(`${label}: events`, received);
       look(`${label}: URLs`, urls);
-      strings += told.length + urls.length;
+      strings += received.length + urls.length;
       bridge.dispose();
     });
     look('options', await Promise.all([{ timeoutMs: C.phone }, { oneEntry: { url: `http://project.example/${C.token}`, token: C.token } }, { oneEntry: { url: 'https://project.example', token: `${C.token}\n` } }, { ocular: { headers: { 'x-api-key': `${C.key}\n` } } }].map((wrongOptions) => loadOrderBridge(wrongOptions).catch((error) => [error, error.stack, error.message]))));

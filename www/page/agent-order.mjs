@@ -26,7 +26,7 @@ export function drawOrder(order) {
   return make('li', {},
     make('p', { class: 'agent-head' }, make('span', {}, make('b', {}, `Order ${nameOf(order)}`), ' · ', make('span', { class: 'agent-small' }, `attention ${session}`)), ' ', make('span', { class: 'badge', 'data-tone': tone }, text)),
     // The payment state can be reported before the lines.
-    items ? make('ul', {}, ...items.map(drawLine)) : make('p', { class: 'soft' }, 'What was ordered has not been told yet.'),
+    items ? make('ul', {}, ...items.map(drawLine)) : make('p', { class: 'soft' }, 'What was ordered has not been received yet.'),
     ...[...totalsOf(items ?? [])].map(([currency, total]) => make('p', { class: 'agent-total' }, make('span', {}, `Total in ${currency}`), ' ', make('strong', {}, money(total, currency)))),
     ...(reports > 1 ? [make('p', { class: 'agent-small' }, `edited ${reports === 2 ? 'once' : `${reports - 1} times`}`)] : []));
 }

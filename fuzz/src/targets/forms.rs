@@ -116,8 +116,8 @@ fn judge(form: &Data, values: &Data) {
     if !known(FOREIGN) && !unique.contains(&FOREIGN) {
         let mut more = list.clone();
         more.push(Data::Map(vec![("marker".into(), Data::Text(FOREIGN.into()))]));
-        let mut told = check(form, &Data::List(more)).expect("a list");
-        assert_eq!(told.pop().map(|(marker, _)| marker).as_deref(), Some(FOREIGN));
-        assert_eq!(told, detail);
+        let mut received = check(form, &Data::List(more)).expect("a list");
+        assert_eq!(received.pop().map(|(marker, _)| marker).as_deref(), Some(FOREIGN));
+        assert_eq!(received, detail);
     }
 }

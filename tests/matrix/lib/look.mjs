@@ -79,12 +79,12 @@ const ASKED = `
 
 /** Opens the page. The result is the page's title, or the result of the actions of `act`. */
 async function shown(address, driver, act) {
-  const told = async () => (await driver.manage().logs().get('browser')).map(({ message }) => message).filter((text) => !text.includes('/favicon.ico'));
-  await told();
+  const seen = async () => (await driver.manage().logs().get('browser')).map(({ message }) => message).filter((text) => !text.includes('/favicon.ico'));
+  await seen();
   await driver.get(address);
   const title = () => driver.getTitle();
   if (!act) await driver.wait(async () => !/^(waiting)?$/.test(await title()), LIMIT_SECONDS * 1000).catch(() => {});
   const result = act ? await act(driver) : await title();
-  const more = result.endsWith(REPORTED) ? [] : await told();
+  const more = result.endsWith(REPORTED) ? [] : await seen();
   return { result: result || 'the page reports no result', more, asked: await driver.executeScript(ASKED) };
 }

@@ -3,7 +3,7 @@ import { html } from '../answer.mjs';
 import { passTime, settleSession } from '../oneentry/sessions.mjs';
 
 const ENDS = { pay: 'completed', decline: 'canceled', expire: 'expired' };
-const TOLD = {
+const TEXTS = {
   completed: ['Paid', 'The payment went through.'],
   canceled: ['Canceled', 'Nothing was paid.'],
   expired: ['Expired', 'This payment page is no longer valid. Nothing was paid.'],
@@ -46,11 +46,11 @@ export function payAction(world, id, form) {
 
 function endPage(world, session) {
   const { status, orderId } = session.versions.latest;
-  const [title, told] = TOLD[status] ?? ['Closed', `The session's status is ${status}.`];
+  const [title, text] = TEXTS[status] ?? ['Closed', `The session's status is ${status}.`];
   const back = backTo(world, session);
   return document(world, title, `
 <h1>${escape(title)}</h1>
-<p>Order ${orderId}. ${escape(told)}</p>
+<p>Order ${orderId}. ${escape(text)}</p>
 ${back === null ? '<p>You can close this page.</p>' : `<p><a class="pay" href="${escape(back)}">Back to the shop</a></p>`}`);
 }
 

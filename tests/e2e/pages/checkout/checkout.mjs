@@ -30,7 +30,7 @@ async function showPayment(orderId) {
   sessionStorage.removeItem(KEPT);
   at('order-number').textContent = String(orderId);
   const report = await reportPayment(orderId);
-  at('payment').textContent = report.ok ? `${report.value.session.status}, ${report.value.tracking?.message ?? 'not told'}` : report.problem.message;
+  at('payment').textContent = report.ok ? `${report.value.session.status}, ${report.value.tracking?.message ?? 'not received'}` : report.problem.message;
 }
 
 async function showForm() {
