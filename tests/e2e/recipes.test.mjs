@@ -4,7 +4,10 @@
  * others).
  */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before } from 'node:test';
+import { root } from '../../scripts/lib/paths.mjs';
 import { openBrowser } from './lib/browser.mjs';
 import { eventually } from './lib/eventually.mjs';
 import { blocks, imitation, liquid, openRecipe, php, RECIPES, rendered, syntaxFaults, text } from './lib/recipes.mjs';
@@ -141,6 +144,14 @@ phpTest('WooCommerce without a plugin: names that would break the page, and a co
   await eventually(shop.said, 'the console shows nothing', { until: (said) => said.length === 1 });
   assert.match((await shop.said())[0], /reported before$/);
   assert.equal(shop.reports().length, 1);
+});
+
+phpTest('the plugin in examples/woocommerce prints what the recipe prints, from its own folder', async () => {
+  const plugin = await readFile(join(root, 'examples/woocommerce/order-bridge.php'), 'utf8');
+  assert.equal(await syntaxFaults(plugin), '');
+  const [ofPlugin, ofRecipe] = await Promise.all([[plugin], blocks('woocommerce', 'php')].map((codes) => rendered('woocommerce-stub.php', codes)));
+  assert.equal(ofPlugin.replaceAll('\\/plugins\\/', '\\/'), ofRecipe);
+  assert.notEqual(ofPlugin, ofRecipe);
 });
 
 phpTest('WooCommerce with a plugin: only the line', async (t) => {

@@ -26,6 +26,11 @@ function printed( $name, ...$given ) {
 function content_url( $path = '' ) {
 	return 'https://shop.example/wp-content/' . ltrim( $path, '/' );
 }
+// The plugin of examples/woocommerce.
+define( 'ABSPATH', '/' );
+function plugins_url( $path, $file ) {
+	return 'https://shop.example/wp-content/plugins/order-bridge/' . ltrim( $path, '/' );
+}
 function esc_url( $url ) {
 	return str_replace( array( '&', "'", '"' ), array( '&#038;', '&#039;', '' ), $url );
 }
