@@ -10,7 +10,7 @@ import { INPUTS as PACKAGE_INPUTS } from '../build.mjs';
 
 const PACKAGE = 'pkg/';
 /** The suites that test the packed package in real projects. */
-const TABLE = { paths: /^(tests\/matrix\/|www\/(standin|serve)|package\.json|scripts\/matrix\.mjs|tests\/e2e\/lib\/(browser|launch|processes|notes)\.mjs)/, takesPackage: true };
+const TABLE = { paths: /^(tests\/matrix\/|examples\/|www\/(standin|serve)|package\.json|scripts\/matrix\.mjs|tests\/e2e\/lib\/(browser|launch|processes|notes)\.mjs)/, takesPackage: true };
 /** What command suites read: a pattern of paths, and whether they use the built package. */
 const READ_BY_COMMANDS = {
   format: { paths: /\.rs$|^rustfmt\.toml$/ },
@@ -32,7 +32,7 @@ const READ_BY_MODULES = [
   ['tests/e2e/lib/safe-server.mjs', [PACKAGE, 'tests/safe/', 'tests/corpus/']],
   ['tests/e2e/lib/kill.mjs', ['tests/e2e/lib/sturdy-firefox.sh']],
   ['tests/node/runner.test.mjs', ['tests/node/runner/']],
-  ['tests/e2e/lib/recipes.mjs', [PACKAGE, 'docs/recipes/tag-', 'tests/e2e/recipes/']],
+  ['tests/e2e/lib/recipes.mjs', [PACKAGE, 'docs/recipes/tag-', 'tests/e2e/recipes/', 'examples/woocommerce/']],
   ['tests/docs/blocks.mjs', ['docs/', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md']],
 ];
 /** Files that no test reads. */

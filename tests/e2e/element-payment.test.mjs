@@ -37,6 +37,17 @@ on('the receipt shows the amount due', async (page) => {
   await page.reads('#order-total', /^22\.41$/);
 });
 
+on('a price that has changed is shown to the shopper in her language, and to the page in English', async (page) => {
+  await page.inPage(`el().lang = 'es'; window.warned = []; addEventListener('order-accepted', ({ detail }) => warned.push(...detail.warnings.map(({ code, message }) => code + ': ' + message)));`);
+  await page.inPage('return bridge.guestCheckout.preview({ products: el().products }).then(({ ok }) => ok);');
+  page.standIn.faults.add({ route: 'createOrder', fault: 'status', status: 201, body: { id: 777, totalSum: 99.9, currency: '' } });
+  await page.place();
+  await page.is('accepted');
+  assert.equal(await page.text('[data-code]'), 'El precio ha cambiado desde que lo viste. Tu pedido cuesta el total de abajo.');
+  assert.match(await page.text('#order-total'), /99/);
+  assert.deepEqual(await page.inPage('return warned;'), ['TOTAL_CHANGED: The preview said 24.9, the placed order costs 99.9.']);
+});
+
 on('paid, but the shop\'s reads lag: the element keeps polling and offers no payment meanwhile', async (page) => {
   await page.place();
   await page.is('accepted');

@@ -20,8 +20,6 @@ import { createPayment } from './payment.mjs';
 
 /** Pauses between look-ups, about 20 s in total. After that the bridge emits an event if it finds the order. */
 const PAUSES_MS = [1000, 3000, 6000, 10_000];
-/** Warnings that the shopper sees. The page gets all warnings in the event. */
-const FOR_SHOPPERS = ['TOTAL_CHANGED', 'DUPLICATE_ORDER', 'NOT_KEPT'];
 
 /** @param {string} cart from the view's `cart()`, possibly read from the page's storage */
 function productsOf(cart) {
@@ -171,7 +169,7 @@ export function createFlow(ctx) {
     });
     const known = session ?? (problem ? undefined : null);
     payment.know(known);
-    ctx.receipt.show(placed, known, { problem, warnings: warnings.filter((/** @type {any} */ { code }) => FOR_SHOPPERS.includes(code)) });
+    ctx.receipt.show(placed, known, { problem, warnings });
     ctx.steps.announce(isEarlier ? ctx.words.earlierStatus(order.id) : ctx.words.placedStatus(order.id));
     if (isEarlier && problem === undefined) await payment.ask();
   }

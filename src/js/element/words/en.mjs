@@ -27,6 +27,11 @@ export const en = {
     found: 'The shop has your order. Nothing was ordered twice.',
     again: 'You asked for this order although the one before it may exist. If that one turns up, this page will tell you.',
   },
+  warnings: {
+    TOTAL_CHANGED: 'The price has changed since you saw it. Your order costs the total below.',
+    DUPLICATE_ORDER: 'You have more than one order for these products. Ask the shop to cancel the one that you do not want.',
+    NOT_KEPT: 'This browser saves nothing for this page. Please write down your order number.',
+  },
   orderNumber: 'Order number', ordered: 'Ordered', products: 'Products', total: 'Total', reference: 'Reference', sent: 'Sent',
   paymentUnknown: 'Not known just now. Your order is safe.', paymentNone: 'There is no payment page yet.', paymentLooking: 'Asking whether your payment has arrived…', paymentWaiting: 'Waiting for your payment.',
   paymentLate: 'Waiting. The payment page is not ready yet.', payments: { completed: 'Paid.', canceled: 'Declined or canceled. Nothing was paid.', expired: 'The payment page has expired. Nothing was paid.' },

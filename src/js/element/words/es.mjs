@@ -27,6 +27,11 @@ export const es = {
     found: 'La tienda tiene tu pedido. No se pidió nada dos veces.',
     again: 'Pediste esto aunque el pedido anterior puede existir. Si aparece, esta página te avisará.',
   },
+  warnings: {
+    TOTAL_CHANGED: 'El precio ha cambiado desde que lo viste. Tu pedido cuesta el total de abajo.',
+    DUPLICATE_ORDER: 'Tienes más de un pedido de estos productos. Pide a la tienda que cancele el que no quieras.',
+    NOT_KEPT: 'Este navegador no guarda nada de esta página. Anota tu número de pedido.',
+  },
   orderNumber: 'Número de pedido', ordered: 'Fecha', products: 'Productos', total: 'Total', reference: 'Referencia', sent: 'Enviado',
   paymentUnknown: 'No se sabe en este momento. Tu pedido está a salvo.', paymentNone: 'Todavía no hay página de pago.', paymentLooking: 'Preguntando si tu pago ha llegado…', paymentWaiting: 'Esperando tu pago.',
   paymentLate: 'Esperando. La página de pago aún no está lista.', payments: { completed: 'Pagado.', canceled: 'Rechazado o cancelado. No se pagó nada.', expired: 'La página de pago caducó. No se pagó nada.' },

@@ -27,6 +27,11 @@ export const pt = {
     found: 'A loja tem o seu pedido. Nada foi pedido duas vezes.',
     again: 'Você fez este pedido embora o anterior possa existir. Se ele aparecer, esta página avisará.',
   },
+  warnings: {
+    TOTAL_CHANGED: 'O preço mudou desde que você o viu. Seu pedido custa o total abaixo.',
+    DUPLICATE_ORDER: 'Você tem mais de um pedido destes produtos. Peça à loja que cancele o que não quer.',
+    NOT_KEPT: 'Este navegador não guarda nada desta página. Anote o número do pedido.',
+  },
   orderNumber: 'Número do pedido', ordered: 'Data', products: 'Produtos', total: 'Total', reference: 'Referência', sent: 'Enviado',
   paymentUnknown: 'Não se sabe neste momento. Seu pedido está seguro.', paymentNone: 'Ainda não há página de pagamento.', paymentLooking: 'Consultando se o seu pagamento chegou…', paymentWaiting: 'Aguardando o seu pagamento.',
   paymentLate: 'Aguardando. A página de pagamento ainda não está pronta.', payments: { completed: 'Pago.', canceled: 'Recusado ou cancelado. Nada foi pago.', expired: 'A página de pagamento expirou. Nada foi pago.' },
