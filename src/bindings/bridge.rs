@@ -151,7 +151,7 @@ pub fn close(bridge: u32) {
 pub fn bridge_of(number: u32) -> Result<Rc<Bridge>, String> {
     BRIDGES
         .with(|bridges| bridges.get(number))
-        .ok_or_else(|| error("DISPOSED", "This bridge was disposed of: load a new one."))
+        .ok_or_else(|| error("DISPOSED", "This bridge was disposed of. Load a new one."))
 }
 
 /// The error for calls that `order-bridge/ocular` does not have.

@@ -61,7 +61,7 @@ impl Options {
         }
         for &name in &["token", "url", "guest"] {
             if options.get(name).is_some() {
-                return Err(concat(&[name, " belongs into oneEntry: { url, token }."]));
+                return Err(concat(&[name, " belongs in oneEntry: { url, token }."]));
             }
         }
         if !matches!(kinds.fetch, "undefined" | "function") {
@@ -82,8 +82,10 @@ impl Options {
         };
         #[cfg(not(feature = "checkout"))]
         if !matches!(options.get("oneEntry"), None | Some(Data::Null)) {
-            return Err("oneEntry is for guestCheckout, which order-bridge/ocular does not have: import order-bridge."
-                .to_owned());
+            return Err(
+                "oneEntry is for guestCheckout, which order-bridge/ocular does not have. Import order-bridge instead."
+                    .to_owned(),
+            );
         }
         Ok(Options {
             limit_ms: limit_ms(options.get("timeoutMs"))?,

@@ -81,7 +81,7 @@ export function createBridge({ door, failed, ready, readyNow }, options, extend)
   };
 
   const alive = () => {
-    if (disposed) throw new OrderBridgeError('DISPOSED', 'This bridge was disposed of: load a new one.');
+    if (disposed) throw new OrderBridgeError('DISPOSED', 'This bridge was disposed of. Load a new one.');
     readyNow();
     if (!isAlive()) open();
   };

@@ -16,7 +16,7 @@ const failure = (code) => ({ statusCode: 1, message: 'Error 0 - order-bridge did
 function start(page, name, extend) {
   const script = page.document?.currentScript;
   const loadOrderBridge = createLoader(() => {
-    if (!script?.src) throw new OrderBridgeError('CONFIG', `${name} does not know where it lies: load it with <script src> and no type="module", or set wasm in window.orderBridgeOptions.`);
+    if (!script?.src) throw new OrderBridgeError('CONFIG', `${name} does not know its own address. Load it with <script src> and no type="module", or set wasm in window.orderBridgeOptions.`);
     return new URL(FILE, script.src);
   }, extend);
   const { dataset } = script ?? {};

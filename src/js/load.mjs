@@ -54,7 +54,7 @@ async function load(source) {
     const module = await compile(from);
     // The glue keeps the instance that it is given, so only our own wasm may reach it.
     if (!WebAssembly.Module.exports(module).some(({ name }) => name === 'begin')) {
-      throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is another WebAssembly. ${ADVICE}`);
+      throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is a different WebAssembly module. ${ADVICE}`);
     }
     await instantiate(module);
   } catch (cause) {
@@ -113,7 +113,7 @@ async function bytesOf(source) {
   const isWasm = String(new Uint8Array(bytes.slice(0, 4))) === '0,97,115,109';
   if (!isWasm) {
     const type = answer.headers.get('content-type');
-    throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${named(answer.url)} is no WebAssembly${type ? ` but ${type}` : ''}: the server probably answered with a page. ${advice(answer.url)}`);
+    throw new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${named(answer.url)} is not WebAssembly${type ? ` but ${type}` : ''}: the server probably answered with a page. ${advice(answer.url)}`);
   }
   if (isDigested() && (await hash(bytes)) !== INTEGRITY) throw new OrderBridgeError('INTEGRITY', other());
   return bytes;
@@ -145,7 +145,7 @@ function explain(cause, address) {
     return new OrderBridgeError('WASM_BLOCKED', "The page's Content-Security-Policy blocks WebAssembly: add 'wasm-unsafe-eval' to script-src.", { cause });
   }
   if (cause instanceof WebAssembly.CompileError || cause instanceof WebAssembly.LinkError) {
-    return new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is no such WebAssembly: the server probably answered with a page. ${advice(address)}`, { cause });
+    return new OrderBridgeError('BAD_RESPONSE', `What was loaded as ${FILE} is not valid WebAssembly: the server probably answered with a page. ${advice(address)}`, { cause });
   }
   const reasons = address ? " There is no connection, or the Content-Security-Policy's connect-src or another origin's lack of CORS forbids it." : '';
   return new OrderBridgeError('NETWORK', `${named(address)} could not be loaded.${reasons} ${advice(address)}`, { cause });

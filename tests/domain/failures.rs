@@ -31,17 +31,17 @@ fn busy(retry_after: &str) -> Exchange {
 fn faults() -> Vec<(&'static str, &'static str, Exchange)> {
     vec![
         ("`refused`, `reset-before`", "the connection fails before the service acts", Err(Fault::Network)),
-        ("`lost-after-commit`", "the service acts, its answer is lost", Err(Fault::Network)),
+        ("`lost-after-commit`", "the service acts, but its answer is lost", Err(Fault::Network)),
         ("`hang`", "no answer within `timeoutMs`", Err(Fault::TimedOut)),
         ("`late-commit`", "a gateway gives up, the service acts later", status(504)),
-        ("`truncated` (connection lost)", "an answer begins and breaks off", Err(Fault::BrokenOff(201))),
+        ("`truncated` (connection lost)", "an answer starts and breaks off", Err(Fault::BrokenOff(201))),
         ("`truncated`", "half of the JSON", ok(201, PLACED.get(..20).unwrap())),
-        ("`bad-json`", "text that is no JSON", ok(201, "{\"id\":90,")),
-        ("`html-200`", "a web page, as of a hotel's network", ok(200, "<!doctype html><title>Sign in</title>")),
-        ("`empty-200`", "200 with nothing in it", ok(200, "")),
-        ("`rejected`", "400 in the service's own words", status(400)),
-        ("`rejected`, status 422", "422 in the service's own words", status(422)),
-        ("400 of somebody else", "400 that is not the service's", ok(400, "<html>")),
+        ("`bad-json`", "text that is not JSON", ok(201, "{\"id\":90,")),
+        ("`html-200`", "a web page, as from a hotel's network", ok(200, "<!doctype html><title>Sign in</title>")),
+        ("`empty-200`", "200 without a body", ok(200, "")),
+        ("`rejected`", "400 in the service's format", status(400)),
+        ("`rejected`, status 422", "422 in the service's format", status(422)),
+        ("400 from something else", "400 that is not in the service's format", ok(400, "<html>")),
         ("`unauthorized`", "401", status(401)),
         ("`forbidden`", "403", status(403)),
         ("`not-found`", "404", status(404)),
@@ -53,10 +53,10 @@ fn faults() -> Vec<(&'static str, &'static str, Exchange)> {
         ("`unavailable`", "503", ok(503, "")),
         ("`gateway-timeout`", "504", ok(504, "")),
         ("`redirect`", "301 to 308: not followed", Err(Fault::Network)),
-        ("`no-cors`, blocked by a policy", "the browser keeps the answer to itself", Err(Fault::Network)),
-        ("offline, seen before sending", "the browser says so", Err(Fault::Offline)),
-        ("`signal` before sending", "the caller ends the call", Err(Fault::NotSent)),
-        ("`signal` while under way", "the caller ends the call", Err(Fault::Aborted)),
+        ("`no-cors`, blocked by a policy", "the browser withholds the answer", Err(Fault::Network)),
+        ("offline before sending", "the browser reports it", Err(Fault::Offline)),
+        ("`signal` before sending", "the caller aborts the call", Err(Fault::NotSent)),
+        ("`signal` during the request", "the caller aborts the call", Err(Fault::Aborted)),
     ]
 }
 
@@ -108,11 +108,11 @@ fn received(result: &CheckoutResult) -> (String, String) {
 fn document() -> String {
     let mut out = String::from(
         "# What happens when something fails\n\n\
-         The outcome of `placeOrder` when a fault strikes one step every time it is tried, and what the shopper should read \
-         (English; there are Spanish and Portuguese, too). Written by `tests/domain/failures.rs` from what the library does: \
-         `UPDATE_DOCS=1 cargo test --test domain failures` renews it. That no order is lost and none is placed twice, whatever \
-         strikes when, is the simulator's to show (`tests/simulator`).\n\n\
-         The names are those of the faults of `order-bridge/testing`.\n",
+         The outcome of `placeOrder` when a fault hits one step at every attempt, and what the shopper should read (in English; \
+         Spanish and Portuguese texts exist as well). `tests/domain/failures.rs` generates this page by running the library: \
+         `UPDATE_DOCS=1 cargo test --test domain failures`. The simulator (`tests/simulator`) shows that no order is lost or \
+         placed twice, whatever fails and when.\n\n\
+         The names are those of the faults in `order-bridge/testing`.\n",
     );
     for at in STEPS {
         write!(
@@ -130,19 +130,19 @@ fn document() -> String {
         "\n## Around a request\n\n\
          | fault | the caller gets | the shopper reads | shown by |\n|---|---|---|---|\n\
          | the input breaks a rule | `notSent`, `VALIDATION`, texts in `detail` | the texts at their fields | `tests/domain/guest_order.rs` |\n\
-         | an earlier order of this cart may exist | `unknown`, `UNKNOWN_OUTCOME`, its reference | that it is being checked; no way to order again | `tests/domain/ledger.rs` |\n\
+         | an earlier order of this cart may exist | `unknown`, `UNKNOWN_OUTCOME`, its reference | that it is being checked; there is no button to order again | `tests/domain/ledger.rs` |\n\
          | an earlier order of this cart exists | `accepted`, warning `EARLIER_ORDER` | that order's number | `tests/domain/ledger.rs` |\n\
          | the list of payment sessions lags | the session that was opened, up to 10 s later | the payment page | `tests/domain/payment_again.rs`, the simulator |\n\
          | pressed in many tabs at once | the same order for all | the order's number | `tests/e2e/order-tabs.test.mjs` |\n\
-         | the tab dies | nothing; `pending()` in the next page life | \"we are checking your order\" | `tests/e2e/order-killed.test.mjs` |\n\
-         | the storage keeps nothing | the result, warning `NOT_KEPT` | nothing of it | `tests/e2e/order-storage.test.mjs` |\n\
-         | a kept row is damaged | the result; the row is put aside | nothing of it | `tests/domain/ledger.rs` |\n\
-         | the clock is set | the result | nothing of it | the simulator |\n\
+         | the tab dies | nothing; `pending()` lists the order after the next page load | \"we are checking your order\" | `tests/e2e/order-killed.test.mjs` |\n\
+         | the storage saves nothing | the result, warning `NOT_KEPT` | that she should write the order number down | `tests/e2e/order-storage.test.mjs` |\n\
+         | a saved record is corrupt | the result; the record is quarantined | nothing | `tests/domain/ledger.rs` |\n\
+         | the clock is changed | the result | nothing | the simulator |\n\
          | the payment URL is unsafe | `accepted`, problem `UNSAFE_PAYMENT_URL` | that the order is safe and the payment page was not opened | `tests/node/bridge-payment-url.test.mjs` |\n\
-         | no video attention on the page | `accepted`, `tracking.code` `NO_OCULAR_SESSION` | nothing of it | `tests/node/bridge-track.test.mjs` |\n\
-         | the vendor's widget is absent, late, throws or never answers | `accepted`, problem `NO_WIDGET`, `TIMEOUT` or `BAD_RESPONSE` at `track`; the report is kept | that the order is safe | `tests/e2e/ocular-widget.test.mjs` |\n\
+         | no video attention on the page | `accepted`, `tracking.code` `NO_OCULAR_SESSION` | nothing | `tests/node/bridge-track.test.mjs` |\n\
+         | the vendor's widget is absent, late, throws or never answers | `accepted`, problem `NO_WIDGET`, `TIMEOUT` or `BAD_RESPONSE` at `track`; the report stays queued | that the order is safe | `tests/e2e/ocular-widget.test.mjs` |\n\
          | the wasm itself fails | `unknown`, `INTERNAL`; the next call works | that the order may have been placed | `tests/node/bridge-trap.test.mjs` |\n\
-         | the wasm is blocked or is not the built one | loading rejects: `WASM_BLOCKED`, `BAD_RESPONSE`, `NETWORK` | whatever the page says without the bridge | `tests/node/bridge-load.test.mjs` |\n",
+         | the wasm is blocked or is not the built one | loading rejects: `WASM_BLOCKED`, `BAD_RESPONSE`, `NETWORK` | what the page shows without the bridge | `tests/node/bridge-load.test.mjs` |\n",
     );
     out
 }

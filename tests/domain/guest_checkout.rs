@@ -295,7 +295,7 @@ fn a_total_that_differs_from_the_preview_gives_a_warning() {
         let texts: Vec<_> = warnings.iter().map(|warning| (warning.code, warning.message.as_str())).collect();
         match warned {
             true => {
-                assert_eq!(texts, [("TOTAL_CHANGED", "The preview said 18.50, the placed order costs 19.00.")])
+                assert_eq!(texts, [("TOTAL_CHANGED", "The preview said 18.50, but the placed order costs 19.00.")])
             }
             false => assert_eq!(texts, [], "{placed}"),
         }

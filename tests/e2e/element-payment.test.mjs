@@ -45,7 +45,7 @@ on('a price that has changed is shown to the shopper in her language, and to the
   await page.is('accepted');
   assert.equal(await page.text('[data-code]'), 'El precio ha cambiado desde que lo viste. Tu pedido cuesta el total de abajo.');
   assert.match(await page.text('#order-total'), /99/);
-  assert.deepEqual(await page.inPage('return warned;'), ['TOTAL_CHANGED: The preview said 24.9, the placed order costs 99.9.']);
+  assert.deepEqual(await page.inPage('return warned;'), ['TOTAL_CHANGED: The preview said 24.9, but the placed order costs 99.9.']);
 });
 
 on('paid, but the shop\'s reads lag: the element keeps polling and offers no payment meanwhile', async (page) => {

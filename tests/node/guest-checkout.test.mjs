@@ -134,7 +134,7 @@ test('a total that changes between preview and order causes a warning', async ()
   await guestCheckout.preview(guestOrder());
   standIn.faults.add({ route: 'createOrder', fault: 'status', status: 201, body: { id: 777, totalSum: 99.9, currency: '' } });
   const result = await guestCheckout.createOrder(guestOrder());
-  assert.deepEqual(result.warnings, [{ code: 'TOTAL_CHANGED', message: 'The preview said 24.9, the placed order costs 99.9.', step: 'createOrder' }]);
+  assert.deepEqual(result.warnings, [{ code: 'TOTAL_CHANGED', message: 'The preview said 24.9, but the placed order costs 99.9.', step: 'createOrder' }]);
   assert.deepEqual(warnings, ['TOTAL_CHANGED']);
 });
 
@@ -223,7 +223,7 @@ test("configuration mistakes have a code and name the place", async () => {
   await misuse({ oneEntry: { url: 'https://s3cret@project.example' } }, /oneEntry\.url .*user name/);
   await misuse({ oneEntry: { url: 'https://project.example?token=s3cret' } }, /oneEntry\.url .*query/);
   await misuse({ oneEntry: { token: 'Bearer s3cret' } }, /without "Bearer"/);
-  await misuse({ token: 's3cret' }, /token belongs into oneEntry/);
+  await misuse({ token: 's3cret' }, /token belongs in oneEntry/);
   await misuse({ ocular: { headers: { 'X-App-Token': 's3cret' } } }, /ocular\.headers may not set X-App-Token/);
   await misuse({ guest: { guestId: 'guest_s3cret' } }, /bare UUID, version 4/);
 });

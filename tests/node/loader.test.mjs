@@ -71,8 +71,8 @@ test('the right bytes are accepted under another MIME type, or none', async () =
 const SENTENCES = {
   'a missing file': ['/none.wasm', 'NETWORK', /^order_bridge_bg\.wasm \(ORIGIN\/none\.wasm\) was answered with status 404\. Check its address/],
   'a busy server': ['/broken.wasm', 'NETWORK', /was answered with status 503/],
-  'a page': ['/page.wasm', 'BAD_RESPONSE', /^What was loaded as order_bridge_bg\.wasm \(ORIGIN\/page\.wasm\) is no WebAssembly but text\/html: the server probably answered with a page/],
-  'a page with the type of wasm': ['/page-as-wasm.wasm', 'BAD_RESPONSE', /is no WebAssembly but application\/wasm: the server probably answered with a page/],
+  'a page': ['/page.wasm', 'BAD_RESPONSE', /^What was loaded as order_bridge_bg\.wasm \(ORIGIN\/page\.wasm\) is not WebAssembly but text\/html: the server probably answered with a page/],
+  'a page with the type of wasm': ['/page-as-wasm.wasm', 'BAD_RESPONSE', /is not WebAssembly but application\/wasm: the server probably answered with a page/],
   'another file': ['/flipped.wasm', 'INTEGRITY', /is not the file that this version was built with/],
   'no connection': ['/reset.wasm', 'NETWORK', /^order_bridge_bg\.wasm \(ORIGIN\/reset\.wasm\) could not be loaded\. There is no connection, or the Content-Security-Policy's connect-src or another origin's lack of CORS forbids it\./],
   "a loader that Vite has moved": ['/node_modules/.vite/deps/order_bridge_bg.wasm', 'NETWORK', /In Vite's configuration, set optimizeDeps: \{ exclude: \['order-bridge'\] \}\.$/],

@@ -50,7 +50,7 @@ impl Cell {
         }
         if self.fault == Fault::HostileInput {
             return Some(
-                "objects with getters and proxies end at the JavaScript border: the browser tests hand them in",
+                "objects with getters and proxies do not pass the JavaScript boundary: the browser tests pass them in",
             );
         }
         if self.stage == Stage::LoadWasm {

@@ -138,23 +138,23 @@ fn capital(text: &str) -> String {
 
 const INTRODUCTION: &str = "# The matrix: every fault at every step
 
-Written by `UPDATE_DOCS=1 cargo test --test simulator table` from what happens in the simulator (`tests/simulator`): 28
-faults at 15 steps of a checkout, each alone, with the tab killed before the step, and with the tab killed right after it and
-opened again: 1,260 cells, those at the end of this page left out. In none of them a second order is made or an order that
-exists is reported as missing; every accepted order reaches Ocular, and every call ends. The tables say what the first caller
-gets when the fault comes alone. What faults mean to a page, step by step, is in [failures.md](failures.md).
+`UPDATE_DOCS=1 cargo test --test simulator table` generates this page by running the simulator (`tests/simulator`): 28 faults
+at 15 steps of a checkout, each alone, with the tab killed before the step, and with the tab killed right after the step and
+opened again. Those are 1,260 cells; the end of this page lists the cells that cannot be run. In no cell is a second order placed
+or an existing order reported as missing. Every accepted order reaches Ocular, and every call ends. The tables show what the first
+caller gets when the fault comes alone. [failures.md](failures.md) explains the faults step by step.
 
-- The first column is the step at which the fault begins. On the wire it strikes that step's requests; begun at a step
-  that sends nothing, it strikes the next requests, whose rows hold then.
-- Several rows at one step: it depends on whether the fault passes before the last try, and on what exactly it is.
-- *accepted* without a problem is the usual end: the fault passed, was waited out, or left nothing behind that concerns
-  the caller. *accepted* with a problem: the order stands, only a later step is left to do; `resume` does it.
-- *unknown* says that the order may exist. It is never sent again: pressing again, `resume`, a reload or the next minutes
-  look it up by its reference, where the form has a field for it.
-- *The same call again* is `problem.retryable`: whether the same call may be made again without risk. After *unknown* it
-  may be, too: it looks the order up and sends nothing. The word is no, so that no page offers it as another try.
+- The first column is the step at which the fault begins. A network fault hits the requests of that step. If the step sends
+  nothing, the fault hits the next requests, and their rows apply.
+- A step has several rows if the result depends on details, such as whether the fault passes before the last attempt.
+- *accepted* without a problem is the usual result: the fault passed, or it left nothing that concerns the caller. *accepted* with
+  a problem: the order exists, and only a later step is missing. `resume` completes it.
+- *unknown* means that the order may exist. It is never sent again: another press, `resume`, a reload or the next minutes look it
+  up by its reference, if the form has a field for it.
+- *The same call again* is `problem.retryable`: whether the same call may be repeated without risk. After *unknown* a repeated call
+  is safe as well, because it only looks the order up. The table still says no, so that no page offers it as another attempt.
 - A killed tab gets nothing: its rows show what the next page gets.
-- Texts are in English here; the library has them in Spanish and Portuguese, too.
+- The texts here are English. The library also has them in Spanish and Portuguese.
 ";
 
 #[test]

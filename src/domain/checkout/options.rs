@@ -94,7 +94,7 @@ impl PlaceOrderOptions {
                 };
             }
             "sessionStatus" => {
-                self.session_status = Some(text.ok_or("options.sessionStatus must be a status text.")?.to_owned());
+                self.session_status = Some(text.ok_or("options.sessionStatus must be a non-empty string.")?.to_owned());
             }
             "referenceMarker" => {
                 let marker = text.filter(|marker| marker.len() <= 255);

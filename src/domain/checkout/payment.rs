@@ -92,8 +92,9 @@ impl Call {
                 self.emit_end(Step::UpdateSession, false);
                 payment.warning = Some(Warning {
                     code: "SESSION_UPDATE_UNSUPPORTED",
-                    message: "The server has no route to update a payment session; the order and its session stand."
-                        .to_owned(),
+                    message:
+                        "The server has no route to update a payment session. The order and its session are unaffected."
+                            .to_owned(),
                     step: Some(Step::UpdateSession),
                 });
             }

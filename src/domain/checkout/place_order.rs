@@ -169,7 +169,7 @@ impl Call {
             if self.is_same_order() || self.is_found().await {
                 self.warn(
                     "EARLIER_ORDER",
-                    "This cart was ordered already; no second order was placed, this is the earlier one.",
+                    "This cart was already ordered. No second order was placed; this is the earlier one.",
                 );
                 return true;
             }
@@ -226,7 +226,7 @@ impl Call {
         if !is_kept {
             self.warn(
                 "NOT_KEPT",
-                "This browser keeps nothing for the page: after a reload an order without an answer is not remembered.",
+                "This browser saves nothing for this page. If an answer is lost, the order is forgotten after a reload.",
             );
         }
         true

@@ -75,7 +75,7 @@ impl Checkout {
         let now = previewed.changed_to(placed)?;
         Some(Warning {
             code: "TOTAL_CHANGED",
-            message: concat(&["The preview said ", &previewed.due(), ", the placed order costs ", &now, "."]),
+            message: concat(&["The preview said ", &previewed.due(), ", but the placed order costs ", &now, "."]),
             step: Some(Step::CreateOrder),
         })
     }
@@ -108,10 +108,11 @@ impl Checkout {
     pub fn shared_password(&self) -> Option<Warning> {
         self.client.is_shared().then(|| Warning {
             code: "SHARED_PASSWORD",
-            message: "oneEntry.guest.authData puts the shared guest user's password into the page: everybody who can \
-                      read the page can sign in as that user and see what that user may see, other guests' orders \
-                      among it. Give it no right but ordering, or use the anonymous guest."
-                .to_owned(),
+            message:
+                "oneEntry.guest.authData puts the shared guest user's password into the page. Anyone who can read \
+                      the page can sign in as that user and see what it may see, including other guests' orders. \
+                      Allow that user to place orders and nothing else, or use the anonymous guest."
+                    .to_owned(),
             step: None,
         })
     }

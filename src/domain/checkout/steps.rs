@@ -55,7 +55,7 @@ impl SessionUpdate {
         };
         match status {
             Some(status) => Ok(SessionUpdate { status: status.to_owned(), payment_url }),
-            None => Err("status must be a status text.".to_owned()),
+            None => Err("status must be a non-empty string.".to_owned()),
         }
     }
 

@@ -77,7 +77,7 @@ pub fn duplicate(order: &Order, superseded: bool) -> Option<Warning> {
         None if superseded => concat(&[
             "Order ",
             &id,
-            " exists, which the shopper has ordered again meanwhile: one of the two should be cancelled.",
+            " exists as well. The shopper has ordered again in the meantime, so one of the two should be cancelled.",
         ]),
         None => return None,
     };

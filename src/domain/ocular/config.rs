@@ -145,7 +145,7 @@ impl OcularConfig {
 fn read_header((name, value): &(String, Data)) -> Result<(String, String), String> {
     let is_token = |byte: u8| byte.is_ascii_graphic() && !is_among(byte, b"\"(),/:;<=>?@[\\]{}");
     if name.is_empty() || !all(name, is_token) {
-        return Err("ocular.headers has a name that is no HTTP header name.".to_owned());
+        return Err("ocular.headers contains an invalid HTTP header name.".to_owned());
     }
     for reserved in &RESERVED_HEADERS {
         if is_same(name, reserved) {
@@ -181,7 +181,7 @@ fn read_state_request(request: &Data) -> Result<(Method, &str), String> {
     let is_path = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'#' | b'<' | b'>' | b'"');
     let fits = path.starts_with("/") && !path.starts_with("//") && all(path, is_path);
     if !fits {
-        return Err("ocular.stateRequest.path must be a path that begins with one slash.".to_owned());
+        return Err("ocular.stateRequest.path must begin with exactly one slash.".to_owned());
     }
     Ok((method, path))
 }

@@ -102,7 +102,10 @@ fn read_guest(guest: &Data) -> Result<Guest, String> {
                 }
             }
             if fields.is_empty() || fields.len() < auth_data.elements().len() {
-                return Err("oneEntry.guest.authData must be a list of { marker, value } with texts.".to_owned());
+                return Err(
+                    "oneEntry.guest.authData must be a list of { marker, value } whose values are non-empty strings."
+                        .to_owned(),
+                );
             }
             Ok(Guest::Shared { provider: provider.to_owned(), auth_data: fields })
         }

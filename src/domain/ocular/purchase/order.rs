@@ -58,11 +58,11 @@ pub fn read(event: &Data, currency: Option<&str>) -> Reading {
     reading.transaction = found.get(found.names.transaction).and_then(word).map(str::to_owned);
     let purchase = Purchase { currency: found.currency.and_then(word).or(currency), found, lines };
     let Some(choice) = purchase.choose() else {
-        reading.warn("AMBIGUOUS_AMOUNT", "An amount such as \"24.990\" can be read in two ways, and the purchase's value does not tell which: it is not reported. Push numbers.");
+        reading.warn("AMBIGUOUS_AMOUNT", "An amount such as \"24.990\" can be read in two ways, and the purchase's value does not decide between them. The purchase is not reported. Push numbers.");
         return reading;
     };
     if choice.is_before_discount {
-        reading.warn("DISCOUNT_NOT_IN_PRICE", "The prices are those before the discount: Google's reports count too much. The order is reported with the discount taken off.");
+        reading.warn("DISCOUNT_NOT_IN_PRICE", "The prices do not include the discount, so Google's reports are too high. The order is reported with the discount subtracted.");
     }
     let order = purchase.packed_order(reading.transaction.as_deref(), choice);
     (reading.order, reading.report) = BuyOrder::check(&Packed::new(order));
@@ -70,7 +70,7 @@ pub fn read(event: &Data, currency: Option<&str>) -> Reading {
         reading.order = None;
         reading.warn(
             "NO_TRANSACTION_ID",
-            "The purchase has no transaction id: it is not reported, since a reload would count it twice.",
+            "The purchase has no transaction id. It is not reported, because a reload would count it twice.",
         );
     }
     reading
