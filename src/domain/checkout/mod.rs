@@ -10,6 +10,7 @@ pub mod payment;
 pub mod pending;
 pub mod place_order;
 pub mod preparation;
+mod progress;
 pub mod report;
 pub mod report_payment;
 pub mod steps;
@@ -27,7 +28,6 @@ use super::oneentry::preview::Previewed;
 use super::oneentry::{Client, GuestOrder, Order, accounts};
 use super::validation::Report;
 
-use ledger::{Row, State};
 pub use options::{PlaceOrderOptions, SessionRequest};
 pub use outcome::CheckoutResult;
 
@@ -109,22 +109,5 @@ impl Checkout {
     /// reached.
     pub async fn is_reachable(&self, io: &Io) -> bool {
         !io.is_offline() || self.client.once(io, Method::Get, accounts::PATH, None, None).await.is_ok()
-    }
-
-    /// Whether a checkout has nothing left to do.
-    fn is_done(&self, row: &Row) -> bool {
-        row.state() == State::Done || has(&self.done.borrow(), row.reference())
-    }
-
-    /// Whether the shopper on this page is still waiting for the outcome of a checkout.
-    fn is_unresolved(&self, row: &Row) -> bool {
-        has(&self.unresolved.borrow(), row.reference())
-    }
-
-    /// The order of a record: complete if this page placed it, otherwise the stored part.
-    fn order_of(&self, row: &Row) -> Option<Order> {
-        let orders = self.orders.borrow();
-        let whole = orders.iter().find(|(reference, _)| reference == row.reference()).map(|(_, order)| order.clone());
-        whole.or_else(|| row.order())
     }
 }
