@@ -26,5 +26,6 @@ mod payment_again;
 mod properties;
 mod purchases;
 mod refusals;
+mod same_cart;
 mod turns;
 mod validation;

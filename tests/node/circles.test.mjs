@@ -1,4 +1,4 @@
-/** The layers of src: the domain is plain Rust and knows nothing of browsers, and its files do not depend on each other in circles. */
+/** Files of the domain do not depend on each other in circles. tests/domain/architecture.rs checks the layers. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -79,7 +79,6 @@ function circle(module, way, done) {
 
 test('the domain has no circle', () => {
   const done = new Set();
-  // A folder's mod.rs that holds shared state may use its own children.
   const circles = [...modules.keys()].map((module) => circle(module, [], done)).filter(Boolean);
   assert.deepEqual(circles.map((way) => way.join(' -> ')), []);
 });
@@ -89,8 +88,4 @@ test('the check knows where names come from', () => {
   assert.ok(uses.get('ocular::track').has('ocular::outbox'));
   assert.ok(uses.get('checkout::place_order').has('checkout::ledger'));
   assert.ok([...uses.values()].reduce((sum, files) => sum + files.size, 0) > 200);
-});
-
-test('the domain uses no crate of the browser', () => {
-  for (const [module, code] of modules) assert.doesNotMatch(code, /\b(wasm_bindgen|js_sys|web_sys|gloo\w*|serde_wasm_bindgen)\b/, module);
 });
