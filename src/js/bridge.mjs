@@ -74,7 +74,7 @@ export function createBridge({ door, failed, ready, readyNow }, options, extend)
   /** Starts the background calls, which run until the bridge is disposed of. */
   const start = () => {
     shell.presence.listen();
-    for (const method of extend && rest.oneEntry != null ? [Method.Deliver, Method.LookAfter] : [Method.Deliver]) {
+    for (const method of extend && rest.oneEntry != null ? [Method.Deliver, Method.Upkeep] : [Method.Deliver]) {
       const call = shell.live(wasm);
       void call.run(wasm.begin(number, method, NOTHING, NOTHING, NO_TYPES, call));
     }

@@ -27,7 +27,7 @@ export function purchases({ Method, later, now, wasmNow }) {
    * @param {{ currency: string, change?: any, session?: string, tell?: (what: any) => void }} options
    */
   async function see(event, { currency, change, session, tell }) {
-    const seen = await later(Method.SeeEvent, [pack(plain(event)), pack(currency)]);
+    const seen = await later(Method.ReadEvent, [pack(plain(event)), pack(currency)]);
     if (seen == null) return;
     const { order, detail, warnings } = parse(seen);
     let answer;

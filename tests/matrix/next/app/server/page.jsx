@@ -1,7 +1,11 @@
 import { checkout } from '../../lib/checkout.js';
 
-export default async function Page({ searchParams }) {
+/** The title tells the result. */
+export async function generateMetadata({ searchParams }) {
   const { services, token } = await searchParams;
-  const result = await checkout({ services, token }).catch(String);
-  return <><title>{result}</title><p>An order was placed on the server.</p></>;
+  return { title: await checkout({ services, token }).catch(String) };
+}
+
+export default function Page() {
+  return <p>An order was placed on the server.</p>;
 }
