@@ -18,7 +18,9 @@ test('each entry is within its budget: bytes, gzip, brotli', (t) => {
 });
 
 test('every entry that a page can load has a budget', () => {
-  const scripts = Object.entries(manifest.exports).filter(([, { default: target }]) => /\.m?js$/.test(target ?? '')).map(([name]) => name);
+  const all = Object.entries(manifest.exports).filter(([, { default: target }]) => /\.m?js$/.test(target ?? ''));
+  // `./element/react` and its like add types to a script that has a budget.
+  const scripts = all.filter(([, { default: target }], at) => all.findIndex(([, other]) => other.default === target) === at).map(([name]) => name);
   assert.deepEqual(rows.map(({ entry }) => entry).sort(), scripts.sort());
   for (const { entry, files } of rows) assert.equal(`./pkg/${files[0]}`, manifest.exports[entry].default);
 });

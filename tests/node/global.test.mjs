@@ -119,7 +119,7 @@ test('a wrong attribute is named, and calls are answered', async (t) => {
 test('loaded as a module, it says that it cannot find its wasm; with the option wasm it works', async (t) => {
   const first = openPage(t, { options: PROJECT });
   first.run(null);
-  await assert.rejects(first.page.orderBridge, { code: 'CONFIG', message: /global\.js does not know its own address: .*no type="module".*wasm in window\.orderBridgeOptions/ });
+  await assert.rejects(first.page.orderBridge, { code: 'CONFIG', message: /global\.js does not know its own address\. .*no type="module".*wasm in window\.orderBridgeOptions/ });
   t.mock.restoreAll();
   const second = openPage(t, { options: { wasm: 'https://cdn.example/order_bridge_bg.wasm' } });
   second.run(null);

@@ -203,7 +203,7 @@ test('a password in a page causes one warning per bridge, which does not contain
   await guestCheckout.prepare();
   await guestCheckout.placeOrder(guestOrder());
   assert.deepEqual(warnings.map(({ code }) => code), ['SHARED_PASSWORD']);
-  assert.match(warnings[0].message, /everybody who can read the page/);
+  assert.match(warnings[0].message, /Anyone who can read the page/);
   for (const { value } of SHARED_GUEST.authData) assert.ok(!warnings[0].message.includes(value));
   const anonymous = [];
   await (await setUp({ onWarning: ({ code }) => anonymous.push(code) })).guestCheckout.prepare();

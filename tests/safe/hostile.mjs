@@ -24,11 +24,11 @@ const WAYS = {
   'a text': () => ({ value: JUNK, writable: true }),
   'a text for ever': () => ({ value: JUNK, writable: false }),
   'a function': () => ({ value() { return JUNK; }, writable: true }),
-  'a getter': () => ({ get: () => JUNK, set: () => { seen += 1; } }),
+  'a getter': () => ({ get: () => JUNK, set: () => { setterCalls += 1; } }),
   'a getter that throws': () => ({ get() { throw new Error(JUNK); }, set() { throw new Error(JUNK); } }),
 };
 /** How often a setter of the page received a value. */
-let seen = 0;
+let setterCalls = 0;
 
 /** Returns a function that cleans up again. */
 function pollute(names, way) {
@@ -83,7 +83,7 @@ export async function pollution(loadOrderBridge, { not = [], all = Object.keys(W
       for (const call of names.length > 1 ? CALLS : SOME) {
         runs += 1;
         let seen;
-        const before = seen;
+        const before = setterCalls;
         const parts = prepared(call);
         const restore = pollute(names, chosen);
         try {
@@ -95,7 +95,7 @@ export async function pollution(loadOrderBridge, { not = [], all = Object.keys(W
         }
         const text = seen.error ? `it throws ${seen.error?.stack} ${seen.error?.cause?.stack ?? ''}` : write(seen);
         if (text !== clean.get(call)) wrong.push(`${label}, ${call.route}: ${difference(text, clean.get(call))}`);
-        else if (seen !== before) wrong.push(`${label}, ${call.route}: a setter of the page received a value`);
+        else if (setterCalls !== before) wrong.push(`${label}, ${call.route}: a setter of the page received a value`);
       }
     }
   }
