@@ -15,7 +15,7 @@ const OUT = join(root, 'target', 'order-bridge-debug');
 const README = `# order-bridge-debug
 
 [order-bridge](https://www.npmjs.com/package/order-bridge), unoptimised: the wasm has function names and debug information, the scripts are
-readable and have source maps. It is several times larger, and for development only. Install it in place of the release:
+readable and have source maps. The main entry is 11 MB instead of 0.3 MB, so use it for development only. Install it in place of the release:
 
     npm install order-bridge@npm:order-bridge-debug
 

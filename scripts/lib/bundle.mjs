@@ -81,8 +81,10 @@ export async function bundle(folder, { glue, standIn, version, readable = false,
         ...(close && { footer: { js: close } }),
         logLevel: 'warning',
       });
+      const written = join(folder, `${name}.map`);
+      if (readable) writeFileSync(written, withSources(readFileSync(written, 'utf8')));
       const map = maps && built.outputFiles?.find(({ path }) => path.endsWith('.map'));
-      if (map) writeFileSync(join(maps, `${name}.map`), map.contents);
+      if (map) writeFileSync(join(maps, `${name}.map`), withSources(map.text));
     }
     if (maps) return;
     for (const name of DECLARATIONS) cpSync(join(root, 'src/js', name), join(folder, name));
@@ -103,6 +105,13 @@ function scoped({ code, names: imported }) {
   const names = [...code.matchAll(/^export (?:function|const|let|class) (\w+)/gm)].map(([, name]) => name);
   if (names.length < 20) throw new Problem(`The glue of this wasm-bindgen exports only ${names.length} names: update scripts/lib/bundle.mjs.`);
   return `export function createGlue() {\n${code.replace(/^export (?=function|const|let|class)/gm, '')}\nreturn { imports: [${imported.join(', ')}], ${names.filter((name) => !imported.includes(name)).join(', ')} };\n}`;
+}
+
+/** A source map whose sources have their paths in the repository, not those of the temporary folder. @param {string} text */
+function withSources(text) {
+  const map = JSON.parse(text);
+  const inRepository = (path) => path.replace(/^.*\/order_bridge(_ocular)?\/(standin\/)?/, (_, __, standIn) => (standIn ? 'www/standin/' : 'src/js/'));
+  return JSON.stringify({ ...map, sources: map.sources.map(inRepository) });
 }
 
 /** Bundles the test page for `wasm-pack test`, which uses the shell from src/js unchanged. */
