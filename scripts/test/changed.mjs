@@ -16,7 +16,7 @@ const READ_BY_COMMANDS = {
   format: { paths: /\.rs$|^rustfmt\.toml$/ },
   lints: { paths: /^(src|tests)\/.*\.rs$|^(Cargo\.|clippy\.toml|rust-toolchain|\.cargo\/)/ },
   domain: { paths: /^(src\/.*\.rs|tests\/[^/]+\.rs|tests\/(common|domain|simulator|corpus)\/|docs\/(failures|matrix)\.md)|^(Cargo\.|rust-toolchain)/ },
-  types: { paths: /^(src\/js\/.*\.d\.ts|tests\/types\/|package-lock\.json)/ },
+  types: { paths: /^(src\/js\/|tests\/types\/|package-lock\.json)/ },
   fuzz: { paths: /^(fuzz\/|src\/.*\.rs|Cargo\.)/ },
   'supply-chain': { paths: /^(fuzz\/)?Cargo\.|^deny\.toml$/ },
   matrix: TABLE,

@@ -37,14 +37,14 @@ export function suites({ tools, engines }) {
   ];
 }
 
-/** Checks the hand-written declarations against the contract and against code that uses them: with each module resolution, with the
- *  current TypeScript and with the oldest version that supports `exports` in all of these modes. */
+/** Checks src/js by its JSDoc types, and the hand-written declarations against the contract and against code that uses them: with each
+ *  module resolution, with the current TypeScript and with the oldest version that supports `exports` in all of these modes. */
 function types() {
   const tsc = (name, config, ...resolution) => [process.execPath, [join(root, 'node_modules', name, 'bin/tsc'), '-p', `tests/types/${config}.json`, ...resolution]];
   const as = (kind) => ['--module', kind, '--moduleResolution', kind];
   const current = [[], as('node16'), as('nodenext')].map((how) => tsc('typescript', 'tsconfig', ...how));
   const oldest = [[], as('node16')].map((how) => tsc('typescript-5.0', 'tsconfig.oldest', ...how));
-  return { name: 'types', lane: 'cargo', quick: true, commands: [...current, ...oldest] };
+  return { name: 'types', lane: 'cargo', quick: true, commands: [tsc('typescript', 'tsconfig.src'), ...current, ...oldest] };
 }
 
 /** Checks the source and licence of every crate; deny.toml lists what is allowed. */

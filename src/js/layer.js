@@ -31,8 +31,8 @@ export function observeLayer(page, name, see, look) {
     const own = Object.getOwnPropertyDescriptor(list, 'push');
     const { push } = list;
     if (typeof push !== 'function') return;
-    const wrapped = function (/** @type {any[]} */ ...events) {
-      const answer = push.apply(/** @type {any} */ (this), events);
+    const wrapped = /** @this {any} @param {any[]} events */ function (...events) {
+      const answer = push.apply(this, events);
       try {
         if (list === array) events.forEach(hear);
       } catch {

@@ -94,4 +94,5 @@ fn a_state_has_two_fields_in_order() {
     let state = |params: &str| BuyOrderState::check(&packed(params)).0.unwrap().body;
     assert_eq!(state(r#"{"payment_status":1,"external_id":"a"}"#), r#"{"external_id":"a","payment_status":1}"#);
     assert_eq!(state(r#"{"payment_status":0}"#), r#"{"payment_status":0}"#);
+    assert_eq!(state(r#"{"payment_status":-0}"#), r#"{"payment_status":0}"#);
 }

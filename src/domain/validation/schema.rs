@@ -11,7 +11,7 @@ use crate::domain::data::safe_integer;
 use crate::domain::decimal::{Decimal, PRICE_PLACES};
 use crate::domain::json::write_text;
 use crate::domain::packed::{Cursor, Kind, Raw};
-use crate::domain::text::{count, is_among, is_space};
+use crate::domain::text::{count, is_among, is_space, push_digits};
 
 /// A property of a documented object.
 #[derive(Debug)]
@@ -46,9 +46,9 @@ pub enum Holds {
     Url(usize),
     /// One of these texts.
     OneOf(&'static [&'static str], &'static str),
-    /// An integer between two bounds.
+    /// An integer between two bounds, both above zero.
     Integer((i64, &'static str), (i64, &'static str)),
-    /// One of these integers.
+    /// One of these integers, none of them negative.
     IntegerOf(&'static [i64], &'static str),
     /// A non-negative decimal with at most this many decimal places and, if there is a bound, of at most this value.
     Decimal(usize, Option<&'static str>),
@@ -315,7 +315,8 @@ impl Checker {
             },
             Holds::IntegerOf(values, listed) => match safe_integer(raw.text) {
                 None => self.wrong(path, Rule::Integer),
-                Some(value) if values.contains(&value) => out.push_str(raw.text),
+                // Written anew, because the text may be `-0`.
+                Some(value) if values.contains(&value) => push_digits(out, value.unsigned_abs(), 1),
                 Some(_) => self.wrong(path, Rule::OneOf(listed)),
             },
             Holds::Decimal(places, max) => self.decimal(raw, *places, *max, path, out),

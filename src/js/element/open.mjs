@@ -3,7 +3,7 @@ import { button, facts, make, say } from './dom.mjs';
 import { linesOf, totalFact } from './receipt.mjs';
 import { totalOf } from './money.mjs';
 
-/** @typedef {import('./flow.mjs').OpenOrder} OpenOrder */
+/** @typedef {import('./flow-state.mjs').OpenOrder} OpenOrder */
 /** @typedef {{ onGoOn: (reference: string) => void, onLook: (reference: string) => void, onOrderAgain: () => void, onRead: (reference: string) => void }} Actions */
 
 /** @param {any} ctx @param {Actions} actions */
