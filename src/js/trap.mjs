@@ -44,5 +44,5 @@ export function guarded(exports) {
       return NOTHING;
     }
   };
-  return ofPairs(keysOf(exports).map((name) => [name, typeof exports[name] === 'function' ? guard(name, exports[name]) : exports[name]]));
+  return ofPairs(keysOf(exports).map((/** @type {string} */ name) => [name, typeof exports[name] === 'function' ? guard(name, exports[name]) : exports[name]]));
 }

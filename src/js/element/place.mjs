@@ -23,7 +23,7 @@ export function createPlace(ctx, flow, { showAccepted, refresh }) {
   function showRefused(ended) {
     const { words, summary, steps, form } = ctx;
     const links = form.refuse(ended.detail);
-    const others = Object.entries(ended.detail).filter(([marker]) => !links.some(([, input]) => input.name === marker)).map(([, [text]]) => text);
+    const others = Object.entries(ended.detail).filter(([marker]) => !links.some((/** @type {[string, any]} */ [, input]) => input.name === marker)).map(([, [text]]) => text);
     // The texts of VALIDATION are for developers, so the shopper does not see them.
     const isDevelopers = ended.problem.code === 'VALIDATION';
     summary.show(ended.outcome === 'rejected' ? words.refused : words.notSent, [ended.problem.message, ...(isDevelopers ? [] : others), words.kept], links);

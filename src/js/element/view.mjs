@@ -30,7 +30,7 @@ export function createView(host, root) {
   let announced = '';
   let stop = () => {};
 
-  ctx.cart = () => JSON.stringify([host.storage, host.form, ...host.products.map(({ productId, quantity }) => `${productId}x${quantity}`).sort(), host.order]);
+  ctx.cart = () => JSON.stringify([host.storage, host.form, ...host.products.map((/** @type {any} */ { productId, quantity }) => `${productId}x${quantity}`).sort(), host.order]);
   const press = createPress();
   ctx.afterPress = press.afterPress;
   ctx.render = render;

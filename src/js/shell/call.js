@@ -93,7 +93,7 @@ export class Call {
 
   /** @param {number} ticket @param {Promise<Answer>} answer */
   _answer(ticket, answer) {
-    answer.then(([number, text] = []) => this.go(ticket, number, text), () => this.go(ticket));
+    answer.then((/** @type {Answer} */ [number, text] = []) => this.go(ticket, number, text), () => this.go(ticket));
   }
 
   /**
