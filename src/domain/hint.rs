@@ -84,7 +84,7 @@ Please confirm it in the form.\n\
 Confírmalo en el formulario.\n\
 Confirme no formulário.\n\
 This shop's checkout is not set up correctly.\n\
-El pago de esta tienda no está bien configurado.\n\
+La compra en esta tienda no está bien configurada.\n\
 O checkout desta loja não está configurado corretamente.\n\
 Please ask the shop.\n\
 Consulta con la tienda.\n\
@@ -99,7 +99,7 @@ A product in the cart is not available any more.\n\
 Un producto del carrito ya no está disponible.\n\
 Um produto do carrinho não está mais disponível.\n\
 Please change the cart.\n\
-Cambia el carrito.\n\
+Modifica el carrito.\n\
 Altere o carrinho.\n\
 The coupon is not valid.\n\
 El cupón no es válido.\n\
@@ -107,10 +107,10 @@ O cupom não é válido.\n\
 Please check or remove it.\n\
 Revísalo o quítalo.\n\
 Verifique ou remova.\n\
-A price in the cart has run out.\n\
-Un precio del carrito ha caducado.\n\
+A price in the cart has expired.\n\
+Un precio del carrito ya no es válido.\n\
 Um preço do carrinho expirou.\n\
-Please load the page anew.\n\
+Please reload the page.\n\
 Vuelve a cargar la página.\n\
 Recarregue a página.\n\
 The payment may already have gone through.\n\
@@ -120,5 +120,5 @@ Please ask the shop.\n\
 Consulta con la tienda.\n\
 Fale com a loja.\n\
 The shop is very busy. Please wait {} seconds.\n\
-La tienda está muy ocupada. Espera {} segundos.\n\
-A loja está muito ocupada. Aguarde {} segundos.";
+La tienda tiene mucha demanda ahora. Espera {} segundos.\n\
+A loja está com muitos acessos agora. Aguarde {} segundos.";

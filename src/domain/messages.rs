@@ -62,13 +62,13 @@ No order was placed.\n\
 No se hizo ningún pedido.\n\
 Nenhum pedido foi feito.\n\
 Your order may have been placed. Please check your e-mail or ask the shop before anything else.\n\
-Es posible que tu pedido se haya registrado. Revisa tu correo o consulta con la tienda antes de nada.\n\
+Es posible que tu pedido se haya registrado. Primero revisa tu correo o consulta con la tienda.\n\
 Seu pedido pode ter sido registrado. Verifique seu e-mail ou fale com a loja antes de qualquer coisa.\n\
 Your order has been placed and is safe.\n\
 Tu pedido está registrado y a salvo.\n\
 Seu pedido está registrado e seguro.\n\
 Your order has been placed and is safe. Only the video agent has not been informed yet.\n\
-Tu pedido está registrado y a salvo. Solo falta avisar de él a la videoatención.\n\
+Tu pedido está registrado y a salvo. Solo falta avisar a la videoatención.\n\
 Seu pedido está registrado e seguro. Falta apenas avisar o atendimento por vídeo.";
 
 /// What happened: one line per language, in the order of [`Code`].
@@ -77,10 +77,10 @@ Some details are missing or not right.\n\
 Faltan datos o algunos no son correctos.\n\
 Faltam dados ou alguns não estão corretos.\n\
 This shop's checkout is not set up correctly.\n\
-El pago de esta tienda no está bien configurado.\n\
+La compra en esta tienda no está bien configurada.\n\
 O checkout desta loja não está configurado corretamente.\n\
 The checkout on this page has been closed.\n\
-El pago en esta página se ha cerrado.\n\
+El proceso de compra de esta página se cerró.\n\
 O checkout nesta página foi encerrado.\n\
 The request was cancelled.\n\
 La solicitud se canceló.\n\
@@ -105,15 +105,15 @@ La tienda no permite esto a los invitados.\n\
 A loja não permite isso para convidados.\n\
 The shop does not know what was asked for.\n\
 La tienda no encuentra lo solicitado.\n\
-A loja não encontrou o que foi pedido.\n\
+A loja não encontrou o que foi solicitado.\n\
 The shop did not accept these details.\n\
 La tienda no aceptó estos datos.\n\
 A loja não aceitou estes dados.\n\
 The shop is very busy. Please wait a moment.\n\
-La tienda está muy ocupada. Espera un momento.\n\
-A loja está muito ocupada. Aguarde um momento.\n\
+La tienda tiene mucha demanda ahora. Espera un momento.\n\
+A loja está com muitos acessos agora. Aguarde um momento.\n\
 The shop's system had a fault.\n\
-El sistema de la tienda tuvo un fallo.\n\
+El sistema de la tienda tuvo un error.\n\
 O sistema da loja teve uma falha.\n\
 The payment page's address is not trustworthy and was not opened.\n\
 La dirección de la página de pago no es de confianza y no se abrió.\n\
@@ -125,10 +125,10 @@ The video attention widget is not on this page.\n\
 El widget de videoatención no está en esta página.\n\
 O widget de atendimento por vídeo não está nesta página.\n\
 We are still checking an earlier order.\n\
-Todavía estamos comprobando un pedido anterior.\n\
+Todavía estamos verificando un pedido anterior.\n\
 Ainda estamos verificando um pedido anterior.\n\
 The checkout on this page had a fault.\n\
-El pago en esta página tuvo un fallo.\n\
+Hubo un error en el proceso de compra de esta página.\n\
 O checkout nesta página teve uma falha.";
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ on('a price that has changed is shown to the shopper in her language, and to the
   page.standIn.faults.add({ route: 'createOrder', fault: 'status', status: 201, body: { id: 777, totalSum: 99.9, currency: '' } });
   await page.place();
   await page.is('accepted');
-  assert.equal(await page.text('[data-code]'), 'El precio ha cambiado desde que lo viste. Tu pedido cuesta el total de abajo.');
+  assert.equal(await page.text('[data-code]'), 'El precio ha cambiado desde que lo viste. El total de tu pedido aparece abajo.');
   assert.match(await page.text('#order-total'), /99/);
   assert.deepEqual(await page.inPage('return warned;'), ['TOTAL_CHANGED: The preview said 24.9, but the placed order costs 99.9.']);
 });

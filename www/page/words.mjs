@@ -21,7 +21,7 @@ const WORDS = {
     add: 'Añadir', addNamed: (/** @type {string} */ name) => `Añadir ${name} al carrito`, added: (/** @type {string} */ name, /** @type {number} */ count) => `${name}: ${count} en el carrito.`,
     more: (/** @type {string} */ name) => `Uno más: ${name}`, less: (/** @type {string} */ name) => `Uno menos: ${name}`, quantity: (/** @type {string} */ name) => `${name}, cantidad`,
     total: 'Total', empty: 'Tu carrito está vacío.', hint: 'Añade un producto al carrito para pedirlo.', unreadable: 'No se pudieron leer los productos. Vuelve a cargar la página en un momento.',
-    open: { checking: 'Estamos comprobando tu pedido: mira abajo', unknown: 'Aún no se sabe si tu pedido se registró: mira abajo', found: 'Tu pedido está registrado, falta un paso: mira abajo' },
+    open: { checking: 'Estamos verificando tu pedido: mira abajo', unknown: 'Aún no sabemos si tu pedido se registró: mira abajo', found: 'Tu pedido está registrado, falta un paso: mira abajo' },
     error: 'Error: ', loading: 'El formulario se está cargando.', loadFailed: 'No se pudo cargar el formulario. No se envió nada.', help: 'Ayuda con un pedido:',
   },
   pt: {

@@ -126,8 +126,8 @@ pub fn refused_fields(answer: &Answer, language: Language) -> Detail {
 
 const REFUSED: &str = "\
 Missing, or not accepted by the shop.\n\
-Falta, o la tienda no lo acepta.\n\
-Falta, ou a loja não aceita.\n\
+Falta este dato o la tienda no lo acepta.\n\
+Falta este dado ou a loja não o aceita.\n\
 Not available any more.\n\
 Ya no está disponible.\n\
 Não está mais disponível.\n\
@@ -253,7 +253,7 @@ mod tests {
         }
         let detail =
             refused_fields(&answer(400, "formData's marker 'city' value is missing or incorrect"), Language::Spanish);
-        assert_eq!(detail[0].1, ["Falta, o la tienda no lo acepta."]);
+        assert_eq!(detail[0].1, ["Falta este dato o la tienda no lo acepta."]);
     }
 
     #[test]

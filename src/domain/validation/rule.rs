@@ -96,7 +96,7 @@ static TEXTS: [[&str; 4]; 14] = [
     ],
     ["must be at least {}.", "At least {}.", "Como mínimo {}.", "No mínimo {}."],
     ["must be at most {}.", "At most {}.", "Como máximo {}.", "No máximo {}."],
-    ["must be one of: {}.", "Choose one of: {}.", "Elige uno de: {}.", "Escolha um de: {}."],
+    ["must be one of: {}.", "Choose one of: {}.", "Elige una opción: {}.", "Escolha uma opção: {}."],
     [
         "must be a valid URL.",
         "This must be a web address such as https://shop.example/a.jpg.",
@@ -107,8 +107,8 @@ static TEXTS: [[&str; 4]; 14] = [
     [
         "must have at most {} decimal places.",
         "At most {} digits after the point.",
-        "Como máximo {} cifras después del punto.",
-        "No máximo {} algarismos depois do ponto.",
+        "Como máximo {} decimales.",
+        "No máximo {} casas decimais.",
     ],
 ];
 

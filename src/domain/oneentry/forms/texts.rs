@@ -57,8 +57,8 @@ Please fill this in.\n\
 Completa este campo.\n\
 Preencha este campo.\n\
 This value does not have the expected form.\n\
-Este dato no tiene la forma esperada.\n\
-Este dado não tem a forma esperada.\n\
+Este dato no tiene el formato esperado.\n\
+Este dado não tem o formato esperado.\n\
 The form has no such field.\n\
 El formulario no tiene este campo.\n\
 O formulário não tem este campo.\n\
@@ -75,7 +75,7 @@ Enter exactly {} characters.\n\
 Escribe exactamente {} caracteres.\n\
 Digite exatamente {} caracteres.\n\
 Enter an e-mail address such as name@example.com.\n\
-Escribe un correo como nombre@example.com.\n\
+Escribe un correo electrónico como nombre@example.com.\n\
 Digite um e-mail como nome@example.com.\n\
 This does not match the expected format.\n\
 No coincide con el formato esperado.\n\
