@@ -51,7 +51,7 @@ export const en = {
   adviceAsk: 'Ask the shop, and give it the reference below.', adviceAskWithout: 'Ask the shop, and tell it your name, the products and the time below.',
   adviceLater: 'Come back later: this page looks for your order each time it is opened.', look: 'Look for it now',
   againTitle: 'Order the same products once more',
-  againText: 'Do this only if the shop has told you that it has no order from you. If the first order exists after all, you get two orders, and you may have to pay for both.',
+  againText: 'Do this only if the shop has confirmed that it has no order from you. If the first order exists after all, you get two orders, and you may have to pay for both.',
   sure: 'I know that I may get two orders', orderAgain: (/** @type {string} */ total) => (total ? `Order once more for ${total}` : 'Order once more'),
   tickFirst: 'Please tick the box first to confirm that you may get two orders.',
 };
