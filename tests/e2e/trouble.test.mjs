@@ -131,7 +131,7 @@ test('an order that cannot be looked up stays unknown, also after a reload; anot
 
   await shop.add(1);
   assert.equal(await shop.text('#place-order'), 'Place order for $43.40');
-  assert.match(await shop.text(UNKNOWN), /something else now/);
+  assert.match(await shop.text(UNKNOWN), /different products now/);
   await shop.press();
   await shop.reads('#order-number', /^91$/);
   assert.equal(await cards(shop), 1);
