@@ -62,9 +62,9 @@ async function runFile({ name: suite, into = REPORT }, file, env, isSecond) {
     log: join(into, 'logs', suite, `${name}.log`),
     limit: FILE_LIMIT_SECONDS,
   });
-  const received = lines(events);
-  const tests = received.filter(({ type }) => type === 'test').map((test) => ({ ...test, suite, file }));
-  const planned = received.filter(({ type }) => type === 'planned').length;
+  const reported = lines(events);
+  const tests = reported.filter(({ type }) => type === 'test').map((test) => ({ ...test, suite, file }));
+  const planned = reported.filter(({ type }) => type === 'planned').length;
   const said = lines(notes);
   const of = (type) => said.filter((entry) => entry.type === type);
   const failed = tests.filter(({ result }) => result === 'failed');

@@ -42,9 +42,9 @@ const suiteRow = ({ name, result, seconds, files }) => [name, result, files.redu
 function failures(files) {
   return files.filter(({ result }) => result === 'failed').map(({ suite, file, why, tests, output, evidence }) => {
     const failed = tests.filter(({ result }) => result === 'failed');
-    const received = failed.flatMap(({ path, failure }) => [`  ✗ ${path.join(' › ')}`, ...indent(failure ?? '').slice(0, LINES_OF_A_FAILURE)]);
+    const texts = failed.flatMap(({ path, failure }) => [`  ✗ ${path.join(' › ')}`, ...indent(failure ?? '').slice(0, LINES_OF_A_FAILURE)]);
     const rest = failed.length ? [] : indent(plain(output).trimEnd()).slice(-LINES_OF_A_FAILURE);
-    return ['', `✗ ${suite.name}, ${file}: ${why}`, ...received, ...rest, ...evidence.map((folder) => `  see ${relative(root, folder)}`)];
+    return ['', `✗ ${suite.name}, ${file}: ${why}`, ...texts, ...rest, ...evidence.map((folder) => `  see ${relative(root, folder)}`)];
   });
 }
 

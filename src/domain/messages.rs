@@ -182,9 +182,9 @@ mod tests {
         ];
         for situation in [Situation::OrderUnknown, Situation::OrderStands] {
             for language in LANGUAGES {
-                let received = CODES.map(|code| message(code, situation, language));
+                let messages = CODES.map(|code| message(code, situation, language));
                 let hints = HINTS.map(|hint| hinted(hint, situation, language));
-                for text in received.into_iter().chain(hints).map(|text| text.to_lowercase()) {
+                for text in messages.into_iter().chain(hints).map(|text| text.to_lowercase()) {
                     for word in inviting {
                         let said = match word.contains(' ') {
                             true => text.contains(word),

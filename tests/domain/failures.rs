@@ -92,7 +92,7 @@ fn code(problem: &Problem) -> String {
 }
 
 /// What the caller gets, and what the shopper reads.
-fn received(result: &CheckoutResult) -> (String, String) {
+fn caller_gets(result: &CheckoutResult) -> (String, String) {
     match result {
         CheckoutResult::Accepted { problem: None, .. } => ("`accepted`".into(), "the order's number".into()),
         CheckoutResult::Accepted { problem: Some(problem), session, .. } => {
@@ -122,7 +122,7 @@ fn document() -> String {
         )
         .unwrap();
         for (name, story, fault) in faults() {
-            let (gets, reads) = received(&place(&at, &fault));
+            let (gets, reads) = caller_gets(&place(&at, &fault));
             writeln!(out, "| {name} | {story} | {gets} | {reads} |").unwrap();
         }
     }

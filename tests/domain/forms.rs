@@ -43,7 +43,7 @@ mod json_form {
 }
 
 /// The message for one value of one field; empty when the value is valid.
-fn received(kind: &str, more: &str, validators: &str, value: &str) -> String {
+fn message_for(kind: &str, more: &str, validators: &str, value: &str) -> String {
     let form = form(&format!(r#"{{"marker":"m","type":"{kind}","validators":{{{validators}}}{more}}}"#));
     let values = match value {
         "absent" => "[]".to_owned(),
@@ -191,11 +191,11 @@ fn every_validator() {
         ("string", r#""laterValidator":{"strict":true}"#, r#""a""#, ""),
         ("string", "", r#""a""#, ""),
     ] {
-        assert_eq!(received(kind, "", validators, value), expected, "{kind} {validators} {value}");
+        assert_eq!(message_for(kind, "", validators, value), expected, "{kind} {validators} {value}");
     }
     let long = "1".repeat(1_001);
     assert_eq!(
-        received("string", "", digits, &format!(r#""{long}a""#)),
+        message_for("string", "", digits, &format!(r#""{long}a""#)),
         "",
         "a text that is too long to match is left to the server"
     );
@@ -248,10 +248,10 @@ fn every_value_format() {
         ("later", vec!["7"], vec![]),
     ] {
         for value in good {
-            assert_eq!(received(kind, "", "", value), "", "{kind} {value}");
+            assert_eq!(message_for(kind, "", "", value), "", "{kind} {value}");
         }
         for value in bad {
-            let text = received(kind, "", "", value);
+            let text = message_for(kind, "", "", value);
             assert!(
                 [SHAPE, "Enter a number.", "Enter a whole number."].contains(&text.as_str()),
                 "{kind} {value}: {text}"
@@ -263,13 +263,13 @@ fn every_value_format() {
 #[test]
 fn lists_accept_only_their_options() {
     let options = r#","listTitles":[{"title":"Courier","value":"courier","position":2},{"title":"Pick-up","value":"pickup","position":1}]"#;
-    assert_eq!(received("list", options, "", r#"["pickup","courier"]"#), "");
-    assert_eq!(received("list", options, "", r#"["pigeon"]"#), "Choose one of the listed options.");
-    assert_eq!(received("radioButton", options, "", r#"["Courier"]"#), "Choose one of the listed options.");
+    assert_eq!(message_for("list", options, "", r#"["pickup","courier"]"#), "");
+    assert_eq!(message_for("list", options, "", r#"["pigeon"]"#), "Choose one of the listed options.");
+    assert_eq!(message_for("radioButton", options, "", r#"["Courier"]"#), "Choose one of the listed options.");
     // A list without options is a gap in the project's settings, not a wrong choice.
-    assert_eq!(received("list", r#","listTitles":[]"#, "", r#"["pickup"]"#), "");
+    assert_eq!(message_for("list", r#","listTitles":[]"#, "", r#"["pickup"]"#), "");
     assert_eq!(
-        received("list", r#","listTitles":{"en_US":[{"value":"a"}]}"#, "", r#"["b"]"#),
+        message_for("list", r#","listTitles":{"en_US":[{"value":"a"}]}"#, "", r#"["b"]"#),
         "Choose one of the listed options."
     );
 }
@@ -277,11 +277,11 @@ fn lists_accept_only_their_options() {
 #[test]
 fn a_captcha_field_is_always_required() {
     let robot = "Please confirm that you are not a robot.";
-    assert_eq!(received("spam", "", "", "absent"), robot);
-    assert_eq!(received("spam", "", "", r#""token""#), robot);
-    assert_eq!(received("spam", "", "", r#"{"event":{"token":"t","siteKey":""}}"#), robot);
-    assert_eq!(received("spam", "", "", r#"{"event":{"token":"t","siteKey":"k"}}"#), "");
-    assert_eq!(received("button", "", REQUIRED, "absent"), "");
+    assert_eq!(message_for("spam", "", "", "absent"), robot);
+    assert_eq!(message_for("spam", "", "", r#""token""#), robot);
+    assert_eq!(message_for("spam", "", "", r#"{"event":{"token":"t","siteKey":""}}"#), robot);
+    assert_eq!(message_for("spam", "", "", r#"{"event":{"token":"t","siteKey":"k"}}"#), "");
+    assert_eq!(message_for("button", "", REQUIRED, "absent"), "");
 }
 
 #[test]

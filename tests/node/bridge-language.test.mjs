@@ -23,13 +23,13 @@ async function problems(language) {
 }
 
 test('each language has its own messages, and they say what happened to the order', async () => {
-  const received = { en: await problems('en'), es: await problems('es'), pt: await problems('pt') };
-  for (const [language, messages] of Object.entries(received)) {
+  const problemsIn = { en: await problems('en'), es: await problems('es'), pt: await problems('pt') };
+  for (const [language, messages] of Object.entries(problemsIn)) {
     assert.match(messages.refused, WORDS[language].order);
     assert.match(messages.unknown, WORDS[language].unknown);
     assert.match(messages.stands, WORDS[language].stands);
   }
-  for (const kind of ['refused', 'unknown', 'stands']) assert.equal(new Set(Object.values(received).map((messages) => messages[kind])).size, 3);
+  for (const kind of ['refused', 'unknown', 'stands']) assert.equal(new Set(Object.values(problemsIn).map((messages) => messages[kind])).size, 3);
 });
 
 test('an unknown outcome never invites a second order, in any language', async () => {

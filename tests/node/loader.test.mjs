@@ -80,15 +80,15 @@ const SENTENCES = {
 
 test('each fault has its own message, with the URL but without its query', async () => {
   const { loadOrderBridge } = await fresh();
-  const received = new Set();
+  const messages = new Set();
   for (const [fault, [path, code, sentence]] of Object.entries(SENTENCES)) {
     const error = await loadOrderBridge({ wasm: `${origin}${path}?key=secret#part` }).then(() => assert.fail(fault), (caught) => caught);
     assert.deepEqual([error.name, error.code], ['OrderBridgeError', code], `${fault}: ${error.message}`);
     assert.match(error.message.replaceAll(origin, 'ORIGIN'), sentence, fault);
     assert.doesNotMatch(error.message, /secret|undefined|null/, fault);
-    received.add(error.message);
+    messages.add(error.message);
   }
-  assert.equal(received.size, Object.keys(SENTENCES).length);
+  assert.equal(messages.size, Object.keys(SENTENCES).length);
   await works(await loadOrderBridge({ wasm: `${origin}/right.wasm` }));
 });
 

@@ -94,9 +94,9 @@ test('each property is read once, and later changes have no effect', async () =>
 });
 
 test('a value that only looked like a long list is packed as what it is', async (t) => {
-  const received = { value: long(1), writable: true, enumerable: true, configurable: true };
+  const descriptor = { value: long(1), writable: true, enumerable: true, configurable: true };
   for (const given of [7, 'text', null, undefined, { a: [1] }, long(2, 3)]) {
-    const make = () => new Proxy({ items: 0, other: 1 }, { getOwnPropertyDescriptor: (target, key) => (key === 'items' ? received : Reflect.getOwnPropertyDescriptor(target, key)), get: (target, key) => (key === 'items' ? given : target[key]) });
+    const make = () => new Proxy({ items: 0, other: 1 }, { getOwnPropertyDescriptor: (target, key) => (key === 'items' ? descriptor : Reflect.getOwnPropertyDescriptor(target, key)), get: (target, key) => (key === 'items' ? given : target[key]) });
     const [now, later] = await both(make);
     assert.equal(later, now);
   }

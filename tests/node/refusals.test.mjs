@@ -76,11 +76,11 @@ for (const row of REFUSALS) {
       if (row.names) assert.equal(Object.keys(detail)[0], row.names);
       else assert.deepEqual(detail ?? {}, {});
     }
-    const received = await Promise.all(['en', 'es', 'pt'].map(async (language) => refused(row, language, 'short')));
-    const messages = received.map(({ problem }) => problem.message);
+    const refusals = await Promise.all(['en', 'es', 'pt'].map(async (language) => refused(row, language, 'short')));
+    const messages = refusals.map(({ problem }) => problem.message);
     assert.equal(new Set(messages).size, 3, messages.join(' | '));
     // Neither the service's own words nor what the shopper typed are repeated.
-    for (const text of [...messages, ...received.flatMap(({ detail }) => Object.values(detail ?? {}).flat())]) {
+    for (const text of [...messages, ...refusals.flatMap(({ detail }) => Object.values(detail ?? {}).flat())]) {
       assert.ok(!text.includes(row.message) && !/guest@|Christina|guest_/.test(text), text);
     }
   });

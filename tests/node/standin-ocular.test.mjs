@@ -11,7 +11,7 @@ function setUp(options) {
   return { standIn, call: samples.createCaller(standIn, { 'x-app-token': null, 'x-guest-id': null, 'x-device-metadata': null }) };
 }
 const item = (changes) => ({ name: 'Crema', quantity: 1, price: 2990, currency: 'CLP', ...changes });
-const received = (path, ...rules) => ({ [path]: rules.map((rule) => `SessionOrderControllerValidator: ${path} ${rule}`) });
+const refusal = (path, ...rules) => ({ [path]: rules.map((rule) => `SessionOrderControllerValidator: ${path} ${rule}`) });
 const ofItem = (changes) => validateBuyOrder({ items: [item(changes)] });
 
 test('the three documented answers', async () => {
@@ -81,10 +81,10 @@ test('unreadable bodies', async () => {
   const { standIn, call } = setUp();
   assert.deepEqual((await call('POST', PATH, '{"items":')).body, { statusCode: 1, message: 'Error 400 - Bad request' });
   assert.equal((await call('POST', PATH, buyOrder(), { 'content-type': 'text/plain' })).status, 415);
-  assert.deepEqual((await call('POST', PATH, '')).body.detail, received('params', 'is required.'));
-  assert.deepEqual((await call('POST', PATH, '[]')).body.detail, received('params', 'must be an object.'));
+  assert.deepEqual((await call('POST', PATH, '')).body.detail, refusal('params', 'is required.'));
+  assert.deepEqual((await call('POST', PATH, '[]')).body.detail, refusal('params', 'must be an object.'));
   const large = { items: Array.from({ length: 20 }, () => item({ description: 'é'.repeat(30_000) })) };
-  assert.deepEqual((await call('POST', PATH, large)).body.detail, received('params', 'must be at most 1048576.'));
+  assert.deepEqual((await call('POST', PATH, large)).body.detail, refusal('params', 'must be at most 1048576.'));
   standIn.change({ ocularValidationStatus: 422 });
   assert.equal((await call('POST', PATH, '{}')).status, 422);
 });
@@ -94,90 +94,90 @@ test('every text field', () => {
   for (const [name, most, required] of rows) {
     const path = `items.0.${name}`;
     assert.deepEqual(ofItem({ [name]: '𝒳'.repeat(most) }), {});
-    assert.deepEqual(ofItem({ [name]: 'x'.repeat(most + 1) }), received(path, `exceeds the maximum number of characters ${most}.`));
-    assert.deepEqual(ofItem({ [name]: 5 }), received(path, 'must be a string.'));
-    for (const absent of [null, undefined]) assert.deepEqual(ofItem({ [name]: absent }), required ? received(path, 'is required.') : {});
-    for (const blank of ['', ' \t\u00a0\u2003']) assert.deepEqual(ofItem({ [name]: blank }), required ? received(path, 'is required.') : {});
+    assert.deepEqual(ofItem({ [name]: 'x'.repeat(most + 1) }), refusal(path, `exceeds the maximum number of characters ${most}.`));
+    assert.deepEqual(ofItem({ [name]: 5 }), refusal(path, 'must be a string.'));
+    for (const absent of [null, undefined]) assert.deepEqual(ofItem({ [name]: absent }), required ? refusal(path, 'is required.') : {});
+    for (const blank of ['', ' \t\u00a0\u2003']) assert.deepEqual(ofItem({ [name]: blank }), required ? refusal(path, 'is required.') : {});
   }
-  assert.deepEqual(validateBuyOrder({ external_id: 1015, items: [item()] }), received('external_id', 'must be a string.'));
-  assert.deepEqual(validateBuyOrder({ external_id: 'x'.repeat(256), items: [item()] }), received('external_id', 'exceeds the maximum number of characters 255.'));
+  assert.deepEqual(validateBuyOrder({ external_id: 1015, items: [item()] }), refusal('external_id', 'must be a string.'));
+  assert.deepEqual(validateBuyOrder({ external_id: 'x'.repeat(256), items: [item()] }), refusal('external_id', 'exceeds the maximum number of characters 255.'));
 });
 
 test('image', () => {
   const path = 'items.0.image';
   for (const good of ['https://domain.com/a.jpg', 'http://localhost/a', null, `https://d.co/${'x'.repeat(2035)}`]) assert.deepEqual(ofItem({ image: good }), {});
-  for (const bad of ['a.jpg', '//d.co/a', 'data:image/png;base64,', 'ftp://d.co/a', 'https://', '']) assert.deepEqual(ofItem({ image: bad }), received(path, 'must be a valid URL.'), bad);
-  assert.deepEqual(ofItem({ image: 'x'.repeat(2049) }), received(path, 'exceeds the maximum number of characters 2048.', 'must be a valid URL.'));
-  assert.deepEqual(ofItem({ image: 1 }), received(path, 'must be a string.'));
+  for (const bad of ['a.jpg', '//d.co/a', 'data:image/png;base64,', 'ftp://d.co/a', 'https://', '']) assert.deepEqual(ofItem({ image: bad }), refusal(path, 'must be a valid URL.'), bad);
+  assert.deepEqual(ofItem({ image: 'x'.repeat(2049) }), refusal(path, 'exceeds the maximum number of characters 2048.', 'must be a valid URL.'));
+  assert.deepEqual(ofItem({ image: 1 }), refusal(path, 'must be a string.'));
 });
 
 test('quantity', () => {
   const path = 'items.0.quantity';
   for (const good of [1, 2.0, 2_147_483_647]) assert.deepEqual(ofItem({ quantity: good }), {});
-  for (const bad of [1.5, '2', true, NaN, Infinity, 2 ** 53, {}, []]) assert.deepEqual(ofItem({ quantity: bad }), received(path, 'must be an integer.'), String(bad));
-  for (const low of [0, -1]) assert.deepEqual(ofItem({ quantity: low }), received(path, 'must be at least 1.'));
-  assert.deepEqual(ofItem({ quantity: 2_147_483_648 }), received(path, 'must be at most 2147483647.'));
-  for (const none of [undefined, null, '', ' ']) assert.deepEqual(ofItem({ quantity: none }), received(path, 'is required.'));
+  for (const bad of [1.5, '2', true, NaN, Infinity, 2 ** 53, {}, []]) assert.deepEqual(ofItem({ quantity: bad }), refusal(path, 'must be an integer.'), String(bad));
+  for (const low of [0, -1]) assert.deepEqual(ofItem({ quantity: low }), refusal(path, 'must be at least 1.'));
+  assert.deepEqual(ofItem({ quantity: 2_147_483_648 }), refusal(path, 'must be at most 2147483647.'));
+  for (const none of [undefined, null, '', ' ']) assert.deepEqual(ofItem({ quantity: none }), refusal(path, 'is required.'));
 });
 
 test('price and discount', () => {
   for (const good of [0, 0.99, 39000.0, 0.3001, 999_999_999_999.9999]) assert.deepEqual(ofItem({ price: good }), {});
-  for (const bad of ['2990', true, 0.12345, 1e-7, NaN, 0.1 + 0.2]) assert.deepEqual(ofItem({ price: bad }), received('items.0.price', 'must be a decimal.'), String(bad));
-  assert.deepEqual(ofItem({ price: -0.01 }), received('items.0.price', 'must be at least 0.'));
-  assert.deepEqual(ofItem({ price: 1e12 }), received('items.0.price', 'must be at most 999999999999.9999.'));
-  assert.deepEqual(ofItem({ price: 1e21 }), received('items.0.price', 'must be at most 999999999999.9999.'));
-  assert.deepEqual(ofItem({ price: null }), received('items.0.price', 'is required.'));
+  for (const bad of ['2990', true, 0.12345, 1e-7, NaN, 0.1 + 0.2]) assert.deepEqual(ofItem({ price: bad }), refusal('items.0.price', 'must be a decimal.'), String(bad));
+  assert.deepEqual(ofItem({ price: -0.01 }), refusal('items.0.price', 'must be at least 0.'));
+  assert.deepEqual(ofItem({ price: 1e12 }), refusal('items.0.price', 'must be at most 999999999999.9999.'));
+  assert.deepEqual(ofItem({ price: 1e21 }), refusal('items.0.price', 'must be at most 999999999999.9999.'));
+  assert.deepEqual(ofItem({ price: null }), refusal('items.0.price', 'is required.'));
   for (const good of [0, 5.5, null]) assert.deepEqual(ofItem({ discount: good }), {});
   assert.deepEqual(ofItem({ discount: 100, discount_type: 'percent' }), {});
-  assert.deepEqual(ofItem({ discount: 100.01, discount_type: 'percent' }), received('items.0.discount', 'must be at most 100.'));
+  assert.deepEqual(ofItem({ discount: 100.01, discount_type: 'percent' }), refusal('items.0.discount', 'must be at most 100.'));
   assert.deepEqual(ofItem({ discount: 100.01 }), {});
-  assert.deepEqual(ofItem({ discount: -1 }), received('items.0.discount', 'must be at least 0.'));
-  assert.deepEqual(ofItem({ discount: 'x' }), received('items.0.discount', 'must be a decimal.'));
+  assert.deepEqual(ofItem({ discount: -1 }), refusal('items.0.discount', 'must be at least 0.'));
+  assert.deepEqual(ofItem({ discount: 'x' }), refusal('items.0.discount', 'must be a decimal.'));
 });
 
 test('decimal strings, where they are allowed', () => {
   const price = (text) => validateBuyOrder({ items: [item({ price: text })] }, { decimalStrings: true });
   for (const good of ['39000.00', '0', '.5', '5.']) assert.deepEqual(price(good), {}, good);
-  for (const bad of ['-1', '1e3', '1,5', '1.2.3', '.', ' 1', '0x1']) assert.deepEqual(price(bad), received('items.0.price', 'must be a decimal.'), bad);
+  for (const bad of ['-1', '1e3', '1,5', '1.2.3', '.', ' 1', '0x1']) assert.deepEqual(price(bad), refusal('items.0.price', 'must be a decimal.'), bad);
 });
 
 test('digits on the wire are validated as written', async () => {
   const { call } = setUp();
   const send = async (price) => (await call('POST', PATH, `{"items":[{"name":"a","quantity":2.0,"price":${price},"currency":"USD"}]}`)).body;
   for (const good of ['39000.00', '999999999999.9999', '1e3', '-0']) assert.equal((await send(good)).statusCode, 0, good);
-  assert.deepEqual((await send('999999999999.99991')).detail, received('items.0.price', 'must be a decimal.'));
-  assert.deepEqual((await send('1000000000000.0000')).detail, received('items.0.price', 'must be at most 999999999999.9999.'));
-  assert.deepEqual((await send('"5"')).detail, received('items.0.price', 'must be a decimal.'));
+  assert.deepEqual((await send('999999999999.99991')).detail, refusal('items.0.price', 'must be a decimal.'));
+  assert.deepEqual((await send('1000000000000.0000')).detail, refusal('items.0.price', 'must be at most 999999999999.9999.'));
+  assert.deepEqual((await send('"5"')).detail, refusal('items.0.price', 'must be a decimal.'));
 });
 
 test('booleans and choices', () => {
   for (const name of ['unit_price', 'include_tax']) {
     for (const good of [true, false, null]) assert.deepEqual(ofItem({ [name]: good }), {});
-    for (const bad of [0, 'true']) assert.deepEqual(ofItem({ [name]: bad }), received(`items.0.${name}`, 'must be a boolean.'));
+    for (const bad of [0, 'true']) assert.deepEqual(ofItem({ [name]: bad }), refusal(`items.0.${name}`, 'must be a boolean.'));
   }
   for (const good of ['CLP', 'USD', 'EUR']) assert.deepEqual(ofItem({ currency: good }), {});
-  for (const bad of ['clp', 'GBP']) assert.deepEqual(ofItem({ currency: bad }), received('items.0.currency', 'must be one of: CLP, USD, EUR.'));
-  assert.deepEqual(ofItem({ currency: '' }), received('items.0.currency', 'is required.'));
-  assert.deepEqual(ofItem({ currency: 1 }), received('items.0.currency', 'must be a string.'));
+  for (const bad of ['clp', 'GBP']) assert.deepEqual(ofItem({ currency: bad }), refusal('items.0.currency', 'must be one of: CLP, USD, EUR.'));
+  assert.deepEqual(ofItem({ currency: '' }), refusal('items.0.currency', 'is required.'));
+  assert.deepEqual(ofItem({ currency: 1 }), refusal('items.0.currency', 'must be a string.'));
   for (const good of ['percent', 'amount', null]) assert.deepEqual(ofItem({ discount_type: good }), {});
-  assert.deepEqual(ofItem({ discount_type: '' }), received('items.0.discount_type', 'must be one of: percent, amount.'));
+  assert.deepEqual(ofItem({ discount_type: '' }), refusal('items.0.discount_type', 'must be one of: percent, amount.'));
 });
 
 test('lists', () => {
-  for (const none of [undefined, null, [], '']) assert.deepEqual(validateBuyOrder({ items: none }), received('items', 'is required.'));
-  assert.deepEqual(validateBuyOrder({ items: {} }), received('items', 'must be an array.'));
-  assert.deepEqual(validateBuyOrder({ items: [5] }), received('items.0', 'must be an object.'));
-  assert.deepEqual(validateBuyOrder({ items: Array.from({ length: 10_001 }, () => item()) }), received('items', 'must be at most 10000.'));
-  assert.deepEqual(ofItem({ variants: Array.from({ length: 101 }, () => ({ name: 'a', value: 'b' })) }), received('items.0.variants', 'must be at most 100.'));
-  assert.deepEqual(ofItem({ variants: 'x' }), received('items.0.variants', 'must be an array.'));
+  for (const none of [undefined, null, [], '']) assert.deepEqual(validateBuyOrder({ items: none }), refusal('items', 'is required.'));
+  assert.deepEqual(validateBuyOrder({ items: {} }), refusal('items', 'must be an array.'));
+  assert.deepEqual(validateBuyOrder({ items: [5] }), refusal('items.0', 'must be an object.'));
+  assert.deepEqual(validateBuyOrder({ items: Array.from({ length: 10_001 }, () => item()) }), refusal('items', 'must be at most 10000.'));
+  assert.deepEqual(ofItem({ variants: Array.from({ length: 101 }, () => ({ name: 'a', value: 'b' })) }), refusal('items.0.variants', 'must be at most 100.'));
+  assert.deepEqual(ofItem({ variants: 'x' }), refusal('items.0.variants', 'must be an array.'));
   assert.deepEqual(ofItem({ variants: [{ name: 'a', value: 'b' }, 5, { value: 'b' }] }), {
-    ...received('items.0.variants.1', 'must be an object.'), ...received('items.0.variants.2.name', 'is required.'),
+    ...refusal('items.0.variants.1', 'must be an object.'), ...refusal('items.0.variants.2.name', 'is required.'),
   });
   assert.deepEqual(ofItem({ categories: ['a', '', 5, 'x'.repeat(256)] }), {
-    ...received('items.0.categories.1', 'is required.'), ...received('items.0.categories.2', 'must be a string.'),
-    ...received('items.0.categories.3', 'exceeds the maximum number of characters 255.'),
+    ...refusal('items.0.categories.1', 'is required.'), ...refusal('items.0.categories.2', 'must be a string.'),
+    ...refusal('items.0.categories.3', 'exceeds the maximum number of characters 255.'),
   });
-  assert.deepEqual(ofItem({ categories: Array.from({ length: 101 }, () => 'a') }), received('items.0.categories', 'must be at most 100.'));
+  assert.deepEqual(ofItem({ categories: Array.from({ length: 101 }, () => 'a') }), refusal('items.0.categories', 'must be at most 100.'));
 });
 
 test('all errors together, in the order of the table', () => {
@@ -190,12 +190,12 @@ test('all errors together, in the order of the table', () => {
 
 test('the state body', () => {
   for (const good of [0, 1]) assert.deepEqual(validateBuyOrderState({ payment_status: good }), {});
-  assert.deepEqual(validateBuyOrderState({}), received('payment_status', 'is required.'));
-  assert.deepEqual(validateBuyOrderState({ payment_status: 2 }), received('payment_status', 'must be one of: 0, 1.'));
-  for (const bad of ['0', true, 0.5]) assert.deepEqual(validateBuyOrderState({ payment_status: bad }), received('payment_status', 'must be an integer.'));
-  assert.deepEqual(validateBuyOrderState({ external_id: 5, payment_status: 0 }), received('external_id', 'must be a string.'));
-  for (const bad of [5, 'x', []]) assert.deepEqual(validateBuyOrderState(bad), received('params', 'must be an object.'));
-  assert.deepEqual(validateBuyOrderState(null), received('params', 'is required.'));
+  assert.deepEqual(validateBuyOrderState({}), refusal('payment_status', 'is required.'));
+  assert.deepEqual(validateBuyOrderState({ payment_status: 2 }), refusal('payment_status', 'must be one of: 0, 1.'));
+  for (const bad of ['0', true, 0.5]) assert.deepEqual(validateBuyOrderState({ payment_status: bad }), refusal('payment_status', 'must be an integer.'));
+  assert.deepEqual(validateBuyOrderState({ external_id: 5, payment_status: 0 }), refusal('external_id', 'must be a string.'));
+  for (const bad of [5, 'x', []]) assert.deepEqual(validateBuyOrderState(bad), refusal('params', 'must be an object.'));
+  assert.deepEqual(validateBuyOrderState(null), refusal('params', 'is required.'));
 });
 
 test('a report records what a conforming client would have sent differently', async () => {

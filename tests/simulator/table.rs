@@ -22,7 +22,7 @@ const NOTHING: &str = "–";
 const VARIANTS: u64 = 64;
 
 /// What the first caller got once the fault had struck.
-fn received(cell: Cell, world: &World) -> Option<ResultCells> {
+fn result_cells(cell: Cell, world: &World) -> Option<ResultCells> {
     let look = match cell.stage {
         Stage::ReadForm => Some(0),
         Stage::ReadAccounts => Some(1),
@@ -73,7 +73,7 @@ fn generate() -> String {
     let all = Mutex::new(vec![BTreeSet::<ResultCells>::new(); shown.len()]);
     run_all(&shown, VARIANTS, |cell, _, world| {
         let place = shown.iter().position(|known| *known == cell).unwrap();
-        all.lock().unwrap()[place].extend(received(cell, world));
+        all.lock().unwrap()[place].extend(result_cells(cell, world));
     });
     let all = all.into_inner().unwrap();
     assert!(all.iter().flatten().all(|[outcome, _, again, _]| outcome != "unknown" || again == "no"));
@@ -116,14 +116,14 @@ fn table(fault: Fault, cells: Vec<(&Cell, &BTreeSet<ResultCells>)>) -> String {
         "| At | The caller gets | Problem | The same call again | The shopper reads |\n|---|---|---|---|---|\n"
             .to_owned();
     let mut groups: Vec<(&BTreeSet<ResultCells>, Vec<&str>)> = Vec::new();
-    for (cell, received) in cells {
-        match groups.iter_mut().find(|(known, _)| *known == received) {
+    for (cell, result_cells) in cells {
+        match groups.iter_mut().find(|(known, _)| *known == result_cells) {
             Some((_, stages)) => stages.push(cell.stage.name()),
-            None => groups.push((received, vec![cell.stage.name()])),
+            None => groups.push((result_cells, vec![cell.stage.name()])),
         }
     }
-    for (received, stages) in groups {
-        for (index, [outcome, problem, again, message]) in received.iter().enumerate() {
+    for (result_cells, stages) in groups {
+        for (index, [outcome, problem, again, message]) in result_cells.iter().enumerate() {
             let stages = if index == 0 { stages.join(", ") } else { String::new() };
             let _ = writeln!(out, "| {stages} | {outcome} | {problem} | {again} | {message} |");
         }

@@ -64,15 +64,15 @@ pub fn hint(answer: &Answer) -> Option<Hint> {
     if answer.status == 429 {
         return seconds(answer.retry_after.as_deref()).map(Hint::Busy);
     }
-    received(answer).0
+    classify(answer).0
 }
 
 /// The code of a refusal whose text is more specific than its status.
 pub fn code(answer: &Answer) -> Option<Code> {
-    received(answer).1
+    classify(answer).1
 }
 
-fn received(answer: &Answer) -> (Option<Hint>, Option<Code>) {
+fn classify(answer: &Answer) -> (Option<Hint>, Option<Code>) {
     let (mut hint, mut code) = (None, None);
     if is_refusal(answer)
         && let Some(body) = json::parse(&answer.text)

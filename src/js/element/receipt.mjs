@@ -81,8 +81,8 @@ export function createReceipt(ctx, actions) {
       body.replaceChildren(
         ...(origin ? [make('p', { id: 'origin' }, origin)] : []),
         ...(failed ? [make('p', { id: 'problem', class: 'note', 'data-tone': 'warn' }, problem.message)] : []),
-        // Messages of warnings are for developers. The shopper sees those that concern an order, in our words; the page gets all in the event.
-        ...warnings.flatMap(({ code }) => { const text = /** @type {any} */ (words.warnings)[code]; return text ? [make('p', { class: 'note', 'data-tone': 'warn', 'data-code': code }, text)] : []; }),
+        // Messages of warnings are for developers: the page gets them in the event. The shopper sees our words for those that concern her.
+        ...warnings.filter(({ code }) => code in words.warnings).map(({ code }) => make('p', { class: 'note', 'data-tone': 'warn', 'data-code': code }, /** @type {any} */ (words.warnings)[code])),
         facts([
           ['order-number', words.orderNumber, [String(placed.id)]],
           ['', words.ordered, [make('time', { datetime: date.toISOString() }, new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(date))]],

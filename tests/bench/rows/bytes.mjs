@@ -29,12 +29,12 @@ export async function measure({ files }) {
       within('  of them the wasm', 'KB', [sizes[OCULAR.wasm]]),
     ],
     shares: found,
-    notes: found ? received(found) : ['No shares: they come from a build with names, which `--built` leaves out.'],
+    notes: found ? formatShares(found) : ['No shares: they come from a build with names, which `--built` leaves out.'],
   };
 }
 
 /** @param {ReturnType<typeof shares>} found */
-function received({ bytes, code, data, crates, kinds, modules }) {
+function formatShares({ bytes, code, data, crates, kinds, modules }) {
   const list = (title, rows, most) => [title, ...rows.slice(0, most).map((row) => `  ${share(row.bytes, bytes).padStart(6)}  ${row.name}`)];
   return [
     `Shares of the wasm, ${bytes} bytes without names: code ${share(code, bytes)}, data ${share(data, bytes)}.`,

@@ -48,7 +48,7 @@ export async function measure({ engines: [engine], files, pageUrl, services: { t
     }
     profiles = files[NAMED] && (await where(call, profile, token, namesOf(files[NAMED])));
   });
-  return { lines, medians, profiles, notes: [...compared(medians), ...received(profiles)] };
+  return { lines, medians, profiles, notes: [...compared(medians), ...formatProfiles(profiles)] };
 }
 
 /** The medians of all contestants in one table. */
@@ -70,7 +70,7 @@ async function where(call, profile, token, names) {
   return found;
 }
 
-function received(profiles = {}) {
+function formatProfiles(profiles = {}) {
   return Object.entries(profiles).flatMap(([kind, { parts }]) => [
     `Own time of ${kind}:`,
     ...parts.filter(({ share }) => share > 0.01).map(({ name, share }) => `  ${(100 * share).toFixed(1).padStart(5)} %  ${name}`),
