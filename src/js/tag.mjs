@@ -59,7 +59,7 @@ function start(page) {
     }
   };
   /** @returns {{ id: string, at: number, session?: string, events: any[] }[]} */
-  const saved = () => (read(SAVED_KEY) ?? []).filter((/** @type {any} */ { at }) => Date.now() - at < WEEK_MS);
+  const saved = () => [read(SAVED_KEY)].flat().filter((/** @type {any} */ one) => Date.now() - one?.at < WEEK_MS);
   /** Entries of the last week. @returns {Record<string, number>} */
   const left = () => Object.fromEntries(Object.entries(read(UNDELIVERED_KEY) ?? {}).filter(([, at]) => Date.now() - at < WEEK_MS));
   const takeOff = (/** @type {string} */ id) => {
@@ -103,6 +103,8 @@ function start(page) {
   /** Events pushed so far that belong to a purchase. @type {any[]} */
   let events = [];
   let isWaiting = false;
+  /** Ids of the batches of this page. */
+  const ownIds = new Set();
 
   /**
    * Loads the bridge, reports the batch, and removes its saved copy.
@@ -120,6 +122,7 @@ function start(page) {
     isWaiting = !one;
     if (!one) return say(() => 'no attention: not reported');
     const id = `${Date.now()}-${Math.random()}`;
+    ownIds.add(id);
     const batch = events;
     events = [];
     save(SAVED_KEY, () => {
@@ -129,7 +132,6 @@ function start(page) {
     report(one, batch, id).catch(complain);
   }
 
-  const earlier = saved();
   observeLayer(page, name, (event) => {
     const isPurchase = event.event === 'purchase' || (event[0] === 'event' && event[1] === 'purchase') || event.ecommerce?.purchase;
     if (!isPurchase && (event.event || event.ecommerce === undefined)) return;
@@ -145,8 +147,11 @@ function start(page) {
     if (note(page) && isWaiting) act();
     if (page[STUB]?.calls.length) void load();
   });
-  for (const { id, session, events: batch } of earlier) report({ session }, batch, id).catch(complain);
-  if (Object.keys(left()).length) void load();
+  // A task of its own, because the first access to localStorage takes milliseconds in Firefox.
+  setTimeout(() => {
+    for (const { id, session, events: batch } of saved()) if (!ownIds.has(id)) report({ session }, batch, id).catch(complain);
+    if (Object.keys(left()).length) void load();
+  }, 0);
 }
 
 /** One line about what happened to a purchase. @param {any} what @param {any} bridge @param {string} [session] */

@@ -57,3 +57,20 @@ on('removed from the page and inserted again, it continues', async (page) => {
   await page.is('accepted');
   assert.equal(page.standIn.state.orders.length, 1);
 });
+
+on('a storage that holds something else: the form appears, and an order is placed', { element: '<guest-checkout storage="guest_orders" form="guest_order" reference-marker="order_reference" keep-values></guest-checkout>' }, async (page) => {
+  await page.inPage(`type({ guest_name: 'Kim' }); q('#account-stripe').click();`);
+  const keys = await page.inPage(`return Object.keys(sessionStorage).filter((key) => key.startsWith('order_bridge_checkout:'));`);
+  assert.deepEqual(keys.sort(), ['order_bridge_checkout:account', 'order_bridge_checkout:values']);
+  for (const other of ['5', '"text"', '{}', '[null]', '{"id":5}', '{"a":{"at":1e15}}', 'not JSON']) {
+    await page.inPage(`
+      for (const name of ['account', 'values', 'placed:guest_orders/guest_order']) sessionStorage.setItem('order_bridge_checkout:' + name, arguments[0]);
+      localStorage.setItem('order_bridge_checkout:notes', arguments[0]);`, other);
+    await page.reload();
+    await page.is('ready');
+    await page.inPage(`type({ guest_name: 'Kim' });`);
+    assert.deepEqual(await page.inPage('return wrong;'), [], `with ${other} in the storage`);
+  }
+  await page.place('cash');
+  await page.is('accepted');
+});

@@ -174,6 +174,20 @@ test('without storage, a purchase is reported if the attention is on the same pa
   assert.deepEqual([own.reports(), await own.wrong()], [['1536 T1 2 × 23990 CLP'], []]);
 });
 
+test('a storage that holds something else does not stop the tag', async (t) => {
+  const own = await shop(t, { '/all': (tag) => page(`<form><input type="hidden" name="ocular_session_id" value="1536"></form><script src="/bought.js"></script>${tag()}`) });
+  for (const [turn, other] of ['5', '"text"', '{}', 'null', '[null, 5, {}]', 'not JSON'].entries()) {
+    await own.go('/');
+    await own.inPage(`
+      for (const key of ['order_bridge_purchases', 'order_bridge_left', 'order_bridge_reported']) localStorage.setItem(key, ${JSON.stringify(other)});
+      sessionStorage.setItem('order_bridge_attention', ${JSON.stringify(other)});`);
+    await own.go('/all');
+    await own.until(() => own.reports().length === turn + 1, `with ${other} in the storage, nothing was reported`);
+    await own.until(() => own.inPage(`return localStorage.getItem('order_bridge_purchases') === null;`), `with ${other} in the storage, the purchase is still saved`);
+    assert.deepEqual(await own.wrong(), []);
+  }
+});
+
 test('a push that cannot be saved is still reported', async (t) => {
   const own = await shop(t);
   await own.go('/cart');

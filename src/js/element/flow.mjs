@@ -68,7 +68,8 @@ export function createFlow(ctx) {
     async restore() {
       // The element may be taken out of the page and put back while it places an order.
       if (flow._isBusy) return;
-      flow._kept = load(flow._shownAs(), null);
+      const saved = load(flow._shownAs(), null);
+      flow._kept = typeof saved?.id === 'number' && Array.isArray(saved.items) ? saved : null;
       flow._placed = flow._kept;
       payment.know(undefined);
       syncWithCart();

@@ -2,10 +2,14 @@
 
 const PREFIX = 'order_bridge_checkout:';
 
-/** @param {string} name @param {any} otherwise @param {'sessionStorage' | 'localStorage'} [where] @returns {any} */
+/**
+ * Loads a value. Anything of another type than `otherwise` was not saved by us.
+ * @param {string} name @param {any} otherwise @param {'sessionStorage' | 'localStorage'} [where] @returns {any}
+ */
 export function load(name, otherwise, where = 'sessionStorage') {
   try {
-    return JSON.parse(globalThis[where].getItem(PREFIX + name) ?? 'null') ?? otherwise;
+    const value = JSON.parse(globalThis[where].getItem(PREFIX + name) ?? 'null') ?? otherwise;
+    return typeof value === typeof otherwise ? value : otherwise;
   } catch {
     return otherwise;
   }

@@ -18,7 +18,7 @@ import { load, save } from './memory.mjs';
 const MOST_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** @returns {Record<string, Note>} by reference */
-export const notes = () => Object.fromEntries(Object.entries(load('notes', {}, 'localStorage')).filter(([, note]) => Date.now() - /** @type {any} */ (note)?.at <= MOST_MS));
+export const notes = () => Object.fromEntries(Object.entries(load('notes', {}, 'localStorage')).filter(([, /** @type {any} */ note]) => Date.now() - note?.at <= MOST_MS && Array.isArray(note.items)));
 
 /** @param {string} reference @returns {Note | null} */
 export const noteOf = (reference) => notes()[reference] ?? null;
