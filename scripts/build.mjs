@@ -106,12 +106,15 @@ export async function shrink(file, how = (args) => args) {
   await need(command, how(args));
 }
 
+// Cargo.toml lists an rlib, too, for the native tests. Compiled for both, the wasm is larger: 83.6 KB instead of 81.6 KB, and 41.2 KB
+// instead of 39.0 KB for the Ocular half.
+const ONLY_CDYLIB = ['--crate-type', 'cdylib'];
 const CARGO_PROGRESS = /^ +(Compiling|Blocking|Fresh|Downloading|Downloaded|Locking|Updating) /;
 
 /** Returns the path of the .wasm, as Cargo itself reports it. */
 export async function cargo(tools, { dev = false, features = [] }, report) {
   const artifacts = [];
-  const args = [...remapped(WASM_TARGET), ...(dev ? [] : await smaller(WASM_TARGET, tools.rustc)), 'build', '--locked', '--lib', '--target', WASM_TARGET, '--message-format=json-render-diagnostics', ...(dev ? [] : ['--release']), ...features];
+  const args = [...remapped(WASM_TARGET), ...(dev ? [] : await smaller(WASM_TARGET, tools.rustc)), 'rustc', '--locked', '--lib', ...ONLY_CDYLIB, '--target', WASM_TARGET, '--message-format=json-render-diagnostics', ...(dev ? [] : ['--release']), ...features];
   const { code, output } = await run(tools.cargo, args, {
     onLine: (line) => (line.startsWith('{') ? artifacts.push(JSON.parse(line)) : report(line)),
   });
