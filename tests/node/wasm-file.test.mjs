@@ -71,7 +71,7 @@ test('imports are numbered in order, and their names are returned', () => {
 test('a wasm that is parsed and written again is identical', () => {
   const wasm = readFileSync(join(root, 'pkg/order_bridge_bg.wasm'));
   assert.deepEqual(changed(wasm, ({ id, body, end }) => (id === IMPORTS || id === EXPORTS ? wasm.subarray(body, end) : undefined)), wasm);
-  assert.ok(bodiesOf(wasm).length > 1_000);
+  assert.ok(bodiesOf(wasm).length > 500);
   assert.equal(namesOf(wasm).size, 0);
   assert.ok(sectionsOf(wasm).every(({ id, body }) => id !== CUSTOM || reader(wasm, body).text() !== 'name'));
 });
