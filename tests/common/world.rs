@@ -66,6 +66,8 @@ pub struct World {
     pub rows: Vec<(String, String)>,
     /// Milliseconds since the world began.
     pub later_ms: u64,
+    /// How long each response takes.
+    pub response_ms: u64,
     /// The browser says that it is offline.
     pub offline: bool,
     /// The naps of a page's background work.
@@ -79,6 +81,11 @@ impl World {
 
     pub fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
         request.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What the page has saved in localStorage.
+    pub fn texts(&mut self) -> &mut std::collections::BTreeMap<String, String> {
+        &mut self.facts.texts
     }
 
     /// Runs one flow; `answer` gets each request and the number of earlier ones with the same method and URL.
@@ -184,6 +191,7 @@ impl World {
                 let earlier = self.sent.iter().filter(same).count();
                 let exchange = answer(&request, earlier);
                 self.sent.push(request);
+                self.later_ms += self.response_ms;
                 Event::Exchange(exchange)
             }
             Command::Wait(ms) => {

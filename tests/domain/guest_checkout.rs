@@ -142,6 +142,38 @@ fn every_single_step_call_signs_in_first() {
 }
 
 #[test]
+fn nothing_is_sent_in_the_last_moment_of_a_step() {
+    // A step that opens a session has 20 s. The sign-in, the list of sessions and the new session each take the same time.
+    let run = |response_ms: u64, lists: usize| {
+        let mut world = World::default();
+        world.response_ms = response_ms;
+        let checkout = english(SHARED);
+        let flow = Flow::new(|io| async move {
+            let wish = SessionRequest { kind: "session".to_owned(), automatic_tax: false };
+            checkout.open_session(&io, 90, &wish, None).await.map(|session| session.id).map_err(|problem| problem.code)
+        });
+        let result = world.run(
+            flow,
+            with_tokens(|request, earlier| match request {
+                _ if request.url.contains("/sessions/order/") && earlier < lists => Some(unauthorized()),
+                _ if request.url.contains("/sessions/order/") => Some(ok(200, "[]")),
+                _ => None,
+            }),
+        );
+        let sent: Vec<_> =
+            world.sent.iter().map(|request| request.url.rsplit('/').next().unwrap().to_owned()).collect();
+        (result, sent.join(" "), world.later_ms)
+    };
+    assert_eq!(run(6_000, 0), (Ok(47), "auth 90 sessions".into(), 18_000));
+    assert_eq!(run(9_600, 0), (Err(Code::Timeout), "auth 90".into(), 19_200));
+    assert_eq!(run(19_200, 0), (Err(Code::Timeout), "auth".into(), 19_200));
+    // After a 401: the sign-in is renewed and the request is sent again, if there is time for both.
+    assert_eq!(run(4_000, 1), (Ok(47), "auth 90 refresh 90 sessions".into(), 20_000));
+    assert_eq!(run(6_400, 1), (Err(Code::Unauthorized), "auth 90 refresh".into(), 19_200));
+    assert_eq!(run(9_600, 1), (Err(Code::Unauthorized), "auth 90".into(), 19_200));
+}
+
+#[test]
 fn an_aborted_sign_in_does_not_fail_other_calls() {
     let checkout = english(SHARED);
     let mut world = World::default();
@@ -152,6 +184,21 @@ fn an_aborted_sign_in_does_not_fail_other_calls() {
         Flow::new(move |io| async move { shared.auth(&io, Situation::Elsewhere).await.is_ok() })
     };
     assert_eq!(world.run_all(vec![auth(), auth()], &mut service), [false, true]);
+}
+
+#[test]
+fn an_emptied_storage_gets_the_guest_id_back() {
+    let checkout = english("null");
+    let mut world = World::default();
+    let run = |world: &mut World| {
+        assert_eq!(world.run_all(sessions_of(&checkout, 1), |request, _| fine(request)), [true]);
+        let sent = World::header(world.sent.last().unwrap(), "x-guest-id").unwrap_or_default().to_owned();
+        (sent, world.texts().get("oneentry_guest_id").cloned().unwrap_or_default())
+    };
+    let (first, saved) = run(&mut world);
+    assert_eq!(first, saved);
+    world.texts().clear();
+    assert_eq!(run(&mut world), (first.clone(), first), "the next page could not find this page's orders");
 }
 
 #[test]

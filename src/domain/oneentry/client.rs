@@ -184,24 +184,27 @@ impl Client {
         }
     }
 
+    /// Nothing is sent in the last moment of a step: its response would come too late.
     async fn send(&self, io: &Io, method: Method, path: &str, body: Option<&str>, until: Option<Deadline>) -> Exchange {
-        let mut is_second = false;
+        let has_time = || until.is_none_or(|until| until.allows(io, 0));
+        let mut refused: Option<Exchange> = None;
+        let mut ended = self.ended();
         loop {
-            if self.must_sign_in()
-                && let Err(failed) = self.sign_in(io, self.ended(), until).await
+            if (refused.is_some() || self.must_sign_in())
+                && let Err(failed) = self.sign_in(io, ended, until).await
             {
-                return failed;
+                return refused.unwrap_or(failed);
             }
-            let ended = self.ended();
+            if !has_time() {
+                return refused.unwrap_or(Err(Fault::TimedOut));
+            }
+            ended = self.ended();
             let exchange = io.send(self.request(io, method, path, body, until)).await;
-            if is_second
-                || !self.is_shared()
-                || !matches!(&exchange, Ok(answer) if answer.status == 401)
-                || self.sign_in(io, ended, until).await.is_err()
-            {
+            let is_refused = matches!(&exchange, Ok(answer) if answer.status == 401);
+            if refused.is_some() || !is_refused || !self.is_shared() || !has_time() {
                 return exchange;
             }
-            is_second = true;
+            refused = Some(exchange);
         }
     }
 
@@ -311,13 +314,18 @@ impl Client {
 
     /// The stored value, or else a new one, which is stored from then on.
     fn saved(&self, io: &Io, what: Kept) -> String {
+        let key = KEYS.get(what as usize).copied().unwrap_or("");
+        let stored = io.load(key);
         if let Some(known) = self.identity.borrow().saved.get(what as usize)
             && !known.is_empty()
         {
+            if stored.is_none() {
+                // The storage was emptied. Without the guest's id, the next page could not find this page's orders.
+                io.save(key, known);
+            }
             return known.clone();
         }
-        let key = KEYS.get(what as usize).copied().unwrap_or("");
-        let mut text = io.load(key).unwrap_or_default();
+        let mut text = stored.unwrap_or_default();
         let fits = match what {
             Kept::GuestId => is_uuid_v4(&text),
             Kept::DeviceId => text.len() <= 255,
