@@ -28,10 +28,10 @@ const GLUE = join(root, 'target', 'glue.json');
 const CRATE = 'order_bridge';
 // The source of `order-bridge/testing`.
 const STAND_IN = 'www/standin';
-export const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, TEST_PAGE, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/import-numbers.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/silent-panics.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs', 'scripts/lib/wasm-sections.mjs'];
+export const INPUTS = ['.cargo/config.toml', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'src', STAND_IN, TEST_PAGE, 'scripts/build.mjs', 'scripts/lib/bundle.mjs', 'scripts/lib/import-numbers.mjs', 'scripts/lib/inline-text.mjs', 'scripts/lib/integrity.mjs', 'scripts/lib/inventory.mjs', 'scripts/lib/minify.mjs', 'scripts/lib/remap.mjs', 'scripts/lib/silent-panics.mjs', 'scripts/lib/size-flags.mjs', 'scripts/lib/wasm-opt.mjs', 'scripts/lib/wasm-sections.mjs'];
 
 export async function build(tools, { dev = false, force = false } = {}) {
-  const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), tool('binaryen'), tool('esbuild'), manifest().version]);
+  const inputs = fingerprint(root, INPUTS, [dev, await ask(tools.rustc, ['--version']), tool('binaryen'), tool('esbuild'), tool('terser'), manifest().version]);
   if (!force && upToDate(inputs)) {
     console.log('✓ pkg/ is up to date');
     return;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { FROM } from './import-numbers.mjs';
 import { sri } from './integrity.mjs';
 import { textOf } from './inline-text.mjs';
+import { minify } from './minify.mjs';
 import { root } from './paths.mjs';
 import { Problem } from './problem.mjs';
 
@@ -65,7 +66,8 @@ export async function bundle(folder, { glue, standIn, version, readable = false,
       const built = await build({
         ...how,
         ...(readable && { minify: false, sourcemap: 'linked' }),
-        ...(maps && { sourcemap: 'external', write: false }),
+        ...(maps && { sourcemap: 'external' }),
+        write: readable,
         target,
         absWorkingDir: source,
         entryPoints: [from],
@@ -81,10 +83,16 @@ export async function bundle(folder, { glue, standIn, version, readable = false,
         ...(close && { footer: { js: close } }),
         logLevel: 'warning',
       });
-      const written = join(folder, `${name}.map`);
-      if (readable) writeFileSync(written, withSources(readFileSync(written, 'utf8')));
-      const map = maps && built.outputFiles?.find(({ path }) => path.endsWith('.map'));
-      if (map) writeFileSync(join(maps, `${name}.map`), withSources(map.text));
+      if (readable) {
+        const written = join(folder, `${name}.map`);
+        writeFileSync(written, withSources(readFileSync(written, 'utf8')));
+        continue;
+      }
+      const text = (ending) => built.outputFiles.find(({ path }) => path.endsWith(ending))?.text;
+      const plain = { code: text(name), map: text('.map') };
+      const { code, map } = how.minify ? await minify(plain, { isModule: how.format === 'esm' && !open, ecma: target === SYNTAX ? 2020 : 5, name }) : plain;
+      if (maps) writeFileSync(join(maps, `${name}.map`), withSources(map));
+      else writeFileSync(join(folder, name), code);
     }
     if (maps) return;
     for (const name of DECLARATIONS) cpSync(join(root, 'src/js', name), join(folder, name));

@@ -135,7 +135,15 @@ test('left during the request, and back: one order', async (t) => {
   t.diagnostic(`${engine}: the page was kept: ${kept.join(', ')}`);
 });
 
-test('pages were restored from the back/forward cache', (t) => {
+test('pages were restored from the back/forward cache', async (t) => {
+  // Browsers do not restore a page that was busy when it was left, which depends on the machine's load.
+  for (let tries = 0; times < 2 && tries < 10; tries += 1) {
+    const page = await openLedger(t, browser.driver, { cached: true });
+    await leave(page);
+    await comeBack(page);
+    assert.equal((await page.place(1)).outcome, 'accepted');
+    await page.hasNoFault();
+  }
   t.diagnostic(`${engine}: ${times} times`);
   assert.ok(times > 1);
 });
