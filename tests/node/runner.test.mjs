@@ -61,6 +61,12 @@ test('a browser that no longer answers counts as crashed', async () => {
   assert.deepEqual(results.map(({ result }) => result), ['passed', 'passed']);
 });
 
+test('a page that no longer answers fails its test, and the file ends without waiting for the page', async () => {
+  const { results, code } = await suiteOf(['brief'], 'loops');
+  assert.equal(code, 1);
+  assert.equal(results[0].why, '1 of 1 tests failed');
+});
+
 test('a failed test is not repeated, the other tests of its file count, and its evidence is kept', async () => {
   const { results, code, text, suite } = await suiteOf(['fails']);
   assert.equal(code, 1);

@@ -16,8 +16,8 @@ const known = new WeakSet();
 /** Messages by which drivers report that the browser, or the page's process, has died. */
 const CRASHED = /NoSuchSessionError|invalid session id|session deleted|tab crashed|page crash|web ?process|ECONNREFUSED|ECONNRESET|socket hang up|disconnected|not connected to DevTools|Failed to decode response from marionette|without establishing a connection|target frame detached|browsing context has been discarded/i;
 
-/** @template T @param {() => Promise<T>} ask @returns {Promise<T | symbol | Error>} */
-function limited(ask, limitMs = LIMIT_MS) {
+/** The answer, the error, or a symbol if there is no answer in time. @template T @param {() => Promise<T>} ask @returns {Promise<T | symbol | Error>} */
+export function limited(ask, limitMs = LIMIT_MS) {
   let timer;
   const limit = new Promise((done) => { timer = setTimeout(done, limitMs, late); });
   return Promise.race([ask().catch((error) => error), limit]).finally(() => clearTimeout(timer));
@@ -28,10 +28,18 @@ const HUNG = 'it hung, no answer';
 const WINDOWS_LIMIT_MS = Number(process.env.WINDOWS_LIMIT_MS ?? 15_000);
 /** The reporters need a moment to finish writing. */
 const EXIT_AFTER_MS = 1_000;
+/** Whether a page of this file has stopped answering. */
+let hasHungPage = false;
+
+/** For the end of a file: requests to a page that does not answer would keep this process alive. */
+export function exitIfPageHung() {
+  if (hasHungPage) setTimeout(() => process.exit(1), EXIT_AFTER_MS);
+}
 
 /** Why the browser can run no more tests. Undefined if the browser responds, or if only its page hangs, which is not a crash. */
 export async function crashOf(driver) {
   const answer = await limited(() => driver.executeScript('return 1;'));
+  if (answer === late) hasHungPage = true;
   if (answer === late) return (await limited(() => driver.getAllWindowHandles(), WINDOWS_LIMIT_MS)) === late ? HUNG : undefined;
   if (!(answer instanceof Error)) return undefined;
   const said = `${answer.name}: ${answer.message}`;

@@ -8,6 +8,7 @@ import { basename } from 'node:path';
 import { after, before } from 'node:test';
 import { openBrowser } from './browser.mjs';
 import { eventually } from './eventually.mjs';
+import { limited } from './evidence.mjs';
 import { serve } from './serve.mjs';
 import { test } from './test.mjs';
 
@@ -51,7 +52,8 @@ export function shopTests({ scripts = [] } = {}) {
       await body(shop);
       assert.deepEqual(await shop.inPage('return window.wrong;'), []);
     } catch (error) {
-      console.log(await shop.story().catch(String));
+      // A page that hangs has no story.
+      console.log(String(await limited(shop.story)));
       throw error;
     }
   });

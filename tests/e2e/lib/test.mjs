@@ -1,11 +1,13 @@
 /** `test` of node:test that saves evidence of a failure while the page and its services are still open. */
-import { test as plain } from 'node:test';
-import { keepEvidence } from './evidence.mjs';
+import { after, test as plain } from 'node:test';
+import { exitIfPageHung, keepEvidence } from './evidence.mjs';
 
 /** @typedef {(t: import('node:test').TestContext) => unknown} Body */
 
 /** Less than a file may take (scripts/test/node-files.mjs), and more than the longest test takes on a busy machine. */
 const LIMIT_MS = 300_000;
+
+after(exitIfPageHung);
 
 /** @param {string} name @param {Body | { limitMs?: number }} options @param {Body} [body] */
 export function test(name, options, body) {

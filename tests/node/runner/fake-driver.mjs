@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // A WebDriver server without a browser, for the tests of the test runner. FAKE_DRIVER is the fault to simulate:
 // "hangs": it never answers a quit. "crashes": it exits when a page's script is run for the first time.
-// "freezes": from the first script on, it answers nothing.
+// "freezes": from the first script on, it answers nothing. "loops": scripts get no answer, everything else does.
 import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
@@ -17,7 +17,7 @@ createServer((request, response) => {
     writeFileSync(mark, '');
     isFrozen = true;
   }
-  if (isFrozen) return undefined;
+  if (isFrozen || (path === '/execute/sync' && wrong === 'loops')) return undefined;
   if (request.method === 'DELETE') return wrong === 'hangs' ? undefined : answer(null);
   if (path === '/execute/sync' && wrong === 'crashes' && !existsSync(mark)) {
     writeFileSync(mark, '');
