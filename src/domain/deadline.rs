@@ -37,8 +37,8 @@ impl Deadline {
         self.total_ms.saturating_sub(spent)
     }
 
-    /// Limit of a request that is sent now; `None` means the bridge's own limit. That one applies while the step has
-    /// only just begun, because `timeoutMs` may be longer than any deadline.
+    /// Limit of the next request, which is sent in any case; `None` means the bridge's own limit. That one applies
+    /// while the step has only just begun, because `timeoutMs` may be longer than any deadline.
     pub fn limit_ms(self, io: &Io) -> Option<u32> {
         let left = self.left(io);
         (left + LEAST_TRY_MS <= self.total_ms).then_some(left.max(LEAST_TRY_MS))

@@ -184,7 +184,7 @@ impl Client {
         }
     }
 
-    /// Nothing is sent in the last moment of a step: its response would come too late.
+    /// After a 401, nothing more is sent in the last moment of a step: the response would come too late.
     async fn send(&self, io: &Io, method: Method, path: &str, body: Option<&str>, until: Option<Deadline>) -> Exchange {
         let has_time = || until.is_none_or(|until| until.allows(io, 0));
         let mut refused: Option<Exchange> = None;
@@ -195,8 +195,10 @@ impl Client {
             {
                 return refused.unwrap_or(failed);
             }
-            if !has_time() {
-                return refused.unwrap_or(Err(Fault::TimedOut));
+            if !has_time()
+                && let Some(refused) = refused
+            {
+                return refused;
             }
             ended = self.ended();
             let exchange = io.send(self.request(io, method, path, body, until)).await;
