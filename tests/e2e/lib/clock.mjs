@@ -40,7 +40,9 @@ export function createClock() {
      */
     async skip(driver, requests) {
       const before = await look(driver);
-      const isQuiet = (page) => page !== null && page.working === 0 && page.requests.every((request) => isHeld(request, requests));
+      // A service that has not answered yet is either pausing or, on a busy machine, still at work.
+      const isQuiet = (page) => page !== null && page.working === 0 && page.requests.every((request) => isHeld(request, requests))
+        && page.requests.filter((request) => entryOf(request, requests)?.end === null).length <= waits.size;
       await pause(QUIET_MS);
       if (!isQuiet(before)) return;
       const page = await look(driver);
@@ -67,7 +69,9 @@ function counted(requests) {
 }
 
 /** Whether the services have received a request and hold back the response: for ever, or during a pause of their own. */
-function isHeld([what, index], requests) {
-  const entry = requests.filter((request) => whatOf(request) === what)[index];
+function isHeld(request, requests) {
+  const entry = entryOf(request, requests);
   return entry !== undefined && (entry.end === 'hang' || entry.end === null);
 }
+
+const entryOf = ([what, index], requests) => requests.filter((request) => whatOf(request) === what)[index];
