@@ -3,10 +3,7 @@
 // paths to save a load on one of them (docs/performance.md).
 import { run } from './run.mjs';
 
-// All costs of the inliner are twenty times the usual, apart from its bonus for a function's only caller: so such a function is inlined
-// up to about 150 instructions. 80.2 KB became 80.0 KB.
-const INLINER = ['-inline-instr-cost=100', '-inline-threshold=100', '-inline-call-penalty=500'];
-const LLVM = ['-max-store-memcpy=1', '-max-store-memmove=1', '-max-store-memset=1', '-enable-pre=false', '-enable-load-pre=false', '-disable-lsr', '-disable-licm-promotion', ...INLINER];
+const LLVM = ['-max-store-memcpy=1', '-max-store-memmove=1', '-max-store-memset=1', '-enable-pre=false', '-enable-load-pre=false', '-disable-lsr', '-disable-licm-promotion'];
 const FLAGS = LLVM.flatMap((flag) => ['-C', `llvm-args=${flag}`]);
 
 /** Arguments for Cargo, like those of remap.mjs. LLVM options are not stable, so a compiler that rejects them gets none. */

@@ -40,9 +40,7 @@ export function createClock() {
      */
     async skip(driver, requests) {
       const before = await look(driver);
-      // A service that has not answered yet is either pausing or, on a busy machine, still at work.
-      const isQuiet = (page) => page !== null && page.working === 0 && page.requests.every((request) => isHeld(request, requests))
-        && page.requests.filter((request) => entryOf(request, requests)?.end === null).length <= waits.size;
+      const isQuiet = (page) => page !== null && page.working === 0 && areHeld(page.requests, requests, waits.size);
       await pause(QUIET_MS);
       if (!isQuiet(before)) return;
       const page = await look(driver);
@@ -68,10 +66,11 @@ function counted(requests) {
   return counts;
 }
 
-/** Whether the services have received a request and hold back the response: for ever, or during a pause of their own. */
-function isHeld(request, requests) {
-  const entry = entryOf(request, requests);
-  return entry !== undefined && (entry.end === 'hang' || entry.end === null);
+/**
+ * Whether the services hold back all these responses: for ever, or during pauses of their own. If they have fewer `pauses` than
+ * unanswered requests, they are still at work, as on a busy machine.
+ */
+function areHeld(pending, requests, pauses) {
+  const ends = pending.map(([what, index]) => requests.filter((request) => whatOf(request) === what)[index]?.end);
+  return ends.every((end) => end === 'hang' || end === null) && ends.filter((end) => end === null).length <= pauses;
 }
-
-const entryOf = ([what, index], requests) => requests.filter((request) => whatOf(request) === what)[index];

@@ -39,7 +39,7 @@ export function exitIfPageHung() {
 /** Why the browser can run no more tests. Undefined if the browser responds, or if only its page hangs, which is not a crash. */
 export async function crashOf(driver) {
   const answer = await limited(() => driver.executeScript('return 1;'));
-  if (answer === late) hasHungPage = true;
+  hasHungPage ||= answer === late;
   if (answer === late) return (await limited(() => driver.getAllWindowHandles(), WINDOWS_LIMIT_MS)) === late ? HUNG : undefined;
   if (!(answer instanceof Error)) return undefined;
   const said = `${answer.name}: ${answer.message}`;
