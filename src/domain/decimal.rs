@@ -179,6 +179,11 @@ impl Decimal {
         self.combined(other, 1)
     }
 
+    /// Adds a number.
+    pub fn add(&mut self, other: &Decimal) {
+        *self = self.plus(other);
+    }
+
     /// The difference, but never below zero.
     pub fn minus(&self, other: &Decimal) -> Decimal {
         self.combined(other, -1)

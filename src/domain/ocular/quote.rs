@@ -1,15 +1,27 @@
 //! The sums of a buy order, per line and per currency (contract "Money"): exact decimals, no floating point.
 
-use super::BuyOrder;
+use super::{BuyOrder, VALIDATOR};
+use crate::domain::code::Code;
 use crate::domain::data::Data;
 use crate::domain::decimal::Decimal;
 use crate::domain::json::{self, List, Object};
+use crate::domain::validation::Report;
 
 /// Sums of one line or of one currency.
 struct Sums<'a> {
     currency: &'a str,
     /// Gross amount, discount, and total, which is never below zero.
     amounts: [Decimal; 3],
+}
+
+/// The error for an order that is not valid, as JSON text.
+pub fn refusal(report: &Report) -> String {
+    let mut text = String::new();
+    let mut object = Object::open(&mut text);
+    object.text("code", Code::Validation.name()).text("message", "The buy order is not valid: see detail.");
+    object.raw("detail", &report.detail_json(VALIDATOR));
+    object.close();
+    text
 }
 
 /// The sums of a valid order as JSON text, as callers receive them: lines in item order, then totals per currency in
@@ -38,6 +50,17 @@ pub fn quote(order: &BuyOrder) -> String {
     out
 }
 
+/// The sum of the totals of all lines, whatever their currencies.
+pub fn total(order: &BuyOrder) -> Decimal {
+    let items = json::parse(&order.items).unwrap_or(Data::Null);
+    let mut total = Decimal::default();
+    for item in items.elements() {
+        let [.., line] = Sums::of(item).amounts;
+        total.add(&line);
+    }
+    total
+}
+
 impl<'a> Sums<'a> {
     /// The sums of an item in wire format, where no property is missing.
     fn of(item: &'a Data) -> Sums<'a> {
@@ -56,7 +79,7 @@ impl<'a> Sums<'a> {
 
     fn add(&mut self, line: &Sums<'_>) {
         for (sum, amount) in self.amounts.iter_mut().zip(&line.amounts) {
-            *sum = sum.plus(amount);
+            sum.add(amount);
         }
     }
 

@@ -22,7 +22,7 @@ pub fn amount(data: &Data, separator: Separator) -> Option<Decimal> {
         // Removes floating-point noise: 29.979999999999997 means 29.98.
         Data::Number(digits) => {
             let number = Decimal::from_number(digits)?;
-            Some(if number.is_negative() { number } else { number.rounded(PRICE_PLACES) })
+            if number.is_negative() { None } else { Some(number.rounded(PRICE_PLACES)) }
         }
         Data::Text(text) if text.len() <= LONGEST => of_text(text, separator),
         _ => None,
@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(number("29.979999999999997"), "29.98");
         assert_eq!(number("0.00005"), "0.0001");
         assert_eq!(number("1e3"), "1000");
-        assert_eq!(number("-5"), "-5");
+        assert_eq!(number("-5"), "none");
         assert_eq!(number("NaN"), "none");
     }
 }

@@ -3,29 +3,53 @@
 use crate::domain::data::Data;
 use crate::domain::text::{is_digits, trim};
 
-/// The field names of a purchase.
+/// The field names of a purchase. A name that a shape does not have is empty.
 #[derive(Debug)]
 pub struct Names {
     /// The shop's transaction number.
     pub transaction: &'static str,
     /// The total stated by the shop.
     pub value: &'static str,
+    /// The currency of the whole purchase.
+    pub currency: &'static str,
+    /// The lines: a list, or an object whose keys are whole numbers.
+    items: &'static str,
     /// Number, name and variant of an item.
     pub item: [&'static str; 3],
-    /// Whether items have their own currency, discount and numbered categories. Universal Analytics has a single
-    /// category path instead.
-    pub is_ga4: bool,
+    /// The currency of an item.
+    pub line_currency: &'static str,
+    /// The discount of one unit.
+    pub discount: &'static str,
+    /// The categories of an item.
+    pub categories: &'static [&'static str],
+    /// Separates the categories of one text.
+    pub category_separator: &'static [u8],
 }
 
 /// Google Analytics 4.
 static GA4: Names = Names {
     transaction: "transaction_id",
     value: "value",
+    currency: "currency",
+    items: "items",
     item: ["item_id", "item_name", "item_variant"],
-    is_ga4: true,
+    line_currency: "currency",
+    discount: "discount",
+    categories: &["item_category", "item_category2", "item_category3", "item_category4", "item_category5"],
+    category_separator: b"",
 };
 /// Universal Analytics, enhanced ecommerce.
-static UNIVERSAL: Names = Names { transaction: "id", value: "revenue", item: ["id", "name", "variant"], is_ga4: false };
+static UNIVERSAL: Names = Names {
+    transaction: "id",
+    value: "revenue",
+    currency: "currencyCode",
+    items: "products",
+    item: ["id", "name", "variant"],
+    line_currency: "",
+    discount: "",
+    categories: &["category"],
+    category_separator: b"/",
+};
 
 /// A purchase found in an event.
 #[derive(Debug)]
@@ -33,11 +57,7 @@ pub struct Found<'a> {
     /// The names of its fields.
     pub names: &'static Names,
     /// Where to look for its fields, best place first.
-    places: [Option<&'a Data>; 2],
-    /// The currency of the whole purchase.
-    pub currency: Option<&'a Data>,
-    /// The lines: a list, or an object whose keys are whole numbers.
-    items: Option<&'a Data>,
+    places: [Option<&'a Data>; 3],
 }
 
 impl<'a> Found<'a> {
@@ -46,26 +66,16 @@ impl<'a> Found<'a> {
         // gtag('event', 'purchase', {...})
         if let Some([name, purchase, rest @ ..]) = event.as_list() {
             let is_purchase = name.as_text() == Some("event") && purchase.as_text() == Some("purchase");
-            return if is_purchase { Some(Found::ga4([rest.first(), None])) } else { None };
+            return is_purchase.then_some(Found { names: &GA4, places: [rest.first(), None, None] });
         }
         let ecommerce = event.get("ecommerce");
-        if let Some(universal) = ecommerce.and_then(|ecommerce| ecommerce.get("purchase")).filter(|data| data.is_map())
-        {
-            return Some(Found {
-                names: &UNIVERSAL,
-                places: [universal.get("actionField"), None],
-                currency: ecommerce.and_then(|ecommerce| ecommerce.get("currencyCode")),
-                items: universal.get("products"),
-            });
+        let universal = ecommerce.and_then(|ecommerce| ecommerce.get("purchase"));
+        if let Some(Data::Map(_)) = universal {
+            let fields = universal.and_then(|universal| universal.get("actionField"));
+            return Some(Found { names: &UNIVERSAL, places: [fields, universal, ecommerce] });
         }
-        if event.text_of("event") == Some("purchase") { Some(Found::ga4([ecommerce, Some(event)])) } else { None }
-    }
-
-    fn ga4(places: [Option<&'a Data>; 2]) -> Found<'a> {
-        let mut found = Found { names: &GA4, places, currency: None, items: None };
-        found.currency = found.get("currency");
-        found.items = found.get("items");
-        found
+        let is_purchase = event.text_of("event") == Some("purchase");
+        is_purchase.then_some(Found { names: &GA4, places: [ecommerce, Some(event), None] })
     }
 
     /// The first value of a field that is not blank.
@@ -80,20 +90,23 @@ impl<'a> Found<'a> {
         None
     }
 
+    /// The text or number of a field, as text.
+    pub fn word(&self, key: &str) -> Option<&'a str> {
+        word(self.get(key)?)
+    }
+
     /// The lines. An object counts as a list if all its keys are whole numbers, which pages iterate in ascending order.
     pub fn lines(&self) -> Vec<&'a Data> {
         let mut lines = Vec::new();
-        match self.items {
-            Some(Data::Map(entries)) => {
-                for (key, item) in entries {
-                    if !is_digits(key) {
-                        return Vec::new();
-                    }
-                    lines.push(item);
+        let Some(items) = self.get(self.names.items) else { return lines };
+        lines.extend(items.elements());
+        if let Data::Map(entries) = items {
+            for (key, item) in entries {
+                if !is_digits(key) {
+                    return Vec::new();
                 }
+                lines.push(item);
             }
-            Some(items) => lines.extend(items.elements()),
-            None => {}
         }
         lines
     }
