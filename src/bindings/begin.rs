@@ -8,22 +8,19 @@ use wasm_bindgen::prelude::*;
 
 #[cfg(not(feature = "checkout"))]
 use super::bridge::only_main;
-use super::bridge::{Bridge, Slots, bridge_of, misuse};
-use super::page::{Call, Caller, json_of};
-use crate::domain::code::Code;
+use super::bridge::{Bridge, bridge_of};
+use super::page::{Call, Caller};
 use crate::domain::data::Data;
 use crate::domain::flow::{Answer, Flow, Io, Ticket};
-use crate::domain::json::Object;
-use crate::domain::messages::cause;
+use crate::domain::json;
+use crate::domain::numbered::Numbered;
 use crate::domain::ocular::OcularResponse;
 use crate::domain::ocular::delivery::Kind;
 use crate::domain::ocular::outbox::deliver_in_background;
-use crate::domain::ocular::purchase::{DUPLICATE_WINDOW_MS, read, report};
-use crate::domain::ocular::track::{Tracked, track};
+use crate::domain::ocular::purchase::report::{read_event, report};
 use crate::domain::options::check_call;
 use crate::domain::packed::Packed;
-use crate::domain::problem::Warning;
-use crate::domain::text::split;
+use crate::domain::problem::{Warning, misuse};
 
 /// The methods that can be called. Each is named after the package's function that calls it.
 #[wasm_bindgen]
@@ -77,7 +74,7 @@ pub enum Method {
 pub type Run = Pin<Box<dyn Future<Output = Result<JsValue, String>>>>;
 
 thread_local! {
-    static RUNNING: Slots<Flow<Result<JsValue, String>>> = const { Slots::new() };
+    static RUNNING: Numbered<Flow<Result<JsValue, String>>> = const { Numbered::new() };
 }
 
 /// Starts a call. Returns its number, or that of a running call that does the same. `first` and `second` are its packed
@@ -92,11 +89,11 @@ pub fn begin(
     call: Call,
 ) -> Result<u32, String> {
     let bridge = bridge_of(bridge)?;
-    let (on_step, aborted) = split(types, "\n").unwrap_or(("undefined", "undefined"));
-    check_call(on_step, aborted).map_err(|why| misuse(&why))?;
+    check_call(types).map_err(misuse)?;
     let caller = Caller {
         call: call.clone(),
         settings: Rc::clone(&bridge.settings),
+        is_public: bridge.is_public,
         page: Rc::clone(&bridge.page),
         #[cfg(feature = "checkout")]
         has_preflight: Default::default(),
@@ -107,11 +104,11 @@ pub fn begin(
         Method::SetBuyOrder
         | Method::SetCopiedBuyOrder
         | Method::SetBuyOrderState
+        | Method::ReadEvent
         | Method::ReportPurchase
-        | Method::Deliver => Box::pin(asked.of_ocular(method, Packed::new(first))),
-        Method::ReadEvent => Box::pin(asked.read_event(Packed::new(first).data(), Packed::new(second).data())),
+        | Method::Deliver => Box::pin(asked.of_ocular(method, Packed::new(first), second)),
         #[cfg(feature = "checkout")]
-        Method::CreateSession => return asked.create_session(&first),
+        Method::CreateSession => return asked.create_session(first),
         #[cfg(feature = "checkout")]
         _ => Box::pin(asked.of_checkout(method, first, second)),
         #[cfg(not(feature = "checkout"))]
@@ -129,22 +126,7 @@ pub fn run(io: Io, code: Run) -> u32 {
 /// undefined while the call is running. The error is JSON text.
 #[wasm_bindgen]
 pub fn resume(running: u32, ticket: Ticket, number: u32, text: String) -> Result<JsValue, String> {
-    RUNNING.with(|table| {
-        let Some(mut flow) = table.take(running) else { return Ok(JsValue::UNDEFINED) };
-        if ticket > 0 {
-            flow.answer(ticket, Answer { number, text });
-        }
-        match flow.resume() {
-            Some(result) => {
-                table.remove(running);
-                result
-            }
-            None => {
-                table.put(running, flow);
-                Ok(JsValue::UNDEFINED)
-            }
-        }
-    })
+    RUNNING.with(|table| table.resume(running, ticket, Answer { number, text })).unwrap_or(Ok(JsValue::UNDEFINED))
 }
 
 /// Cancels a call whose result is no longer needed.
@@ -176,60 +158,32 @@ pub struct Asked {
 }
 
 impl Asked {
-    async fn of_ocular(self, method: Method, params: Packed) -> Result<JsValue, String> {
-        let config = Rc::clone(&self.bridge.ocular);
-        let io = self.io.clone();
+    async fn of_ocular(self, method: Method, first: Packed, second: String) -> Result<JsValue, String> {
+        let Bridge { ocular, layer, .. } = &*self.bridge;
+        let (io, config) = (self.io.clone(), Rc::clone(ocular));
+        let is_purchase = method == Method::ReportPurchase;
         let (kind, params) = match method {
-            Method::SetBuyOrder | Method::ReportPurchase => (Kind::Order, Some(params)),
+            Method::SetBuyOrder | Method::ReportPurchase => (Kind::Order, Some(first)),
             Method::SetCopiedBuyOrder => (Kind::Order, None),
-            Method::SetBuyOrderState => (Kind::State, Some(params)),
+            Method::SetBuyOrderState => (Kind::State, Some(first)),
+            Method::ReadEvent => {
+                let Some(reading) = read_event(&io, layer, &first, &Packed::new(second)).await else {
+                    return Ok(JsValue::NULL);
+                };
+                self.warn(&reading.warnings);
+                return Ok(JsValue::from_str(&reading.to_json()));
+            }
             _ => {
                 deliver_in_background(io, config, |id, response| self.emit_tracked(Some(id), response)).await;
                 return Ok(JsValue::UNDEFINED);
             }
         };
-        let layer = &self.bridge.layer;
-        let mut name = None;
-        if let (Method::ReportPurchase, Some(params)) = (method, &params) {
-            name = report::name(params, &config);
-        }
-        if let Some(name) = &name
-            && report::begin(&io, layer, name)
-        {
+        let Some(tracked) = report(io, is_purchase.then_some(layer), config, kind, params).await else {
             return Ok(JsValue::NULL);
-        }
-        let tracked = track(io, config, kind, params).await;
-        let Tracked { response, warnings, external_id } = tracked;
-        if let Some(name) = &name {
-            report::end(&self.io, layer, name, response.status_code == 0);
-        }
-        self.warn(&warnings);
-        self.emit_tracked(external_id.as_ref(), &response);
-        Ok(JsValue::from_str(&response.json))
-    }
-
-    /// Returns the purchase in an event as JSON text; null for any other event.
-    async fn read_event(self, event: Data, currency: Data) -> Result<JsValue, String> {
-        let layer = &self.bridge.layer;
-        let event = layer.borrow_mut().next(event);
-        let reading = read(&event, currency.as_text());
-        drop(event);
-        if !reading.is_purchase {
-            return Ok(JsValue::NULL);
-        }
-        if let Some(transaction) = &reading.transaction {
-            if reading.has_lines {
-                layer.borrow_mut().note(transaction);
-            } else {
-                // The purchase is pushed twice: the other push has the lines, and may come a moment later.
-                self.io.wait(DUPLICATE_WINDOW_MS).await;
-                if layer.borrow().has_seen(transaction) {
-                    return Ok(JsValue::NULL);
-                }
-            }
-        }
-        self.warn(&reading.warnings);
-        Ok(JsValue::from_str(&reading.to_json()))
+        };
+        self.warn(&tracked.warnings);
+        self.emit_tracked(tracked.external_id.as_ref(), &tracked.response);
+        Ok(JsValue::from_str(&tracked.response.json))
     }
 
     pub fn warn(&self, warnings: &[Warning]) {
@@ -239,30 +193,13 @@ impl Asked {
     }
 
     pub fn emit(&self, kind: &str, event: &Data) {
-        self.call.emit(kind, &json_of(event));
+        self.call.emit(kind, &json::text_of(event));
     }
 
     /// Emits a `tracked` event. It is built only if there are listeners: a report may have thousands of texts.
     pub fn emit_tracked(&self, external_id: Option<&String>, response: &OcularResponse) {
-        if !self.call.has_listeners("tracked") {
-            return;
+        if self.call.has_listeners("tracked") {
+            self.call.emit("tracked", &response.event(external_id, self.bridge.language));
         }
-        let code = match response.status_code {
-            0 => None,
-            2 => Some(Code::Validation),
-            _ => Some(response.code.unwrap_or(Code::Server)),
-        };
-        let mut text = String::new();
-        let mut object = Object::open(&mut text);
-        match external_id {
-            Some(id) => object.text("externalId", id),
-            None => object.raw("externalId", "null"),
-        };
-        if let Some(code) = code {
-            object.text("message", cause(code, self.bridge.language));
-        }
-        object.raw("response", &response.json);
-        object.close();
-        self.call.emit("tracked", &text);
     }
 }

@@ -2,8 +2,6 @@
 //! JavaScript runs the timer ([`super::page::Limit`]) and resumes the flow, so that no executor is needed: one would
 //! add 2.5 KB of brotli.
 
-use std::cell::Cell;
-
 use gloo_net::http::Headers;
 use js_sys::{JsString, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -15,6 +13,7 @@ use web_sys::{
 use super::page::{Call, Limit};
 use crate::domain::flow::Later;
 use crate::domain::http::{Answer, Exchange, Fault, Method, Request};
+use crate::domain::keepalive::Share;
 
 /// Why `Limit::within` rejects: the time is over.
 const LATE: f64 = 1.0;
@@ -33,7 +32,7 @@ struct Sending {
     promise: JsFuture,
     limit: Limit,
     controller: AbortController,
-    _kept: Option<Kept>,
+    _kept: Option<Share>,
 }
 
 impl Drop for Sending {
@@ -50,7 +49,7 @@ fn start(call: &Call, request: &Request, limit_ms: u32, is_public: bool) -> Resu
     }
     let fetch = call.fetch().ok_or(Fault::NoFetch)?;
     let controller = AbortController::new().map_err(|_| Fault::NoFetch)?;
-    let saved = Kept::of(request, is_public);
+    let saved = Share::of(request, is_public);
     let init = build(request, &controller.signal(), saved.is_some()).ok_or(Fault::NoFetch)?;
     let promised = fetch.call2(&JsValue::UNDEFINED, &JsValue::from_str(&request.url), &init);
     let limit = call.limit(limit_ms);
@@ -93,34 +92,6 @@ fn fault(why: &JsValue, otherwise: Fault) -> Fault {
 fn retry_after(headers: &JsValue) -> Option<String> {
     let get: js_sys::Function = Reflect::get(headers, &JsValue::from_str("get")).ok()?.dyn_into().ok()?;
     get.call1(headers, &JsValue::from_str("retry-after")).ok()?.as_string()
-}
-
-/// The platform allows 64 KiB in total for all requests that outlive the page. The rest is for others on the page.
-const KEPT_LIMIT: usize = 60 * 1024;
-
-thread_local! {
-    static KEPT_BYTES: Cell<usize> = const { Cell::new(0) };
-}
-
-/// A request's share of the bytes that may outlive the page. A server has no page, and its frameworks pass requests on
-/// as copies with a stream as body, which the platform rejects in combination with keepalive.
-struct Kept(usize);
-
-impl Kept {
-    fn of(request: &Request, is_public: bool) -> Option<Kept> {
-        let size = request.body.as_ref().filter(|_| request.keepalive && is_public)?.len();
-        let used = KEPT_BYTES.get();
-        (used + size <= KEPT_LIMIT).then(|| {
-            KEPT_BYTES.set(used + size);
-            Kept(size)
-        })
-    }
-}
-
-impl Drop for Kept {
-    fn drop(&mut self) {
-        KEPT_BYTES.set(KEPT_BYTES.get().saturating_sub(self.0));
-    }
 }
 
 /// Bodies up to this length are sent as text, which all scripts that wrap `fetch` understand. For longer ones,

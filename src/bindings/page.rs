@@ -8,17 +8,14 @@ use std::rc::Rc;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::bridge::Settings;
 use super::network;
-use crate::domain::data::Data;
-use crate::domain::flow::{Later, MAX_LOCK_WAIT_MS, Patience, Question, StepEvent, Ticket, World};
+use crate::domain::flow::{Later, Patience, Question, StepEvent, Ticket, World};
 use crate::domain::http::{Exchange, Request};
-use crate::domain::json::{self, Object};
 use crate::domain::ocular::attention::session_texts;
 #[cfg(feature = "checkout")]
 use crate::domain::oneentry::device::DeviceFacts;
+use crate::domain::options::Settings;
 use crate::domain::packed::Packed;
-use crate::domain::text::split;
 use crate::domain::url::UrlParts;
 
 #[wasm_bindgen]
@@ -117,29 +114,8 @@ extern "C" {
 impl Page {
     /// Parses a URL with the platform's parser.
     pub fn url(&self, text: &str) -> Option<UrlParts> {
-        url_parts(&self.parse_url(text))
+        UrlParts::of_lines(&self.parse_url(text))
     }
-}
-
-fn url_parts(lines: &str) -> Option<UrlParts> {
-    let mut rest = lines;
-    // No property of a URL contains a line break.
-    let mut line = || {
-        let (line, after) = split(rest, "\n").unwrap_or((rest, ""));
-        rest = after;
-        line.to_owned()
-    };
-    let href = line();
-    let parts = UrlParts {
-        href,
-        protocol: line(),
-        username: line(),
-        password: line(),
-        hostname: line(),
-        search: line(),
-        hash: line(),
-    };
-    (!parts.href.is_empty()).then_some(parts)
 }
 
 /// One call, and the bridge that it belongs to.
@@ -148,17 +124,13 @@ pub struct Caller {
     pub call: Call,
     /// The settings of the bridge.
     pub settings: Rc<Settings>,
+    /// Whether visitors can read the bridge's options.
+    pub is_public: bool,
     /// The page of the bridge.
     pub page: Rc<Page>,
     /// Whether requests to the last preconnected origin have a CORS preflight.
     #[cfg(feature = "checkout")]
     pub has_preflight: Cell<bool>,
-}
-
-impl Caller {
-    fn limit_ms(&self, limit_ms: Option<u32>) -> u32 {
-        limit_ms.map_or(self.settings.limit_ms, |limit| limit.min(self.settings.limit_ms))
-    }
 }
 
 impl World for Caller {
@@ -219,11 +191,7 @@ impl World for Caller {
     }
 
     fn announce(&self, event: &StepEvent) {
-        let mut text = String::new();
-        let mut object = Object::open(&mut text);
-        object.text("step", event.step.name()).text("state", event.state.name()).text("reference", &event.reference);
-        object.close();
-        self.call.emit("step", &text);
+        self.call.emit("step", &event.to_json());
     }
 
     fn unlock(&self, name: &str) {
@@ -242,32 +210,20 @@ impl World for Caller {
             Question::PutRow(key, text) => call.put(ticket, &key, &text, crate::domain::is_vital(&key)),
             Question::DeleteRow(key) => call.delete_row(ticket, &key),
             Question::Lock(name, patience) => {
-                let ms = match patience {
-                    Patience::None => 0.0,
-                    Patience::Brief => f64::from(self.settings.limit_ms),
-                    Patience::UntilAborted => f64::from(MAX_LOCK_WAIT_MS),
-                    Patience::Endless => f64::INFINITY,
-                };
+                let ms = patience.ms(self.settings.limit_ms);
                 call.lock(ticket, &name, ms, patience == Patience::UntilAborted);
             }
             Question::Sleep(ms) => call.sleep(ticket, ms.map_or(f64::INFINITY, f64::from)),
             Question::Turn => call.turn(ticket),
             Question::Pack => call.pack(ticket),
             Question::CallWidget(method, body, limit_ms) => {
-                call.widget(ticket, method, &body, self.limit_ms(limit_ms));
+                call.widget(ticket, method, &body, self.settings.limit_ms(limit_ms));
             }
         }
     }
 
     fn send(&self, request: Request) -> Later<Exchange> {
-        let limit_ms = self.limit_ms(request.limit_ms);
-        network::send(&self.call, request, limit_ms, self.settings.is_public)
+        let limit_ms = self.settings.limit_ms(request.limit_ms);
+        network::send(&self.call, request, limit_ms, self.is_public)
     }
-}
-
-/// Any result as JSON text.
-pub fn json_of(data: &Data) -> String {
-    let mut text = String::new();
-    json::write(&mut text, data);
-    text
 }

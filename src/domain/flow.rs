@@ -14,6 +14,7 @@ use std::task::{Context, Poll, Waker};
 use super::data::Data;
 use super::http::{self, Exchange, Fault, Request};
 use super::json;
+use super::numbered::Numbered;
 #[cfg(feature = "checkout")]
 use super::oneentry::device::DeviceFacts;
 use super::problem::Problem;
@@ -286,6 +287,23 @@ impl<T> Flow<T> {
     }
 }
 
+impl<T> Numbered<Flow<T>> {
+    /// Passes in the answer to a question, or nothing if `ticket` is 0, and continues a flow. Returns its result, and
+    /// removes it then; `None` while it is running, and if there is no such flow.
+    pub fn resume(&self, number: u32, ticket: Ticket, answer: Answer) -> Option<T> {
+        let mut flow = self.take(number)?;
+        if ticket > 0 {
+            flow.answer(ticket, answer);
+        }
+        let result = flow.resume();
+        match result {
+            Some(_) => drop(self.remove(number)),
+            None => self.put(number, flow),
+        }
+        result
+    }
+}
+
 /// One of two parts of a flow that run concurrently. It returns the problem that stopped it, and stores its results
 /// where the caller can see them. (A future that returns nothing would have the type of functions in `core::fmt`, and
 /// keep them in the wasm.)
@@ -369,6 +387,17 @@ mod tests {
 
     fn number(number: u32) -> Answer {
         Answer { number, ..Answer::default() }
+    }
+
+    #[test]
+    fn a_numbered_flow_is_removed_with_its_result() {
+        let flows = Numbered::new();
+        let code = |io: Io| async move { io.ask(Question::Turn, |answer| answer.number).await };
+        let flow = flows.add(Flow::new(world(), code));
+        assert_eq!(flows.resume(flow, 0, number(5)), None);
+        assert_eq!(flows.resume(flow, 1, number(5)), Some(5));
+        assert_eq!(flows.resume(flow, 1, number(5)), None);
+        assert_eq!(flows.add(Flow::new(world(), code)), flow);
     }
 
     #[test]

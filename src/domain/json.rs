@@ -259,6 +259,13 @@ pub fn write_inner(out: &mut String, mut text: &str) {
     }
 }
 
+/// Data as JSON text.
+pub fn text_of(data: &Data) -> String {
+    let mut text = String::new();
+    write(&mut text, data);
+    text
+}
+
 /// Appends any data. Values that are not data, and numbers that JSON cannot express (`NaN`), become `null`.
 pub fn write(out: &mut String, data: &Data) {
     match data {

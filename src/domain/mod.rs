@@ -11,8 +11,10 @@ pub mod hash;
 pub mod hint;
 pub mod http;
 pub mod json;
+pub mod keepalive;
 pub mod language;
 pub mod messages;
+pub mod numbered;
 pub mod ocular;
 #[cfg(feature = "checkout")]
 pub mod oneentry;

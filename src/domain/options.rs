@@ -7,7 +7,7 @@ use super::language::Language;
 use super::ocular::OcularConfig;
 #[cfg(feature = "checkout")]
 use super::oneentry::OneEntryConfig;
-use super::text::{concat, is_digits, whole};
+use super::text::{concat, is_digits, line, whole};
 use super::url::UrlParts;
 #[cfg(feature = "checkout")]
 use super::url::is_host_pattern;
@@ -26,17 +26,40 @@ pub struct Kinds<'a> {
     pub widget: &'a str,
 }
 
-/// The checked options.
+impl<'a> Kinds<'a> {
+    /// Reads the types of `fetch`, `ocular.sessionId` and `ocular.widget`, one per line, and the languages that follow
+    /// them: those that the page and the browser ask for.
+    pub fn of_lines(lines: &'a str) -> (Kinds<'a>, [&'a str; 2]) {
+        let kinds = Kinds { fetch: line(lines, 0), session_id: line(lines, 1), widget: line(lines, 2) };
+        (kinds, [line(lines, 3), line(lines, 4)])
+    }
+}
+
+/// What every call of a bridge needs.
 #[derive(Debug)]
-pub struct Options {
-    /// Limit of one HTTP attempt, in milliseconds.
+pub struct Settings {
+    /// Time limit of one HTTP attempt, in milliseconds.
     pub limit_ms: u32,
-    /// Language of messages.
-    pub language: Language,
     /// The option `ocular.sessionId` if it is a text or a number; otherwise the shell finds the video attention.
     pub session: Option<String>,
     /// How long the video attention of an earlier page of the tab counts, in milliseconds.
     pub remember_ms: u64,
+}
+
+impl Settings {
+    /// The time limit of a request that may have a shorter one of its own.
+    pub fn limit_ms(&self, own: Option<u32>) -> u32 {
+        own.map_or(self.limit_ms, |own| own.min(self.limit_ms))
+    }
+}
+
+/// The checked options.
+#[derive(Debug)]
+pub struct Options {
+    /// For every call.
+    pub settings: Settings,
+    /// Language of messages.
+    pub language: Language,
     /// Where orders are reported.
     pub ocular: OcularConfig,
     /// Where orders are placed.
@@ -88,10 +111,12 @@ impl Options {
             );
         }
         Ok(Options {
-            limit_ms: limit_ms(options.get("timeoutMs"))?,
+            settings: Settings {
+                limit_ms: limit_ms(options.get("timeoutMs"))?,
+                session: session.map(str::to_owned),
+                remember_ms: remember_ms(ocular.get("rememberHours"))?,
+            },
             language: language(options.get("language"), wishes)?,
-            session: session.map(str::to_owned),
-            remember_ms: remember_ms(ocular.get("rememberHours"))?,
             ocular: OcularConfig::read(ocular, &parse_url)?,
             #[cfg(feature = "checkout")]
             one_entry,
@@ -167,14 +192,14 @@ fn payment_hosts(value: Option<&Data>) -> Result<Vec<String>, String> {
     Ok(names)
 }
 
-/// Checks the options of a call that are not plain data: the types of `options.onStep` and of `options.signal.aborted`
-/// (`undefined` without a signal).
-pub fn check_call(on_step: &str, aborted: &str) -> Result<(), String> {
-    if !matches!(aborted, "undefined" | "boolean") {
-        return Err("options.signal must be an AbortSignal.".to_owned());
+/// Checks the options of a call that are not plain data. `types` has the types of `options.onStep` and of
+/// `options.signal.aborted` (`undefined` without a signal), one per line.
+pub fn check_call(types: &str) -> Result<(), &'static str> {
+    if !matches!(line(types, 1), "undefined" | "boolean") {
+        return Err("options.signal must be an AbortSignal.");
     }
-    if !matches!(on_step, "undefined" | "function") {
-        return Err("options.onStep must be a function.".to_owned());
+    if !matches!(line(types, 0), "undefined" | "function") {
+        return Err("options.onStep must be a function.");
     }
     Ok(())
 }
@@ -204,13 +229,13 @@ mod tests {
     #[test]
     fn missing_options_get_defaults() {
         let options = read("{}", NONE).unwrap();
-        assert_eq!((options.limit_ms, options.language), (10_000, Language::Portuguese));
-        assert!(options.session.is_none() && options.one_entry.is_none() && options.payment_hosts.is_empty());
+        assert_eq!((options.settings.limit_ms, options.language), (10_000, Language::Portuguese));
+        assert!(options.settings.session.is_none() && options.one_entry.is_none() && options.payment_hosts.is_empty());
     }
 
     #[test]
     fn a_session_id_is_a_text_a_number_or_left_to_the_shell() {
-        let session = |options: &str, session_id| read(options, Kinds { session_id, ..NONE }).unwrap().session;
+        let session = |options: &str, session_id| read(options, Kinds { session_id, ..NONE }).unwrap().settings.session;
         assert_eq!(session(r#"{"ocular":{"sessionId":"a7"}}"#, "string").as_deref(), Some("a7"));
         assert_eq!(session(r#"{"ocular":{"sessionId":1536}}"#, "number").as_deref(), Some("1536"));
         assert_eq!(session(r#"{"ocular":{"sessionId":15.36}}"#, "number").as_deref(), Some(""));
@@ -238,8 +263,23 @@ mod tests {
             let error = read(options, kinds).unwrap_err();
             assert!(error.contains(named), "{error}");
         }
-        assert!(check_call("string", "undefined").unwrap_err().contains("onStep"));
-        assert!(check_call("undefined", "string").unwrap_err().contains("signal"));
-        assert_eq!(check_call("function", "boolean"), Ok(()));
+        assert!(check_call("string\nundefined").unwrap_err().contains("onStep"));
+        assert!(check_call("undefined\nstring").unwrap_err().contains("signal"));
+        assert_eq!(check_call("function\nboolean"), Ok(()));
+    }
+
+    #[test]
+    fn types_and_languages_are_read_line_by_line() {
+        let (kinds, wishes) = Kinds::of_lines("function\nstring\nobject\n\npt-BR");
+        assert_eq!(
+            (kinds.fetch, kinds.session_id, kinds.widget, wishes),
+            ("function", "string", "object", ["", "pt-BR"])
+        );
+    }
+
+    #[test]
+    fn the_shorter_limit_counts() {
+        let settings = read(r#"{"timeoutMs":500}"#, NONE).unwrap().settings;
+        assert_eq!([None, Some(400), Some(600)].map(|own| settings.limit_ms(own)), [500, 400, 500]);
     }
 }

@@ -3,6 +3,7 @@
 use super::code::Code;
 use super::data::{Data, Entries};
 use super::hint::Hint;
+use super::json::Object;
 use super::language::Language;
 use super::messages::{Situation, hinted, message};
 use super::text::{concat, line};
@@ -142,4 +143,18 @@ impl Warning {
 pub fn unknown_property(path: &str, step: Step) -> Warning {
     let message = concat(&[path, " is not part of the documented object and was not sent."]);
     Warning { code: "UNKNOWN_PROPERTY", message, step: Some(step) }
+}
+
+/// The error that a page catches, as JSON text.
+pub fn error(code: Code, message: &str) -> String {
+    let mut text = String::new();
+    let mut object = Object::open(&mut text);
+    object.text("code", code.name()).text("message", message);
+    object.close();
+    text
+}
+
+/// The error for a mistake in the calling code.
+pub fn misuse(message: impl AsRef<str>) -> String {
+    error(Code::Config, message.as_ref())
 }

@@ -1,6 +1,6 @@
 //! Rules for URLs. The platform parses them; this module decides which are allowed.
 
-use super::text::{cut, is_among, is_digits, is_same, trim_end};
+use super::text::{cut, is_among, is_digits, is_same, line, trim_end};
 
 /// The parts of a URL, as `new URL(text)` returns them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +16,21 @@ pub struct UrlParts {
 }
 
 impl UrlParts {
+    /// Reads the properties, one per line; none of them contains a line break. `None` without the first one.
+    pub fn of_lines(lines: &str) -> Option<UrlParts> {
+        let part = |number| line(lines, number).to_owned();
+        let parts = UrlParts {
+            href: part(0),
+            protocol: part(1),
+            username: part(2),
+            password: part(3),
+            hostname: part(4),
+            search: part(5),
+            hash: part(6),
+        };
+        (!parts.href.is_empty()).then_some(parts)
+    }
+
     fn is_loopback(&self) -> bool {
         let host = self.hostname.as_str();
         host == "localhost"

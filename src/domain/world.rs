@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use super::http::{Exchange, Request};
+use super::json::Object;
 #[cfg(feature = "checkout")]
 use super::oneentry::device::DeviceFacts;
 use super::problem::Step;
@@ -99,6 +100,18 @@ pub enum Patience {
     Endless,
 }
 
+impl Patience {
+    /// How long to wait, in milliseconds. `limit_ms` is the time limit of one request.
+    pub fn ms(self, limit_ms: u32) -> f64 {
+        match self {
+            Patience::None => 0.0,
+            Patience::Brief => f64::from(limit_ms),
+            Patience::UntilAborted => f64::from(MAX_LOCK_WAIT_MS),
+            Patience::Endless => f64::INFINITY,
+        }
+    }
+}
+
 /// Longer than a checkout takes if the services respond within their limits.
 pub const MAX_LOCK_WAIT_MS: u32 = 45_000;
 
@@ -148,4 +161,15 @@ pub struct StepEvent {
     pub state: StepState,
     /// The checkout's own reference; empty for single steps.
     pub reference: String,
+}
+
+impl StepEvent {
+    /// The event as callers receive it.
+    pub fn to_json(&self) -> String {
+        let mut text = String::new();
+        let mut object = Object::open(&mut text);
+        object.text("step", self.step.name()).text("state", self.state.name()).text("reference", &self.reference);
+        object.close();
+        text
+    }
 }

@@ -70,6 +70,8 @@ pub struct World {
     pub response_ms: u64,
     /// The browser says that it is offline.
     pub offline: bool,
+    /// What a page has saved in localStorage can be read by the next one.
+    pub keeps_texts: bool,
     /// The naps of a page's background work.
     pub naps: Vec<Option<u32>>,
 }
@@ -179,8 +181,7 @@ impl World {
         self.facts.elapsed = self.later_ms;
         self.facts.offline = self.offline;
         self.facts.has_preflight = self.needs_preflights;
-        // Each page load finds nothing in storage but the records.
-        self.facts.is_readable = false;
+        self.facts.is_readable = self.keeps_texts;
         &mut self.facts
     }
 

@@ -1,9 +1,18 @@
 //! Purchases as shops push them: the corpus of data layers, and the quoted totals of thousands of random purchases.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::recorder::Flow;
+use crate::world::{World, fine, ok, parse_url};
 use order_bridge::domain::data::Data;
 use order_bridge::domain::json;
+use order_bridge::domain::ocular::OcularConfig;
+use order_bridge::domain::ocular::delivery::Kind;
+use order_bridge::domain::ocular::purchase::report::{read_event, report};
 use order_bridge::domain::ocular::purchase::{Layer, Reading, read};
 use order_bridge::domain::ocular::quote::quote;
+use order_bridge::domain::packed::Packed;
 use serde_json::Value;
 
 fn data(value: &Value) -> Data {
@@ -142,4 +151,63 @@ fn a_layer_remembers_the_purchases_that_it_has_seen() {
     assert!(layer.has_seen("1") && !layer.has_seen("2"));
     layer.forget("1");
     assert!(!layer.note("1"));
+}
+
+type Page = Rc<RefCell<Layer>>;
+
+/// Reports the order of a purchase; returns the status of the response, or `None` if it was reported before.
+fn reporting(page: &Page, id: &str, price: u32) -> Flow<Option<u8>> {
+    let config = Rc::new(OcularConfig::read(&Data::Null, parse_url).unwrap());
+    let order = format!(r#"{{{id}"items":[{{"name":"a","quantity":1,"price":{price},"currency":"CLP"}}]}}"#);
+    let (page, params) = (Rc::clone(page), Packed::of(&json::parse(&order).unwrap()));
+    Flow::new(|io| async move {
+        report(io, Some(&page), config, Kind::Order, Some(params)).await.map(|tracked| tracked.response.status_code)
+    })
+}
+
+#[test]
+fn a_purchase_is_reported_once_by_all_pages_of_a_browser() {
+    let (mut world, page) = (World::default(), Page::default());
+    world.keeps_texts = true;
+    let id = r#""external_id":"T1","#;
+    assert_eq!(
+        world.run_all(vec![reporting(&page, id, 1), reporting(&page, id, 1)], |request, _| fine(request)),
+        [Some(0), None]
+    );
+    assert_eq!(world.run(reporting(&Page::default(), id, 1), |request, _| fine(request)), None);
+    assert_eq!(world.count("order"), 1);
+    // Other content edits the order. Without a number, an order cannot be recognised.
+    assert_eq!(world.run(reporting(&page, id, 2), |request, _| fine(request)), Some(0));
+    for _ in 0..2 {
+        assert_eq!(world.run(reporting(&page, "", 1), |request, _| fine(request)), Some(0));
+    }
+    assert_eq!(world.count("order"), 4);
+    world.later_ms = 8 * 24 * 60 * 60 * 1000;
+    assert_eq!(world.run(reporting(&Page::default(), id, 1), |request, _| fine(request)), Some(0));
+}
+
+#[test]
+fn a_purchase_that_was_refused_may_be_reported_again() {
+    let (mut world, page) = (World::default(), Page::default());
+    let id = r#""external_id":"T1","#;
+    assert_eq!(world.run(reporting(&page, id, 1), |_, _| ok(400, "")), Some(1));
+    assert_eq!(world.run(reporting(&page, id, 1), |request, _| fine(request)), Some(0));
+}
+
+#[test]
+fn an_event_without_lines_waits_for_the_same_purchase_with_lines() {
+    let event = |page: &Page, items: &str| {
+        let event = format!(r#"{{"event":"purchase","transaction_id":"T1"{items}}}"#);
+        let (page, event) = (Rc::clone(page), Packed::of(&json::parse(&event).unwrap()));
+        Flow::new(|io| async move {
+            let currency = Packed::of(&Data::Text("CLP".into()));
+            read_event(&io, &page, &event, &currency).await.map(|reading| (reading.has_lines, reading.order.is_some()))
+        })
+    };
+    let (with, without) = (r#","items":[{"item_id":"a","price":1}]"#, "");
+    let (mut world, page) = (World::default(), Page::default());
+    let both = vec![event(&page, without), event(&page, with)];
+    assert_eq!(world.run_all(both, |request, _| fine(request)), [None, Some((true, true))]);
+    assert_eq!(world.waits, [1000]);
+    assert_eq!(world.run(event(&Page::default(), without), |request, _| fine(request)), Some((false, false)));
 }

@@ -1,7 +1,7 @@
 //! What happened: readable lines for a replay, and the calls with their results for the checker.
 
 use order_bridge::domain::checkout::CheckoutResult;
-use order_bridge::domain::checkout::delivered::Delivered;
+use order_bridge::domain::checkout::outcome::Delivered;
 use order_bridge::domain::flow::StepState;
 use order_bridge::domain::problem::{Problem, Step};
 

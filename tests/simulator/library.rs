@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use order_bridge::domain::checkout::delivered::{self, Delivered};
+use order_bridge::domain::checkout::delivered;
+use order_bridge::domain::checkout::outcome::Delivered;
 use order_bridge::domain::checkout::pending;
 use order_bridge::domain::checkout::place_order::{self, place_order};
 use order_bridge::domain::checkout::upkeep::{Found, repeat_upkeep};

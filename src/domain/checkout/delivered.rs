@@ -4,19 +4,10 @@
 use std::rc::Rc;
 
 use super::ledger::{self, State};
-use super::outcome::CheckoutResult;
+use super::outcome::{CheckoutResult, Delivered};
 use super::{Checkout, forget, has, remember};
 use crate::domain::flow::Io;
-use crate::domain::oneentry::Order;
 use crate::domain::problem::Step;
-
-/// An accepted order that the page has received.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delivered {
-    reference: String,
-    order: Order,
-    is_complete: bool,
-}
 
 impl Checkout {
     /// Call this when the page receives `result`, and pass the returned value to [`record_delivery`] afterwards.
@@ -39,6 +30,20 @@ impl Checkout {
             remember(&self.done, reference.clone());
         }
         Some(Delivered { reference: reference.clone(), order: order.clone(), is_complete })
+    }
+}
+
+/// The page receives `result`: what the ledger has to record is saved until [`record_deliveries`].
+pub fn deliver(checkout: &Checkout, result: &CheckoutResult) {
+    let delivered = checkout.deliver_result(result);
+    checkout.deliveries.borrow_mut().extend(delivered);
+}
+
+/// Records what [`deliver`] has saved.
+pub async fn record_deliveries(checkout: Rc<Checkout>, io: Io) {
+    let deliveries = checkout.deliveries.take();
+    for delivered in deliveries {
+        record_delivery(Rc::clone(&checkout), io.clone(), delivered).await;
     }
 }
 

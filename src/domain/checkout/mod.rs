@@ -4,6 +4,7 @@ pub mod call;
 pub mod delivered;
 pub mod ledger;
 pub mod look_up;
+pub mod opening;
 pub mod options;
 pub mod outcome;
 pub mod payment;
@@ -16,7 +17,7 @@ pub mod report_payment;
 pub mod steps;
 pub mod upkeep;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::data::Data;
@@ -28,7 +29,10 @@ use super::oneentry::preview::Previewed;
 use super::oneentry::{Client, GuestOrder, Order, accounts};
 use super::validation::Report;
 
-pub use options::{PlaceOrderOptions, SessionRequest};
+use opening::Opening;
+use outcome::Delivered;
+
+pub use options::{PlaceOrderOptions, SessionRequest, WantedSession};
 pub use outcome::CheckoutResult;
 
 /// The state that all calls of one bridge share.
@@ -53,6 +57,12 @@ pub struct Checkout {
     pub unresolved: RefCell<Vec<String>>,
     /// References of orders that this page is placing right now.
     pub in_progress: RefCell<Vec<String>>,
+    /// Payment sessions that this page is opening right now.
+    pub opening: Opening,
+    /// Results that the page has received but the ledger has not recorded yet.
+    pub deliveries: RefCell<Vec<Delivered>>,
+    /// Whether the warning about the shared guest user's password was emitted.
+    pub has_warned: Cell<bool>,
 }
 
 /// How many orders a page keeps in memory: all that one shopper places, but not everything that a till places in a
@@ -96,6 +106,9 @@ impl Checkout {
             done: RefCell::default(),
             unresolved: RefCell::default(),
             in_progress: RefCell::default(),
+            opening: Opening::default(),
+            deliveries: RefCell::default(),
+            has_warned: Cell::new(false),
         }
     }
 

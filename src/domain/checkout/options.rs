@@ -1,7 +1,7 @@
 //! What a caller can pass to `placeOrder` in addition to the order.
 
 use crate::domain::data::Data;
-use crate::domain::text::is_space;
+use crate::domain::text::{concat, integer, is_space};
 
 /// How the payment session is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,41 @@ impl SessionRequest {
         };
         Ok(SessionRequest { kind: kind.to_owned(), automatic_tax })
     }
+}
+
+/// The arguments of `createSession`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedSession {
+    /// The order to pay.
+    pub order_id: i64,
+    /// How to open it.
+    pub request: SessionRequest,
+}
+
+impl WantedSession {
+    /// Checks the list of arguments. An error is a mistake in the calling code.
+    pub fn read(arguments: &Data) -> Result<WantedSession, String> {
+        let argument = |index: usize| arguments.elements().get(index).unwrap_or(&Data::Null);
+        let order_id = id(argument(0), "orderId")?;
+        Ok(WantedSession { order_id, request: SessionRequest::read(argument(1), argument(2))? })
+    }
+
+    /// The same for calls that open the same session.
+    pub fn key(&self) -> String {
+        let tax = if self.request.automatic_tax { "+" } else { "" };
+        concat(&[&integer(self.order_id), &self.request.kind, tax])
+    }
+}
+
+/// Checks the reference that the caller passed to `resume`. An error is a mistake in the calling code.
+pub fn reference(value: &Data) -> Result<String, &'static str> {
+    value.as_text().map(str::to_owned).ok_or("reference must be the reference of a checkout.")
+}
+
+/// Checks an id that the caller passed as `name`. An error is a mistake in the calling code.
+pub fn id(value: &Data, name: &str) -> Result<i64, String> {
+    let id = value.as_integer().filter(|id| *id > 0);
+    id.ok_or_else(|| concat(&[name, " must be a positive integer."]))
 }
 
 /// Checked options of one `placeOrder` call.
@@ -136,6 +171,24 @@ mod tests {
         assert_eq!(read(r#"{"session":false}"#).unwrap().session, None);
         let options = read(r#"{"referenceMarker":"order_reference","orderAgain":true}"#).unwrap();
         assert_eq!((options.reference_marker.as_deref(), options.order_again), (Some("order_reference"), true));
+    }
+
+    #[test]
+    fn the_arguments_of_create_session_are_checked() {
+        let wanted = |list: &str| WantedSession::read(&json::parse(list).unwrap());
+        assert_eq!(wanted(r#"[90,null,null]"#).unwrap().key(), "90session");
+        assert_eq!(wanted(r#"[90,"intent",true]"#).unwrap().key(), "90intent+");
+        for (list, named) in [
+            ("[]", "orderId"),
+            ("[0]", "orderId"),
+            (r#"["90"]"#, "orderId"),
+            (r#"[90,"x"]"#, "session.type"),
+            (r#"[90,null,1]"#, "automaticTaxEnabled"),
+        ] {
+            assert!(wanted(list).unwrap_err().contains(named), "{list}");
+        }
+        assert!(id(&Data::Null, "id").unwrap_err().starts_with("id must"));
+        assert!(reference(&Data::Null).unwrap_err().contains("reference"));
     }
 
     #[test]

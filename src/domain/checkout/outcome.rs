@@ -9,6 +9,7 @@ use crate::domain::ocular::OcularResponse;
 use crate::domain::oneentry::answers::{code_of, status_of};
 use crate::domain::oneentry::{Order, PaymentSession, refusal};
 use crate::domain::problem::{Problem, Step, Warning};
+use crate::domain::text::integer;
 use crate::domain::validation::Detail;
 
 /// Result of `placeOrder` and `createOrder`.
@@ -92,12 +93,42 @@ impl CheckoutResult {
         out.end()
     }
 
+    /// Problems that did not stop the call.
+    pub fn warnings(&self) -> &[Warning] {
+        match self {
+            CheckoutResult::Accepted { warnings, .. } | CheckoutResult::Unknown { warnings, .. } => warnings,
+            _ => &[],
+        }
+    }
+
+    /// The order's id and Ocular's response, if the order was reported.
+    pub fn tracked(&self) -> Option<(String, &OcularResponse)> {
+        match self {
+            CheckoutResult::Accepted { order, tracking: Some(response), .. } => Some((integer(order.id), response)),
+            _ => None,
+        }
+    }
+
     /// The bridge itself failed during a call: what it has sent is no longer known.
     pub fn lost(language: Language) -> CheckoutResult {
         let problem = Problem::new(Code::Internal, None, Situation::OrderUnknown, language);
         CheckoutResult::Unknown { reference: String::new(), problem, warnings: Vec::new() }
     }
 }
+
+/// An accepted order that the page has received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivered {
+    /// The checkout's own reference.
+    pub reference: String,
+    /// The order.
+    pub order: Order,
+    /// Whether nothing is left to do.
+    pub is_complete: bool,
+}
+
+/// Why there is no value: the problem, and the fields that it names.
+pub type Refused = (Problem, Detail);
 
 /// Result of a single step, as callers receive it: `{ ok: true, value }` or `{ ok: false, problem }`.
 pub fn step_result(result: Result<Data, Problem>) -> Data {
@@ -107,8 +138,21 @@ pub fn step_result(result: Result<Data, Problem>) -> Data {
     }
 }
 
+/// The same for a payment session.
+pub fn session_result(result: Result<PaymentSession, Problem>) -> Data {
+    step_result(result.map(|session| session.to_data()))
+}
+
+/// The same for a value that is already JSON text: it goes out under `json`.
+pub fn json_result(result: Result<String, Refused>) -> Data {
+    match result {
+        Ok(json) => Entries::default().bool("ok", true).text("json", &json).end(),
+        Err((problem, detail)) => failed_step(&problem, detail),
+    }
+}
+
 /// A failed step that also names the invalid fields.
-pub fn failed_step(problem: &Problem, detail: Detail) -> Data {
+fn failed_step(problem: &Problem, detail: Detail) -> Data {
     let mut out = Entries::default();
     out.bool("ok", false).put("problem", problem.to_data());
     if !detail.is_empty() {

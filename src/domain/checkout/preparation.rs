@@ -4,7 +4,7 @@
 use std::future::Future;
 
 use super::Checkout;
-use super::outcome::problem_of;
+use super::outcome::{Refused, problem_of};
 use super::steps::SESSIONS;
 use crate::domain::code::Code;
 use crate::domain::data::Data;
@@ -18,10 +18,7 @@ use crate::domain::oneentry::guest_order::{is_dot_segment, orders_path};
 use crate::domain::oneentry::{accounts, preview};
 use crate::domain::problem::{Problem, Step, Warning};
 use crate::domain::text::{concat, is_space};
-use crate::domain::validation::{Detail, Report};
-
-/// Why there is no value: the problem, and the fields that it names.
-pub type Refused = (Problem, Detail);
+use crate::domain::validation::Report;
 
 impl Checkout {
     /// Does everything that is possible before the click: identifies the guest, builds the device header, and lets the
@@ -104,9 +101,12 @@ impl Checkout {
         (problem, detail)
     }
 
-    /// The warning about a password that every visitor of the page can read.
+    /// The warning about a password that every visitor of the page can read; only once.
     pub fn shared_password(&self) -> Option<Warning> {
-        self.client.is_shared().then(|| Warning {
+        if !self.client.is_shared() || self.has_warned.replace(true) {
+            return None;
+        }
+        Some(Warning {
             code: "SHARED_PASSWORD",
             message:
                 "oneEntry.guest.authData puts the shared guest user's password into the page. Anyone who can read \

@@ -1,10 +1,11 @@
 //! The single steps, named as in the documentation.
 
 use std::future::Future;
+use std::rc::Rc;
 
 use super::Checkout;
 use super::ledger::Opened;
-use super::options::SessionRequest;
+use super::options::{SessionRequest, WantedSession};
 use super::outcome::problem_of;
 use crate::domain::code::Code;
 use crate::domain::data::{Data, Entries};
@@ -75,6 +76,13 @@ impl SessionUpdate {
         body.close();
         out
     }
+}
+
+/// Runs `createSession`.
+pub async fn open_session(checkout: Rc<Checkout>, io: Io, wanted: WantedSession) -> Result<PaymentSession, Problem> {
+    let session = checkout.create_session(&io, wanted.order_id, &wanted.request, Situation::OrderStands).await;
+    checkout.opening.end(&wanted.key());
+    session
 }
 
 impl Checkout {

@@ -4,6 +4,8 @@ use crate::domain::code::Code;
 use crate::domain::data::{Data, safe_integer};
 use crate::domain::http::{Answer, Exchange, Fault};
 use crate::domain::json::{self, Object};
+use crate::domain::language::Language;
+use crate::domain::messages::cause;
 use crate::domain::text::{any, concat, count, cut, digits, is_same, split, trim};
 use crate::domain::validation::Report;
 
@@ -64,6 +66,27 @@ impl OcularResponse {
             _ => return None,
         };
         Some(OcularResponse { status_code, code: None, json: text.to_owned() })
+    }
+
+    /// The event `tracked` as JSON text.
+    pub fn event(&self, external_id: Option<&String>, language: Language) -> String {
+        let mut text = String::new();
+        let mut object = Object::open(&mut text);
+        match external_id {
+            Some(id) => object.text("externalId", id),
+            None => object.raw("externalId", "null"),
+        };
+        let code = match self.status_code {
+            0 => None,
+            2 => Some(Code::Validation),
+            _ => Some(self.code.unwrap_or(Code::Server)),
+        };
+        if let Some(code) = code {
+            object.text("message", cause(code, language));
+        }
+        object.raw("response", &self.json);
+        object.close();
+        text
     }
 
     /// The response as part of a checkout's result.

@@ -65,6 +65,15 @@ impl Report {
         &self.unknown
     }
 
+    /// The result of a check as JSON text: `{valid, detail}` and one more property, whose value is JSON.
+    pub fn to_json(&self, prefix: &str, key: &str, json: &str) -> String {
+        let mut text = String::new();
+        let mut object = Object::open(&mut text);
+        object.bool("valid", self.is_valid()).raw("detail", &self.detail_json(prefix)).raw(key, json);
+        object.close();
+        text
+    }
+
     /// The report as callers receive it. Each text is `prefix`, the path, a space and the rule's text.
     pub fn detail(&self, prefix: &str) -> Detail {
         let mut detail = Detail::new();

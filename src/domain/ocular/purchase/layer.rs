@@ -1,8 +1,10 @@
 //! State of a page's data layer across pushes: parts that were pushed separately are merged, and a purchase that is
 //! pushed twice counts once.
 
+use super::order::{Reading, read};
 use super::shapes::Found;
 use crate::domain::data::Data;
+use crate::domain::packed::Packed;
 
 /// The relevant part of everything pushed so far.
 #[derive(Debug, Default)]
@@ -14,12 +16,21 @@ pub struct Layer {
 }
 
 impl Layer {
+    /// Reads the purchase in the next event. `currency` is a text, used if the event specifies none.
+    pub fn read(&mut self, event: &Packed, currency: &Packed) -> Reading {
+        let reading = read(&self.next(event.data()), currency.data().as_text());
+        if let (true, Some(transaction)) = (reading.has_lines, &reading.transaction) {
+            self.note(transaction);
+        }
+        reading
+    }
+
     /// Processes the next event. Returns it merged with the parts that were pushed before it.
     pub fn next(&mut self, mut event: Data) -> Data {
-        let has_name = event.get("event").is_some_and(|name| !name.is_blank());
-        let found = Found::of(&event);
-        let is_split = found.as_ref().is_some_and(|found| found.names.is_ga4 && found.lines().is_empty());
-        let is_whole = found.is_some() && !is_split;
+        let (is_purchase, is_part) = match Found::of(&event) {
+            Some(found) => (true, found.lines().is_empty()),
+            None => (false, event.get("event").is_none_or(Data::is_blank)),
+        };
         let Data::Map(entries) = &mut event else { return event };
         for (key, value) in entries.iter_mut() {
             if key != "ecommerce" {
@@ -27,11 +38,11 @@ impl Layer {
             }
             match value {
                 // Of two fields with the same name, the last one counts.
-                Data::Map(fields) if is_split || !has_name && !is_whole => self.ecommerce.append(fields),
+                Data::Map(fields) if is_part => self.ecommerce.append(fields),
                 _ => self.ecommerce.clear(),
             }
         }
-        if is_split {
+        if is_purchase && is_part {
             entries.push(("ecommerce".to_owned(), Data::Map(std::mem::take(&mut self.ecommerce))));
         }
         event

@@ -6,8 +6,5 @@ mod order;
 pub mod report;
 mod shapes;
 
-/// An event without lines is ignored if the same purchase with lines arrives within this time.
-pub const DUPLICATE_WINDOW_MS: u32 = 1000;
-
 pub use layer::Layer;
 pub use order::{Reading, read};

@@ -5,10 +5,11 @@ use super::read::is_required;
 use super::texts::Fault;
 use super::values::{has_shape, is_empty, is_missing};
 use crate::domain::data::Data;
+use crate::domain::json::Object;
 use crate::domain::language::Language;
 use crate::domain::oneentry::detail::{add, has};
 use crate::domain::text::is_space;
-use crate::domain::validation::Detail;
+use crate::domain::validation::{Detail, to_json};
 
 /// Returns texts by marker, in the form's order, then those of unknown markers. An `Err` is the caller's mistake.
 pub fn check(form: &Data, values: &Data, language: Language, matches: Matches<'_>) -> Result<Detail, &'static str> {
@@ -46,6 +47,21 @@ pub fn check(form: &Data, values: &Data, language: Language, matches: Matches<'_
         }
     }
     Ok(detail)
+}
+
+/// The same as JSON text: `{valid, detail}`.
+pub fn check_json(
+    form: &Data,
+    values: &Data,
+    language: Language,
+    matches: Matches<'_>,
+) -> Result<String, &'static str> {
+    let detail = check(form, values, language, matches)?;
+    let mut text = String::new();
+    let mut object = Object::open(&mut text);
+    object.bool("valid", detail.is_empty()).raw("detail", &to_json(&detail));
+    object.close();
+    Ok(text)
 }
 
 /// Collects the fields of all three shapes of form data: a list, one field, lists keyed by locale. Returns whether

@@ -7,4 +7,4 @@ pub mod read;
 pub mod texts;
 pub mod values;
 
-pub use check::check;
+pub use check::{check, check_json};
