@@ -74,7 +74,7 @@ pub enum Method {
 pub type Run = Pin<Box<dyn Future<Output = Result<JsValue, String>>>>;
 
 thread_local! {
-    static RUNNING: Numbered<Flow<Result<JsValue, String>>> = const { Numbered::new() };
+    static RUNNING: Numbered<Flow<Result<JsValue, String>>> = const { Numbered::empty() };
 }
 
 /// Starts a call. Returns its number, or that of a running call that does the same. `first` and `second` are its packed

@@ -35,7 +35,7 @@ pub struct Bridge {
 }
 
 thread_local! {
-    static BRIDGES: Numbered<Rc<Bridge>> = const { Numbered::new() };
+    static BRIDGES: Numbered<Rc<Bridge>> = const { Numbered::empty() };
 }
 
 /// Checks the options and opens a bridge. Returns its number. `options` is packed. `types` contains the types of

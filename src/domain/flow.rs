@@ -391,7 +391,7 @@ mod tests {
 
     #[test]
     fn a_numbered_flow_is_removed_with_its_result() {
-        let flows = Numbered::new();
+        let flows = Numbered::empty();
         let code = |io: Io| async move { io.ask(Question::Turn, |answer| answer.number).await };
         let flow = flows.add(Flow::new(world(), code));
         assert_eq!(flows.resume(flow, 0, number(5)), None);

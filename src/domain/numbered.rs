@@ -18,7 +18,7 @@ enum Slot<T> {
 
 impl<T> Numbered<T> {
     /// No values yet.
-    pub const fn new() -> Numbered<T> {
+    pub const fn empty() -> Numbered<T> {
         Numbered(RefCell::new(Vec::new()))
     }
 
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_number_is_reused_only_after_its_value_was_removed() {
-        let slots = Numbered::new();
+        let slots = Numbered::empty();
         assert_eq!((slots.add("a"), slots.add("b")), (0, 1));
         assert_eq!(slots.take(0), Some("a"));
         assert_eq!((slots.get(0), slots.take(0)), (None, None));
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_value_that_was_removed_while_it_was_out_is_not_put_back() {
-        let slots = Numbered::new();
+        let slots = Numbered::empty();
         assert_eq!((slots.add("a"), slots.take(0), slots.remove(0)), (0, Some("a"), None));
         slots.put(0, "a");
         assert_eq!((slots.get(0), slots.add("b")), (None, 0));
