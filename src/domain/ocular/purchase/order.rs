@@ -86,7 +86,7 @@ struct Choice {
     is_before_discount: bool,
 }
 
-/// Google's rule. A single separator before three digits may be either.
+/// How Google reads a purchase: decimal points, and prices after the discount.
 const GOOGLE: Choice = Choice { separator: Separator::Decimal, is_before_discount: false };
 
 struct Purchase<'a> {
@@ -138,6 +138,7 @@ impl Purchase<'_> {
         None
     }
 
+    /// An amount of the whole purchase.
     fn of_purchase(&self, key: &str, separator: Separator) -> Option<Decimal> {
         self.amount(self.found.get(key), self.currency, separator)
     }
@@ -148,6 +149,7 @@ impl Purchase<'_> {
         amount(data?, if groups { Separator::Groups } else { separator })
     }
 
+    /// An amount of one line.
     fn of_line(&self, line: &Data, key: &str, separator: Separator) -> Option<Decimal> {
         self.amount(line.get(key), self.currency_of(line), separator)
     }
