@@ -297,7 +297,7 @@ impl<T> Numbered<Flow<T>> {
         }
         let result = flow.resume();
         match result {
-            Some(_) => drop(self.remove(number)),
+            Some(_) => self.free(number),
             None => self.put(number, flow),
         }
         result

@@ -52,6 +52,11 @@ impl<T> Numbered<T> {
         self.replace(number, |slot| matches!(slot, Slot::Out), Slot::In(one));
     }
 
+    /// Frees the number of a value that was taken out, unless it was removed meanwhile and the number has a new value.
+    pub fn free(&self, number: u32) {
+        self.replace(number, |slot| matches!(slot, Slot::Out), Slot::Free);
+    }
+
     /// Removes a value and frees its number.
     pub fn remove(&self, number: u32) -> Option<T> {
         self.replace(number, |_| true, Slot::Free)
@@ -92,6 +97,9 @@ mod tests {
         slots.put(0, "a");
         assert_eq!((slots.get(0), slots.add("b")), (None, 0));
         slots.put(0, "a");
-        assert_eq!(slots.get(0), Some("b"));
+        slots.free(0);
+        assert_eq!((slots.get(0), slots.take(0)), (Some("b"), Some("b")));
+        slots.free(0);
+        assert_eq!(slots.add("c"), 0);
     }
 }

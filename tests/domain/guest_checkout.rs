@@ -462,7 +462,9 @@ fn the_end_of_a_payment_is_reported_with_the_orders_number() {
 
 #[test]
 fn only_a_shared_guest_user_gives_a_warning() {
-    let warning = english(SHARED).shared_password().unwrap();
+    let shared = english(SHARED);
+    let warning = shared.shared_password().unwrap();
+    assert_eq!(shared.shared_password(), None, "only once");
     assert_eq!(warning.code, "SHARED_PASSWORD");
     assert!(warning.message.contains("password") && !warning.message.contains("secret"), "{}", warning.message);
     assert_eq!(english("null").shared_password(), None);

@@ -272,9 +272,7 @@ impl Row {
     }
 
     fn write(&self) -> String {
-        let mut text = String::new();
-        json::write(&mut text, &self.0);
-        text
+        json::text_of(&self.0)
     }
 
     /// Saves which payment session was opened for the order.

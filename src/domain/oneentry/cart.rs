@@ -42,7 +42,7 @@ impl Cart {
 
     /// The body of a preview. Two carts with the same body cost the same.
     pub fn to_json(&self) -> String {
-        text(&self.entries())
+        json::text_of(&self.entries())
     }
 
     /// The products one by one, since their order does not matter, and the rest of the cart.
@@ -51,11 +51,11 @@ impl Cart {
         let mut texts = Vec::new();
         if let Some(products) = products(&mut cart) {
             for product in &*products {
-                texts.push(text(product));
+                texts.push(json::text_of(product));
             }
             products.truncate(0);
         }
-        (texts, text(&cart))
+        (texts, json::text_of(&cart))
     }
 
     /// Whether a coupon is to be redeemed.
@@ -74,10 +74,4 @@ fn products(cart: &mut Data) -> Option<&mut Vec<Data>> {
         },
         _ => None,
     }
-}
-
-fn text(data: &Data) -> String {
-    let mut out = String::new();
-    json::write(&mut out, data);
-    out
 }

@@ -55,7 +55,7 @@ pub fn read(event: &Data, currency: Option<&str>) -> Reading {
     reading.has_lines = !lines.is_empty();
     let transaction = found.word(found.names.transaction);
     reading.transaction = transaction.map(str::to_owned);
-    let purchase = Purchase { currency: found.word(found.names.currency).or(currency), transaction, found, lines };
+    let purchase = Purchase { currency: found.currency.and_then(word).or(currency), transaction, found, lines };
     let choice = purchase.choose();
     let (order, report) = purchase.order(choice.unwrap_or(GOOGLE));
     reading.report = report;
@@ -250,7 +250,10 @@ fn put_number(out: &mut String, number: &Option<Decimal>, given: Option<&Data>) 
 
 /// The quantity: 1 if it is absent, `None` if it is not a whole number or is negative.
 fn quantity(line: &Data) -> Option<Decimal> {
-    let given = line.get("quantity").filter(|given| !given.is_blank());
-    let number = Decimal::from_number(given.map_or(Some("1"), word)?)?;
+    let number = match line.get("quantity") {
+        Some(Data::Number(digits)) => Decimal::from_number(digits)?,
+        Some(given) if !given.is_blank() => Decimal::from_text(word(given)?)?,
+        _ => return Decimal::from_text("1"),
+    };
     if number.is_whole() && !number.is_negative() { Some(number) } else { None }
 }

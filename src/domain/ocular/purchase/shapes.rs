@@ -10,10 +10,6 @@ pub struct Names {
     pub transaction: &'static str,
     /// The total stated by the shop.
     pub value: &'static str,
-    /// The currency of the whole purchase.
-    pub currency: &'static str,
-    /// The lines: a list, or an object whose keys are whole numbers.
-    items: &'static str,
     /// Number, name and variant of an item.
     pub item: [&'static str; 3],
     /// The currency of an item.
@@ -30,8 +26,6 @@ pub struct Names {
 static GA4: Names = Names {
     transaction: "transaction_id",
     value: "value",
-    currency: "currency",
-    items: "items",
     item: ["item_id", "item_name", "item_variant"],
     line_currency: "currency",
     discount: "discount",
@@ -42,8 +36,6 @@ static GA4: Names = Names {
 static UNIVERSAL: Names = Names {
     transaction: "id",
     value: "revenue",
-    currency: "currencyCode",
-    items: "products",
     item: ["id", "name", "variant"],
     line_currency: "",
     discount: "",
@@ -56,8 +48,13 @@ static UNIVERSAL: Names = Names {
 pub struct Found<'a> {
     /// The names of its fields.
     pub names: &'static Names,
-    /// Where to look for its fields, best place first.
-    places: [Option<&'a Data>; 3],
+    /// Where to look for its fields, best place first. Another place must not count: a transaction number that is the
+    /// same for all purchases would make each order overwrite the one before it.
+    places: [Option<&'a Data>; 2],
+    /// The currency of the whole purchase.
+    pub currency: Option<&'a Data>,
+    /// The lines: a list, or an object whose keys are whole numbers.
+    items: Option<&'a Data>,
 }
 
 impl<'a> Found<'a> {
@@ -66,16 +63,28 @@ impl<'a> Found<'a> {
         // gtag('event', 'purchase', {...})
         if let Some([name, purchase, rest @ ..]) = event.as_list() {
             let is_purchase = name.as_text() == Some("event") && purchase.as_text() == Some("purchase");
-            return is_purchase.then_some(Found { names: &GA4, places: [rest.first(), None, None] });
+            return is_purchase.then(|| Found::ga4([rest.first(), None]));
         }
         let ecommerce = event.get("ecommerce");
         let universal = ecommerce.and_then(|ecommerce| ecommerce.get("purchase"));
         if let Some(Data::Map(_)) = universal {
-            let fields = universal.and_then(|universal| universal.get("actionField"));
-            return Some(Found { names: &UNIVERSAL, places: [fields, universal, ecommerce] });
+            let part = |key: &str| universal.and_then(|universal| universal.get(key));
+            return Some(Found {
+                names: &UNIVERSAL,
+                places: [part("actionField"), None],
+                currency: ecommerce.and_then(|ecommerce| ecommerce.get("currencyCode")),
+                items: part("products"),
+            });
         }
         let is_purchase = event.text_of("event") == Some("purchase");
-        is_purchase.then_some(Found { names: &GA4, places: [ecommerce, Some(event), None] })
+        is_purchase.then(|| Found::ga4([ecommerce, Some(event)]))
+    }
+
+    fn ga4(places: [Option<&'a Data>; 2]) -> Found<'a> {
+        let mut found = Found { names: &GA4, places, currency: None, items: None };
+        found.currency = found.get("currency");
+        found.items = found.get("items");
+        found
     }
 
     /// The first value of a field that is not blank.
@@ -98,7 +107,7 @@ impl<'a> Found<'a> {
     /// The lines. An object counts as a list if all its keys are whole numbers, which pages iterate in ascending order.
     pub fn lines(&self) -> Vec<&'a Data> {
         let mut lines = Vec::new();
-        let Some(items) = self.get(self.names.items) else { return lines };
+        let Some(items) = self.items else { return lines };
         lines.extend(items.elements());
         if let Data::Map(entries) = items {
             for (key, item) in entries {
