@@ -102,13 +102,14 @@ const KEYS: &str = r#"[[["external_id","items"],["external_id","name","quantity"
 impl Purchase<'_> {
     /// Decides how to interpret the amounts; `None` if they are ambiguous.
     fn choose(&self) -> Option<Choice> {
-        match (self.fitting(Separator::Decimal), self.fitting(Separator::Groups)) {
+        let decimal = self.fitting(Separator::Decimal);
+        if self.packed(GOOGLE) == self.packed(Choice { separator: Separator::Groups, ..GOOGLE }) {
+            // At most the purchase's own value can be read in two ways. Mostly nothing is, and one check is enough.
+            return Some(decimal.or_else(|| self.fitting(Separator::Groups)).unwrap_or(GOOGLE));
+        }
+        match (decimal, self.fitting(Separator::Groups)) {
             (Some(choice), None) | (None, Some(choice)) => Some(choice),
-            // Both interpretations fit, or neither does.
-            (fitting, _) => {
-                let groups = Choice { separator: Separator::Groups, ..GOOGLE };
-                (self.packed(GOOGLE) == self.packed(groups)).then_some(fitting.unwrap_or(GOOGLE))
-            }
+            _ => None,
         }
     }
 
