@@ -29,7 +29,7 @@ const FIRST = 'cargo';
 await main(test, () => console.log('\n0 passed, 1 failed'));
 
 async function test() {
-  const needsBrowsers = !flag('--quick') && (only === undefined || /^(bindings|e2e|matrix|supply-chain)\b/.test(only));
+  const needsBrowsers = !flag('--quick') && (only === undefined || /^(bindings|e2e|matrix|neighbours|frameworks|runtimes|supply-chain)\b/.test(only));
   const { tools, engines } = await setUp({ for: needsBrowsers ? 'test' : 'check' });
   const chosen = await choose(suites({ tools, engines }));
   if (chosen.length === 0) {

@@ -104,8 +104,9 @@ export interface OrderBridge {
   quoteBuyOrder(params: BuyOrder): Quote;
   /**
    * Reports the purchases of a page's data layer to Ocular: those already in it and those still to come, the same ones that Google's
-   * tag gets. It reads every format of GA4, gtag.js and Universal Analytics, and reports each purchase once per browser. A purchase
-   * without a transaction id is not reported. Answers arrive as the event `tracked`, things the shop should know as `warning`.
+   * tag gets. It reads every format of GA4, gtag.js and Universal Analytics, and reports each purchase once per browser (it
+   * remembers 50, for seven days). A purchase without a transaction id is not reported. Answers arrive as the event `tracked`, things
+   * the shop should know as `warning`.
    *
    * @example
    * const stop = bridge.watchDataLayer({ currency: 'CLP' });
@@ -181,7 +182,7 @@ export interface OcularOptions {
   baseUrl?: string;
   /** The video attention. Default: the widget's hidden input `ocular_session_id`, read at each call. */
   sessionId?: string | number | (() => string | number | null | undefined);
-  /** Added to each request. Content-Type, Cookie and Host are not allowed. */
+  /** Added to each request. Content-Type, Cookie, Host and x-app-token are not allowed. */
   headers?: Record<string, string>;
   /**
    * "fetch" (default): valid reports go to the REST service. "widget": they go to the vendor's object, whose answer, a value or a
@@ -441,8 +442,8 @@ export interface GuestCheckout {
    * for (const { reference } of await bridge.guestCheckout.pending()) show(await bridge.guestCheckout.resume(reference));
    */
   resume(reference: string, options?: PlaceOrderOptions): Promise<CheckoutResult>;
-  /** Lists the unfinished checkouts of the last seven days, from this or an earlier page load, oldest first. Checkouts that this page
-   *  is placing right now are not included. Call it when the page loads, and `resume` each one. */
+  /** Lists unfinished checkouts of this and earlier page loads, oldest first: orders that may exist for seven days, placed orders for
+   *  three. Checkouts that this page is placing right now are not included. Call it when the page loads, and `resume` each one. */
   pending(): Promise<PendingCheckout[]>;
 
   /**
@@ -646,7 +647,7 @@ export type ProblemCode =
   | 'NOT_FOUND'
   /** The service refused for another reason. */
   | 'REJECTED'
-  /** Status 429, also after one wait and retry. */
+  /** Status 429, also after the retries. */
   | 'RATE_LIMITED'
   /** Status 5xx. */
   | 'SERVER'

@@ -37,7 +37,11 @@ fn faults() -> Vec<(&'static str, &'static str, Exchange)> {
         ("`truncated` (connection lost)", "an answer starts and breaks off", Err(Fault::BrokenOff(201))),
         ("`truncated`", "half of the JSON", ok(201, PLACED.get(..20).unwrap())),
         ("`bad-json`", "text that is not JSON", ok(201, "{\"id\":90,")),
-        ("`html-200`", "a web page, as from a hotel's network", ok(200, "<!doctype html><title>Sign in</title>")),
+        (
+            "`html-200`",
+            "a web page, such as the login page of a hotel's Wi-Fi",
+            ok(200, "<!doctype html><title>Sign in</title>"),
+        ),
         ("`empty-200`", "200 without a body", ok(200, "")),
         ("`rejected`", "400 in the service's format", status(400)),
         ("`rejected`, status 422", "422 in the service's format", status(422)),
@@ -46,8 +50,12 @@ fn faults() -> Vec<(&'static str, &'static str, Exchange)> {
         ("`forbidden`", "403", status(403)),
         ("`not-found`", "404", status(404)),
         ("`conflict`", "409", status(409)),
-        ("`busy`", "429 with Retry-After in seconds, twice", busy("2")),
-        ("`busy-date`, `busy-garbage`", "429 with another Retry-After, twice", busy("Wed, 21 Oct 2026 07:28:00 GMT")),
+        ("`busy`", "429 with Retry-After in seconds, each time", busy("2")),
+        (
+            "`busy-date`, `busy-garbage`",
+            "429 with another Retry-After, each time",
+            busy("Wed, 21 Oct 2026 07:28:00 GMT"),
+        ),
         ("`server-error`, `server-error-after-commit`", "500, whether the service has acted or not", status(500)),
         ("`bad-gateway`", "502", ok(502, "<html>")),
         ("`unavailable`", "503", ok(503, "")),
@@ -135,14 +143,14 @@ fn document() -> String {
          | the list of payment sessions lags | the session that was opened, up to 10 s later | the payment page | `tests/domain/payment_again.rs`, the simulator |\n\
          | pressed in many tabs at once | the same order for all | the order's number | `tests/e2e/order-tabs.test.mjs` |\n\
          | the tab dies | nothing; `pending()` lists the order after the next page load | \"we are checking your order\" | `tests/e2e/order-killed.test.mjs` |\n\
-         | the storage saves nothing | the result, warning `NOT_KEPT` | that she should write the order number down | `tests/e2e/order-storage.test.mjs` |\n\
+         | the storage saves nothing | the result, warning `NOT_KEPT` | to write the order number down | `tests/e2e/order-storage.test.mjs` |\n\
          | a saved record is corrupt | the result; the record is quarantined | nothing | `tests/domain/ledger.rs` |\n\
          | the clock is changed | the result | nothing | the simulator |\n\
          | the payment URL is unsafe | `accepted`, problem `UNSAFE_PAYMENT_URL` | that the order is safe and the payment page was not opened | `tests/node/bridge-payment-url.test.mjs` |\n\
          | no video attention on the page | `accepted`, `tracking.code` `NO_OCULAR_SESSION` | nothing | `tests/node/bridge-track.test.mjs` |\n\
          | the vendor's widget is absent, late, throws or never answers | `accepted`, problem `NO_WIDGET`, `TIMEOUT` or `BAD_RESPONSE` at `track`; the report stays queued | that the order is safe | `tests/e2e/ocular-widget.test.mjs` |\n\
          | the wasm itself fails | `unknown`, `INTERNAL`; the next call works | that the order may have been placed | `tests/node/bridge-trap.test.mjs` |\n\
-         | the wasm is blocked or is not the built one | loading rejects: `WASM_BLOCKED`, `BAD_RESPONSE`, `NETWORK` | what the page shows without the bridge | `tests/node/bridge-load.test.mjs` |\n",
+         | the wasm is blocked or is not the built one | loading rejects: `WASM_BLOCKED`, `INTEGRITY`, `BAD_RESPONSE`, `NETWORK` | what the page shows without the bridge | `tests/node/bridge-load.test.mjs` |\n",
     );
     out
 }
