@@ -4,6 +4,8 @@ import { byId, make } from './dom.mjs';
 
 const SWITCHES = 'tag-demo:switches';
 const FIRST = '/tag/product.html';
+/** The path of the address `about:blank`. */
+const BLANK = 'blank';
 const POLL_MS = 1000;
 const MOST_LINES = 12;
 const TAG = '<script async src="/pkg/tag.js" data-currency="CLP" data-debug></script>';
@@ -67,11 +69,7 @@ function put(code) {
 }
 
 async function startAgain() {
-  // Leave the shop's page first: it would report its purchase again.
-  await new Promise((done) => {
-    frame.addEventListener('load', done, { once: true });
-    frame.src = 'about:blank';
-  });
+  await leaveShop();
   for (const storage of [sessionStorage, localStorage]) {
     for (const key of Object.keys(storage)) if (OWN.test(key)) storage.removeItem(key);
   }
@@ -80,6 +78,20 @@ async function startAgain() {
   byId('says').replaceChildren(make('li', { class: 'soft' }, 'Nothing yet.'));
   keepSwitches();
   frame.src = FIRST;
+}
+
+/** The shop's page would report its purchase again while everything is being cleared. */
+function leaveShop() {
+  return new Promise((done) => {
+    // The event may still belong to the page before.
+    const loaded = () => {
+      if (placeOf() !== BLANK) return;
+      frame.removeEventListener('load', loaded);
+      done(undefined);
+    };
+    frame.addEventListener('load', loaded);
+    frame.src = `about:${BLANK}`;
+  });
 }
 
 /** The shop's current path, or null on the bank's page. */
