@@ -14,8 +14,8 @@ const MAX_RETRY_AFTER_MS: u32 = 30_000;
 /// The pause after a 429 without a readable `Retry-After`.
 pub const BUSY_PAUSE_MS: u32 = 2_000;
 
-/// Milliseconds before attempt number `next` (2, 3, …): 0.5 s · 2^(next − 2), at most 5 s, full jitter. `dice` is evenly
-/// distributed over all `u32`.
+/// Milliseconds before attempt number `next` (2, 3, …): 0.5 s · 2^(next − 2), at most 5 s, full jitter. `dice` is
+/// evenly distributed over all `u32`.
 pub fn backoff_ms(next: u32, dice: u32) -> u32 {
     let ceiling = BASE_MS.saturating_mul(1 << next.saturating_sub(2).min(8)).min(CAP_MS);
     let share = u64::from(ceiling) * u64::from(dice) / u64::from(u32::MAX);

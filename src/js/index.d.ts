@@ -442,8 +442,9 @@ export interface GuestCheckout {
    * for (const { reference } of await bridge.guestCheckout.pending()) show(await bridge.guestCheckout.resume(reference));
    */
   resume(reference: string, options?: PlaceOrderOptions): Promise<CheckoutResult>;
-  /** Lists unfinished checkouts of this and earlier page loads, oldest first: orders that may exist for seven days, placed orders for
-   *  three. Checkouts that this page is placing right now are not included. Call it when the page loads, and `resume` each one. */
+  /** Lists unfinished checkouts of this and earlier page loads, oldest first. An order that may exist is listed for seven days, a
+   *  placed one for three, and longer while its report is not queued. Checkouts that this page is placing right now are not included.
+   *  Call it when the page loads, and `resume` each one. */
   pending(): Promise<PendingCheckout[]>;
 
   /**
